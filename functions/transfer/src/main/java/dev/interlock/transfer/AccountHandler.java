@@ -1,0 +1,77 @@
+package dev.interlock.transfer;
+
+import dev.interlock.ApiHandler;
+import dev.interlock.api.ApiRequest;
+import dev.interlock.api.ApiResponse;
+import dev.interlock.api.Members;
+import dev.interlock.api.Problem;
+import dev.interlock.api.RefusedException;
+import dev.interlock.api.Violations;
+import dev.interlock.database.Database;
+import dev.interlock.telemetry.Invocation;
+import dev.interlock.write.ConditionalWrites;
+import dev.interlock.write.ConsistentQuery;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/// `GET /accounts/{id}` and `GET /accounts/{id}/entries`: what an account holds and how it came to.
+public final class AccountHandler extends ApiHandler {
+
+  private static final long LIMIT_DEFAULT = 100;
+  private static final long LIMIT_MAX = 1000;
+
+  private final ConditionalWrites writes;
+
+  /// What Lambda calls.
+  public AccountHandler() {
+    this(new ConditionalWrites(Database.of(System.getenv())));
+  }
+
+  /// What tests call.
+  AccountHandler(ConditionalWrites writes) {
+    super("account");
+    this.writes = writes;
+  }
+
+  @Override
+  protected ApiResponse answer(ApiRequest request, Invocation invocation) {
+    // What is no UUID names no account.
+    UUID account =
+        request
+            .pathParameter("id")
+            .flatMap(Members::uuidOf)
+            .orElseThrow(() -> new RefusedException(Problem.notFound()));
+    ConsistentQuery<Optional<Map<String, Object>>> query =
+        request.routeKey().endsWith("/entries")
+            ? entries(request, account)
+            : new AccountQuery(account, request.caller());
+    Map<String, Object> body =
+        writes
+            .read(query, invocation.attempts())
+            .orElseThrow(() -> new RefusedException(Problem.notFound()));
+    invocation.outcome("found");
+    return ApiResponse.json(200, body);
+  }
+
+  private static EntriesQuery entries(ApiRequest request, UUID account) {
+    Violations violations = new Violations();
+    long after = integer(request, "after", 0, 0, Members.INTEGER_MAX, violations);
+    long limit = integer(request, "limit", LIMIT_DEFAULT, 1, LIMIT_MAX, violations);
+    violations.refuseIfAny();
+    return new EntriesQuery(account, request.caller(), after, (int) limit);
+  }
+
+  private static long integer(
+      ApiRequest request, String name, long otherwise, long min, long max, Violations violations) {
+    Optional<String> text = request.queryParameter(name);
+    if (text.isEmpty()) {
+      return otherwise;
+    }
+    Optional<Long> value = Members.integerOf(text.get(), min, max);
+    if (value.isEmpty()) {
+      violations.add("/" + name, "must be an integer from " + min + " to " + max);
+    }
+    return value.orElse(otherwise);
+  }
+}

@@ -1,0 +1,60 @@
+package dev.interlock.transfer;
+
+import dev.interlock.api.Caller;
+import dev.interlock.api.Fingerprint;
+import dev.interlock.api.IdempotencyKey;
+import dev.interlock.api.Members;
+import dev.interlock.api.Violations;
+import dev.interlock.api.WriteRequest;
+import dev.interlock.write.CommandIdentity;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Pattern;
+
+/// Move `amountMinor` of `currency` from one account to another; exists only when well-formed.
+record TransferCommand(
+    Caller caller,
+    IdempotencyKey key,
+    UUID from,
+    UUID to,
+    long amountMinor,
+    String currency,
+    Optional<String> reference) {
+
+  static final String OPERATION = "transfer";
+
+  private static final Pattern CURRENCY = Pattern.compile("[A-Z]{3}");
+  private static final int REFERENCE_CODE_POINTS_MAX = 140;
+
+  /// Checks a request against the contract.
+  ///
+  /// @throws dev.interlock.api.RefusedException with every violation at once
+  static TransferCommand of(WriteRequest request) {
+    Violations violations = new Violations();
+    Members body = new Members(request.body(), violations);
+    UUID from = body.uuid("from");
+    UUID to = body.uuid("to");
+    long amountMinor = body.integer("amount", 1, Members.INTEGER_MAX);
+    String currency = body.matching("currency", CURRENCY, "three letters A-Z");
+    Optional<String> reference = body.optionalText("reference", REFERENCE_CODE_POINTS_MAX);
+    body.noOthers();
+    if (!violations.has("/from") && !violations.has("/to") && from.equals(to)) {
+      violations.add("/to", "must be another account than from");
+    }
+    violations.refuseIfAny();
+    return new TransferCommand(
+        request.caller(), request.key(), from, to, amountMinor, currency, reference);
+  }
+
+  CommandIdentity identity() {
+    byte[] fingerprint =
+        Fingerprint.of(
+            from.toString(),
+            to.toString(),
+            Long.toString(amountMinor),
+            currency,
+            // An empty reference is refused, so an empty part says that there was none.
+            reference.orElse(""));
+    return new CommandIdentity(caller, OPERATION, key, fingerprint);
+  }
+}

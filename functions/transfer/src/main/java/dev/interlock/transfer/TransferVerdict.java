@@ -1,0 +1,114 @@
+package dev.interlock.transfer;
+
+import dev.interlock.api.ApiResponse;
+import dev.interlock.api.Json;
+import dev.interlock.api.Members;
+import dev.interlock.api.Problem;
+import dev.interlock.api.Timestamps;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+
+/// What was decided of a transfer.
+sealed interface TransferVerdict {
+
+  /// Answers the caller.
+  default ApiResponse answer(TransferCommand command) {
+    return switch (this) {
+      case Accepted accepted -> ApiResponse.json(201, accepted.body(command));
+      case Refusal refusal -> ApiResponse.problem(refusal.problem());
+    };
+  }
+
+  /// Both accounts were written.
+  record Accepted(UUID id, long fromBalanceMinor, Instant createdAt) implements TransferVerdict {
+
+    static Accepted of(Json.Obj detail, Instant decidedAt) {
+      return new Accepted(
+          UUID.fromString(detail.text("id")), detail.integer("fromBalance"), decidedAt);
+    }
+
+    private Map<String, Object> body(TransferCommand command) {
+      Map<String, Object> body = new LinkedHashMap<>();
+      body.put("id", id.toString());
+      body.put("from", command.from().toString());
+      body.put("to", command.to().toString());
+      body.put("amount", command.amountMinor());
+      body.put("currency", command.currency());
+      command.reference().ifPresent(reference -> body.put("reference", reference));
+      body.put("fromBalance", fromBalanceMinor);
+      body.put("createdAt", Timestamps.rfc3339(createdAt));
+      return body;
+    }
+  }
+
+  /// Nothing was written but the refusal itself. In the contract's order: the first that holds is
+  /// it.
+  enum Refusal implements TransferVerdict {
+    SOURCE_NOT_FOUND("source-not-found"),
+    ROLE_INSUFFICIENT("role-insufficient"),
+    DESTINATION_NOT_FOUND("destination-not-found"),
+    SOURCE_CLOSED("source-closed"),
+    DESTINATION_CLOSED("destination-closed"),
+    SOURCE_CURRENCY_MISMATCH("source-currency-mismatch"),
+    DESTINATION_CURRENCY_MISMATCH("destination-currency-mismatch"),
+    INSUFFICIENT_FUNDS("insufficient-funds"),
+    BALANCE_LIMIT("balance-limit");
+
+    private final String word;
+
+    Refusal(String word) {
+      this.word = word;
+    }
+
+    static Refusal of(String word) {
+      for (Refusal refusal : values()) {
+        if (refusal.word.equals(word)) {
+          return refusal;
+        }
+      }
+      throw new IllegalStateException("no such verdict of a transfer: " + word);
+    }
+
+    private Problem problem() {
+      return switch (this) {
+        case SOURCE_NOT_FOUND -> Problem.notFound(FROM);
+        case ROLE_INSUFFICIENT -> Problem.roleInsufficient();
+        case DESTINATION_NOT_FOUND -> Problem.notFound(TO);
+        case SOURCE_CLOSED -> closed(FROM);
+        case DESTINATION_CLOSED -> closed(TO);
+        case SOURCE_CURRENCY_MISMATCH -> currencyMismatch(FROM);
+        case DESTINATION_CURRENCY_MISMATCH -> currencyMismatch(TO);
+        case INSUFFICIENT_FUNDS ->
+            conflict("insufficient-funds", "Insufficient funds", "The balance is too small.");
+        case BALANCE_LIMIT ->
+            conflict(
+                "balance-limit",
+                "Balance limit",
+                "The balance of the destination would pass " + Members.INTEGER_MAX + ".");
+      };
+    }
+
+    private static final Map<String, String> FROM = Map.of("pointer", "/from");
+    private static final Map<String, String> TO = Map.of("pointer", "/to");
+
+    private static Problem closed(Map<String, String> pointer) {
+      return Problem.kept(
+          "account-closed", 409, "Account closed", "This account is closed.", pointer);
+    }
+
+    private static Problem currencyMismatch(Map<String, String> pointer) {
+      return Problem.kept(
+          "currency-mismatch",
+          409,
+          "Currency mismatch",
+          "This account has another currency.",
+          pointer);
+    }
+
+    private static Problem conflict(String name, String title, String detail) {
+      return Problem.kept(name, 409, title, detail, Map.of());
+    }
+  }
+}

@@ -1,0 +1,53 @@
+package dev.interlock.api;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/// An answer in API Gateway's payload format 2.0.
+public record ApiResponse(int status, Map<String, String> headers, String body) {
+
+  /// An answer with a JSON body and headers of its own.
+  public static ApiResponse json(int status, Map<String, ?> body, Map<String, String> headers) {
+    return of(status, "application/json", body, headers);
+  }
+
+  /// An answer with a JSON body.
+  public static ApiResponse json(int status, Map<String, ?> body) {
+    return json(status, body, Map.of());
+  }
+
+  /// A refusal.
+  public static ApiResponse problem(Problem problem) {
+    return of(problem.status(), "application/problem+json", problem.document(), problem.headers());
+  }
+
+  private static ApiResponse of(
+      int status, String mediaType, Map<String, ?> body, Map<String, String> headers) {
+    Map<String, String> all = new LinkedHashMap<>();
+    all.put("Content-Type", mediaType);
+    // Balances and verdicts belong to one caller at one moment.
+    all.put("Cache-Control", "no-store");
+    all.putAll(headers);
+    return new ApiResponse(status, all, JsonText.of(body));
+  }
+
+  /// The same answer, marked as one that was given before.
+  public ApiResponse replayed() {
+    Map<String, String> marked = new LinkedHashMap<>(headers);
+    marked.put("Idempotency-Replayed", "true");
+    return new ApiResponse(status, marked, body);
+  }
+
+  /// Writes what API Gateway turns into the HTTP response.
+  public void writeTo(OutputStream output) throws IOException {
+    Map<String, Object> response = new LinkedHashMap<>();
+    response.put("statusCode", status);
+    response.put("headers", headers);
+    response.put("body", body);
+    response.put("isBase64Encoded", false);
+    output.write(JsonText.of(response).getBytes(StandardCharsets.UTF_8));
+  }
+}

@@ -1,0 +1,116 @@
+package dev.interlock.telemetry;
+
+import dev.interlock.api.Fingerprint;
+import dev.interlock.api.JsonText;
+import dev.interlock.write.Attempts;
+import dev.interlock.write.Decision;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// What one invocation came to, written as one line of JSON at its end, whatever happened.
+///
+/// The line is the log, and by its `_aws` member the metrics too: [embedded metric
+/// format](https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html).
+/// It holds no body, no token and no caller's name: `caller` is the start of a hash, enough to see
+/// that two lines have the same one.
+public final class Invocation {
+
+  private static final String NAMESPACE = "Interlock";
+
+  private final Map<String, Object> line = new LinkedHashMap<>();
+  private final Attempts attempts;
+  private final long startNanos = System.nanoTime();
+
+  /// Begins an invocation.
+  ///
+  /// @param operation what the function does, such as `transfer`
+  /// @param coldStart whether this is the environment's first invocation
+  public Invocation(
+      String operation,
+      String requestId,
+      @Nullable String traceId,
+      boolean coldStart,
+      Attempts attempts) {
+    this.attempts = attempts;
+    line.put("operation", operation);
+    line.put("requestId", requestId);
+    if (traceId != null) {
+      line.put("traceId", traceId);
+    }
+    line.put("coldStart", coldStart);
+    // Replaced by whatever comes; a line that still says so is a function that died on the way.
+    line.put("outcome", "died");
+  }
+
+  /// The attempts at the database, with the deadline that bounds them.
+  public Attempts attempts() {
+    return attempts;
+  }
+
+  /// Notes who calls.
+  public void caller(String subject) {
+    byte[] hash = Fingerprint.of(subject);
+    line.put("caller", HexFormat.of().formatHex(hash, 0, 6));
+  }
+
+  /// Notes what it came to: a verdict, or the name of a problem.
+  public void outcome(String outcome) {
+    line.put("outcome", outcome);
+  }
+
+  /// Notes the verdict, and whether it is an earlier call's.
+  public void decided(Decision<?> decision) {
+    line.put("outcome", decision.word());
+    line.put("replayed", decision.replayed());
+  }
+
+  /// Notes the status of the answer.
+  public void status(int status) {
+    line.put("status", status);
+  }
+
+  /// Notes a failure that someone has to look at, with all its causes.
+  public void failure(Throwable failure) {
+    StringWriter trace = new StringWriter();
+    failure.printStackTrace(new PrintWriter(trace, true));
+    line.put("failure", trace.toString());
+  }
+
+  /// Ends the invocation: writes the line.
+  public void end(PrintStream log) {
+    line.put("attempts", attempts.count());
+    line.put("conflicts", attempts.conflicts());
+    line.put("conflictCount", attempts.conflicts().values().stream().mapToInt(n -> n).sum());
+    line.put("databaseMicros", attempts.databaseTime().toNanos() / 1_000);
+    line.put("totalMicros", Duration.ofNanos(System.nanoTime() - startNanos).toNanos() / 1_000);
+    line.put("_aws", metrics());
+    // One write, so that lines of two threads never mix.
+    log.println(JsonText.of(line));
+  }
+
+  private static Map<String, Object> metrics() {
+    Map<String, Object> directive = new LinkedHashMap<>();
+    directive.put("Namespace", NAMESPACE);
+    directive.put("Dimensions", List.of(List.of("operation"), List.of("operation", "outcome")));
+    directive.put(
+        "Metrics",
+        List.of(
+            metric("totalMicros", "Microseconds"),
+            metric("databaseMicros", "Microseconds"),
+            metric("attempts", "Count"),
+            metric("conflictCount", "Count")));
+    return Map.of("Timestamp", Clock.systemUTC().millis(), "CloudWatchMetrics", List.of(directive));
+  }
+
+  private static Map<String, String> metric(String name, String unit) {
+    return Map.of("Name", name, "Unit", unit);
+  }
+}

@@ -1,0 +1,50 @@
+package dev.interlock.write;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// The attempts of one invocation: the deadline they share, and what they came to.
+public final class Attempts {
+
+  private final Deadline deadline;
+  private final Map<String, Integer> conflicts = new TreeMap<>();
+  private int count;
+  private long databaseNanos;
+
+  /// Attempts that end by this deadline.
+  public Attempts(Deadline deadline) {
+    this.deadline = deadline;
+  }
+
+  /// How many statements were sent, or connections asked for in vain.
+  public int count() {
+    return count;
+  }
+
+  /// How often each SQLSTATE sent us back.
+  public Map<String, Integer> conflicts() {
+    return Map.copyOf(conflicts);
+  }
+
+  /// Time spent on connections and statements, waits between attempts left out.
+  public Duration databaseTime() {
+    return Duration.ofNanos(databaseNanos);
+  }
+
+  Deadline deadline() {
+    return deadline;
+  }
+
+  void begin() {
+    count++;
+  }
+
+  void failed(String sqlState) {
+    conflicts.merge(sqlState, 1, Integer::sum);
+  }
+
+  void spent(long nanos) {
+    databaseNanos += nanos;
+  }
+}

@@ -1,0 +1,39 @@
+package dev.interlock.write;
+
+import dev.interlock.api.Json;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+
+/// One SQL statement that checks, decides, writes, journals and remembers a command, and what its
+/// row means.
+///
+/// The statement returns `(verdict text, detail text, decided_at timestamptz)`, or no row when the
+/// key is taken. Its verdict is [#ACCEPTED], or a word of the function's own, or
+/// [#ISOLATION_TOO_LOW], with which it refuses to decide anything.
+///
+/// @param <V> the function's verdicts
+public interface ConditionalStatement<V> {
+
+  /// The one verdict that writes.
+  String ACCEPTED = "accepted";
+
+  /// What a statement says when it is run below REPEATABLE READ, where its plain reads would be
+  /// stale.
+  String ISOLATION_TOO_LOW = "isolation-too-low";
+
+  /// The command that it decides.
+  CommandIdentity identity();
+
+  /// The SQL text, a constant: it is kept prepared on the connection.
+  String sql();
+
+  /// Sets every parameter.
+  ///
+  /// @param lockWaitMax how long the rows to be written may be waited for
+  void bind(PreparedStatement statement, Duration lockWaitMax) throws SQLException;
+
+  /// Reads what was decided, now or when the key was first used: the same words in both cases.
+  V verdict(String word, Json.Obj detail, Instant decidedAt);
+}

@@ -1,0 +1,114 @@
+package dev.interlock.write;
+
+import dev.interlock.api.Json;
+import dev.interlock.api.MalformedJsonException;
+import dev.interlock.api.Problem;
+import dev.interlock.api.RefusedException;
+import dev.interlock.database.Database;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Optional;
+import java.util.Random;
+import java.util.random.RandomGenerator;
+
+/// Brings statements to the database and their verdicts back: once for each command, however often
+/// and however many at once it is sent.
+public final class ConditionalWrites {
+
+  // What is left of the deadline when a wait for a row ends: enough to hear of it.
+  private static final Duration LOCK_WAIT_MARGIN = Duration.ofMillis(500);
+
+  private final Database database;
+  private final RetryLimits limits;
+  private final RandomGenerator random;
+
+  /// Writes within the limits of every day.
+  public ConditionalWrites(Database database) {
+    this(database, RetryLimits.DEFAULT, new Random());
+  }
+
+  /// Writes with these limits; `random` spreads the waits between attempts.
+  public ConditionalWrites(Database database, RetryLimits limits, RandomGenerator random) {
+    this.database = database;
+    this.limits = limits;
+    this.random = random;
+  }
+
+  /// Decides a command, or finds what was decided when its key was first used.
+  ///
+  /// @throws RefusedException when the key names another command, or is still being worked on
+  /// @throws ContentionException when limits were used up among conflicts: nothing was written
+  /// @throws DatabaseUnavailableException when no connection came about: nothing was written
+  /// @throws OutcomeUnknownException when an answer was lost and could not be asked for again
+  /// @throws IllegalStateException when the statement is defective
+  public <V> Decision<V> decide(ConditionalStatement<V> statement, Attempts attempts) {
+    return new RetryLoop(database, limits, random, attempts, true)
+        .run((connection, timeLeft) -> attempt(statement, connection, timeLeft));
+  }
+
+  /// Answers a read.
+  ///
+  /// @throws ContentionException when limits were used up among conflicts
+  /// @throws DatabaseUnavailableException when no connection came about, or each was lost
+  /// @throws IllegalStateException when the query is defective
+  public <T> T read(ConsistentQuery<T> query, Attempts attempts) {
+    return new RetryLoop(database, limits, random, attempts, false)
+        .run((connection, timeLeft) -> {
+          try (PreparedStatement select = connection.prepareStatement(query.sql())) {
+            query.bind(select);
+            try (ResultSet rows = select.executeQuery()) {
+              return query.read(rows);
+            }
+          }
+        });
+  }
+
+  private static <V> Decision<V> attempt(
+      ConditionalStatement<V> statement, Connection connection, Duration timeLeft)
+      throws SQLException {
+    IdempotencyKeys keys = new IdempotencyKeys(connection, statement.identity());
+    try {
+      Optional<Decision<V>> fresh = execute(statement, connection, timeLeft);
+      return fresh.isPresent() ? fresh.get() : keys.remembered(statement);
+    } catch (SQLException e) {
+      if (SqlStates.of(e).equals(SqlStates.LOCK_NOT_AVAILABLE) && keys.isHeldByAnother()) {
+        throw new RefusedException(Problem.requestInProgress());
+      }
+      throw e;
+    }
+  }
+
+  private static <V> Optional<Decision<V>> execute(
+      ConditionalStatement<V> statement, Connection connection, Duration timeLeft)
+      throws SQLException {
+    Duration lockWaitMax = timeLeft.minus(LOCK_WAIT_MARGIN);
+    try (PreparedStatement write = connection.prepareStatement(statement.sql())) {
+      statement.bind(write, lockWaitMax.isPositive() ? lockWaitMax : Duration.ofMillis(1));
+      try (ResultSet row = write.executeQuery()) {
+        return row.next() ? Optional.of(decision(statement, row, false)) : Optional.empty();
+      }
+    }
+  }
+
+  /// Reads `(verdict, detail, decided_at)`, fresh or remembered: a replay goes through the same
+  /// code.
+  static <V> Decision<V> decision(
+      ConditionalStatement<V> statement, ResultSet row, boolean replayed) throws SQLException {
+    String word = row.getString("verdict");
+    if (word.equals(ConditionalStatement.ISOLATION_TOO_LOW)) {
+      throw new IllegalStateException("the database runs below REPEATABLE READ: nothing decided");
+    }
+    Instant decidedAt = row.getObject("decided_at", OffsetDateTime.class).toInstant();
+    try {
+      Json.Obj detail = Json.object(row.getString("detail"));
+      return new Decision<>(word, statement.verdict(word, detail, decidedAt), replayed);
+    } catch (MalformedJsonException e) {
+      throw new IllegalStateException("the detail of a verdict is no JSON object", e);
+    }
+  }
+}

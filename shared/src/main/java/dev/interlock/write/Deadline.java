@@ -1,0 +1,27 @@
+package dev.interlock.write;
+
+import java.time.Duration;
+
+/// The moment after which an invocation starts nothing more.
+public final class Deadline {
+
+  private final long nanoTime;
+
+  private Deadline(long nanoTime) {
+    this.nanoTime = nanoTime;
+  }
+
+  /// A deadline this far from now.
+  public static Deadline in(Duration time) {
+    return new Deadline(System.nanoTime() + time.toNanos());
+  }
+
+  /// What is left; zero when it has passed.
+  public Duration remaining() {
+    return Duration.ofNanos(Math.max(0, nanoTime - System.nanoTime()));
+  }
+
+  boolean leaves(Duration time) {
+    return remaining().compareTo(time) > 0;
+  }
+}

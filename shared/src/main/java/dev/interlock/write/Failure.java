@@ -1,0 +1,14 @@
+package dev.interlock.write;
+
+/// What a failed attempt means for what was written, and so what may be done next.
+enum Failure {
+  /// Aborted, definitely: run it again after a wait.
+  CONFLICT,
+  /// No connection, so nothing was sent: try again.
+  NOT_CONNECTED,
+  /// The connection was lost under the statement: it may have committed. Running it again under the
+  /// same key is safe and tells.
+  UNKNOWN,
+  /// Nothing that trying again would mend.
+  DEFECT
+}

@@ -1,0 +1,87 @@
+package dev.interlock.write;
+
+import dev.interlock.api.Problem;
+import dev.interlock.api.RefusedException;
+import java.security.MessageDigest;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+
+/// What a connection can tell of a command's key, once its statement could not take it.
+final class IdempotencyKeys {
+
+  private final Connection connection;
+  private final CommandIdentity identity;
+
+  IdempotencyKeys(Connection connection, CommandIdentity identity) {
+    this.connection = connection;
+    this.identity = identity;
+  }
+
+  private static final String REMEMBERED =
+      """
+      SELECT fingerprint, verdict, detail::text AS detail, created_at AS decided_at
+        FROM idempotency
+       WHERE caller = ? AND operation = ? AND idempotency_key = ?
+      """;
+
+  /// The verdict that was reached under the key.
+  ///
+  /// @throws RefusedException when the key names another command
+  <V> Decision<V> remembered(ConditionalStatement<V> statement) throws SQLException {
+    try (PreparedStatement select = connection.prepareStatement(REMEMBERED)) {
+      bindKey(select);
+      try (ResultSet row = select.executeQuery()) {
+        if (!row.next()) {
+          // Taken a moment ago and free again: whoever held it was rolled back. A conflict like
+          // any.
+          throw new SQLException("the key was released by a rollback", "40001");
+        }
+        if (!MessageDigest.isEqual(row.getBytes("fingerprint"), identity.fingerprint())) {
+          throw new RefusedException(Problem.idempotencyKeyReused());
+        }
+        return ConditionalWrites.decision(statement, row, true);
+      }
+    }
+  }
+
+  // Ends within half a second; a row that it could insert is rolled back.
+  private static final String TAKE =
+      """
+      WITH patience AS MATERIALIZED (SELECT set_config('lock_timeout', '500', true))
+      INSERT INTO idempotency (caller, operation, idempotency_key, fingerprint, verdict)
+      SELECT ?, ?, ?, ?, 'never committed' FROM patience
+      ON CONFLICT (caller, operation, idempotency_key) DO NOTHING
+      """;
+
+  /// Says whether another transaction, still open, has taken the key.
+  ///
+  /// A lock timeout does not say which lock was waited for. Only a key that cannot be taken either
+  /// way is a request in progress; anything else is contention, and is tried again.
+  boolean isHeldByAnother() throws SQLException {
+    connection.setAutoCommit(false);
+    try (PreparedStatement take = connection.prepareStatement(TAKE)) {
+      bindKey(take);
+      take.setBytes(4, identity.fingerprint());
+      take.executeUpdate();
+      return false;
+    } catch (SQLException e) {
+      return switch (SqlStates.of(e)) {
+        case SqlStates.LOCK_NOT_AVAILABLE -> true;
+        // Its holder committed meanwhile: there is an answer now.
+        case "40001" -> false;
+        default -> throw e;
+      };
+    } finally {
+      connection.rollback();
+      connection.setAutoCommit(true);
+    }
+  }
+
+  private void bindKey(PreparedStatement statement) throws SQLException {
+    statement.setString(1, identity.caller().subject());
+    statement.setString(2, identity.operation());
+    statement.setString(3, identity.key().value());
+  }
+}

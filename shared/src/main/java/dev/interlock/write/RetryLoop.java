@@ -1,0 +1,148 @@
+package dev.interlock.write;
+
+import dev.interlock.database.Database;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/// The only retry loop: runs one piece of work until it has a result or its limits are used up.
+///
+/// It holds one connection at a time. After a lost connection the block that held it ends before
+/// the next is opened; after a conflict the same connection serves again.
+final class RetryLoop {
+
+  /// One attempt on an open connection; a failed one leaves nothing behind.
+  interface Work<T> {
+    T on(Connection connection, Duration timeLeft) throws SQLException;
+  }
+
+  /// No attempt is begun that has less than this: its answer could not come in time.
+  private static final Duration ATTEMPT_LEAST = Duration.ofMillis(50);
+
+  private final Database database;
+  private final RetryLimits limits;
+  private final RandomGenerator random;
+  private final Attempts attempts;
+  private final boolean writes;
+  private final List<SQLException> failures = new ArrayList<>();
+  private boolean outcomeUnknown;
+  private Failure last = Failure.CONFLICT;
+
+  RetryLoop(
+      Database database,
+      RetryLimits limits,
+      RandomGenerator random,
+      Attempts attempts,
+      boolean writes) {
+    this.database = database;
+    this.limits = limits;
+    this.random = random;
+    this.attempts = attempts;
+    this.writes = writes;
+  }
+
+  <T> T run(Work<T> work) {
+    while (true) {
+      pauseOrGiveUp();
+      T result = onOneConnection(work);
+      if (result != null) {
+        return result;
+      }
+    }
+  }
+
+  /// Null when there was no connection, or it was lost.
+  private <T> @Nullable T onOneConnection(Work<T> work) {
+    T result = null;
+    boolean opened = false;
+    try (Connection connection = open()) {
+      opened = true;
+      result = untilDone(work, connection);
+    } catch (SQLException e) {
+      // A connection that cannot be closed takes nothing away from what was decided on it.
+      if (!opened) {
+        attempts.begin();
+        failed(e, Phase.CONNECTING);
+      }
+    }
+    return result;
+  }
+
+  private Connection open() throws SQLException {
+    long start = System.nanoTime();
+    try {
+      return database.open();
+    } finally {
+      attempts.spent(System.nanoTime() - start);
+    }
+  }
+
+  private <T> @Nullable T untilDone(Work<T> work, Connection connection) throws SQLException {
+    while (true) {
+      long start = System.nanoTime();
+      try {
+        attempts.begin();
+        Duration timeLeft = attempts.deadline().remaining();
+        connection.setNetworkTimeout(Runnable::run, (int) Math.max(1, timeLeft.toMillis()));
+        return work.on(connection, timeLeft);
+      } catch (SQLException e) {
+        if (SqlStates.classify(e, Phase.STATEMENT) != Failure.CONFLICT) {
+          // The server may still be at it, or be of no use any more. Nothing more is asked of it.
+          connection.abort(Runnable::run);
+        }
+        failed(e, Phase.STATEMENT);
+        if (last == Failure.UNKNOWN) {
+          return null;
+        }
+      } finally {
+        attempts.spent(System.nanoTime() - start);
+      }
+      pauseOrGiveUp();
+    }
+  }
+
+  private void failed(SQLException exception, Phase phase) {
+    failures.add(exception);
+    attempts.failed(SqlStates.of(exception));
+    last = SqlStates.classify(exception, phase);
+    outcomeUnknown |= writes && last == Failure.UNKNOWN;
+    if (last == Failure.DEFECT) {
+      // A defect now says nothing of an earlier statement whose answer was lost.
+      throw outcomeUnknown
+          ? new OutcomeUnknownException(failures)
+          : new IllegalStateException("a statement failed for good", exception);
+    }
+  }
+
+  private void pauseOrGiveUp() {
+    if (failures.isEmpty()) {
+      if (!attempts.deadline().leaves(ATTEMPT_LEAST)) {
+        throw usedUp();
+      }
+      return;
+    }
+    Duration delay = limits.delayAfter(failures.size(), random);
+    if (attempts.count() >= limits.attemptsMax()
+        || !attempts.deadline().leaves(delay.plus(ATTEMPT_LEAST))) {
+      throw usedUp();
+    }
+    Deadline end = Deadline.in(delay);
+    while (!end.remaining().isZero() && !Thread.currentThread().isInterrupted()) {
+      LockSupport.parkNanos(end.remaining().toNanos());
+    }
+  }
+
+  private RuntimeException usedUp() {
+    if (outcomeUnknown) {
+      return new OutcomeUnknownException(failures);
+    }
+    return last == Failure.CONFLICT
+        ? new ContentionException(failures)
+        : new DatabaseUnavailableException(failures);
+  }
+}

@@ -1,0 +1,64 @@
+package dev.interlock.write;
+
+import java.io.IOException;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+
+/// What an SQLSTATE means, by the phase it came in: the one place that knows.
+///
+/// Codes: [PostgreSQL, appendix A](https://www.postgresql.org/docs/current/errcodes-appendix.html);
+/// the driver's own are in class 08.
+final class SqlStates {
+
+  static final String LOCK_NOT_AVAILABLE = "55P03";
+
+  private SqlStates() {}
+
+  static Failure classify(SQLException exception, Phase phase) {
+    return phase == Phase.CONNECTING ? whileConnecting(exception) : underStatement(exception);
+  }
+
+  private static Failure whileConnecting(SQLException exception) {
+    String state = of(exception);
+    return switch (state) {
+      // Full, starting up, or the credential was refused: nothing was sent.
+      case "", "53300", "53400", "28P01", "28000" -> Failure.NOT_CONNECTED;
+      default ->
+          state.startsWith("08") || state.startsWith("57P")
+              ? Failure.NOT_CONNECTED
+              : Failure.DEFECT;
+    };
+  }
+
+  private static Failure underStatement(SQLException exception) {
+    return switch (of(exception)) {
+      case "40001", "40P01", LOCK_NOT_AVAILABLE -> Failure.CONFLICT;
+      // The only unique keys a statement can meet are the idempotency key and a journal's versions:
+      // another call won the row.
+      case "23505" -> Failure.CONFLICT;
+      default -> isConnectionLost(exception) ? Failure.UNKNOWN : Failure.DEFECT;
+    };
+  }
+
+  /// Says whether the connection must not be used again, and so what ran on it is not known.
+  ///
+  /// 57014 stands here because CockroachDB reports a cancelled statement by it whatever happened.
+  private static boolean isConnectionLost(SQLException exception) {
+    String state = of(exception);
+    return switch (state) {
+      case "40003", "57014" -> true;
+      case "" -> exception.getCause() instanceof IOException;
+      default -> state.startsWith("08") || state.startsWith("57P");
+    };
+  }
+
+  /// The SQLSTATE of an exception, or of the first of its causes that has one; empty when none has.
+  static String of(SQLException exception) {
+    for (@Nullable Throwable cause = exception; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLException sql && sql.getSQLState() != null) {
+        return sql.getSQLState();
+      }
+    }
+    return "";
+  }
+}

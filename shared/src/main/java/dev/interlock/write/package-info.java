@@ -1,0 +1,5 @@
+/// Runs conditional statements: the only retry loop, and what its failures mean.
+@NullMarked
+package dev.interlock.write;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,8 +1,0 @@
-package dev.interlock;
-
-import org.junit.jupiter.api.Test;
-
-class PlaceholderTest {
-  @Test
-  void builds() {}
-}
