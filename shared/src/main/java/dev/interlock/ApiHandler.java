@@ -17,6 +17,8 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +39,21 @@ public abstract class ApiHandler implements RequestStreamHandler {
 
   /// Answers a request from a verified caller.
   protected abstract ApiResponse answer(ApiRequest request, Invocation invocation);
+
+  /// Answers a read with what was found, or with the one 404 for what is absent and what is not the
+  /// caller's to see.
+  protected static ApiResponse found(
+      Optional<? extends Map<String, ?>> body, Invocation invocation) {
+    return found(body, Map.of(), invocation);
+  }
+
+  /// The same, with headers of its own when something was found.
+  protected static ApiResponse found(
+      Optional<? extends Map<String, ?>> body, Map<String, String> headers, Invocation invocation) {
+    Map<String, ?> members = body.orElseThrow(() -> new RefusedException(Problem.notFound()));
+    invocation.outcome("found");
+    return ApiResponse.json(200, members, headers);
+  }
 
   @Override
   public final void handleRequest(InputStream event, OutputStream output, Context context)

@@ -3,6 +3,7 @@ package dev.interlock.api;
 import java.io.InputStream;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.regex.Pattern;
 
 /// A request with a verified caller, as API Gateway's HTTP API hands it over (payload format 2.0).
@@ -65,6 +66,15 @@ public final class ApiRequest {
   /// A part of the path by the name that the route gives it.
   public Optional<String> pathParameter(String name) {
     return Optional.ofNullable(pathParameters.get(name));
+  }
+
+  /// The UUID in the path.
+  ///
+  /// @throws RefusedException with a 404 when it is none: what is no UUID names nothing
+  public UUID pathUuid(String name) {
+    return pathParameter(name)
+        .flatMap(Members::uuidOf)
+        .orElseThrow(() -> new RefusedException(Problem.notFound()));
   }
 
   /// A member of the query; one that came several times is joined by commas.

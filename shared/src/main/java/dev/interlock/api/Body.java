@@ -4,8 +4,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
-import java.util.List;
-import java.util.Map;
 
 /// A request's body as the event carries it: a text, or bytes in Base64.
 sealed interface Body {
@@ -30,9 +28,7 @@ sealed interface Body {
     try {
       return Json.object(text());
     } catch (MalformedJsonException e) {
-      throw new RefusedException(
-          Problem.malformedRequest(
-              List.of(Map.of("pointer", "", "reason", "the body " + e.getMessage()))));
+      throw Violations.refused("", "the body " + e.getMessage());
     }
   }
 

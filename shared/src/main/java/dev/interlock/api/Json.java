@@ -33,6 +33,19 @@ public sealed interface Json {
       throw new IllegalStateException("no text member " + name);
     }
 
+    /// Whether a member is there.
+    public boolean has(String name) {
+      return members.containsKey(name);
+    }
+
+    /// The object in a member that is known to be there.
+    public Obj object(String name) {
+      if (members.get(name) instanceof Obj object) {
+        return object;
+      }
+      throw new IllegalStateException("no object member " + name);
+    }
+
     /// The integer of a member that is known to be there.
     public long integer(String name) {
       if (members.get(name) instanceof Num(String literal)) {

@@ -1,10 +1,13 @@
 package dev.interlock.api;
 
+import java.time.Instant;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /// Reads the members of a JSON object by the contract's rules and notes every violation.
@@ -87,6 +90,50 @@ public final class Members {
     return object.member(name).isEmpty()
         ? Optional.empty()
         : text(name).filter(text -> isPlain(name, text, codePointsMax));
+  }
+
+  /// An instant as `YYYY-MM-DDTHH:MM:SS[.1-6 digits]Z`, or absent.
+  public Optional<Instant> optionalTime(String name) {
+    known.add(name);
+    if (object.member(name).isEmpty()) {
+      return Optional.empty();
+    }
+    return text(name)
+        .flatMap(text -> {
+          Optional<Instant> time = Timestamps.instantOf(text);
+          if (time.isEmpty()) {
+            violate(name, "must be a time as YYYY-MM-DDTHH:MM:SS[.1-6 digits]Z");
+          }
+          return time;
+        });
+  }
+
+  /// Whether the member is there, whatever it holds.
+  public boolean has(String name) {
+    return object.has(name);
+  }
+
+  /// An array of 1 to `itemsMax` objects, each read by `item`.
+  public void objects(String name, int itemsMax, Consumer<Members> item) {
+    Optional<Json> member = required(name);
+    if (member.isEmpty()) {
+      return;
+    }
+    if (!(member.get() instanceof Json.Arr(List<Json> items))) {
+      violate(name, "must be an array");
+      return;
+    }
+    if (items.isEmpty() || items.size() > itemsMax) {
+      violate(name, "must have 1 to " + itemsMax + " items");
+    }
+    for (int i = 0; i < items.size(); i++) {
+      String pointer = parent + "/" + name + "/" + i;
+      if (items.get(i) instanceof Json.Obj object) {
+        item.accept(new Members(object, pointer, violations));
+      } else {
+        violations.add(pointer, "must be an object");
+      }
+    }
   }
 
   /// Notes every member that has not been read as unknown: to be called last.

@@ -105,6 +105,15 @@ public record Problem(
         "Something went wrong here. " + SAME_KEY + " It is never done twice.");
   }
 
+  /// A change that must say which version it is made from.
+  public static Problem preconditionRequired() {
+    return refusal(
+        "precondition-required",
+        428,
+        "Precondition required",
+        "Send If-Match with the version that you have read.");
+  }
+
   static Problem unauthenticated() {
     return new Problem(
         "unauthenticated",

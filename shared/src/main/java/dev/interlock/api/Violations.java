@@ -1,6 +1,7 @@
 package dev.interlock.api;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -14,7 +15,10 @@ public final class Violations {
   /// @param pointer an RFC 6901 pointer into the body, or the name of a header or query member
   ///   after `/`
   public void add(String pointer, String reason) {
-    found.add(Map.of("pointer", pointer, "reason", reason));
+    Map<String, String> violation = new LinkedHashMap<>();
+    violation.put("pointer", pointer);
+    violation.put("reason", reason);
+    found.add(violation);
   }
 
   /// Says whether something under this pointer was found wrong.
@@ -27,6 +31,13 @@ public final class Violations {
     if (!found.isEmpty()) {
       throw new RefusedException(Problem.malformedRequest(found));
     }
+  }
+
+  /// The refusal of a request for one violation that leaves nothing else to look at.
+  static RefusedException refused(String pointer, String reason) {
+    Violations violations = new Violations();
+    violations.add(pointer, reason);
+    return new RefusedException(Problem.malformedRequest(violations.found));
   }
 
   /// A member's name as a reference token of an RFC 6901 pointer.

@@ -82,10 +82,14 @@ record DatabaseSettings(
             + " -c lock_timeout="
             + LOCK_WAIT_MILLIS_MAX;
     return switch (product) {
-      // Under SERIALIZABLE a sequential scan of a small table is a lock on all of it, and a plan
-      // made anew for each call costs more than it finds.
+      // Under SERIALIZABLE what a plan reads is what it conflicts on, so every row is reached by
+      // its
+      // key: no scan of a whole table, and no join that reads all of one side. One plan is kept,
+      // because making it anew for each call costs more than it finds.
       case "postgresql" ->
-          everywhere + " -c enable_seqscan=off -c plan_cache_mode=force_generic_plan";
+          everywhere
+              + " -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off"
+              + " -c plan_cache_mode=force_generic_plan";
       case "cockroachdb" -> everywhere;
       default ->
           throw new IllegalArgumentException(

@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 
 /// One SQL statement that checks, decides, writes, journals and remembers a command, and what its
 /// row means.
@@ -36,4 +37,9 @@ public interface ConditionalStatement<V> {
 
   /// Reads what was decided, now or when the key was first used: the same words in both cases.
   V verdict(String word, Json.Obj detail, Instant decidedAt);
+
+  /// The refusal that a word names: `insufficient-funds` is `INSUFFICIENT_FUNDS`.
+  static <R extends Enum<R>> R refusal(Class<R> refusals, String word) {
+    return Enum.valueOf(refusals, word.toUpperCase(Locale.ROOT).replace('-', '_'));
+  }
 }

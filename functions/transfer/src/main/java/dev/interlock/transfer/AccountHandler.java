@@ -4,8 +4,6 @@ import dev.interlock.ApiHandler;
 import dev.interlock.api.ApiRequest;
 import dev.interlock.api.ApiResponse;
 import dev.interlock.api.Members;
-import dev.interlock.api.Problem;
-import dev.interlock.api.RefusedException;
 import dev.interlock.api.Violations;
 import dev.interlock.database.Database;
 import dev.interlock.telemetry.Invocation;
@@ -36,22 +34,12 @@ public final class AccountHandler extends ApiHandler {
 
   @Override
   protected ApiResponse answer(ApiRequest request, Invocation invocation) {
-    // What is no UUID names no account.
-    UUID account =
-        request
-            .pathParameter("id")
-            .flatMap(Members::uuidOf)
-            .orElseThrow(() -> new RefusedException(Problem.notFound()));
+    UUID account = request.pathUuid("id");
     ConsistentQuery<Optional<Map<String, Object>>> query =
         request.routeKey().endsWith("/entries")
             ? entries(request, account)
             : new AccountQuery(account, request.caller());
-    Map<String, Object> body =
-        writes
-            .read(query, invocation.attempts())
-            .orElseThrow(() -> new RefusedException(Problem.notFound()));
-    invocation.outcome("found");
-    return ApiResponse.json(200, body);
+    return found(writes.read(query, invocation.attempts()), invocation);
   }
 
   private static EntriesQuery entries(ApiRequest request, UUID account) {

@@ -131,10 +131,7 @@ record TransferStatement(TransferCommand command) implements ConditionalStatemen
 
   @Override
   public void bind(PreparedStatement statement, Duration lockWaitMax) throws SQLException {
-    CommandIdentity identity = command.identity();
-    statement.setString(1, identity.caller().subject());
-    statement.setString(2, identity.key().value());
-    statement.setBytes(3, identity.fingerprint());
+    command.identity().bind(statement);
     statement.setObject(4, command.from());
     statement.setObject(5, command.to());
     statement.setLong(6, command.amountMinor());
@@ -147,6 +144,6 @@ record TransferStatement(TransferCommand command) implements ConditionalStatemen
   public TransferVerdict verdict(String word, Json.Obj detail, Instant decidedAt) {
     return word.equals(ACCEPTED)
         ? TransferVerdict.Accepted.of(detail, decidedAt)
-        : TransferVerdict.Refusal.of(word);
+        : ConditionalStatement.refusal(TransferVerdict.Refusal.class, word);
   }
 }

@@ -46,30 +46,15 @@ sealed interface TransferVerdict {
   /// Nothing was written but the refusal itself. In the contract's order: the first that holds is
   /// it.
   enum Refusal implements TransferVerdict {
-    SOURCE_NOT_FOUND("source-not-found"),
-    ROLE_INSUFFICIENT("role-insufficient"),
-    DESTINATION_NOT_FOUND("destination-not-found"),
-    SOURCE_CLOSED("source-closed"),
-    DESTINATION_CLOSED("destination-closed"),
-    SOURCE_CURRENCY_MISMATCH("source-currency-mismatch"),
-    DESTINATION_CURRENCY_MISMATCH("destination-currency-mismatch"),
-    INSUFFICIENT_FUNDS("insufficient-funds"),
-    BALANCE_LIMIT("balance-limit");
-
-    private final String word;
-
-    Refusal(String word) {
-      this.word = word;
-    }
-
-    static Refusal of(String word) {
-      for (Refusal refusal : values()) {
-        if (refusal.word.equals(word)) {
-          return refusal;
-        }
-      }
-      throw new IllegalStateException("no such verdict of a transfer: " + word);
-    }
+    SOURCE_NOT_FOUND,
+    ROLE_INSUFFICIENT,
+    DESTINATION_NOT_FOUND,
+    SOURCE_CLOSED,
+    DESTINATION_CLOSED,
+    SOURCE_CURRENCY_MISMATCH,
+    DESTINATION_CURRENCY_MISMATCH,
+    INSUFFICIENT_FUNDS,
+    BALANCE_LIMIT;
 
     private Problem problem() {
       return switch (this) {

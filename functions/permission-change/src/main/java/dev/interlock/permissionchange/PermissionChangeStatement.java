@@ -1,0 +1,167 @@
+package dev.interlock.permissionchange;
+
+import dev.interlock.api.Json;
+import dev.interlock.write.CommandIdentity;
+import dev.interlock.write.ConditionalStatement;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+
+/// Decides a change of permissions and carries it out, in one statement.
+record PermissionChangeStatement(PermissionChangeCommand command)
+    implements ConditionalStatement<PermissionChangeVerdict> {
+
+  // The guard is the resource's row: every change writes it, so of two changes that saw one version
+  // the second fails with 40001 or finds another version. The caller's own grant needs no lock
+  // here,
+  // because nothing can take it away without writing that row.
+  private static final String SQL =
+      """
+      WITH command AS MATERIALIZED (
+        SELECT ?::text AS caller, ?::text AS idempotency_key, ?::bytea AS fingerprint,
+               ?::uuid AS resource_id, ?::text AS principal, ?::text AS role,
+               ?::timestamptz AS expires_at, ?::bigint AS acl_version
+      ),
+      resource_found AS MATERIALIZED (
+        SELECT r.acl_version, r.owner_count
+          FROM command c JOIN resource r ON r.id = c.resource_id
+      ),
+      caller_grant AS MATERIALIZED (
+        SELECT p.role, p.expires_at
+          FROM command c
+          JOIN permission p ON p.resource_id = c.resource_id AND p.principal = c.caller
+      ),
+      previous_grant AS MATERIALIZED (
+        SELECT p.role, p.expires_at
+          FROM command c
+          JOIN permission p ON p.resource_id = c.resource_id AND p.principal = c.principal
+      ),
+      -- One look at the clock, behind the snapshot: what was committed before is older than this.
+      clock AS MATERIALIZED (
+        SELECT clock_timestamp() AS decided_at, gen_random_uuid() AS id,
+               lower(current_setting('transaction_isolation')) AS isolation
+          FROM command c
+      ),
+      found AS MATERIALIZED (
+        SELECT t.decided_at, t.id, t.isolation, c.role, c.expires_at,
+               c.acl_version AS expected_version, c.principal = c.caller AS is_own_grant,
+               r.acl_version, r.owner_count,
+               CASE WHEN g.expires_at <= t.decided_at THEN 'none'
+                    ELSE coalesce(g.role, 'none') END AS caller_role,
+               CASE WHEN p.expires_at <= t.decided_at THEN 'none'
+                    ELSE coalesce(p.role, 'none') END AS previous_role
+          FROM clock t
+         CROSS JOIN command c
+          LEFT JOIN resource_found r ON true
+          LEFT JOIN caller_grant g ON true
+          LEFT JOIN previous_grant p ON true
+      ),
+      -- The order of these lines is the contract's precedence.
+      decided AS MATERIALIZED (
+        SELECT f.decided_at, f.id, f.previous_role, f.acl_version,
+               CASE WHEN f.role = 'owner' THEN 1 ELSE 0 END
+                 - CASE WHEN f.previous_role = 'owner' THEN 1 ELSE 0 END AS owners_more,
+               CASE
+                 WHEN f.isolation NOT IN ('repeatable read', 'serializable')
+                   THEN 'isolation-too-low'
+                 WHEN f.acl_version IS NULL OR f.caller_role = 'none' THEN 'resource-not-found'
+                 -- Anyone may give up a role of their own.
+                 WHEN f.caller_role <> 'owner' AND NOT (f.is_own_grant AND f.role = 'none')
+                   THEN 'role-insufficient'
+                 WHEN f.acl_version <> f.expected_version THEN 'version-mismatch'
+                 WHEN f.expires_at <= f.decided_at THEN 'expiry-past'
+                 WHEN f.previous_role = 'owner' AND f.role <> 'owner' AND f.owner_count = 1
+                   THEN 'last-owner'
+                 ELSE 'accepted'
+               END AS verdict
+          FROM found f
+      ),
+      -- The key is taken by inserting it and never read before: a read would lock pages of its index
+      -- against unrelated calls. No row comes back when another call has it.
+      remembered AS (
+        INSERT INTO idempotency
+          (caller, operation, idempotency_key, fingerprint, verdict, detail, created_at)
+        SELECT c.caller, 'permission-change', c.idempotency_key, c.fingerprint, d.verdict,
+               CASE d.verdict
+                 WHEN 'accepted' THEN jsonb_build_object(
+                   'id', d.id, 'previousRole', d.previous_role, 'aclVersion', d.acl_version + 1)
+                 WHEN 'version-mismatch' THEN jsonb_build_object('aclVersion', d.acl_version)
+                 ELSE '{}'::jsonb
+               END, d.decided_at
+          FROM decided d CROSS JOIN command c
+         WHERE d.verdict <> 'isolation-too-low'
+        ON CONFLICT (caller, operation, idempotency_key) DO NOTHING
+        RETURNING verdict, detail, created_at
+      ),
+      -- From here on we have the key, so others wait for us; a row may be waited for longer than they
+      -- wait, or they would take turns in giving up.
+      patience AS MATERIALIZED (
+        SELECT set_config('lock_timeout', ?, true) FROM remembered r WHERE r.verdict = 'accepted'
+      ),
+      moved AS (
+        UPDATE resource r
+           SET acl_version = r.acl_version + 1, owner_count = r.owner_count + d.owners_more
+          FROM patience, command c, decided d
+         WHERE r.id = c.resource_id AND r.acl_version = c.acl_version
+        RETURNING r.id, r.acl_version
+      ),
+      -- Waits for the statements that hold the principal's grant locked: once this has committed,
+      -- nothing of theirs commits any more on the strength of the old one.
+      granted AS (
+        INSERT INTO permission (resource_id, principal, role, expires_at)
+        SELECT m.id, c.principal, c.role, c.expires_at FROM moved m CROSS JOIN command c
+        ON CONFLICT (resource_id, principal)
+          DO UPDATE SET role = excluded.role, expires_at = excluded.expires_at
+        RETURNING resource_id
+      ),
+      journaled AS (
+        INSERT INTO permission_entry
+          (resource_id, acl_version, id, caller, idempotency_key,
+           principal, previous_role, role, expires_at, created_at)
+        SELECT m.id, m.acl_version, d.id, c.caller, c.idempotency_key,
+               c.principal, d.previous_role, c.role, c.expires_at, d.decided_at
+          FROM moved m CROSS JOIN decided d CROSS JOIN command c
+        RETURNING resource_id
+      )
+      SELECT r.verdict, r.detail::text AS detail, r.created_at AS decided_at FROM remembered r
+      UNION ALL
+      SELECT d.verdict, '{}', d.decided_at FROM decided d WHERE d.verdict = 'isolation-too-low'
+      """;
+
+  @Override
+  public CommandIdentity identity() {
+    return command.identity();
+  }
+
+  @Override
+  public String sql() {
+    return SQL;
+  }
+
+  @Override
+  public void bind(PreparedStatement statement, Duration lockWaitMax) throws SQLException {
+    command.identity().bind(statement);
+    statement.setObject(4, command.resource());
+    statement.setString(5, command.principal());
+    statement.setString(6, command.role());
+    statement.setObject(
+        7,
+        command.expiresAt().map(instant -> instant.atOffset(ZoneOffset.UTC)).orElse(null),
+        Types.TIMESTAMP_WITH_TIMEZONE);
+    statement.setLong(8, command.aclVersion());
+    statement.setString(9, Long.toString(lockWaitMax.toMillis()));
+  }
+
+  @Override
+  public PermissionChangeVerdict verdict(String word, Json.Obj detail, Instant decidedAt) {
+    return switch (word) {
+      case ACCEPTED -> PermissionChangeVerdict.Accepted.of(detail, decidedAt);
+      case "version-mismatch" ->
+          new PermissionChangeVerdict.VersionMismatch(detail.integer("aclVersion"));
+      default -> ConditionalStatement.refusal(PermissionChangeVerdict.Refusal.class, word);
+    };
+  }
+}

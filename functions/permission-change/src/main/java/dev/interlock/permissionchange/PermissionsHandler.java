@@ -1,0 +1,39 @@
+package dev.interlock.permissionchange;
+
+import dev.interlock.ApiHandler;
+import dev.interlock.api.ApiRequest;
+import dev.interlock.api.ApiResponse;
+import dev.interlock.api.EntityTag;
+import dev.interlock.database.Database;
+import dev.interlock.telemetry.Invocation;
+import dev.interlock.write.ConditionalWrites;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/// `GET /resources/{id}/permissions`: who has which role, and the version to change it from.
+public final class PermissionsHandler extends ApiHandler {
+
+  private final ConditionalWrites writes;
+
+  /// What Lambda calls.
+  public PermissionsHandler() {
+    this(new ConditionalWrites(Database.of(System.getenv())));
+  }
+
+  /// What tests call.
+  PermissionsHandler(ConditionalWrites writes) {
+    super("permissions");
+    this.writes = writes;
+  }
+
+  @Override
+  protected ApiResponse answer(ApiRequest request, Invocation invocation) {
+    UUID resource = request.pathUuid("id");
+    Optional<Permissions> permissions =
+        writes.read(new PermissionsQuery(resource, request.caller()), invocation.attempts());
+    Map<String, String> headers =
+        permissions.map(p -> Map.of("ETag", EntityTag.of(p.aclVersion()))).orElse(Map.of());
+    return found(permissions.map(Permissions::body), headers, invocation);
+  }
+}

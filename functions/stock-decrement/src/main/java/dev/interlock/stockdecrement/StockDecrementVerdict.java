@@ -1,0 +1,116 @@
+package dev.interlock.stockdecrement;
+
+import dev.interlock.api.ApiResponse;
+import dev.interlock.api.Json;
+import dev.interlock.api.Problem;
+import dev.interlock.api.Timestamps;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/// What was decided of a stock decrement.
+sealed interface StockDecrementVerdict {
+
+  /// Answers the caller.
+  default ApiResponse answer(StockDecrementCommand command) {
+    return switch (this) {
+      case Accepted accepted -> ApiResponse.json(201, accepted.body(command));
+      case Refusal refusal -> ApiResponse.problem(refusal.problem());
+      case SkuNotFound absent -> ApiResponse.problem(absent.problem());
+      case InsufficientStock shortage -> ApiResponse.problem(shortage.problem(command));
+    };
+  }
+
+  /// Every line was written.
+  ///
+  /// @param onHand what is left, by SKU
+  record Accepted(UUID id, Json.Obj onHand, Instant createdAt) implements StockDecrementVerdict {
+
+    static Accepted of(Json.Obj detail, Instant decidedAt) {
+      return new Accepted(UUID.fromString(detail.text("id")), detail.object("onHand"), decidedAt);
+    }
+
+    private Map<String, Object> body(StockDecrementCommand command) {
+      Map<String, Object> body = new LinkedHashMap<>();
+      body.put("id", id.toString());
+      body.put("location", command.location().toString());
+      body.put("lines", lines(command));
+      command.reference().ifPresent(reference -> body.put("reference", reference));
+      body.put("createdAt", Timestamps.rfc3339(createdAt));
+      return body;
+    }
+
+    private List<Map<String, Object>> lines(StockDecrementCommand command) {
+      List<Map<String, Object>> lines = new ArrayList<>();
+      command
+          .lines()
+          .forEach((sku, quantity) -> {
+            Map<String, Object> line = new LinkedHashMap<>();
+            line.put("sku", sku);
+            line.put("quantity", quantity);
+            line.put("onHand", onHand.integer(sku));
+            lines.add(line);
+          });
+      return lines;
+    }
+  }
+
+  /// Nothing was written but the refusal itself. In the contract's order: the first that holds is
+  /// it.
+  enum Refusal implements StockDecrementVerdict {
+    LOCATION_NOT_FOUND,
+    ROLE_INSUFFICIENT;
+
+    private Problem problem() {
+      return switch (this) {
+        case LOCATION_NOT_FOUND -> Problem.notFound(Map.of("pointer", "/location"));
+        case ROLE_INSUFFICIENT -> Problem.roleInsufficient();
+      };
+    }
+  }
+
+  /// The location has no such SKU: the first of them, when there are several.
+  record SkuNotFound(String sku) implements StockDecrementVerdict {
+
+    private Problem problem() {
+      Map<String, Object> members = new LinkedHashMap<>();
+      members.put("pointer", "/lines");
+      members.put("sku", sku);
+      return Problem.notFound(members);
+    }
+  }
+
+  /// Some lines ask for more than there is.
+  ///
+  /// @param available what there is, by SKU, of the short ones
+  record InsufficientStock(Json.Obj available) implements StockDecrementVerdict {
+
+    static InsufficientStock of(Json.Obj detail) {
+      return new InsufficientStock(detail.object("available"));
+    }
+
+    private Problem problem(StockDecrementCommand command) {
+      List<Map<String, Object>> shortages = new ArrayList<>();
+      command
+          .lines()
+          .forEach((sku, requested) -> {
+            if (available.has(sku)) {
+              Map<String, Object> shortage = new LinkedHashMap<>();
+              shortage.put("sku", sku);
+              shortage.put("requested", requested);
+              shortage.put("available", available.integer(sku));
+              shortages.add(shortage);
+            }
+          });
+      return Problem.kept(
+          "insufficient-stock",
+          409,
+          "Insufficient stock",
+          "There is less on hand than was asked for; nothing was taken.",
+          Map.of("shortages", shortages));
+    }
+  }
+}

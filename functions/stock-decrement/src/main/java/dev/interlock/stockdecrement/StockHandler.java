@@ -1,0 +1,42 @@
+package dev.interlock.stockdecrement;
+
+import dev.interlock.ApiHandler;
+import dev.interlock.api.ApiRequest;
+import dev.interlock.api.ApiResponse;
+import dev.interlock.api.Problem;
+import dev.interlock.api.RefusedException;
+import dev.interlock.database.Database;
+import dev.interlock.telemetry.Invocation;
+import dev.interlock.write.ConditionalWrites;
+import java.util.UUID;
+
+/// `GET /stock/{location}/{sku}`: how much of one SKU a location has.
+public final class StockHandler extends ApiHandler {
+
+  private final ConditionalWrites writes;
+
+  /// What Lambda calls.
+  public StockHandler() {
+    this(new ConditionalWrites(Database.of(System.getenv())));
+  }
+
+  /// What tests call.
+  StockHandler(ConditionalWrites writes) {
+    super("stock");
+    this.writes = writes;
+  }
+
+  @Override
+  protected ApiResponse answer(ApiRequest request, Invocation invocation) {
+    UUID location = request.pathUuid("location");
+    // What cannot be a SKU names none.
+    String sku =
+        request
+            .pathParameter("sku")
+            .filter(StockDecrementCommand::isSku)
+            .orElseThrow(() -> new RefusedException(Problem.notFound()));
+    return found(
+        writes.read(new StockQuery(location, sku, request.caller()), invocation.attempts()),
+        invocation);
+  }
+}
