@@ -98,6 +98,11 @@ public final class TestDatabase {
     }
   }
 
+  /// Runs a file of statements from the class path as the owner.
+  public void runResource(String name) {
+    run(resource(name));
+  }
+
   /// The one number that a query gives.
   public long number(String sql) {
     return Long.parseLong(text(sql));

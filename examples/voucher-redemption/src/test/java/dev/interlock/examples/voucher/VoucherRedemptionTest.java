@@ -1,0 +1,86 @@
+package dev.interlock.examples.voucher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.interlock.testing.Answer;
+import dev.interlock.testing.Event;
+import dev.interlock.testing.Race;
+import dev.interlock.testing.TestDatabase;
+import dev.interlock.write.ConditionalWrites;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class VoucherRedemptionTest {
+
+  private final TestDatabase database = TestDatabase.create();
+
+  @BeforeEach
+  void issueVouchers() {
+    database.runResource("db/voucher.sql");
+    database.run(
+        """
+        INSERT INTO voucher (code, holder, amount, expires_at) VALUES
+          ('WELCOME1', 'alice', 500, clock_timestamp() + interval '1 day'),
+          ('TOOLATE1', 'alice', 500, clock_timestamp() - interval '1 millisecond')
+        """);
+  }
+
+  @Test
+  void redeems_a_voucher_for_its_holder() {
+    Answer answer = redeem("alice", "key-1", "WELCOME1");
+
+    assertThat(answer.status()).isEqualTo(201);
+    assertThat(answer.body().integer("amount")).isEqualTo(500);
+    assertThat(redemptions()).isEqualTo(1);
+  }
+
+  @Test
+  void refuses_a_voucher_that_was_redeemed_under_another_key() {
+    redeem("alice", "key-1", "WELCOME1");
+
+    assertThat(redeem("alice", "key-2", "WELCOME1").problem()).isEqualTo("already-redeemed");
+  }
+
+  @Test
+  void tells_nobody_else_that_there_is_such_a_voucher() {
+    String others = redeem("bob", "key-1", "WELCOME1").bodyText();
+    String absent = redeem("bob", "key-2", "NOTTHERE").bodyText();
+
+    assertThat(others).isEqualTo(absent);
+    assertThat(redemptions()).isZero();
+  }
+
+  @Test
+  void refuses_an_expired_voucher_by_the_clock_of_the_database() {
+    assertThat(redeem("alice", "key-1", "TOOLATE1").problem()).isEqualTo("expired");
+  }
+
+  @Test
+  void redeems_once_when_32_calls_want_it_at_the_same_moment() {
+    List<Answer> answers = Race.of(32, i -> redeem("alice", "key-" + i, "WELCOME1"));
+
+    assertThat(answers).filteredOn(answer -> answer.status() == 201).hasSize(1);
+    assertThat(answers)
+        .filteredOn(answer -> answer.status() != 201)
+        .allMatch(answer -> answer.problem().equals("already-redeemed"));
+    assertThat(redemptions()).isEqualTo(1);
+  }
+
+  private Answer redeem(String caller, String key, String code) {
+    // A handler of its own for each call, as each of Lambda's environments has one.
+    VoucherRedemptionHandler handler =
+        new VoucherRedemptionHandler(new ConditionalWrites(database.database()));
+    return Answer.of(
+        handler,
+        Event.post("/voucher-redemptions")
+            .caller(caller)
+            .key(key)
+            .body("{\"code\": \"" + code + "\"}")
+            .json());
+  }
+
+  private long redemptions() {
+    return database.number("SELECT count(*) FROM voucher WHERE redemption_id IS NOT NULL");
+  }
+}
