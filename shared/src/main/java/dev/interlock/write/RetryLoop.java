@@ -24,6 +24,10 @@ final class RetryLoop {
   /// No attempt is begun that has less than this: its answer could not come in time.
   private static final Duration ATTEMPT_LEAST = Duration.ofMillis(50);
 
+  /// No connection is asked for again with less than this: one that gets no answer ends at its own
+  /// timeout, which may pass the deadline by no more than what is kept back for answering.
+  private static final Duration CONNECT_LEAST = Duration.ofMillis(1_500);
+
   private final Database database;
   private final RetryLimits limits;
   private final RandomGenerator random;
@@ -92,8 +96,7 @@ final class RetryLoop {
         return work.on(connection, timeLeft);
       } catch (SQLException e) {
         if (SqlStates.classify(e, Phase.STATEMENT) != Failure.CONFLICT) {
-          // The server may still be at it, or be of no use any more. Nothing more is asked of it.
-          connection.abort(Runnable::run);
+          discard(connection, e);
         }
         failed(e, Phase.STATEMENT);
         if (last == Failure.UNKNOWN) {
@@ -103,6 +106,15 @@ final class RetryLoop {
         attempts.spent(System.nanoTime() - start);
       }
       pauseOrGiveUp();
+    }
+  }
+
+  // The server may still be at it, or be of no use any more: nothing more is asked of it.
+  private static void discard(Connection connection, SQLException failure) {
+    try {
+      connection.abort(Runnable::run);
+    } catch (SQLException e) {
+      failure.addSuppressed(e);
     }
   }
 
@@ -127,8 +139,9 @@ final class RetryLoop {
       return;
     }
     Duration delay = limits.delayAfter(failures.size(), random);
+    Duration least = last == Failure.CONFLICT ? ATTEMPT_LEAST : CONNECT_LEAST;
     if (attempts.count() >= limits.attemptsMax()
-        || !attempts.deadline().leaves(delay.plus(ATTEMPT_LEAST))) {
+        || !attempts.deadline().leaves(delay.plus(least))) {
       throw usedUp();
     }
     Deadline end = Deadline.in(delay);
