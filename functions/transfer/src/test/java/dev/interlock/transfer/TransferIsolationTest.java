@@ -1,0 +1,40 @@
+package dev.interlock.transfer;
+
+import static dev.interlock.transfer.Transfers.ALICE_EUR;
+import static dev.interlock.transfer.Transfers.BOB_EUR;
+import static dev.interlock.transfer.Transfers.event;
+import static dev.interlock.transfer.Transfers.send;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.interlock.testing.Answer;
+import dev.interlock.testing.InvocationLog;
+import dev.interlock.testing.Stage;
+import dev.interlock.testing.TestDatabase;
+import java.sql.Connection;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/// Below REPEATABLE READ what the statement has read may be stale, so it decides nothing there.
+class TransferIsolationTest {
+
+  @RegisterExtension final InvocationLog log = new InvocationLog();
+
+  @Test
+  void refusesToWorkAtReadCommitted() {
+    TestDatabase database = TestDatabase.create();
+    try (Stage stage = Stage.at(database, Connection.TRANSACTION_READ_COMMITTED)) {
+      refusesToWork(stage);
+    }
+  }
+
+  static void refusesToWork(Stage stage) {
+    String before = stage.database().everything();
+    Answer answer =
+        send(
+            new TransferHandler(stage.environment()),
+            event("alice", "below", ALICE_EUR, BOB_EUR, 700));
+    assertThat(answer.problem()).isEqualTo("internal");
+    assertThat(answer.status()).isEqualTo(500);
+    assertThat(stage.database().everything()).isEqualTo(before);
+  }
+}

@@ -1,0 +1,96 @@
+package dev.interlock.transfer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.interlock.testing.InvocationLog;
+import dev.interlock.testing.Stage;
+import dev.interlock.testing.TestDatabase;
+import java.sql.Connection;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// 64 callers at once, each from an environment of its own, at the limits of every day.
+class TransferRaceTest {
+
+  private static final int PARTIES = 64;
+  private static final TestDatabase DATABASE = TestDatabase.create();
+
+  @RegisterExtension final InvocationLog log = new InvocationLog();
+
+  /// The levels at which the invariants are promised.
+  enum Isolation {
+    SERIALIZABLE(Connection.TRANSACTION_SERIALIZABLE),
+    REPEATABLE_READ(Connection.TRANSACTION_REPEATABLE_READ);
+
+    private final int level;
+
+    Isolation(int level) {
+      this.level = level;
+    }
+
+    Stage stage() {
+      return Stage.at(DATABASE, level);
+    }
+  }
+
+  @BeforeEach
+  void reset() {
+    DATABASE.reset();
+  }
+
+  @AfterEach
+  void nobodyDeadlocked() {
+    assertThat(log.conflicts()).doesNotContainKey("40P01");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void sameKeyIsOneEffectAndOneAnswer(Isolation isolation) {
+    try (Stage stage = isolation.stage()) {
+      TransferRaces.sameKey(stage, PARTIES);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void balanceIsDrainedExactly(Isolation isolation) {
+    try (Stage stage = isolation.stage()) {
+      TransferRaces.drain(stage, PARTIES, 3_000);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void oppositeDirectionsConserveMoneyWithoutDeadlock(Isolation isolation) {
+    try (Stage stage = isolation.stage()) {
+      TransferRaces.opposite(stage, PARTIES, 4);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void ringOfEightConservesMoneyWithoutDeadlock(Isolation isolation) {
+    try (Stage stage = isolation.stage()) {
+      TransferRaces.ring(stage, PARTIES, 4);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void fiveHundredCreditsAllArrive(Isolation isolation) {
+    try (Stage stage = isolation.stage()) {
+      TransferRaces.hotDestination(stage, PARTIES, 500);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void refusedTransferNeverMovesMoneyLater(Isolation isolation) {
+    try (Stage stage = isolation.stage()) {
+      TransferRaces.refusedOnce(stage, 32);
+    }
+  }
+}
