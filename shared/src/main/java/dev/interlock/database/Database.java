@@ -6,6 +6,7 @@ import io.agroal.api.security.NamePrincipal;
 import io.agroal.api.security.SimplePassword;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import javax.sql.DataSource;
@@ -25,7 +26,12 @@ public final class Database implements AutoCloseable {
 
   /// The database that the function's environment variables name.
   public static Database of(Map<String, String> environment) {
-    return new Database(pool(DatabaseSettings.of(environment)));
+    return of(environment, Clock.systemUTC());
+  }
+
+  /// The same; the clock tells how long a connection has been idle.
+  static Database of(Map<String, String> environment, Clock clock) {
+    return new Database(pool(DatabaseSettings.of(environment), clock));
   }
 
   /// An open connection in auto-commit.
@@ -42,7 +48,7 @@ public final class Database implements AutoCloseable {
     }
   }
 
-  private static AgroalDataSource pool(DatabaseSettings settings) {
+  private static AgroalDataSource pool(DatabaseSettings settings, Clock clock) {
     AgroalDataSourceConfigurationSupplier configuration =
         new AgroalDataSourceConfigurationSupplier()
             .metricsEnabled(false)
@@ -50,7 +56,7 @@ public final class Database implements AutoCloseable {
                 pool.maxSize(settings.connectionsMax())
                     .acquisitionTimeout(ACQUISITION_MAX)
                     .validateOnBorrow(true)
-                    .connectionValidator(new IdleValidator())
+                    .connectionValidator(new IdleValidator(clock))
                     .connectionFactoryConfiguration(factory -> {
                       factory
                           .jdbcUrl(settings.jdbcUrl())

@@ -19,14 +19,19 @@ final class IdleValidator implements ConnectionValidator {
   private static final Duration IDLE_MAX = Duration.ofSeconds(5);
   private static final int PING_SECONDS_MAX = 1;
 
-  private final Clock clock = Clock.systemUTC();
+  private final Clock clock;
   private final Map<Connection, Instant> lastUses =
       Collections.synchronizedMap(new WeakHashMap<>());
+
+  IdleValidator(Clock clock) {
+    this.clock = clock;
+  }
 
   @Override
   public boolean isValid(Connection connection) {
     try {
       Instant now = clock.instant();
+      // Unwrapping a connection that the driver has closed fails, and so it is thrown away.
       // One that was never used was opened for this borrower just now.
       Instant lastUse = lastUses.put(connection.unwrap(Connection.class), now);
       boolean idle = lastUse != null && lastUse.plus(IDLE_MAX).isBefore(now);

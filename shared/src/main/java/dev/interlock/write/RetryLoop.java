@@ -68,10 +68,12 @@ final class RetryLoop {
       opened = true;
       result = untilDone(work, connection);
     } catch (SQLException e) {
-      // A connection that cannot be closed takes nothing away from what was decided on it.
       if (!opened) {
         attempts.begin();
         failed(e, Phase.CONNECTING);
+      } else if (result == null) {
+        // A connection that cannot be closed takes nothing away from what was decided on it.
+        failures.getLast().addSuppressed(e);
       }
     }
     return result;

@@ -81,6 +81,11 @@ public final class TcpProxy implements AutoCloseable {
     return connects.get();
   }
 
+  /// Refuses what comes from now on, as a server that is gone; what is open stays.
+  public void refuseConnects() {
+    closeQuietly(listener);
+  }
+
   /// Breaks what is open and refuses what comes.
   @Override
   public void close() {

@@ -1,0 +1,23 @@
+package dev.interlock.testing;
+
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.interlock.write.ConditionalWrites;
+
+/// A function that writes, as the tests that every such function must pass see it.
+public interface FunctionUnderTest {
+
+  /// The function in an environment of its own.
+  RequestStreamHandler handler(ConditionalWrites writes);
+
+  /// A request that the demo data accepts, several times under several keys.
+  Event accepted(String key);
+
+  /// A request that the demo data refuses by a verdict that is kept.
+  Event refused(String key);
+
+  /// A statement that locks the guard row that `accepted` writes.
+  String lockGuardRow();
+
+  /// A statement that takes a key as `accepted` takes it.
+  String takeKey(String key);
+}

@@ -1,0 +1,108 @@
+package dev.interlock.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+/// Requests that meet one still running, or a row that somebody holds: they wait, but not for ever.
+public abstract class RequestsInProgress extends FunctionTests {
+
+  private static final Duration WAIT_MAX = Duration.ofSeconds(5);
+
+  protected RequestsInProgress(FunctionUnderTest function) {
+    super(function);
+  }
+
+  @Test
+  void keyHeldByAnotherIsInProgressAndNothingIsKept() {
+    try (Stage stage = Stage.of(database)) {
+      RequestStreamHandler handler = handler(stage);
+      String before = database.everything();
+      try (Session _ = Session.holding(database, function.takeKey("k"))) {
+        long start = System.nanoTime();
+        assertComeAgain(send(handler, function.accepted("k")), 409, "request-in-progress");
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(WAIT_MAX);
+        assertThat(backends.idleInTransaction()).isZero();
+      }
+      assertThat(database.everything()).isEqualTo(before);
+      assertAccepted(send(handler, function.accepted("k")), false);
+      assertThat(effects("k")).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void secondOfAKeyIsInProgressWhileTheFirstWaitsForARowAndThenGetsIt() {
+    try (Stage stage = Stage.of(database);
+        Session lock = Session.holding(database, function.lockGuardRow())) {
+      CompletableFuture<Answer> first = sending(handler(stage), function.accepted("k"));
+      backends.awaitWaiting(1);
+      RequestStreamHandler second = handler(stage);
+      long start = System.nanoTime();
+      assertComeAgain(send(second, function.accepted("k")), 409, "request-in-progress");
+      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(WAIT_MAX);
+      assertThat(first).isNotDone();
+      lock.close();
+      assertAccepted(answer(first), false);
+      assertAccepted(send(second, function.accepted("k")), true);
+      assertThat(effects("k")).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void holderThatFinishesWithinTheWaitIsReplayed() {
+    try (Stage stage = Stage.of(database);
+        Session lock = Session.holding(database, function.lockGuardRow())) {
+      CompletableFuture<Answer> first = sending(handler(stage), function.accepted("k"));
+      backends.awaitWaiting(1);
+      CompletableFuture<Answer> second = sending(handler(stage), function.accepted("k"));
+      backends.awaitWaiting(2);
+      lock.close();
+      assertAccepted(answer(first), false);
+      assertAccepted(answer(second), true);
+      assertThat(answer(second).bodyText()).isEqualTo(answer(first).bodyText());
+      assertThat(effects("k")).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void holderThatIsRolledBackWithinTheWaitLeavesTheKeyToTheOther() {
+    try (Stage stage = Stage.of(database);
+        Session holder = Session.holding(database, function.takeKey("k"))) {
+      CompletableFuture<Answer> sending = sending(handler(stage), function.accepted("k"));
+      backends.awaitWaiting(1);
+      holder.close();
+      assertAccepted(answer(sending), false);
+      assertThat(effects("k")).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void rowLockedUntilTheDeadlineIsContentionAndNothingIsWritten() {
+    try (Stage stage = Stage.of(database)) {
+      RequestStreamHandler handler = handler(stage);
+      String before = database.everything();
+      try (Session _ = Session.holding(database, function.lockGuardRow())) {
+        Answer answer = Answer.of(handler, function.accepted("k").json(), Duration.ofSeconds(3));
+        assertComeAgain(answer, 503, "contention");
+        assertThat(log.last().conflicts()).containsOnlyKeys("55P03");
+      }
+      assertThat(database.everything()).isEqualTo(before);
+      assertAccepted(send(handler, function.accepted("k")), false);
+      assertThat(effects("k")).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void noTimeLeftIsContentionBeforeAnythingIsSent() {
+    try (Stage stage = Stage.via(database, proxy, new Interceptor() {})) {
+      RequestStreamHandler handler = handler(stage);
+      int before = proxy.turns();
+      Answer answer = Answer.of(handler, function.accepted("k").json(), Duration.ofMillis(1_000));
+      assertComeAgain(answer, 503, "contention");
+      assertThat(proxy.turns()).isEqualTo(before);
+    }
+  }
+}
