@@ -33,24 +33,22 @@ public final class InterceptedDataSource implements DataSource {
   }
 
   private Object onConnection(Connection real, Method method, Object[] arguments) throws Throwable {
-    switch (method.getName()) {
+    return switch (method.getName()) {
       case "prepareStatement" -> {
         String sql = interceptor.preparing((String) arguments[0]);
         arguments[0] = sql;
-        return statement((PreparedStatement) call(real, method, arguments), sql);
+        yield statement((PreparedStatement) call(real, method, arguments), sql);
       }
       case "abort" -> {
         interceptor.aborting(() -> step(real, method, arguments));
-        return null;
+        yield null;
       }
       case "close" -> {
         interceptor.closing(real, () -> step(real, method, arguments));
-        return null;
+        yield null;
       }
-      default -> {
-        return call(real, method, arguments);
-      }
-    }
+      default -> call(real, method, arguments);
+    };
   }
 
   private PreparedStatement statement(PreparedStatement real, String sql) {

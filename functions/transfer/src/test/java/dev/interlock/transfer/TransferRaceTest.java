@@ -3,9 +3,9 @@ package dev.interlock.transfer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.interlock.testing.InvocationLog;
+import dev.interlock.testing.Isolation;
 import dev.interlock.testing.Stage;
 import dev.interlock.testing.TestDatabase;
-import java.sql.Connection;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -20,22 +20,6 @@ class TransferRaceTest {
 
   @RegisterExtension final InvocationLog log = new InvocationLog();
 
-  /// The levels at which the invariants are promised.
-  enum Isolation {
-    SERIALIZABLE(Connection.TRANSACTION_SERIALIZABLE),
-    REPEATABLE_READ(Connection.TRANSACTION_REPEATABLE_READ);
-
-    private final int level;
-
-    Isolation(int level) {
-      this.level = level;
-    }
-
-    Stage stage() {
-      return Stage.at(DATABASE, level);
-    }
-  }
-
   @BeforeEach
   void reset() {
     DATABASE.reset();
@@ -49,7 +33,7 @@ class TransferRaceTest {
   @ParameterizedTest
   @EnumSource
   void sameKeyIsOneEffectAndOneAnswer(Isolation isolation) {
-    try (Stage stage = isolation.stage()) {
+    try (Stage stage = isolation.stage(DATABASE)) {
       TransferRaces.sameKey(stage, PARTIES);
     }
   }
@@ -57,7 +41,7 @@ class TransferRaceTest {
   @ParameterizedTest
   @EnumSource
   void balanceIsDrainedExactly(Isolation isolation) {
-    try (Stage stage = isolation.stage()) {
+    try (Stage stage = isolation.stage(DATABASE)) {
       TransferRaces.drain(stage, PARTIES, 3_000);
     }
   }
@@ -65,7 +49,7 @@ class TransferRaceTest {
   @ParameterizedTest
   @EnumSource
   void oppositeDirectionsConserveMoneyWithoutDeadlock(Isolation isolation) {
-    try (Stage stage = isolation.stage()) {
+    try (Stage stage = isolation.stage(DATABASE)) {
       TransferRaces.opposite(stage, PARTIES, 4);
     }
   }
@@ -73,7 +57,7 @@ class TransferRaceTest {
   @ParameterizedTest
   @EnumSource
   void ringOfEightConservesMoneyWithoutDeadlock(Isolation isolation) {
-    try (Stage stage = isolation.stage()) {
+    try (Stage stage = isolation.stage(DATABASE)) {
       TransferRaces.ring(stage, PARTIES, 4);
     }
   }
@@ -81,7 +65,7 @@ class TransferRaceTest {
   @ParameterizedTest
   @EnumSource
   void fiveHundredCreditsAllArrive(Isolation isolation) {
-    try (Stage stage = isolation.stage()) {
+    try (Stage stage = isolation.stage(DATABASE)) {
       TransferRaces.hotDestination(stage, PARTIES, 500);
     }
   }
@@ -89,7 +73,7 @@ class TransferRaceTest {
   @ParameterizedTest
   @EnumSource
   void refusedTransferNeverMovesMoneyLater(Isolation isolation) {
-    try (Stage stage = isolation.stage()) {
+    try (Stage stage = isolation.stage(DATABASE)) {
       TransferRaces.refusedOnce(stage, 32);
     }
   }

@@ -1,0 +1,62 @@
+package dev.interlock.stockdecrement;
+
+import dev.interlock.testing.Answer;
+import dev.interlock.testing.Event;
+import dev.interlock.testing.TestDatabase;
+import java.util.List;
+import java.util.Map;
+
+/// The demo data's locations, and decrements as a caller would send them.
+final class Decrements {
+
+  static final String SHOP = "b0000000-0000-4000-8000-000000000001";
+  static final String BOBS_SHOP = "b0000000-0000-4000-8000-000000000002";
+  static final String ACCOUNT = "a0000000-0000-4000-8000-000000000001";
+  static final String ABSENT = "b0000000-0000-4000-8000-0000000000ff";
+
+  private Decrements() {}
+
+  /// One line.
+  static Event event(String caller, String key, String sku, long quantity) {
+    return event(caller, key, SHOP, List.of(Map.entry(sku, quantity)));
+  }
+
+  /// Lines in this order.
+  static Event event(
+      String caller, String key, String location, List<Map.Entry<String, Long>> lines) {
+    List<String> items =
+        lines.stream()
+            .map(line ->
+                "{\"sku\": \"%s\", \"quantity\": %d}".formatted(line.getKey(), line.getValue()))
+            .toList();
+    return Event.post("/stock-decrements")
+        .caller(caller)
+        .key(key)
+        .body("{\"location\": \"%s\", \"lines\": %s}".formatted(location, items));
+  }
+
+  static Answer send(StockDecrementHandler handler, Event event) {
+    return Answer.of(handler, event.json());
+  }
+
+  static long onHand(TestDatabase database, String sku) {
+    return database.number(
+        "SELECT on_hand FROM stock WHERE location_id = '%s' AND sku = '%s'".formatted(SHOP, sku));
+  }
+
+  /// Puts SKUs into the shop, as the back office does.
+  static void stock(TestDatabase database, String sku, long onHand) {
+    database.run(
+        """
+        INSERT INTO stock (location_id, sku, on_hand, version) VALUES ('%1$s', '%2$s', %3$d, 1);
+        INSERT INTO stock_entry (location_id, sku, version, quantity, on_hand_after)
+          VALUES ('%1$s', '%2$s', 1, %3$d, %3$d)
+        """
+            .formatted(SHOP, sku, onHand));
+  }
+
+  /// How many decrements have been carried out.
+  static long carriedOut(TestDatabase database) {
+    return database.number("SELECT count(DISTINCT decrement_id) FROM stock_entry");
+  }
+}
