@@ -1,0 +1,52 @@
+package dev.interlock.permissionchange;
+
+import dev.interlock.testing.Answer;
+import dev.interlock.testing.Event;
+import dev.interlock.testing.TestDatabase;
+
+/// The demo data's resources, and permission changes as a caller would send them.
+final class Changes {
+
+  static final String SHOP = "b0000000-0000-4000-8000-000000000001";
+  static final String ALICES = "a0000000-0000-4000-8000-000000000001";
+  static final String SHARED = "a0000000-0000-4000-8000-000000000006";
+  static final String ABSENT = "b0000000-0000-4000-8000-0000000000ff";
+
+  private Changes() {}
+
+  static Event event(
+      String caller, String key, String resource, String principal, String role, long version) {
+    return Event.post("/permission-changes")
+        .caller(caller)
+        .key(key)
+        .header("if-match", "\"" + version + "\"")
+        .body(
+            "{\"resource\": \"%s\", \"principal\": \"%s\", \"role\": \"%s\"}"
+                .formatted(resource, principal, role));
+  }
+
+  static Answer send(PermissionChangeHandler handler, Event event) {
+    return Answer.of(handler, event.json());
+  }
+
+  static long version(TestDatabase database, String resource) {
+    return database.number("SELECT acl_version FROM resource WHERE id = '" + resource + "'");
+  }
+
+  static long owners(TestDatabase database, String resource) {
+    return database.number(
+        "SELECT count(*) FROM permission WHERE role = 'owner' AND resource_id = '"
+            + resource
+            + "'");
+  }
+
+  /// The role of a principal, as text; `none` when there never was one.
+  static String role(TestDatabase database, String resource, String principal) {
+    return database.text(
+        """
+        SELECT coalesce((SELECT role FROM permission
+                          WHERE resource_id = '%s' AND principal = '%s'), 'none')
+        """
+            .formatted(resource, principal));
+  }
+}

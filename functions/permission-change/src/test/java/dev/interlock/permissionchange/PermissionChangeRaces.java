@@ -1,0 +1,130 @@
+package dev.interlock.permissionchange;
+
+import static dev.interlock.permissionchange.Changes.SHOP;
+import static dev.interlock.permissionchange.Changes.event;
+import static dev.interlock.permissionchange.Changes.owners;
+import static dev.interlock.permissionchange.Changes.role;
+import static dev.interlock.permissionchange.Changes.send;
+import static dev.interlock.permissionchange.Changes.version;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.interlock.testing.Answer;
+import dev.interlock.testing.Event;
+import dev.interlock.testing.Gate;
+import dev.interlock.testing.Invariants;
+import dev.interlock.testing.Race;
+import dev.interlock.testing.Stage;
+import dev.interlock.testing.TestDatabase;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/// Races for rights, and what must come of each: the checks, apart from the stages that they are
+/// run on.
+final class PermissionChangeRaces {
+
+  private PermissionChangeRaces() {}
+
+  /// Everyone sends the same request under the same key: it is done once, and all hear the same.
+  static void sameKey(Stage stage, int parties) {
+    Event same = event("alice", "same", SHOP, "carol", "viewer", 0);
+    List<PermissionChangeHandler> handlers = handlers(stage, parties);
+    List<Answer> answers;
+    try (Gate _ = Gate.until(parties / 2, stage.database(), lock())) {
+      answers = Race.of(parties, i -> send(handlers.get(i), same));
+    }
+    assertThat(answers).extracting(Answer::status).containsOnly(201);
+    assertThat(answers).extracting(Answer::bodyText).containsOnly(answers.getFirst().bodyText());
+    assertThat(answers).extracting(answer -> answer.headers().get("ETag")).containsOnly("\"1\"");
+    assertThat(version(stage.database(), SHOP)).isEqualTo(1);
+    Invariants.assertHold(stage.database());
+  }
+
+  /// One version, many changes made from it: one passes, the others hear that it is stale.
+  static void sameIfMatch(Stage stage, int parties) {
+    List<PermissionChangeHandler> handlers = handlers(stage, parties);
+    List<Answer> answers;
+    try (Gate _ = Gate.until(parties, stage.database(), lock())) {
+      answers =
+          Race.of(
+              parties,
+              i -> send(handlers.get(i), event("alice", "m" + i, SHOP, "p" + i, "viewer", 0)));
+    }
+    assertThat(answers).filteredOn(answer -> answer.status() == 201).hasSize(1);
+    assertThat(answers).extracting(Answer::problem).containsOnly("ok", "version-mismatch");
+    assertThat(version(stage.database(), SHOP)).isEqualTo(1);
+    Invariants.assertHold(stage.database());
+  }
+
+  /// Two owners take each other's role at once, again and again: one wins, the other stays out.
+  ///
+  /// @param role what each makes of the other
+  static void twoOwnersAgainstEachOther(Stage stage, int rounds, String role) {
+    TestDatabase database = stage.database();
+    List<PermissionChangeHandler> handlers = handlers(stage, 2);
+    List<String> names = List.of("alice", "bob");
+    assertThat(send(handlers.get(0), event("alice", "start", SHOP, "bob", "owner", 0)).status())
+        .isEqualTo(201);
+    for (int round = 0; round < rounds; round++) {
+      String key = role + round + ".";
+      long from = version(database, SHOP);
+      List<Answer> answers =
+          Race.of(
+              2,
+              i ->
+                  send(
+                      handlers.get(i),
+                      event(names.get(i), key + i, SHOP, names.get(1 - i), role, from)));
+      assertThat(answers).filteredOn(answer -> answer.status() == 201).hasSize(1);
+      assertThat(owners(database, SHOP)).isEqualTo(1);
+      int winner = answers.get(0).status() == 201 ? 0 : 1;
+      Answer peace =
+          send(
+              handlers.get(winner),
+              event(
+                  names.get(winner),
+                  key + "peace",
+                  SHOP,
+                  names.get(1 - winner),
+                  "owner",
+                  from + 1));
+      assertThat(peace.status()).as(peace.bodyText()).isEqualTo(201);
+    }
+    Invariants.assertHold(database);
+  }
+
+  /// The only owner steps down while the other one, just made, does the same: someone stays.
+  static void ownerStepsDownWhileAnotherGrants(Stage stage, int rounds) {
+    TestDatabase database = stage.database();
+    List<PermissionChangeHandler> handlers = handlers(stage, 2);
+    for (int round = 0; round < rounds; round++) {
+      database.reset();
+      assertThat(send(handlers.get(0), event("alice", "start", SHOP, "bob", "owner", 0)).status())
+          .isEqualTo(201);
+      List<Answer> answers =
+          Race.of(
+              2,
+              i ->
+                  i == 0
+                      ? send(handlers.get(0), event("alice", "down", SHOP, "alice", "viewer", 1))
+                      : send(handlers.get(1), event("bob", "grant", SHOP, "carol", "operator", 1)));
+      assertThat(answers).filteredOn(answer -> answer.status() == 201).hasSize(1);
+      assertThat(answers).extracting(Answer::problem).containsOnly("ok", "version-mismatch");
+      boolean steppedDown = answers.getFirst().status() == 201;
+      assertThat(role(database, SHOP, "alice")).isEqualTo(steppedDown ? "viewer" : "owner");
+      assertThat(role(database, SHOP, "carol")).isEqualTo(steppedDown ? "none" : "operator");
+      Invariants.assertHold(database);
+    }
+  }
+
+  static String lock() {
+    return "SELECT 1 FROM resource WHERE id = '" + SHOP + "' FOR UPDATE";
+  }
+
+  private static List<PermissionChangeHandler> handlers(Stage stage, int count) {
+    return new ArrayList<>(
+        IntStream.range(0, count)
+            .mapToObj(i -> new PermissionChangeHandler(stage.environment()))
+            .toList());
+  }
+}
