@@ -173,6 +173,8 @@ public final class TestDatabase {
       try {
         return EmbeddedPostgres.builder()
             .setServerConfig("max_connections", "200")
+            // Tells when a row was committed, which is later than its created_at.
+            .setServerConfig("track_commit_timestamp", "on")
             .start()
             .getPort();
       } catch (IOException e) {

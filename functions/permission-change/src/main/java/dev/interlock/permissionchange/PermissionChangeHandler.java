@@ -19,7 +19,7 @@ public final class PermissionChangeHandler extends ApiHandler {
   }
 
   /// What tests call.
-  PermissionChangeHandler(ConditionalWrites writes) {
+  public PermissionChangeHandler(ConditionalWrites writes) {
     super(PermissionChangeCommand.OPERATION);
     this.writes = writes;
   }

@@ -22,7 +22,7 @@ public final class PermissionsHandler extends ApiHandler {
   }
 
   /// What tests call.
-  PermissionsHandler(ConditionalWrites writes) {
+  public PermissionsHandler(ConditionalWrites writes) {
     super("permissions");
     this.writes = writes;
   }

@@ -68,13 +68,16 @@ final class PermissionChangeRaces {
     for (int round = 0; round < rounds; round++) {
       String key = role + round + ".";
       long from = version(database, SHOP);
-      List<Answer> answers =
-          Race.of(
-              2,
-              i ->
-                  send(
-                      handlers.get(i),
-                      event(names.get(i), key + i, SHOP, names.get(1 - i), role, from)));
+      List<Answer> answers;
+      try (Gate _ = Gate.until(2, database, lock())) {
+        answers =
+            Race.of(
+                2,
+                i ->
+                    send(
+                        handlers.get(i),
+                        event(names.get(i), key + i, SHOP, names.get(1 - i), role, from)));
+      }
       assertThat(answers).filteredOn(answer -> answer.status() == 201).hasSize(1);
       assertThat(owners(database, SHOP)).isEqualTo(1);
       int winner = answers.get(0).status() == 201 ? 0 : 1;
@@ -101,13 +104,17 @@ final class PermissionChangeRaces {
       database.reset();
       assertThat(send(handlers.get(0), event("alice", "start", SHOP, "bob", "owner", 0)).status())
           .isEqualTo(201);
-      List<Answer> answers =
-          Race.of(
-              2,
-              i ->
-                  i == 0
-                      ? send(handlers.get(0), event("alice", "down", SHOP, "alice", "viewer", 1))
-                      : send(handlers.get(1), event("bob", "grant", SHOP, "carol", "operator", 1)));
+      List<Answer> answers;
+      try (Gate _ = Gate.until(2, database, lock())) {
+        answers =
+            Race.of(
+                2,
+                i ->
+                    i == 0
+                        ? send(handlers.get(0), event("alice", "down", SHOP, "alice", "viewer", 1))
+                        : send(
+                            handlers.get(1), event("bob", "grant", SHOP, "carol", "operator", 1)));
+      }
       assertThat(answers).filteredOn(answer -> answer.status() == 201).hasSize(1);
       assertThat(answers).extracting(Answer::problem).containsOnly("ok", "version-mismatch");
       boolean steppedDown = answers.getFirst().status() == 201;

@@ -19,7 +19,7 @@ public final class StockDecrementHandler extends ApiHandler {
   }
 
   /// What tests call.
-  StockDecrementHandler(ConditionalWrites writes) {
+  public StockDecrementHandler(ConditionalWrites writes) {
     super(StockDecrementCommand.OPERATION);
     this.writes = writes;
   }

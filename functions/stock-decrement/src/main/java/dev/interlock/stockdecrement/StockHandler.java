@@ -21,7 +21,7 @@ public final class StockHandler extends ApiHandler {
   }
 
   /// What tests call.
-  StockHandler(ConditionalWrites writes) {
+  public StockHandler(ConditionalWrites writes) {
     super("stock");
     this.writes = writes;
   }

@@ -27,7 +27,7 @@ public final class AccountHandler extends ApiHandler {
   }
 
   /// What tests call.
-  AccountHandler(ConditionalWrites writes) {
+  public AccountHandler(ConditionalWrites writes) {
     super("account");
     this.writes = writes;
   }

@@ -19,7 +19,7 @@ public final class TransferHandler extends ApiHandler {
   }
 
   /// What tests call.
-  TransferHandler(ConditionalWrites writes) {
+  public TransferHandler(ConditionalWrites writes) {
     super(TransferCommand.OPERATION);
     this.writes = writes;
   }

@@ -19,7 +19,7 @@ public final class VoucherRedemptionHandler extends ApiHandler {
   }
 
   /// What tests call.
-  VoucherRedemptionHandler(ConditionalWrites writes) {
+  public VoucherRedemptionHandler(ConditionalWrites writes) {
     super(VoucherRedemptionCommand.OPERATION);
     this.writes = writes;
   }
