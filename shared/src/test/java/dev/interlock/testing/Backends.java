@@ -28,6 +28,12 @@ public final class Backends {
     return database.number("SELECT count(*)" + OURS + " AND state LIKE 'idle in transaction%'");
   }
 
+  /// Sessions that wait for a lock, anybody's.
+  public long waiting() {
+    return database.number(
+        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()" + WAITING);
+  }
+
   /// Returns once this many, or more, wait for a lock.
   public void awaitWaiting(int count) {
     await()

@@ -1,0 +1,196 @@
+package dev.interlock.transfer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.interlock.api.Caller;
+import dev.interlock.api.IdempotencyKey;
+import dev.interlock.testing.Interceptor;
+import dev.interlock.testing.InvocationLog;
+import dev.interlock.testing.Mutation;
+import dev.interlock.testing.Stage;
+import dev.interlock.testing.TestDatabase;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// Each guard of the statement, taken out, is missed: by the check that is named beside it, which
+/// the whole statement passes.
+class TransferMutantsTest {
+
+  private static final TestDatabase DATABASE = TestDatabase.create();
+
+  @RegisterExtension final InvocationLog log = new InvocationLog();
+
+  @BeforeEach
+  void reset() {
+    DATABASE.reset();
+  }
+
+  /// A guard, what stands there without it, and the check that must miss it.
+  enum Guard {
+    GRANT("OR f.role IS NULL", "", TransferOwnership::anothersAccountIsAsAbsent),
+    GRANT_TAKEN_AWAY("OR f.role = 'none'", "", TransferOwnership::revokedGrantIsAsNone),
+    GRANT_EXPIRY("OR f.expires_at <= f.decided_at", "", TransferOwnership::expiredGrantIsAsNone),
+    GRANT_LOCK("FOR SHARE OF p", "", TransferOwnership::revokeWaitsForATransferThatRuns),
+    ROLE(
+        "WHEN f.role NOT IN ('operator', 'owner') THEN 'role-insufficient'",
+        "",
+        TransferOwnership::viewerMayNotMove),
+    DESTINATION_FOUND(
+        "WHEN f.destination_status IS NULL THEN 'destination-not-found'",
+        "",
+        TransferRules::destinationMustExist),
+    SOURCE_OPEN(
+        "WHEN f.source_status <> 'open' THEN 'source-closed'", "", TransferRules::sourceMustBeOpen),
+    DESTINATION_OPEN(
+        "WHEN f.destination_status <> 'open' THEN 'destination-closed'",
+        "",
+        TransferRules::destinationMustBeOpen),
+    SOURCE_CURRENCY(
+        "WHEN f.source_currency <> f.currency THEN 'source-currency-mismatch'",
+        "",
+        TransferRules::sourceMustHaveTheCurrency),
+    DESTINATION_CURRENCY(
+        "WHEN f.destination_currency <> f.currency THEN 'destination-currency-mismatch'",
+        "",
+        TransferRules::destinationMustHaveTheCurrency),
+    // The CHECK stands behind it: a 500 instead of a refusal.
+    BALANCE(
+        "WHEN f.source_balance < f.amount THEN 'insufficient-funds'",
+        "",
+        TransferRules::balanceMustCoverTheAmount),
+    BALANCE_LIMIT(
+        "WHEN f.destination_balance > 9007199254740991 - f.amount THEN 'balance-limit'",
+        "",
+        TransferRules::destinationMustHaveRoom),
+    KEY_INSERTED_ONCE(
+        "ON CONFLICT (caller, operation, idempotency_key) DO NOTHING",
+        "",
+        TransferRules::sameKeyTwiceIsOnce),
+    KEY_BEFORE_THE_WRITE(
+        "FROM remembered r WHERE r.verdict = 'accepted'",
+        "FROM decided r WHERE r.verdict = 'accepted'",
+        TransferRules::sameKeyTwiceIsOnce),
+    VERDICT_BEFORE_THE_WRITE(
+        "FROM remembered r WHERE r.verdict = 'accepted'",
+        "FROM remembered r",
+        TransferRules::destinationMustHaveTheCurrency),
+    FINGERPRINT_STORED(
+        "?::bytea AS fingerprint",
+        "substr(?::bytea, 1, 0) AS fingerprint",
+        TransferRules::sameKeyTwiceIsOnce),
+    // As if every command under the key were the second one.
+    FINGERPRINT_COMPARED(
+        "SELECT fingerprint, verdict",
+        "SELECT decode('" + fingerprint(6) + "', 'hex') AS fingerprint, verdict",
+        TransferRules::keyNamesOneCommand),
+    VERSION(
+        "version = a.version + 1", "version = a.version", TransferRules::eachTransferMakesAVersion),
+    JOURNALED_BALANCE(
+        "m.amount, m.balance,",
+        "m.amount, m.balance - m.amount,",
+        TransferRules::eachTransferMakesAVersion);
+
+    private final String fragment;
+    private final String instead;
+    private final Consumer<Stage> check;
+
+    Guard(String fragment, String instead, Consumer<Stage> check) {
+      this.fragment = fragment;
+      this.instead = instead;
+      this.check = check;
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void guardIsMissed(Guard guard) {
+    assertMissed(guard.fragment, guard.instead, (stage, _) -> guard.check.accept(stage));
+  }
+
+  @Test
+  void orderOfTheLegsIsMissed() {
+    assertMissed(
+        "ORDER BY both_legs.account_id", "", TransferRules::oppositeDirectionsWaitInOneOrder);
+  }
+
+  @Test
+  void isolationGuardIsMissed() {
+    Mutation mutation =
+        Mutation.of("WHEN f.isolation NOT IN ('repeatable read', 'serializable')", "WHEN false");
+    Interceptor below =
+        new Interceptor() {
+          @Override
+          public Connection opening(Step<Connection> open) throws SQLException {
+            return Stage.isolation(Connection.TRANSACTION_READ_COMMITTED).opening(open);
+          }
+
+          @Override
+          public String preparing(String sql) {
+            return mutation.preparing(sql);
+          }
+        };
+    assertMissed(mutation, below, (stage, _) -> TransferIsolationTest.refusesToWork(stage));
+  }
+
+  @Test
+  void withoutTheCheckOfTheTableTheBalanceGuardIsAllThereIs() {
+    TestDatabase unchecked = TestDatabase.create();
+    unchecked.run("ALTER TABLE account DROP CONSTRAINT account_balance");
+    try (Stage whole = Stage.of(unchecked)) {
+      TransferRules.balanceNeverFallsBelowNothing(whole);
+    }
+    unchecked.reset();
+    Mutation mutation =
+        Mutation.of("WHEN f.source_balance < f.amount THEN 'insufficient-funds'", "");
+    try (Stage mutant = Stage.with(unchecked, mutation)) {
+      assertThatThrownBy(() -> TransferRules.balanceNeverFallsBelowNothing(mutant))
+          .isInstanceOf(AssertionError.class);
+    }
+    assertThat(mutation.applied()).isTrue();
+  }
+
+  private void assertMissed(
+      String fragment, String instead, BiConsumer<Stage, InvocationLog> check) {
+    Mutation mutation = Mutation.of(fragment, instead);
+    assertMissed(mutation, mutation, check);
+  }
+
+  private void assertMissed(
+      Mutation mutation, Interceptor interceptor, BiConsumer<Stage, InvocationLog> check) {
+    // The isolation guard alone is checked on a stage of another kind: see TransferIsolationTest.
+    if (interceptor == mutation) {
+      try (Stage whole = Stage.of(DATABASE)) {
+        check.accept(whole, log);
+      }
+      DATABASE.reset();
+    }
+    try (Stage mutant = Stage.with(DATABASE, interceptor)) {
+      assertThatThrownBy(() -> check.accept(mutant, log)).isInstanceOf(AssertionError.class);
+    }
+    assertThat(mutation.applied()).as("%s: is in the statement", mutation).isTrue();
+  }
+
+  private static String fingerprint(long amount) {
+    TransferCommand command =
+        new TransferCommand(
+            new Caller("alice"),
+            new IdempotencyKey("k"),
+            UUID.fromString(Transfers.ALICE_EUR),
+            UUID.fromString(Transfers.BOB_EUR),
+            amount,
+            "EUR",
+            Optional.empty());
+    return HexFormat.of().formatHex(command.identity().fingerprint());
+  }
+}

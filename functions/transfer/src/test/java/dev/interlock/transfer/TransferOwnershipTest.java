@@ -1,0 +1,60 @@
+package dev.interlock.transfer;
+
+import dev.interlock.testing.InvocationLog;
+import dev.interlock.testing.Stage;
+import dev.interlock.testing.TestDatabase;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/// Whose account it is counts at the commit, not at the beginning.
+class TransferOwnershipTest {
+
+  private static final TestDatabase DATABASE = TestDatabase.create();
+
+  @RegisterExtension final InvocationLog log = new InvocationLog();
+
+  private Stage stage;
+
+  @BeforeEach
+  void open() {
+    DATABASE.reset();
+    stage = Stage.of(DATABASE);
+  }
+
+  @AfterEach
+  void close() {
+    stage.close();
+  }
+
+  @Test
+  void anothersAccountIsAsAbsent() {
+    TransferOwnership.anothersAccountIsAsAbsent(stage);
+  }
+
+  @Test
+  void revokedGrantIsAsNone() {
+    TransferOwnership.revokedGrantIsAsNone(stage);
+  }
+
+  @Test
+  void expiredGrantIsAsNone() {
+    TransferOwnership.expiredGrantIsAsNone(stage);
+  }
+
+  @Test
+  void viewerMayNotMove() {
+    TransferOwnership.viewerMayNotMove(stage);
+  }
+
+  @Test
+  void revokeWaitsForATransferThatRuns() {
+    TransferOwnership.revokeWaitsForATransferThatRuns(stage);
+  }
+
+  @Test
+  void nothingIsCommittedAfterARevoke() {
+    TransferOwnership.nothingIsCommittedAfterARevoke(stage, 16);
+  }
+}

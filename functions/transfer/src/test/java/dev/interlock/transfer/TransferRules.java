@@ -1,0 +1,149 @@
+package dev.interlock.transfer;
+
+import static dev.interlock.transfer.Accounts.transfers;
+import static dev.interlock.transfer.Transfers.ABSENT;
+import static dev.interlock.transfer.Transfers.ALICE_CLOSED;
+import static dev.interlock.transfer.Transfers.ALICE_EUR;
+import static dev.interlock.transfer.Transfers.ALICE_USD;
+import static dev.interlock.transfer.Transfers.BOB_EUR;
+import static dev.interlock.transfer.Transfers.CAROL_EUR;
+import static dev.interlock.transfer.Transfers.event;
+import static dev.interlock.transfer.Transfers.send;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.interlock.testing.Answer;
+import dev.interlock.testing.Backends;
+import dev.interlock.testing.Event;
+import dev.interlock.testing.Invariants;
+import dev.interlock.testing.InvocationLog;
+import dev.interlock.testing.Session;
+import dev.interlock.testing.Stage;
+import dev.interlock.testing.TestDatabase;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/// What one transfer, or two, must come to by each rule of the statement.
+final class TransferRules {
+
+  private TransferRules() {}
+
+  static void destinationMustExist(Stage stage) {
+    assertRefused(stage, event("alice", "k", ALICE_EUR, ABSENT, 5), "not-found");
+  }
+
+  static void sourceMustBeOpen(Stage stage) {
+    stage
+        .database()
+        .run(
+            """
+            UPDATE account SET balance = 100, version = 1 WHERE id = '%1$s';
+            INSERT INTO account_entry (account_id, version, amount, balance_after)
+              VALUES ('%1$s', 1, 100, 100);
+            """
+                .formatted(ALICE_CLOSED));
+    assertRefused(stage, event("alice", "k", ALICE_CLOSED, BOB_EUR, 5), "account-closed");
+  }
+
+  static void destinationMustBeOpen(Stage stage) {
+    assertRefused(stage, event("alice", "k", ALICE_EUR, ALICE_CLOSED, 5), "account-closed");
+  }
+
+  static void sourceMustHaveTheCurrency(Stage stage) {
+    assertRefused(stage, event("alice", "k", ALICE_USD, BOB_EUR, 5), "currency-mismatch");
+  }
+
+  static void destinationMustHaveTheCurrency(Stage stage) {
+    assertRefused(stage, event("alice", "k", ALICE_EUR, ALICE_USD, 5), "currency-mismatch");
+  }
+
+  static void balanceMustCoverTheAmount(Stage stage) {
+    assertRefused(stage, event("alice", "k", ALICE_EUR, BOB_EUR, 100_001), "insufficient-funds");
+  }
+
+  /// Whatever is answered, no balance ever falls below nothing.
+  static void balanceNeverFallsBelowNothing(Stage stage) {
+    send(
+        new TransferHandler(stage.environment()), event("alice", "k", ALICE_EUR, BOB_EUR, 100_001));
+    assertThat(Accounts.balance(stage.database(), ALICE_EUR)).isNotNegative();
+  }
+
+  static void destinationMustHaveRoom(Stage stage) {
+    TestDatabase database = stage.database();
+    database.run(
+        """
+        UPDATE account SET balance = 9007199254740990, version = 1 WHERE id = '%1$s';
+        INSERT INTO account_entry (account_id, version, amount, balance_after)
+          VALUES ('%1$s', 1, 9007199254740990, 9007199254740990);
+        """
+            .formatted(CAROL_EUR));
+    TransferHandler handler = new TransferHandler(stage.environment());
+    assertThat(send(handler, event("alice", "k", ALICE_EUR, CAROL_EUR, 2)).problem())
+        .isEqualTo("balance-limit");
+    assertThat(send(handler, event("alice", "l", ALICE_EUR, CAROL_EUR, 1)).status()).isEqualTo(201);
+    Invariants.assertHold(database);
+  }
+
+  /// Two transfers, one after the other, leave two versions.
+  static void eachTransferMakesAVersion(Stage stage) {
+    TransferHandler handler = new TransferHandler(stage.environment());
+    for (int i = 0; i < 2; i++) {
+      Answer answer = send(handler, event("alice", "v" + i, ALICE_EUR, BOB_EUR, 5));
+      assertThat(answer.status()).as(answer.bodyText()).isEqualTo(201);
+    }
+    Invariants.assertHold(stage.database());
+  }
+
+  /// The same request twice is one effect and the same answer.
+  static void sameKeyTwiceIsOnce(Stage stage) {
+    TransferHandler handler = new TransferHandler(stage.environment());
+    Event event = event("alice", "k", ALICE_EUR, BOB_EUR, 5);
+    Answer first = send(handler, event);
+    Answer second = send(handler, event);
+    assertThat(first.status()).isEqualTo(201);
+    assertThat(second.status()).isEqualTo(201);
+    assertThat(second.bodyText()).isEqualTo(first.bodyText());
+    assertThat(transfers(stage.database())).isEqualTo(1);
+    Invariants.assertHold(stage.database());
+  }
+
+  /// A key names one command: another under it is told so.
+  static void keyNamesOneCommand(Stage stage) {
+    TransferHandler handler = new TransferHandler(stage.environment());
+    assertThat(send(handler, event("alice", "k", ALICE_EUR, BOB_EUR, 5)).status()).isEqualTo(201);
+    assertThat(send(handler, event("alice", "k", ALICE_EUR, BOB_EUR, 6)).problem())
+        .isEqualTo("idempotency-key-reused");
+    assertThat(transfers(stage.database())).isEqualTo(1);
+  }
+
+  /// A to B waits for A, then B to A comes: had it taken B by now, each would wait for the other.
+  static void oppositeDirectionsWaitInOneOrder(Stage stage, InvocationLog log) {
+    TestDatabase database = stage.database();
+    Backends backends = new Backends(database);
+    TransferHandler there = new TransferHandler(stage.environment());
+    TransferHandler back = new TransferHandler(stage.environment());
+    try (ExecutorService threads = Executors.newCachedThreadPool();
+        Session row = Session.holding(database, TransferRaces.lock(ALICE_EUR))) {
+      CompletableFuture<Answer> one =
+          CompletableFuture.supplyAsync(
+              () -> send(there, event("alice", "there", ALICE_EUR, BOB_EUR, 5)), threads);
+      backends.awaitWaiting(1);
+      CompletableFuture<Answer> other =
+          CompletableFuture.supplyAsync(
+              () -> send(back, event("bob", "back", BOB_EUR, ALICE_EUR, 5)), threads);
+      backends.awaitWaiting(2);
+      row.close();
+      assertThat(one.join().status()).isEqualTo(201);
+      assertThat(other.join().status()).isEqualTo(201);
+    }
+    assertThat(log.conflicts()).doesNotContainKey("40P01");
+    Invariants.assertHold(database);
+  }
+
+  private static void assertRefused(Stage stage, Event event, String problem) {
+    Answer answer = send(new TransferHandler(stage.environment()), event);
+    assertThat(answer.problem()).as(answer.bodyText()).isEqualTo(problem);
+    assertThat(transfers(stage.database())).isZero();
+    Invariants.assertHold(stage.database());
+  }
+}
