@@ -44,7 +44,7 @@ public abstract class RequestsInProgress extends FunctionTests {
       assertComeAgain(send(second, function.accepted("k")), 409, "request-in-progress");
       assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(WAIT_MAX);
       assertThat(first).isNotDone();
-      lock.close();
+      lock.release();
       assertAccepted(answer(first), false);
       assertAccepted(send(second, function.accepted("k")), true);
       assertThat(effects("k")).isEqualTo(1);
@@ -59,7 +59,7 @@ public abstract class RequestsInProgress extends FunctionTests {
       backends.awaitWaiting(1);
       CompletableFuture<Answer> second = sending(handler(stage), function.accepted("k"));
       backends.awaitWaiting(2);
-      lock.close();
+      lock.release();
       assertAccepted(answer(first), false);
       assertAccepted(answer(second), true);
       assertThat(answer(second).bodyText()).isEqualTo(answer(first).bodyText());
@@ -73,7 +73,7 @@ public abstract class RequestsInProgress extends FunctionTests {
         Session holder = Session.holding(database, function.takeKey("k"))) {
       CompletableFuture<Answer> sending = sending(handler(stage), function.accepted("k"));
       backends.awaitWaiting(1);
-      holder.close();
+      holder.release();
       assertAccepted(answer(sending), false);
       assertThat(effects("k")).isEqualTo(1);
     }
@@ -100,7 +100,7 @@ public abstract class RequestsInProgress extends FunctionTests {
     try (Stage stage = Stage.via(database, proxy, new Interceptor() {})) {
       RequestStreamHandler handler = handler(stage);
       int before = proxy.turns();
-      Answer answer = Answer.of(handler, function.accepted("k").json(), Duration.ofMillis(1_000));
+      Answer answer = Answer.of(handler, function.accepted("k").json(), Duration.ofSeconds(1));
       assertComeAgain(answer, 503, "contention");
       assertThat(proxy.turns()).isEqualTo(before);
     }

@@ -44,7 +44,11 @@ public final class Session implements AutoCloseable {
     }
   }
 
-  /// Lets go, as if nothing had been written; idle from then on.
+  /// Lets go, as if nothing had been written.
+  public void release() {
+    close();
+  }
+
   @Override
   public void close() {
     try {

@@ -99,7 +99,7 @@ public abstract class UnknownOutcomes extends FunctionTests {
       backends.awaitWaiting(1);
       assertThat(breakIt.getAsLong()).isEqualTo(1);
       backends.awaitWaiting(1);
-      lock.close();
+      lock.release();
       assertAccepted(answer(sending), false);
       assertThat(effects("k")).isEqualTo(1);
       assertThat(log.last().conflicts()).containsOnlyKeys(sqlState);

@@ -37,6 +37,7 @@ class TransferMutantsTest {
   }
 
   /// A guard, what stands there without it, and the check that must miss it.
+  @SuppressWarnings("ImmutableEnumChecker") // method references
   enum Guard {
     GRANT("OR f.role IS NULL", "", TransferOwnership::anothersAccountIsAsAbsent),
     GRANT_TAKEN_AWAY("OR f.role = 'none'", "", TransferOwnership::revokedGrantIsAsNone),

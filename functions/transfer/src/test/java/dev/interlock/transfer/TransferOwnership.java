@@ -96,7 +96,7 @@ final class TransferOwnership {
               },
               threads);
       await().until(() -> transfersAtRevoke.isDone() || backends.waiting() == 2);
-      row.close();
+      row.release();
       long atRevoke = transfersAtRevoke.join();
       transfer.join();
       assertThat(transfers(database)).as("after the revoke was acknowledged").isEqualTo(atRevoke);

@@ -132,7 +132,7 @@ final class TransferRules {
           CompletableFuture.supplyAsync(
               () -> send(back, event("bob", "back", BOB_EUR, ALICE_EUR, 5)), threads);
       backends.awaitWaiting(2);
-      row.close();
+      row.release();
       assertThat(one.join().status()).isEqualTo(201);
       assertThat(other.join().status()).isEqualTo(201);
     }
