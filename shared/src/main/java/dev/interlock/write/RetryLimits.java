@@ -29,8 +29,11 @@ public record RetryLimits(int attemptsMax, Duration delayFirst, Duration delayMa
   }
 
   Duration delayAfter(int attempts, RandomGenerator random) {
-    int doublings = Math.min(attempts - 1, 30);
-    long ceiling = Math.min(delayMax.toNanos(), delayFirst.multipliedBy(1L << doublings).toNanos());
+    int doublings = Math.min(attempts - 1, 62);
+    long first = delayFirst.toNanos();
+    long most = delayMax.toNanos();
+    // Halving the one instead of doubling the other cannot overflow.
+    long ceiling = first > most >> doublings ? most : first << doublings;
     return Duration.ofNanos(random.nextLong(ceiling + 1));
   }
 }

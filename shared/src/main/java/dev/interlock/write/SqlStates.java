@@ -15,7 +15,11 @@ final class SqlStates {
   private SqlStates() {}
 
   static Failure classify(SQLException exception, Phase phase) {
-    return phase == Phase.CONNECTING ? whileConnecting(exception) : underStatement(exception);
+    return switch (of(exception)) {
+      // Aborted for certain, whenever it comes.
+      case "40001", "40P01", LOCK_NOT_AVAILABLE -> Failure.CONFLICT;
+      default -> phase == Phase.CONNECTING ? whileConnecting(exception) : underStatement(exception);
+    };
   }
 
   private static Failure whileConnecting(SQLException exception) {
@@ -32,7 +36,6 @@ final class SqlStates {
 
   private static Failure underStatement(SQLException exception) {
     return switch (of(exception)) {
-      case "40001", "40P01", LOCK_NOT_AVAILABLE -> Failure.CONFLICT;
       // The only unique keys a statement can meet are the idempotency key and a journal's versions:
       // another call won the row.
       case "23505" -> Failure.CONFLICT;

@@ -35,27 +35,20 @@ public final class Session implements AutoCloseable {
     }
   }
 
-  /// Lets go, and keeps what was written.
-  public void commit() {
+  /// Lets go, as if nothing had been written.
+  public void release() {
     try {
-      connection.commit();
+      connection.rollback();
     } catch (SQLException e) {
       throw new AssertionError(e);
     }
   }
 
-  /// Lets go, as if nothing had been written.
-  public void release() {
-    close();
-  }
-
+  /// Lets go of what it still holds, and ends.
   @Override
   public void close() {
-    try {
-      if (!connection.isClosed()) {
-        connection.rollback();
-        connection.close();
-      }
+    try (connection) {
+      connection.rollback();
     } catch (SQLException e) {
       throw new AssertionError(e);
     }

@@ -104,6 +104,8 @@ class TransferMutantsTest {
 
     private final String fragment;
     private final String instead;
+
+    @SuppressWarnings("ImmutableEnumChecker") // a reference to a static method
     private final Consumer<Stage> check;
 
     Guard(String fragment, String instead, Consumer<Stage> check) {

@@ -1,0 +1,88 @@
+package dev.interlock.write;
+
+import static dev.interlock.write.Failure.CONFLICT;
+import static dev.interlock.write.Failure.DEFECT;
+import static dev.interlock.write.Failure.NOT_CONNECTED;
+import static dev.interlock.write.Failure.UNKNOWN;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.sql.SQLException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// What a failure means, by SQLSTATE and phase: every row of the table, and what is in none.
+class SqlStatesTest {
+
+  @ParameterizedTest
+  @CsvSource({
+    // Aborted for certain, whenever.
+    "40001, CONFLICT, CONFLICT",
+    "40P01, CONFLICT, CONFLICT",
+    "55P03, CONFLICT, CONFLICT",
+    // Another won the row.
+    "23505, DEFECT, CONFLICT",
+    // The last wall held.
+    "23514, DEFECT, DEFECT",
+    "22003, DEFECT, DEFECT",
+    // Nothing was sent; under a statement none of the first two has a meaning.
+    "53300, NOT_CONNECTED, DEFECT",
+    "53400, NOT_CONNECTED, DEFECT",
+    "08001, NOT_CONNECTED, UNKNOWN",
+    "08004, NOT_CONNECTED, UNKNOWN",
+    "57P03, NOT_CONNECTED, UNKNOWN",
+    // The credential was rotated.
+    "28P01, NOT_CONNECTED, DEFECT",
+    "28000, NOT_CONNECTED, DEFECT",
+    // The connection went, and took what it knew with it.
+    "40003, DEFECT, UNKNOWN",
+    "08003, NOT_CONNECTED, UNKNOWN",
+    "08006, NOT_CONNECTED, UNKNOWN",
+    "08007, NOT_CONNECTED, UNKNOWN",
+    "08S01, NOT_CONNECTED, UNKNOWN",
+    "57P01, NOT_CONNECTED, UNKNOWN",
+    "57P02, NOT_CONNECTED, UNKNOWN",
+    "57014, DEFECT, UNKNOWN",
+    // Anything else.
+    "25006, DEFECT, DEFECT",
+    "25P02, DEFECT, DEFECT",
+    "3D000, DEFECT, DEFECT",
+    "42601, DEFECT, DEFECT",
+    "42501, DEFECT, DEFECT",
+    "22023, DEFECT, DEFECT",
+    "XX000, DEFECT, DEFECT",
+    "XXUUU, DEFECT, DEFECT",
+  })
+  void stateAndPhaseTell(String state, Failure connecting, Failure statement) {
+    SQLException plain = new SQLException("any text, 40001 too", state);
+    assertThat(SqlStates.classify(plain, Phase.CONNECTING)).isEqualTo(connecting);
+    assertThat(SqlStates.classify(plain, Phase.STATEMENT)).isEqualTo(statement);
+    SQLException wrapped = new SQLException("what a pool puts around it", plain);
+    assertThat(SqlStates.classify(wrapped, Phase.CONNECTING)).isEqualTo(connecting);
+    assertThat(SqlStates.classify(wrapped, Phase.STATEMENT)).isEqualTo(statement);
+  }
+
+  @Test
+  void noStateMeansNoConnectionOrABrokenOneOrADefect() {
+    SQLException bare = new SQLException("acquisition timeout");
+    assertThat(SqlStates.classify(bare, Phase.CONNECTING)).isEqualTo(NOT_CONNECTED);
+    assertThat(SqlStates.classify(bare, Phase.STATEMENT)).isEqualTo(DEFECT);
+    SQLException broken = new SQLException("read", new IOException("broken pipe"));
+    assertThat(SqlStates.classify(broken, Phase.CONNECTING)).isEqualTo(NOT_CONNECTED);
+    assertThat(SqlStates.classify(broken, Phase.STATEMENT)).isEqualTo(UNKNOWN);
+    SQLException timeout = new SQLException("read", new SocketTimeoutException());
+    assertThat(SqlStates.classify(timeout, Phase.STATEMENT)).isEqualTo(UNKNOWN);
+  }
+
+  @Test
+  void theFirstStateOnTheWayDownCounts() {
+    SQLException cause = new SQLException("inner", "08006");
+    assertThat(SqlStates.of(new SQLException("outer", "40001", cause))).isEqualTo("40001");
+    assertThat(SqlStates.of(new SQLException("outer", cause))).isEqualTo("08006");
+    assertThat(SqlStates.of(new SQLException("none"))).isEmpty();
+    assertThat(SqlStates.classify(new SQLException("outer", "40001", cause), Phase.STATEMENT))
+        .isEqualTo(CONFLICT);
+  }
+}

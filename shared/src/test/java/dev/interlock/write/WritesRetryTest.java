@@ -1,0 +1,280 @@
+package dev.interlock.write;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.interlock.database.Database;
+import dev.interlock.testing.InterceptedDataSource;
+import dev.interlock.testing.Interceptor;
+import dev.interlock.testing.TestDatabase;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// The retry loop: what it tries again, how often, how long, and what it says when it gives up.
+class WritesRetryTest {
+
+  private static final TestDatabase DATABASE = TestDatabase.create();
+  private static final RetryLimits QUICK =
+      new RetryLimits(4, Duration.ofMillis(1), Duration.ofMillis(2));
+
+  /// Fails as it is told to, while connecting or under a statement, and then no more; `""` passes.
+  private static final class Failing implements Interceptor {
+
+    private final Queue<String> connecting = new ArrayDeque<>();
+    private final Queue<String> statements = new ArrayDeque<>();
+
+    static Failing connecting(String... states) {
+      Failing failing = new Failing();
+      failing.connecting.addAll(List.of(states));
+      return failing;
+    }
+
+    static Failing statements(String... states) {
+      Failing failing = new Failing();
+      failing.statements.addAll(List.of(states));
+      return failing;
+    }
+
+    @Override
+    public Connection opening(Step<Connection> open) throws SQLException {
+      failIfAny(connecting);
+      return open.run();
+    }
+
+    @Override
+    public Object executing(String sql, Step<Object> execute) throws SQLException {
+      failIfAny(statements);
+      return execute.run();
+    }
+
+    private static void failIfAny(Queue<String> states) throws SQLException {
+      String state = states.isEmpty() ? "" : states.remove();
+      if (!state.isEmpty()) {
+        throw new SQLException("injected", state);
+      }
+    }
+  }
+
+  /// Any read.
+  private record CountKeys() implements ConsistentQuery<Long> {
+
+    @Override
+    public String sql() {
+      return "SELECT count(*) FROM idempotency";
+    }
+
+    @Override
+    public void bind(PreparedStatement statement) {
+      // It has no parameters.
+    }
+
+    @Override
+    public Long read(ResultSet rows) throws SQLException {
+      rows.next();
+      return rows.getLong(1);
+    }
+  }
+
+  private final Attempts attempts = new Attempts(Deadline.in(Duration.ofSeconds(20)));
+  private final RememberedNothing statement = new RememberedNothing("key-" + System.nanoTime());
+
+  private Decision<String> decide(Interceptor interceptor, RetryLimits limits) {
+    try (Database pool = Database.of(DATABASE.environment())) {
+      Database database = new Database(new InterceptedDataSource(pool::open, interceptor));
+      return new ConditionalWrites(database, limits, new Random(7)).decide(statement, attempts);
+    }
+  }
+
+  private Long read(Interceptor interceptor) {
+    try (Database pool = Database.of(DATABASE.environment())) {
+      Database database = new Database(new InterceptedDataSource(pool::open, interceptor));
+      return new ConditionalWrites(database, QUICK, new Random(7)).read(new CountKeys(), attempts);
+    }
+  }
+
+  private static String[] times(int count, String state) {
+    String[] states = new String[count];
+    Arrays.fill(states, state);
+    return states;
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"40001", "40P01", "23505"})
+  void conflictIsTriedAgain(String state) {
+    Decision<String> decision = decide(Failing.statements(state, state), QUICK);
+    assertThat(decision.verdict()).isEqualTo("accepted");
+    assertThat(attempts.count()).isEqualTo(3);
+    assertThat(attempts.conflicts()).isEqualTo(Map.of(state, 2));
+  }
+
+  @Test
+  void attemptsUsedUpAmongConflictsIsContentionWithEveryConflictInOrder() {
+    ContentionException gaveUp =
+        catchThrowableOfType(
+            ContentionException.class,
+            () -> decide(Failing.statements("40001", "40P01", "23505", "40001", "x"), QUICK));
+    assertThat(states(gaveUp)).containsExactly("40001", "40P01", "23505", "40001");
+    assertThat(attempts.count()).isEqualTo(4);
+    assertThat(statement.keysIn(DATABASE)).isZero();
+  }
+
+  @Test
+  void oneAttemptIsOne() {
+    RetryLimits once = new RetryLimits(1, Duration.ofMillis(1), Duration.ofMillis(1));
+    ContentionException gaveUp =
+        catchThrowableOfType(
+            ContentionException.class, () -> decide(Failing.statements("40001"), once));
+    assertThat(states(gaveUp)).containsExactly("40001");
+    assertThat(attempts.count()).isEqualTo(1);
+  }
+
+  @Test
+  void deadlineBoundsWhatAttemptsDoNot() {
+    RetryLimits endless = new RetryLimits(1_000_000, Duration.ofMillis(50), Duration.ofMillis(50));
+    Attempts short_ = new Attempts(Deadline.in(Duration.ofMillis(400)));
+    long start = System.nanoTime();
+    try (Database pool = Database.of(DATABASE.environment())) {
+      Database database =
+          new Database(
+              new InterceptedDataSource(pool::open, Failing.statements(times(1_000, "40001"))));
+      ConditionalWrites writes = new ConditionalWrites(database, endless, new Random(7));
+      assertThatThrownBy(() -> writes.decide(statement, short_))
+          .isInstanceOf(ContentionException.class);
+    }
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(3));
+    assertThat(short_.count()).isBetween(2, 999);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"08001", "08004", "08006", "53300", "53400", "57P03", "28P01", "28000", "40001"})
+  void connectingIsTriedAgain(String state) {
+    Decision<String> decision = decide(Failing.connecting(state, state), QUICK);
+    assertThat(decision.verdict()).isEqualTo("accepted");
+    assertThat(attempts.conflicts()).isEqualTo(Map.of(state, 2));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"08001", "53300", "57P03", "28P01"})
+  void noConnectionIsDatabaseUnavailableWithEveryFailureInOrder(String state) {
+    DatabaseUnavailableException gaveUp =
+        catchThrowableOfType(
+            DatabaseUnavailableException.class,
+            () -> decide(Failing.connecting("08004", state, "08001", state, "x"), QUICK));
+    assertThat(states(gaveUp)).containsExactly("08004", state, "08001", state);
+    assertThat(statement.keysIn(DATABASE)).isZero();
+  }
+
+  @Test
+  void refusedConnectionIsDatabaseUnavailable() {
+    Map<String, String> nobodyThere = DATABASE.environment(unusedPort());
+    try (Database pool = Database.of(nobodyThere)) {
+      ConditionalWrites writes = new ConditionalWrites(pool, QUICK, new Random(7));
+      assertThatThrownBy(() -> writes.decide(statement, attempts))
+          .isInstanceOf(DatabaseUnavailableException.class);
+    }
+    assertThat(attempts.count()).isEqualTo(4);
+    assertThat(attempts.conflicts()).isEqualTo(Map.of("08001", 4));
+  }
+
+  @Test
+  void fullServerIsDatabaseUnavailableUntilThereIsRoom() {
+    DATABASE.run("ALTER ROLE interlock_function CONNECTION LIMIT 0");
+    try (Database pool = Database.of(DATABASE.environment())) {
+      ConditionalWrites writes = new ConditionalWrites(pool, QUICK, new Random(7));
+      assertThatThrownBy(() -> writes.decide(statement, attempts))
+          .isInstanceOf(DatabaseUnavailableException.class);
+      assertThat(attempts.conflicts()).isEqualTo(Map.of("53300", 4));
+      DATABASE.run("ALTER ROLE interlock_function CONNECTION LIMIT -1");
+      Attempts later = new Attempts(Deadline.in(Duration.ofSeconds(20)));
+      assertThat(writes.decide(statement, later).replayed()).isFalse();
+    } finally {
+      DATABASE.run("ALTER ROLE interlock_function CONNECTION LIMIT -1");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"40003", "08003", "08006", "08007", "08S01", "57P01", "57P02", "57P03", "57014"})
+  void lostStatementIsSentAgainOnANewConnection(String state) {
+    Decision<String> decision = decide(Failing.statements(state), QUICK);
+    assertThat(decision.verdict()).isEqualTo("accepted");
+    assertThat(attempts.count()).isEqualTo(2);
+  }
+
+  @Test
+  void onceLostItStaysUnknownWhateverComesAfter() {
+    OutcomeUnknownException gaveUp =
+        catchThrowableOfType(
+            OutcomeUnknownException.class,
+            () -> decide(Failing.statements("08006", "40001", "40001", "40001"), QUICK));
+    assertThat(states(gaveUp)).containsExactly("08006", "40001", "40001", "40001");
+    assertThatThrownBy(() -> decide(Failing.statements("08006", "42601"), QUICK))
+        .isInstanceOf(OutcomeUnknownException.class);
+  }
+
+  @Test
+  void lostReadIsNeverUnknown() {
+    assertThatThrownBy(() -> read(Failing.statements(times(4, "08006"))))
+        .isInstanceOf(DatabaseUnavailableException.class);
+    assertThatThrownBy(() -> read(Failing.statements(times(4, "40001"))))
+        .isInstanceOf(RuntimeException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"23514", "22003", "42601", "42501", "XX000", "25006"})
+  void defectIsNotTriedAgain(String state) {
+    IllegalStateException defect =
+        catchThrowableOfType(
+            IllegalStateException.class, () -> decide(Failing.statements(state), QUICK));
+    assertThat(states(defect)).containsExactly(state);
+    assertThat(attempts.count()).isEqualTo(1);
+    assertThat(statement.keysIn(DATABASE)).isZero();
+  }
+
+  @Test
+  void lockThatIsNotTheKeysIsContention() {
+    // Each lock that is not granted in time is followed by the question whether it was the key's.
+    ContentionException gaveUp =
+        catchThrowableOfType(
+            ContentionException.class,
+            () ->
+                decide(
+                    Failing.statements("55P03", "", "55P03", "", "55P03", "", "55P03", ""), QUICK));
+    assertThat(states(gaveUp)).containsExactly("55P03", "55P03", "55P03", "55P03");
+    assertThat(statement.keysIn(DATABASE)).isZero();
+  }
+
+  private static List<String> states(Throwable gaveUp) {
+    return Stream.concat(Stream.of(gaveUp.getSuppressed()), Stream.ofNullable(gaveUp.getCause()))
+        .map(SQLException.class::cast)
+        .map(SQLException::getSQLState)
+        .toList();
+  }
+
+  private static int unusedPort() {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
