@@ -15,6 +15,12 @@ public final class Gate implements AutoCloseable {
 
   /// Locks rows by a statement, and lets go of them once this many of the functions' sessions wait.
   public static Gate until(int waiting, TestDatabase database, String lock) {
+    return until(waiting, database, lock, () -> {});
+  }
+
+  /// The same; once they all wait, and so have read what they decide on, something else happens
+  /// first.
+  public static Gate until(int waiting, TestDatabase database, String lock, Runnable meanwhile) {
     Session session = Session.holding(database, lock);
     return new Gate(
         CompletableFuture.runAsync(() -> {

@@ -49,8 +49,13 @@ final class TransferRaces {
 
   /// Everyone takes from one balance: as many get some as it has room for, the rest a refusal.
   static void drain(Stage stage, int parties, long amount) {
+    drain(stage, parties, amount, () -> {});
+  }
+
+  /// The same; something happens when all have read what they decide on.
+  static void drain(Stage stage, int parties, long amount, Runnable meanwhile) {
     List<Answer> answers;
-    try (Gate _ = Gate.until(parties, stage.database(), lock(ALICE_EUR))) {
+    try (Gate _ = Gate.until(parties, stage.database(), lock(ALICE_EUR), meanwhile)) {
       answers =
           race(stage, parties, i -> List.of(event("alice", "d" + i, ALICE_EUR, BOB_EUR, amount)));
     }
@@ -67,8 +72,13 @@ final class TransferRaces {
 
   /// Half move money there and half move it back.
   static void opposite(Stage stage, int parties, int each) {
+    opposite(stage, parties, each, () -> {});
+  }
+
+  /// The same; something happens when all have read what they decide on.
+  static void opposite(Stage stage, int parties, int each, Runnable meanwhile) {
     List<Answer> answers;
-    try (Gate _ = Gate.until(parties, stage.database(), lock(ALICE_EUR))) {
+    try (Gate _ = Gate.until(parties, stage.database(), lock(ALICE_EUR), meanwhile)) {
       answers =
           race(
               stage,
