@@ -1,0 +1,119 @@
+package dev.interlock.transfer;
+
+import dev.interlock.testing.Answer;
+import dev.interlock.testing.Draft;
+import dev.interlock.testing.Expected;
+import dev.interlock.testing.HandlerUnderTest;
+import dev.interlock.testing.Precedence.Fault;
+import dev.interlock.testing.RequestFaults;
+import dev.interlock.testing.TestDatabase;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+
+/// A transfer with two accounts of its own, and what can be wrong with them: in order as it stands.
+final class Situation {
+
+  static final String CALLER = "dora";
+  static final long AMOUNT = 100;
+
+  /// What can be wrong, in the contract's order.
+  static final List<Fault<Situation>> FAULTS = faults();
+
+  /// What one request cannot have both of: an absent account has neither state nor currency, and a
+  /// key that is not there was never used.
+  static final Map<String, Set<String>> IMPOSSIBLE =
+      Map.of(
+          "key missing", Set.of("key malformed", "reused"),
+          "key malformed", Set.of("reused"),
+          "to not-found", Set.of("to closed", "to currency", "limit"));
+
+  private static final AtomicInteger COUNT = new AtomicInteger();
+
+  final String from = id();
+  final String to = id();
+  final Draft draft =
+      new Draft("/transfers", CALLER, from, Transfers.body(from, to, AMOUNT, "EUR"));
+
+  private String role = "operator";
+  private String expiresAt = "NULL";
+  private String fromStatus = "open";
+  private String fromCurrency = "EUR";
+  private long fromBalance = 1_000;
+  private boolean toOpened = true;
+  private String toStatus = "open";
+  private String toCurrency = "EUR";
+  private long toBalance;
+  private boolean keyUsed;
+
+  private static List<Fault<Situation>> faults() {
+    List<Fault<Situation>> faults = new ArrayList<>();
+    for (Fault<Draft> fault : RequestFaults.IN_ORDER) {
+      faults.add(new Fault<>(fault.name(), fault.expected(), s -> fault.cause().accept(s.draft)));
+    }
+    faults.add(fault("reused", 422, "idempotency-key-reused", s -> s.keyUsed = true));
+    faults.addAll(keptFaults());
+    return List.copyOf(faults);
+  }
+
+  /// The refusals that stay under the key.
+  static List<Fault<Situation>> keptFaults() {
+    return List.of(
+        new Fault<>(
+            "from not-found",
+            Expected.refused(404, "not-found", "/from"),
+            s -> s.expiresAt = "clock_timestamp() - interval '1 microsecond'"),
+        fault("role", 403, "role-insufficient", s -> s.role = "viewer"),
+        new Fault<>(
+            "to not-found", Expected.refused(404, "not-found", "/to"), s -> s.toOpened = false),
+        new Fault<>(
+            "from closed",
+            Expected.refused(409, "account-closed", "/from"),
+            s -> s.fromStatus = "closed"),
+        new Fault<>(
+            "to closed",
+            Expected.refused(409, "account-closed", "/to"),
+            s -> s.toStatus = "closed"),
+        new Fault<>(
+            "from currency",
+            Expected.refused(409, "currency-mismatch", "/from"),
+            s -> s.fromCurrency = "USD"),
+        new Fault<>(
+            "to currency",
+            Expected.refused(409, "currency-mismatch", "/to"),
+            s -> s.toCurrency = "USD"),
+        fault("funds", 409, "insufficient-funds", s -> s.fromBalance = AMOUNT - 1),
+        fault(
+            "limit", 409, "balance-limit", s -> s.toBalance = 9_007_199_254_740_991L - AMOUNT + 1));
+  }
+
+  private static Fault<Situation> fault(
+      String name, int status, String problem, Consumer<Situation> cause) {
+    return new Fault<>(name, Expected.refused(status, problem), cause);
+  }
+
+  /// Makes it so in the database.
+  void arrange(TestDatabase database, HandlerUnderTest handler) {
+    BackOffice accounts = new BackOffice(database);
+    accounts.open(from, fromCurrency, fromBalance, fromStatus);
+    accounts.grant(from, CALLER, role, expiresAt);
+    if (toOpened) {
+      accounts.open(to, toCurrency, toBalance, toStatus);
+    }
+    if (keyUsed) {
+      // Refused, so that the accounts stay as they are: a refusal takes the key too.
+      handler.send(Transfers.event(CALLER, from, Transfers.ABSENT, to, 1));
+    }
+  }
+
+  Answer send(HandlerUnderTest handler) {
+    return handler.send(draft.event());
+  }
+
+  private static String id() {
+    return "c0000000-0000-4000-8000-%012d".formatted(COUNT.incrementAndGet());
+  }
+}

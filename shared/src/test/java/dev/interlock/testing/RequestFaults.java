@@ -1,0 +1,36 @@
+package dev.interlock.testing;
+
+import dev.interlock.testing.Precedence.Fault;
+import java.util.List;
+import java.util.Optional;
+
+/// What can be wrong with any write before a function looks at its own members.
+public final class RequestFaults {
+
+  /// In the contract's order: the first that holds is the answer.
+  public static final List<Fault<Draft>> IN_ORDER =
+      List.of(
+          new Fault<>(
+              "no caller",
+              Expected.refused(401, "unauthenticated"),
+              draft -> draft.subject(Optional.empty())),
+          new Fault<>(
+              "media type",
+              Expected.refused(415, "unsupported-media-type"),
+              draft -> draft.contentType(Optional.of("text/plain"))),
+          new Fault<>(
+              "size",
+              Expected.refused(413, "body-too-large"),
+              draft -> draft.body(draft.body() + " ".repeat(65_537))),
+          new Fault<>(
+              "key missing",
+              Expected.refused(400, "idempotency-key-missing"),
+              draft -> draft.key(Optional.empty())),
+          new Fault<>(
+              "key malformed",
+              Expected.refused(400, "idempotency-key-malformed"),
+              draft -> draft.key(Optional.of("a,b"))),
+          new Fault<>("body", Expected.malformed(""), draft -> draft.body("{")));
+
+  private RequestFaults() {}
+}
