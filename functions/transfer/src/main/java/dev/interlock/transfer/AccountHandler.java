@@ -44,7 +44,7 @@ public final class AccountHandler extends ApiHandler {
 
   private static EntriesQuery entries(ApiRequest request, UUID account) {
     Violations violations = new Violations();
-    long after = integer(request, "after", 0, 0, Members.INTEGER_MAX, violations);
+    long after = integer(request, "after", 0, 0, Long.MAX_VALUE, violations);
     long limit = integer(request, "limit", LIMIT_DEFAULT, 1, LIMIT_MAX, violations);
     violations.refuseIfAny();
     return new EntriesQuery(account, request.caller(), after, (int) limit);
