@@ -5,6 +5,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /// All tables at one moment, each as its number of rows and a digest of them.
@@ -49,9 +50,11 @@ public record Snapshot(Map<String, Long> counts, Map<String, String> digests) {
     return more;
   }
 
-  /// A table's digest: equal ones mean that not a row of it changed.
-  public String digest(String table) {
-    return digests.get(table);
+  /// The tables in which anything changed.
+  public List<String> changedSince(Snapshot before) {
+    return digests.keySet().stream()
+        .filter(table -> !digests.get(table).equals(before.digests.get(table)))
+        .toList();
   }
 
   private static String sql() {

@@ -303,7 +303,8 @@ class TransferContractTest {
     String shown = name.length() > 60 ? name.substring(0, 60) + "..." : name;
     return Row.of(
         shown.replaceAll("[^\\x20-\\x7E]", "?"),
-        Transfers.event("alice", "row-" + Integer.toHexString(body.hashCode()), ABSENT, ABSENT, 1).body(body),
+        Transfers.event("alice", "row-" + Integer.toHexString(body.hashCode()), ABSENT, ABSENT, 1)
+            .body(body),
         expected);
   }
 

@@ -1,0 +1,173 @@
+package dev.interlock.transfer;
+
+import static dev.interlock.testing.Expected.malformed;
+import static dev.interlock.testing.Expected.refused;
+import static dev.interlock.testing.Expected.success;
+import static dev.interlock.transfer.Transfers.ABSENT;
+import static dev.interlock.transfer.Transfers.ALICE_CLOSED;
+import static dev.interlock.transfer.Transfers.ALICE_EUR;
+import static dev.interlock.transfer.Transfers.BOB_EUR;
+import static dev.interlock.transfer.Transfers.CAROL_EUR;
+import static dev.interlock.transfer.Transfers.LOCATION;
+import static dev.interlock.transfer.Transfers.SHARED_EUR;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.interlock.testing.Answer;
+import dev.interlock.testing.Event;
+import dev.interlock.testing.Expected;
+import dev.interlock.testing.HandlerUnderTest;
+import dev.interlock.testing.Row;
+import dev.interlock.testing.TestDatabase;
+import dev.interlock.write.ConditionalWrites;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// What `GET /accounts/{id}` answers, and `GET /accounts/{id}/entries` before it comes to a page.
+class AccountContractTest {
+
+  private static final String ACCOUNT = "/accounts/{id}";
+  private static final String ENTRIES = "/accounts/{id}/entries";
+  private static final Expected NOT_FOUND = refused(404, "not-found");
+  private static final Expected FOUND =
+      success(200, "id", "currency", "balance", "status", "version");
+  private static final Expected PAGE = success(200, "entries");
+
+  private static TestDatabase database;
+  private static HandlerUnderTest handler;
+
+  @BeforeAll
+  static void start() {
+    database = TestDatabase.create();
+    Accounts accounts = new Accounts(database);
+    accounts.grant(BOB_EUR, "expired", "viewer", "clock_timestamp()");
+    accounts.grant(BOB_EUR, "expiring", "viewer", "clock_timestamp() + interval '1 hour'");
+    accounts.grant(BOB_EUR, "gone", "none", "NULL");
+    handler = new HandlerUnderTest(database, db -> new AccountHandler(new ConditionalWrites(db)));
+  }
+
+  @AfterAll
+  static void stop() {
+    handler.close();
+  }
+
+  @ParameterizedTest
+  @MethodSource({"accounts", "queries"})
+  void aReadIsAnswered(Row row) {
+    String before = database.everything();
+    row.check(handler);
+    assertThat(database.everything()).isEqualTo(before);
+  }
+
+  /// Both reads ask the same question of the caller's grant.
+  static List<Row> accounts() {
+    List<Row> rows = new ArrayList<>();
+    for (String route : List.of(ACCOUNT, ENTRIES)) {
+      Expected found = route.equals(ACCOUNT) ? FOUND : PAGE;
+      rows.add(read(route, "its owner", "alice", ALICE_EUR, found));
+      rows.add(read(route, "an operator", "alice", SHARED_EUR, found));
+      rows.add(read(route, "a viewer", "carol", SHARED_EUR, found));
+      rows.add(read(route, "a closed account", "alice", ALICE_CLOSED, found));
+      rows.add(read(route, "capitals in the id", "alice", upper(ALICE_EUR), found));
+      rows.add(read(route, "an account without entries", "carol", CAROL_EUR, found));
+      rows.add(read(route, "a grant that expires later", "expiring", BOB_EUR, found));
+      rows.add(read(route, "an expired grant", "expired", BOB_EUR, NOT_FOUND));
+      rows.add(read(route, "a grant that was ended", "gone", BOB_EUR, NOT_FOUND));
+      rows.add(read(route, "another's account", "alice", BOB_EUR, NOT_FOUND));
+      rows.add(read(route, "an absent account", "alice", ABSENT, NOT_FOUND));
+      rows.add(read(route, "a location, by its owner", "alice", LOCATION, NOT_FOUND));
+      for (String id :
+          List.of("1-1-1-1-1", "", "x", ALICE_EUR + "0", ALICE_EUR.replace("-", ""), "%00")) {
+        rows.add(read(route, "the id '" + id + "'", "alice", id, NOT_FOUND));
+      }
+      rows.add(
+          Row.of(
+              "no caller: " + route,
+              Event.get(route).path("id", ALICE_EUR),
+              refused(401, "unauthenticated")));
+    }
+    return rows;
+  }
+
+  static List<Row> queries() {
+    List<Row> rows = new ArrayList<>();
+    for (String limit : List.of("1", "1000")) {
+      rows.add(query("limit", limit, PAGE));
+    }
+    for (String limit :
+        List.of(
+            "0", "1001", "-1", "", "x", "1.0", "1e2", "+1", "01", " 1", "1,2", "9".repeat(40))) {
+      rows.add(query("limit", limit, malformed("/limit")));
+    }
+    for (String after :
+        List.of("0", "1", "9007199254740991", "9007199254740992", "9223372036854775807")) {
+      rows.add(query("after", after, PAGE));
+    }
+    for (String after : List.of("-1", "-0", "", "x", "0.0", "00", "1,1", "9223372036854775808")) {
+      rows.add(query("after", after, malformed("/after")));
+    }
+    rows.add(query("page", "2", PAGE));
+    rows.add(query("Limit", "0", PAGE));
+    rows.add(
+        Row.of(
+            "both malformed",
+            entries("alice", ALICE_EUR).query("after", "-1").query("limit", "0"),
+            malformed("/after", "/limit")));
+    return rows;
+  }
+
+  @Test
+  void theBodyIsTheRow() {
+    assertThat(handler.send(account("carol", upper(SHARED_EUR))).bodyText())
+        .isEqualTo(
+            """
+            {"id":"%s","currency":"EUR","balance":75000,"status":"open","version":1}\
+            """
+                .formatted(SHARED_EUR));
+    assertThat(handler.send(account("alice", ALICE_CLOSED)).body().text("status"))
+        .isEqualTo("closed");
+  }
+
+  /// Not a byte may tell whether it exists.
+  @Test
+  void anotherCallersAccountLooksLikeNone() {
+    for (String route : List.of(ACCOUNT, ENTRIES)) {
+      Answer absent = handler.send(Event.get(route).caller("alice").path("id", ABSENT));
+      for (String id : List.of(BOB_EUR, LOCATION, "no UUID")) {
+        assertThat(handler.send(Event.get(route).caller("alice").path("id", id))).isEqualTo(absent);
+      }
+    }
+  }
+
+  /// A bound of the query is no way to learn of an account either.
+  @Test
+  void whatIsWrongWithTheQueryIsSaidOfEveryAccount() {
+    malformed("/limit").check(handler.send(entries("alice", BOB_EUR).query("limit", "0")));
+    malformed("/limit").check(handler.send(entries("alice", ABSENT).query("limit", "0")));
+  }
+
+  private static Row read(String route, String name, String caller, String id, Expected expected) {
+    return Row.of(name + ": " + route, Event.get(route).caller(caller).path("id", id), expected);
+  }
+
+  private static Row query(String name, String value, Expected expected) {
+    return Row.of(name + "=" + value, entries("alice", ALICE_EUR).query(name, value), expected);
+  }
+
+  private static Event account(String caller, String id) {
+    return Event.get(ACCOUNT).caller(caller).path("id", id);
+  }
+
+  private static Event entries(String caller, String id) {
+    return Event.get(ENTRIES).caller(caller).path("id", id);
+  }
+
+  private static String upper(String id) {
+    return id.toUpperCase(Locale.ROOT);
+  }
+}

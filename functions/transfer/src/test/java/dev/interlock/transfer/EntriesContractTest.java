@@ -1,0 +1,148 @@
+package dev.interlock.transfer;
+
+import static dev.interlock.transfer.Transfers.ALICE_EUR;
+import static dev.interlock.transfer.Transfers.BOB_EUR;
+import static dev.interlock.transfer.Transfers.CAROL_EUR;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.interlock.api.Json;
+import dev.interlock.testing.Answer;
+import dev.interlock.testing.Event;
+import dev.interlock.testing.HandlerUnderTest;
+import dev.interlock.testing.TestDatabase;
+import dev.interlock.write.ConditionalWrites;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// The pages of `GET /accounts/{id}/entries`: every entry once, in order.
+class EntriesContractTest {
+
+  private static TestDatabase database;
+  private static HandlerUnderTest reads;
+  private static HandlerUnderTest transfers;
+
+  @BeforeAll
+  static void start() {
+    database = TestDatabase.create();
+    reads = new HandlerUnderTest(database, db -> new AccountHandler(new ConditionalWrites(db)));
+    transfers =
+        new HandlerUnderTest(database, db -> new TransferHandler(new ConditionalWrites(db)));
+  }
+
+  @BeforeEach
+  void reset() {
+    database.reset();
+  }
+
+  @AfterAll
+  static void stop() {
+    reads.close();
+    transfers.close();
+  }
+
+  @Test
+  void anEntryIsTheTransferAsThisAccountSawIt() {
+    Json.Obj transfer =
+        transfers.send(Transfers.event("alice", "k", ALICE_EUR, BOB_EUR, 250)).body();
+    assertThat(page(ALICE_EUR, "alice").get(1).members().keySet())
+        .containsExactly("version", "transfer", "amount", "balanceAfter", "createdAt");
+    Json.Obj debit = page(ALICE_EUR, "alice").get(1);
+    assertThat(debit.integer("version")).isEqualTo(2);
+    assertThat(debit.text("transfer")).isEqualTo(transfer.text("id"));
+    assertThat(debit.integer("amount")).isEqualTo(-250);
+    assertThat(debit.integer("balanceAfter")).isEqualTo(transfer.integer("fromBalance"));
+    assertThat(debit.text("createdAt")).isEqualTo(transfer.text("createdAt"));
+    Json.Obj credit = page(BOB_EUR, "bob").get(1);
+    assertThat(credit.integer("amount")).isEqualTo(250);
+    assertThat(credit.integer("balanceAfter")).isEqualTo(50_250);
+    assertThat(credit.text("transfer")).isEqualTo(transfer.text("id"));
+  }
+
+  @Test
+  void whatTheBackOfficePutInNamesNoTransfer() {
+    Json.Obj opening = page(ALICE_EUR, "alice").getFirst();
+    assertThat(opening.members().keySet())
+        .containsExactly("version", "amount", "balanceAfter", "reference", "createdAt");
+    assertThat(opening.text("reference")).isEqualTo("opening balance");
+  }
+
+  @Test
+  void anAccountWithoutEntriesHasAnEmptyPage() {
+    assertThat(reads.send(entries(CAROL_EUR, "carol")).bodyText()).isEqualTo("{\"entries\":[]}");
+  }
+
+  /// 1,001 entries are in the default page ten times over, and in the largest one but for one.
+  @Test
+  void aPageHoldsAHundredUnlessItIsToldAndSaysWhetherThereAreMore() {
+    fill(1_001);
+    assertThat(versions(reads.send(entries(CAROL_EUR, "carol")))).isEqualTo(range(1, 100));
+    Answer largest = reads.send(entries(CAROL_EUR, "carol").query("limit", "1000"));
+    assertThat(versions(largest)).isEqualTo(range(1, 1_000));
+    assertThat(largest.body().integer("next")).isEqualTo(1_000);
+    Answer last = reads.send(entries(CAROL_EUR, "carol").query("after", "1000"));
+    assertThat(versions(last)).isEqualTo(range(1_001, 1_001));
+    assertThat(last.body().members()).doesNotContainKey("next");
+    Answer beyond = reads.send(entries(CAROL_EUR, "carol").query("after", "1001"));
+    assertThat(beyond.bodyText()).isEqualTo("{\"entries\":[]}");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 6, 7, 8})
+  void followingNextShowsEveryEntryOnce(int limit) {
+    fill(7);
+    List<Long> seen = new ArrayList<>();
+    long after = 0;
+    int pages = 0;
+    boolean more = true;
+    while (more) {
+      Answer page =
+          reads.send(
+              entries(CAROL_EUR, "carol")
+                  .query("limit", Integer.toString(limit))
+                  .query("after", Long.toString(after)));
+      seen.addAll(versions(page));
+      pages++;
+      more = page.body().members().containsKey("next");
+      after = more ? page.body().integer("next") : after;
+      assertThat(after).isEqualTo(more ? seen.getLast() : after);
+    }
+    assertThat(seen).isEqualTo(range(1, 7));
+    assertThat(pages).isEqualTo((7 + limit - 1) / limit);
+  }
+
+  private static void fill(int entries) {
+    database.run(
+        """
+        INSERT INTO account_entry (account_id, version, amount, balance_after)
+        SELECT '%1$s', v, 1, v FROM generate_series(1, %2$d) v;
+        UPDATE account SET version = %2$d, balance = %2$d WHERE id = '%1$s'
+        """
+            .formatted(CAROL_EUR, entries));
+  }
+
+  private static Event entries(String id, String caller) {
+    return Event.get("/accounts/{id}/entries").caller(caller).path("id", id);
+  }
+
+  private static List<Json.Obj> page(String id, String caller) {
+    Json.Arr entries = (Json.Arr) reads.send(entries(id, caller)).body().members().get("entries");
+    return entries.items().stream().map(Json.Obj.class::cast).toList();
+  }
+
+  private static List<Long> versions(Answer page) {
+    assertThat(page.status()).isEqualTo(200);
+    Json.Arr entries = (Json.Arr) page.body().members().get("entries");
+    return entries.items().stream().map(entry -> ((Json.Obj) entry).integer("version")).toList();
+  }
+
+  private static List<Long> range(int from, int to) {
+    return IntStream.rangeClosed(from, to).mapToObj(Long::valueOf).toList();
+  }
+}
