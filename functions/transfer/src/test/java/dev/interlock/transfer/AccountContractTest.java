@@ -44,7 +44,7 @@ class AccountContractTest {
   @BeforeAll
   static void start() {
     database = TestDatabase.create();
-    Accounts accounts = new Accounts(database);
+    BackOffice accounts = new BackOffice(database);
     accounts.grant(BOB_EUR, "expired", "viewer", "clock_timestamp()");
     accounts.grant(BOB_EUR, "expiring", "viewer", "clock_timestamp() + interval '1 hour'");
     accounts.grant(BOB_EUR, "gone", "none", "NULL");

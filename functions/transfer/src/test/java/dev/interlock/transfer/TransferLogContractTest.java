@@ -35,7 +35,7 @@ class TransferLogContractTest {
   @BeforeAll
   static void start() {
     database = TestDatabase.create();
-    new Accounts(database).grant(ALICE_EUR, SUBJECT, "operator", "NULL");
+    new BackOffice(database).grant(ALICE_EUR, SUBJECT, "operator", "NULL");
     pool = database.database();
   }
 

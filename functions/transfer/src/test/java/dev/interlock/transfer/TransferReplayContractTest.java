@@ -65,7 +65,7 @@ class TransferReplayContractTest {
     situation.arrange(database, handler);
     Answer first = situation.send(handler);
     fault.expected().check(first);
-    Accounts accounts = new Accounts(database);
+    BackOffice accounts = new BackOffice(database);
     accounts.grant(situation.from, Situation.CALLER, "owner", "NULL");
     database.run(
         """

@@ -1,30 +1,33 @@
-package dev.interlock.api;
+package dev.interlock.testing;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import dev.interlock.api.Json;
 import java.io.IOException;
 import java.io.StringWriter;
+import java.util.List;
 import java.util.Map;
 
-/// Writes a JSON object out again and reads that: what was read strictly must come back equal.
-final class SecondReading {
+/// Writes JSON that was read, or changed after that, out again; numbers as they stood.
+public final class JsonSpelling {
 
-  private static final JsonFactory FACTORY = new JsonFactory();
+  // So that half a surrogate pair keeps its place, which it has in no UTF-8.
+  private static final JsonFactory FACTORY =
+      new JsonFactoryBuilder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 
-  private SecondReading() {}
+  private JsonSpelling() {}
 
-  static Json.Obj of(Json.Obj object) {
+  /// The text of a value.
+  public static String of(Json value) {
     StringWriter text = new StringWriter();
     try (JsonGenerator generator = FACTORY.createGenerator(text)) {
-      write(generator, object);
+      write(generator, value);
     } catch (IOException e) {
-      throw new AssertionError(object.toString(), e);
+      throw new AssertionError(value.toString(), e);
     }
-    try {
-      return Json.object(text.toString());
-    } catch (MalformedJsonException e) {
-      throw new AssertionError(text.toString(), e);
-    }
+    return text.toString();
   }
 
   private static void write(JsonGenerator generator, Json value) throws IOException {
@@ -37,7 +40,7 @@ final class SecondReading {
         }
         generator.writeEndObject();
       }
-      case Json.Arr(var items) -> {
+      case Json.Arr(List<Json> items) -> {
         generator.writeStartArray();
         for (Json item : items) {
           write(generator, item);

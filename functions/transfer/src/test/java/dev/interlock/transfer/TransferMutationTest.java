@@ -1,0 +1,51 @@
+package dev.interlock.transfer;
+
+import static dev.interlock.transfer.Transfers.ALICE_EUR;
+import static dev.interlock.transfer.Transfers.BOB_EUR;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.interlock.testing.CapturedLog;
+import dev.interlock.testing.Event;
+import dev.interlock.testing.HandlerUnderTest;
+import dev.interlock.testing.MutationTrial;
+import dev.interlock.testing.TestDatabase;
+import dev.interlock.write.ConditionalWrites;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/// A thousand broken transfers: none is an error of ours, none does what it was not told to.
+class TransferMutationTest {
+
+  private static final int COUNT = 1_000;
+
+  @Test
+  void aBrokenEventIsRefusedOrDoesOneTransfer() {
+    TestDatabase database = TestDatabase.create();
+    // Another one in each run; the one that failed is in the message: -Dmutations.seed=...
+    long seed = Long.getLong("mutations.seed", System.nanoTime());
+    try (HandlerUnderTest handler =
+        new HandlerUnderTest(database, db -> new TransferHandler(new ConditionalWrites(db)))) {
+      MutationTrial trial =
+          new MutationTrial(
+              database,
+              handler,
+              new MutationTrial.Effect(
+                  Map.of("account_entry", 2L, "idempotency", 1L),
+                  List.of("account", "account_entry", "idempotency")));
+      CapturedLog<Map<Integer, Integer>> run =
+          CapturedLog.of(() -> trial.run(COUNT, seed, TransferMutationTest::valid));
+      // One line for each, whatever it was; and most ways out were taken.
+      assertThat(run.lines()).hasSize(COUNT);
+      assertThat(run.result()).as("seed %d", seed).containsKeys(201, 400, 401, 415);
+      System.out.printf("%d mutations with seed %d: %s%n", COUNT, seed, run.result());
+    }
+  }
+
+  private static Event valid(int number) {
+    String body =
+        Transfers.body(ALICE_EUR, BOB_EUR, 1 + number % 3, "EUR")
+            .replace("}", ", \"reference\": \"rent \u00E9\"}");
+    return Transfers.event("alice", "key-" + number, ALICE_EUR, BOB_EUR, 1).body(body);
+  }
+}

@@ -1,0 +1,108 @@
+package dev.interlock.transfer;
+
+import static dev.interlock.transfer.Transfers.ALICE_EUR;
+import static dev.interlock.transfer.Transfers.BOB_EUR;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.interlock.database.Database;
+import dev.interlock.testing.Answer;
+import dev.interlock.testing.Event;
+import dev.interlock.testing.StatementPlan;
+import dev.interlock.testing.TableScans;
+import dev.interlock.testing.TestDatabase;
+import dev.interlock.write.ConditionalWrites;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// Every row is reached by its key: a scan would put all of a table in the way of every other call.
+class TransferPlanTest {
+
+  private static final String MANY =
+      """
+      INSERT INTO resource (id, kind, owner_count)
+      SELECT gen_random_uuid(), 'account', 1 FROM generate_series(1, 10000);
+      INSERT INTO permission (resource_id, principal, role)
+      SELECT id, 'p' || row_number() OVER (), 'owner' FROM resource WHERE owner_count = 1
+      ON CONFLICT DO NOTHING;
+      INSERT INTO account (id, currency, balance, version)
+      SELECT id, 'EUR', 1, 1 FROM resource WHERE kind = 'account' ON CONFLICT DO NOTHING;
+      INSERT INTO account_entry (account_id, version, amount, balance_after)
+      SELECT id, 1, 1, 1 FROM account ON CONFLICT DO NOTHING;
+      INSERT INTO idempotency (caller, operation, idempotency_key, fingerprint, verdict)
+      SELECT 'alice', 'transfer', 'old-' || n, '', 'accepted' FROM generate_series(1, 10000) n;
+      ANALYZE
+      """;
+
+  /// The sizes at which PostgreSQL guesses differently.
+  enum Size {
+    FRESH,
+    TEN_THOUSAND_ROWS;
+
+    private TestDatabase create() {
+      TestDatabase database = TestDatabase.create();
+      if (this == TEN_THOUSAND_ROWS) {
+        database.run(MANY);
+      }
+      return database;
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void noPlanScansATable(Size size) throws SQLException {
+    try (Database functions = size.create().database()) {
+      String write = StatementPlan.of(functions, new TransferStatement(null).sql());
+      String account = StatementPlan.of(functions, new AccountQuery(UUID.randomUUID(), null).sql());
+      String entries =
+          StatementPlan.of(functions, new EntriesQuery(UUID.randomUUID(), null, 0, 1).sql());
+      for (String plan : List.of(write, account, entries)) {
+        assertThat(plan).contains("Index").doesNotContain("Seq Scan").contains("$1");
+      }
+      assertThat(write).contains("Update on account", "Insert on idempotency");
+    }
+  }
+
+  /// What the server counted while all of it ran, replays and refusals too.
+  @ParameterizedTest
+  @EnumSource
+  void noCallScansATable(Size size) {
+    TestDatabase database = size.create();
+    TableScans scans = new TableScans(database);
+    try (Database functions = database.database()) {
+      ConditionalWrites writes = new ConditionalWrites(functions);
+      TransferHandler transfers = new TransferHandler(writes);
+      AccountHandler accounts = new AccountHandler(writes);
+      // More often than it takes PostgreSQL to think of another plan.
+      for (int i = 0; i < 8; i++) {
+        Event transfer = Transfers.event("alice", "k" + i, ALICE_EUR, BOB_EUR, 1);
+        Event tooMuch = Transfers.event("alice", "r" + i, ALICE_EUR, BOB_EUR, 1_000_000);
+        assertThat(status(transfers, transfer)).isEqualTo(201);
+        assertThat(status(transfers, transfer)).isEqualTo(201);
+        assertThat(status(transfers, tooMuch)).isEqualTo(409);
+        for (String route : List.of("/accounts/{id}", "/accounts/{id}/entries")) {
+          Event read = Event.get(route).caller("alice").path("id", ALICE_EUR);
+          assertThat(status(accounts, read)).isEqualTo(200);
+        }
+      }
+    }
+    assertThat(scans.sinceThen()).isEmpty();
+  }
+
+  /// The count can tell: one scan is seen.
+  @Test
+  void aScanWouldBeCounted() {
+    TestDatabase database = TestDatabase.create();
+    TableScans scans = new TableScans(database);
+    database.run("SELECT sum(balance) FROM account");
+    assertThat(scans.sinceThen()).containsExactly("account");
+  }
+
+  private static int status(RequestStreamHandler handler, Event event) {
+    return Answer.of(handler, event.json()).status();
+  }
+}
