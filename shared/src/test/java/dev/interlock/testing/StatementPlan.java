@@ -5,6 +5,8 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Arrays;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -12,6 +14,10 @@ import java.util.regex.Pattern;
 public final class StatementPlan {
 
   private static final Pattern PARAMETER = Pattern.compile("\\?");
+
+  // Not those of the statement's own WITH steps.
+  private static final Pattern TABLE_SCAN =
+      Pattern.compile("^(Seq|Index|Index Only|Bitmap Heap|Sample|Tid) Scan");
 
   private StatementPlan() {}
 
@@ -38,5 +44,13 @@ public final class StatementPlan {
       statement.execute("DEALLOCATE planned");
       return plan.toString();
     }
+  }
+
+  /// The nodes of a plan that read a table, or its index, from end to end.
+  public static List<String> scansWithoutKey(String plan) {
+    return Arrays.stream(plan.split("->  "))
+        .filter(node -> TABLE_SCAN.matcher(node).find() && !node.contains("Index Cond:"))
+        .map(node -> node.lines().findFirst().orElse(node).replaceFirst("  \\(cost.*", ""))
+        .toList();
   }
 }

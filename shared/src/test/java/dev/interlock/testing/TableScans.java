@@ -31,6 +31,12 @@ public final class TableScans {
     return Stream.of(names.split(",")).filter(name -> !name.isEmpty()).toList();
   }
 
+  /// How many entries of indexes were read since then.
+  public long indexRowsSinceThen() {
+    awaitOtherSessionsEnd();
+    return database.number("SELECT sum(idx_tup_read) FROM pg_stat_user_indexes");
+  }
+
   private void awaitOtherSessionsEnd() {
     await()
         .until(() ->
