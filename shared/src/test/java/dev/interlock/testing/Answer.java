@@ -15,6 +15,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /// What a function answered: status, headers and body as API Gateway would send them on.
@@ -90,6 +91,11 @@ public record Answer(int status, Map<String, String> headers, String bodyText) {
     } catch (MalformedJsonException e) {
       throw new AssertionError(bodyText, e);
     }
+  }
+
+  /// The items of an array that is a member of an object.
+  public static List<Json> items(Json.Obj object, String member) {
+    return ((Json.Arr) object.members().get(member)).items();
   }
 
   /// What stands behind `urn:interlock:` in a problem's type; `ok` for anything else.

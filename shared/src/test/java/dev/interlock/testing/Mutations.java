@@ -80,6 +80,7 @@ public final class Mutations {
   /// An event that is no longer what it was.
   ///
   /// @param part which part of it was changed
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   public record Mutation(String part, byte[] event) {}
 
   /// Breaks an event in one place, or in a few.

@@ -132,14 +132,16 @@ class EntriesContractTest {
   }
 
   private static List<Json.Obj> page(String id, String caller) {
-    Json.Arr entries = (Json.Arr) reads.send(entries(id, caller)).body().members().get("entries");
-    return entries.items().stream().map(Json.Obj.class::cast).toList();
+    return entriesOf(reads.send(entries(id, caller)));
   }
 
   private static List<Long> versions(Answer page) {
     assertThat(page.status()).isEqualTo(200);
-    Json.Arr entries = (Json.Arr) page.body().members().get("entries");
-    return entries.items().stream().map(entry -> ((Json.Obj) entry).integer("version")).toList();
+    return entriesOf(page).stream().map(entry -> entry.integer("version")).toList();
+  }
+
+  private static List<Json.Obj> entriesOf(Answer page) {
+    return Answer.items(page.body(), "entries").stream().map(Json.Obj.class::cast).toList();
   }
 
   private static List<Long> range(int from, int to) {

@@ -108,15 +108,14 @@ class TransferLogContractTest {
   @Test
   void theMetricsAreInTheLine() {
     Json.Obj line = onlyLine(CapturedLog.of(() -> Answer.of(handler(pool), event("funds"))));
-    Json.Obj aws = (Json.Obj) line.members().get("_aws");
+    Json.Obj aws = line.object("_aws");
     assertThat(aws.integer("Timestamp")).isPositive();
-    Json.Obj directive =
-        (Json.Obj) ((Json.Arr) aws.members().get("CloudWatchMetrics")).items().getFirst();
+    Json.Obj directive = (Json.Obj) Answer.items(aws, "CloudWatchMetrics").getFirst();
     assertThat(directive.text("Namespace")).isEqualTo("Interlock");
-    for (Json metric : ((Json.Arr) directive.members().get("Metrics")).items()) {
+    for (Json metric : Answer.items(directive, "Metrics")) {
       assertThat(line.members().get(((Json.Obj) metric).text("Name"))).isInstanceOf(Json.Num.class);
     }
-    for (Json dimensions : ((Json.Arr) directive.members().get("Dimensions")).items()) {
+    for (Json dimensions : Answer.items(directive, "Dimensions")) {
       for (Json dimension : ((Json.Arr) dimensions).items()) {
         assertThat(line.members().get(((Json.Text) dimension).value()))
             .isInstanceOf(Json.Text.class);

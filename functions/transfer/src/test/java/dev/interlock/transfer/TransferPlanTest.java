@@ -5,6 +5,8 @@ import static dev.interlock.transfer.Transfers.BOB_EUR;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.interlock.api.Caller;
+import dev.interlock.api.IdempotencyKey;
 import dev.interlock.database.Database;
 import dev.interlock.testing.Answer;
 import dev.interlock.testing.Event;
@@ -14,6 +16,7 @@ import dev.interlock.testing.TestDatabase;
 import dev.interlock.write.ConditionalWrites;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,6 +24,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /// Every row is reached by its key: a scan would put all of a table in the way of every other call.
 class TransferPlanTest {
+
+  private static final UUID ID = UUID.fromString(ALICE_EUR);
+  private static final Caller CALLER = new Caller("alice");
 
   private static final String MANY =
       """
@@ -56,10 +62,9 @@ class TransferPlanTest {
   @EnumSource
   void noPlanScansATable(Size size) throws SQLException {
     try (Database functions = size.create().database()) {
-      String write = StatementPlan.of(functions, new TransferStatement(null).sql());
-      String account = StatementPlan.of(functions, new AccountQuery(UUID.randomUUID(), null).sql());
-      String entries =
-          StatementPlan.of(functions, new EntriesQuery(UUID.randomUUID(), null, 0, 1).sql());
+      String write = StatementPlan.of(functions, new TransferStatement(command()).sql());
+      String account = StatementPlan.of(functions, new AccountQuery(ID, CALLER).sql());
+      String entries = StatementPlan.of(functions, new EntriesQuery(ID, CALLER, 0, 1).sql());
       for (String plan : List.of(write, account, entries)) {
         assertThat(plan).as("made for any parameters").contains("$1");
         assertThat(StatementPlan.scansWithoutKey(plan)).as(plan).isEmpty();
@@ -115,6 +120,10 @@ class TransferPlanTest {
                   ->  Seq Scan on public.c
                 """))
         .containsExactly("Index Scan using b_pkey on public.b", "Seq Scan on public.c");
+  }
+
+  private static TransferCommand command() {
+    return new TransferCommand(CALLER, new IdempotencyKey("k"), ID, ID, 1, "EUR", Optional.empty());
   }
 
   private static int status(RequestStreamHandler handler, Event event) {
