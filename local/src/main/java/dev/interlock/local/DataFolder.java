@@ -1,0 +1,163 @@
+package dev.interlock.local;
+
+import dev.interlock.local.database.Folders;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Properties;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/// The folder that a local stack keeps between runs: PostgreSQL's data, the issuer's key and what a
+/// running stack tells the other commands. One process at a time holds it.
+final class DataFolder implements AutoCloseable {
+  /// Only a folder that was ours from the beginning carries it, so that `--fresh` never empties
+  /// somebody's own.
+  private static final String MARKER = "interlock-data";
+
+  private static final String LOCK = "lock";
+  private static final String STACK = "stack.properties";
+
+  private final Path path;
+  private final boolean created;
+  private final FileChannel channel;
+
+  private DataFolder(Path path, boolean created, FileChannel channel) {
+    this.path = path;
+    this.created = created;
+    this.channel = channel;
+  }
+
+  /// Makes the folder if need be and holds it until it is closed.
+  static DataFolder open(Path path) throws IOException {
+    return open(path, false);
+  }
+
+  /// The same, for a stack that wants to begin anew: see `empty`.
+  static DataFolder openFresh(Path path) throws IOException {
+    return open(path, true);
+  }
+
+  private static DataFolder open(Path path, boolean fresh) throws IOException {
+    if (fresh && !isEmpty(path) && !Files.exists(path.resolve(MARKER))) {
+      throw new UsageException("--fresh: " + path + " is not a data folder of this stack");
+    }
+    boolean created = create(path);
+    FileChannel channel =
+        FileChannel.open(path.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    FileLock lock = channel.tryLock();
+    if (lock == null) {
+      channel.close();
+      throw new UsageException("data folder " + path + " is in use by a running stack");
+    }
+    Files.deleteIfExists(path.resolve(STACK));
+    return new DataFolder(path, created, channel);
+  }
+
+  /// Makes the folder if it is not there; answers whether it did.
+  static boolean create(Path path) throws IOException {
+    boolean existed = Files.exists(path);
+    if (existed && !Files.isDirectory(path)) {
+      throw new UsageException(path + " is not a folder");
+    }
+    if (existed && !Files.isWritable(path)) {
+      throw new UsageException("data folder " + path + " is not writable");
+    }
+    if (isEmpty(path)) {
+      Files.createDirectories(path);
+      Files.writeString(path.resolve(MARKER), "Made by ./interlock, which may empty this folder.\n");
+    }
+    return !existed;
+  }
+
+  private static boolean isEmpty(Path path) throws IOException {
+    if (!Files.isDirectory(path)) {
+      return !Files.exists(path);
+    }
+    try (Stream<Path> files = Files.list(path)) {
+      return files.findAny().isEmpty();
+    }
+  }
+
+  /// What a running stack on the folder has told: its port and database. Empty when none runs there.
+  static Properties running(Path path) throws IOException {
+    Properties stack = new Properties();
+    if (!Files.exists(path.resolve(LOCK))) {
+      return stack;
+    }
+    try (FileChannel channel = FileChannel.open(path.resolve(LOCK), StandardOpenOption.WRITE)) {
+      if (channel.tryLock() == null && Files.exists(path.resolve(STACK))) {
+        try (InputStream bytes = Files.newInputStream(path.resolve(STACK))) {
+          stack.load(bytes);
+        }
+      }
+    }
+    return stack;
+  }
+
+  /// Tells other commands about the stack that runs here now.
+  void announce(Properties stack) throws IOException {
+    Path file = path.resolve(STACK);
+    Files.createFile(file, ownerOnly());
+    try (OutputStream bytes = Files.newOutputStream(file)) {
+      stack.store(bytes, null);
+    }
+  }
+
+  /// Deletes everything in the folder but what says whose it is.
+  void empty() throws IOException {
+    List<Path> files;
+    try (Stream<Path> all = Files.list(path)) {
+      files = all.toList();
+    }
+    for (Path file : files) {
+      if (!Set.of(MARKER, LOCK).contains(file.getFileName().toString())) {
+        Folders.delete(file);
+      }
+    }
+  }
+
+  Path path() {
+    return path;
+  }
+
+  static Path issuerKey(Path path) {
+    return path.resolve("issuer.pem");
+  }
+
+  /// A password that is made up once: an external database keeps it with its role.
+  String functionPassword() throws IOException {
+    Path file = path.resolve("function-password");
+    if (!Files.exists(file)) {
+      Files.createFile(file, ownerOnly());
+      Files.writeString(file, UUID.randomUUID().toString());
+    }
+    return Files.readString(file);
+  }
+
+  private static FileAttribute<Set<java.nio.file.attribute.PosixFilePermission>> ownerOnly() {
+    return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+  }
+
+  /// Leaves nothing of a folder that this process made for a start that failed.
+  void abandon() throws IOException {
+    if (created) {
+      Folders.delete(path);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    Files.deleteIfExists(path.resolve(STACK));
+    channel.close();
+  }
+}

@@ -1,0 +1,57 @@
+package dev.interlock.local;
+
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ParameterException;
+
+/// The command `./interlock`: everything of Interlock on one machine.
+@Command(
+    name = "interlock",
+    description = "Race-free, owner-checked writes from AWS Lambda, on one machine.",
+    mixinStandardHelpOptions = true,
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {
+      StartCommand.class,
+      TokenCommand.class,
+      InvokeCommand.class,
+    })
+public final class Interlock implements Runnable {
+  /// What the command line asks for cannot be done.
+  static final int EXIT_USAGE = 2;
+
+  @CommandLine.Spec private CommandLine.Model.@org.jspecify.annotations.Nullable CommandSpec spec;
+
+  /// Runs the command and ends the process with its exit code.
+  public static void main(String[] arguments) {
+    System.exit(commandLine().execute(arguments));
+  }
+
+  private static CommandLine commandLine() {
+    return new CommandLine(new Interlock())
+        .setDefaultValueProvider(new EnvironmentDefaults())
+        .setParameterExceptionHandler(
+            (failure, arguments) -> refused(failure.getCommandLine(), failure.getMessage()))
+        .setExecutionExceptionHandler(
+            (failure, command, parsed) -> {
+              if (failure instanceof UsageException) {
+                return refused(command, failure.getMessage());
+              }
+              throw failure;
+            });
+  }
+
+  private static int refused(CommandLine command, @org.jspecify.annotations.Nullable String why) {
+    PrintWriter errors = command.getErr();
+    errors.println("interlock: " + String.valueOf(why).strip().replaceAll("\\s*\\R\\s*", " "));
+    errors.flush();
+    return EXIT_USAGE;
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(
+        java.util.Objects.requireNonNull(spec).commandLine(),
+        "a command is missing: start, token, invoke, replay or audit (--help says more)");
+  }
+}

@@ -1,0 +1,41 @@
+package dev.interlock.local;
+
+import dev.interlock.local.lambda.RuntimeClient;
+import dev.interlock.local.template.Template;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+
+/// Where the parts of a local stack are found in a checkout.
+///
+/// @param root the checkout's root
+/// @param templateFile `template.yaml` in it, but for tests
+record Repository(Path root, Path templateFile) {
+  static Repository at(Path root) {
+    return new Repository(root, root.resolve("template.yaml"));
+  }
+
+  /// The checkout whose launcher started this process.
+  static Repository ofLauncher() {
+    Path root = Path.of(System.getProperty("interlock.root", "")).toAbsolutePath().normalize();
+    String template = System.getProperty("interlock.template", "template.yaml");
+    return new Repository(root, root.resolve(template));
+  }
+
+  Path defaultData() {
+    return root.resolve(".interlock");
+  }
+
+  /// For what is unpacked once: it goes when the build is cleaned.
+  Path cache() {
+    return root.resolve("local/target");
+  }
+
+  RuntimeClient runtimeClient(Path nativeFolder) throws IOException {
+    return RuntimeClient.unpack(root.resolve("local/target/lambda-runtime"), nativeFolder);
+  }
+
+  Template template(Map<String, String> parameters) throws IOException {
+    return Template.read(templateFile, parameters);
+  }
+}

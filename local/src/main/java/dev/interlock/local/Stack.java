@@ -1,0 +1,99 @@
+package dev.interlock.local;
+
+import dev.interlock.local.database.DatabaseAddress;
+import dev.interlock.local.database.EmbeddedPostgres;
+import dev.interlock.local.database.PreparedDatabase;
+import dev.interlock.local.gateway.HttpApi;
+import dev.interlock.local.gateway.TokenIssuer;
+import dev.interlock.local.lambda.Functions;
+import dev.interlock.local.lambda.Limits;
+import dev.interlock.local.template.Template;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Properties;
+
+/// The whole stack: database, functions, issuer and HTTP API, one after the other.
+final class Stack {
+  /// How a stack is to be started.
+  ///
+  /// @param database empty for the embedded one
+  record Settings(
+      Repository repository,
+      Path data,
+      boolean fresh,
+      int port,
+      int databasePort,
+      Optional<DatabaseAddress> database,
+      int environmentsMax) {}
+
+  private final Settings settings;
+  private final Closings closings;
+  private final PrintStream out;
+
+  Stack(Settings settings, Closings closings, PrintStream out) {
+    this.settings = settings;
+    this.closings = closings;
+    this.out = out;
+  }
+
+  /// Starts every part and says so, each on a line of its own. What is cheap to refuse comes first.
+  void start() throws IOException {
+    HttpApi api = HttpApi.bind(settings.port());
+    closings.add(api::close);
+    DataFolder folder =
+        settings.fresh() ? DataFolder.openFresh(settings.data()) : DataFolder.open(settings.data());
+    closings.add(folder::close);
+    try {
+      start(api, folder);
+    } catch (IOException | RuntimeException failure) {
+      closings.close();
+      folder.abandon();
+      throw failure;
+    }
+  }
+
+  private void start(HttpApi api, DataFolder folder) throws IOException {
+    Repository repository = settings.repository();
+    EmbeddedPostgres.stopLeftBehind(repository.cache(), folder.path());
+    if (settings.fresh()) {
+      folder.empty();
+    }
+    PreparedDatabase database =
+        new StackDatabase(repository, closings)
+            .open(folder, settings.database(), settings.databasePort());
+    say("database   " + database.owner() + ", " + database.shortVersion());
+    Template template = repository.template(LocalFunctions.parameters(database, api.url()));
+    Functions functions =
+        new Functions(
+            template,
+            repository.runtimeClient(folder.path()),
+            Limits.ofEnvironments(settings.environmentsMax()),
+            System.err::println);
+    closings.add(functions::close);
+    String names = String.join(", ", template.functions().keySet());
+    say("functions  " + names + ": " + settings.environmentsMax() + " at once of each");
+    TokenIssuer issuer = TokenIssuer.of(DataFolder.issuerKey(folder.path()));
+    say("issuer     " + api.url() + ", its keys at " + api.url() + "/.well-known/jwks.json");
+    api.start(template, issuer, functions);
+    say("api        " + api.url() + ", " + template.routes().size() + " routes");
+    folder.announce(announcement(database));
+    Examples.lines(settings, api.url()).forEach(this::say);
+    say("ready " + api.url());
+  }
+
+  private Properties announcement(PreparedDatabase database) {
+    Properties stack = new Properties();
+    stack.setProperty("port", Integer.toString(settings.port()));
+    stack.setProperty("owner", database.owner().jdbcUrl());
+    stack.setProperty("functions", database.functions().jdbcUrl());
+    stack.setProperty("version", database.version());
+    return stack;
+  }
+
+  private void say(String line) {
+    out.println(line);
+    out.flush();
+  }
+}

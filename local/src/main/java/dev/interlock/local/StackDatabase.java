@@ -1,0 +1,57 @@
+package dev.interlock.local;
+
+import dev.interlock.local.database.DatabaseAddress;
+import dev.interlock.local.database.DatabasePreparation;
+import dev.interlock.local.database.EmbeddedPostgres;
+import dev.interlock.local.database.PreparedDatabase;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.util.Optional;
+
+/// Brings up the database of a data folder, or reaches another one, and makes it ready.
+final class StackDatabase {
+  private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
+
+  private final Repository repository;
+  private final Closings closings;
+
+  StackDatabase(Repository repository, Closings closings) {
+    this.repository = repository;
+    this.closings = closings;
+  }
+
+  /// The database that `address` names, else PostgreSQL on the folder's data.
+  PreparedDatabase open(DataFolder folder, Optional<DatabaseAddress> address, int port)
+      throws IOException {
+    DatabaseAddress owner = address.isPresent() ? address.get() : embedded(folder, port);
+    return DatabasePreparation.prepare(owner, folder.functionPassword(), System.err::println);
+  }
+
+  private DatabaseAddress embedded(DataFolder folder, int port) throws IOException {
+    checkFree(port);
+    EmbeddedPostgres server =
+        EmbeddedPostgres.start(repository.cache(), folder.path(), port, true);
+    closings.add(server::close);
+    DatabasePreparation.createDatabase(server);
+    return server.owner();
+  }
+
+  /// A port that is taken is told apart from every other reason for PostgreSQL not to start.
+  static void checkFree(int port) throws IOException {
+    try (ServerSocket probe = new ServerSocket()) {
+      probe.bind(new InetSocketAddress(LOOPBACK, port));
+    } catch (BindException taken) {
+      throw new UsageException(
+          "port " + port + " is taken: choose another one with --database-port", taken);
+    }
+  }
+
+  static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, LOOPBACK)) {
+      return socket.getLocalPort();
+    }
+  }
+}

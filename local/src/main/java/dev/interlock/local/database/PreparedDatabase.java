@@ -1,0 +1,15 @@
+package dev.interlock.local.database;
+
+import java.util.Locale;
+
+/// A database with everything in it that the functions need.
+///
+/// @param owner owns the tables
+/// @param functions what the functions connect as
+/// @param version what the server says of itself
+public record PreparedDatabase(DatabaseAddress owner, DatabaseAddress functions, String version) {
+  /// The product, as the template's parameter names it.
+  public String product() {
+    return version.toLowerCase(Locale.ROOT).contains("cockroach") ? "cockroachdb" : "postgresql";
+  }
+}

@@ -1,0 +1,147 @@
+package dev.interlock.local.gateway;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.interlock.local.FunctionFailedException;
+import dev.interlock.local.FunctionInvoker;
+import dev.interlock.local.UsageException;
+import dev.interlock.local.template.Template;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.InstantSource;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+
+/// The HTTP API of a template on the loopback address, and the public keys of the local issuer.
+public final class HttpApi implements AutoCloseable {
+  private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
+  private static final int BACKLOG = 1024;
+  private static final String KEYS = "/.well-known/jwks.json";
+  private static final String DISCOVERY = "/.well-known/openid-configuration";
+
+  static {
+    // Without it a small answer can wait for an acknowledgement that the caller delays.
+    System.setProperty("sun.net.httpserver.nodelay", "true");
+  }
+
+  private final HttpServer server;
+
+  private HttpApi(HttpServer server) {
+    this.server = server;
+  }
+
+  /// Takes the port. Requests are answered once `start` is called and wait until then.
+  public static HttpApi bind(int port) throws IOException {
+    try {
+      HttpServer server = HttpServer.create(new InetSocketAddress(LOOPBACK, port), BACKLOG);
+      server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+      return new HttpApi(server);
+    } catch (BindException taken) {
+      throw new UsageException("port " + port + " is taken: choose another one with --port", taken);
+    }
+  }
+
+  /// The issuer's name, and where the API answers.
+  public String url() {
+    return "http://127.0.0.1:" + server.getAddress().getPort();
+  }
+
+  /// Begins to answer.
+  public void start(Template template, TokenIssuer issuer, FunctionInvoker functions) {
+    Handler handler = new Handler(url(), template, issuer, functions);
+    server.createContext("/", handler::handle);
+    server.start();
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+  }
+
+  private static final class Handler {
+    private final String url;
+    private final Routes routes;
+    private final Optional<TokenVerifier> verifier;
+    private final TokenIssuer issuer;
+    private final FunctionInvoker functions;
+    private final InstantSource clock = InstantSource.system();
+
+    Handler(String url, Template template, TokenIssuer issuer, FunctionInvoker functions) {
+      this.url = url;
+      this.routes = new Routes(template.routes());
+      this.issuer = issuer;
+      this.functions = functions;
+      this.verifier =
+          template.authorizer().map(each -> new TokenVerifier(issuer.publicKey(), each, clock));
+    }
+
+    void handle(HttpExchange exchange) throws IOException {
+      try (exchange) {
+        ProxyResponse response = answer(ProxyRequest.of(exchange));
+        send(exchange, response);
+      }
+    }
+
+    private ProxyResponse answer(ProxyRequest request) throws IOException {
+      if (request.method().equals("GET") && request.rawPath().equals(KEYS)) {
+        return ProxyResponse.json(issuer.keySet());
+      }
+      if (request.method().equals("GET") && request.rawPath().equals(DISCOVERY)) {
+        return ProxyResponse.json(discovery());
+      }
+      Optional<Routes.Match> match = routes.match(request.method(), request.rawPath());
+      if (match.isEmpty()) {
+        return ProxyResponse.NOT_FOUND;
+      }
+      Optional<Map<String, Object>> claims = Optional.empty();
+      if (match.get().route().authorized()) {
+        claims = verifier.flatMap(each -> each.claims(request.values("authorization")));
+        if (claims.isEmpty()) {
+          return ProxyResponse.UNAUTHORIZED;
+        }
+      }
+      if (request.body().isEmpty()) {
+        return ProxyResponse.TOO_LARGE;
+      }
+      byte[] event = ProxyEvent.of(request, match.get(), claims, clock.instant());
+      return invoke(match.get().route().logicalId(), event);
+    }
+
+    private ProxyResponse invoke(String logicalId, byte[] event) {
+      try {
+        byte[] answer = functions.invoke(logicalId, event);
+        return ProxyResponse.of(answer).orElse(ProxyResponse.INTERNAL_ERROR);
+      } catch (FunctionFailedException failure) {
+        return switch (failure.reason()) {
+          case FUNCTION_ERROR, DIED, TIMED_OUT -> ProxyResponse.INTERNAL_ERROR;
+          case NO_ENVIRONMENT -> ProxyResponse.UNAVAILABLE;
+        };
+      }
+    }
+
+    private String discovery() {
+      return String.format(
+          Locale.ROOT,
+          "{\"issuer\":\"%s\",\"jwks_uri\":\"%s%s\","
+              + "\"id_token_signing_alg_values_supported\":[\"RS256\"]}",
+          url,
+          url,
+          KEYS);
+    }
+
+    private static void send(HttpExchange exchange, ProxyResponse response) throws IOException {
+      response.headers().forEach((name, value) -> exchange.getResponseHeaders().set(name, value));
+      response.cookies().forEach(each -> exchange.getResponseHeaders().add("set-cookie", each));
+      byte[] body = response.body();
+      boolean bodiless = exchange.getRequestMethod().equals("HEAD") || body.length == 0;
+      exchange.sendResponseHeaders(response.status(), bodiless ? -1 : body.length);
+      if (!bodiless) {
+        exchange.getResponseBody().write(body);
+      }
+    }
+  }
+}

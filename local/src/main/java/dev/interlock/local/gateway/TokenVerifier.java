@@ -1,0 +1,77 @@
+package dev.interlock.local.gateway;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.crypto.RSASSAVerifier;
+import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+import dev.interlock.local.template.Template;
+import java.text.ParseException;
+import java.time.InstantSource;
+import java.util.Date;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/// Decides whether a request's token is believed, by the rules of API Gateway's [JWT
+/// authorizer](https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-jwt-authorizer.html).
+final class TokenVerifier {
+  private static final String BEARER = "bearer ";
+
+  private final RSAKey key;
+  private final Template.Authorizer authorizer;
+  private final InstantSource clock;
+
+  TokenVerifier(RSAKey key, Template.Authorizer authorizer, InstantSource clock) {
+    this.key = key;
+    this.authorizer = authorizer;
+    this.clock = clock;
+  }
+
+  /// The token's claims; empty when there is no token or one that is not believed.
+  Optional<Map<String, Object>> claims(List<String> authorizationHeaders) {
+    if (authorizationHeaders.size() != 1) {
+      return Optional.empty();
+    }
+    String header = authorizationHeaders.getFirst().strip();
+    boolean named = header.toLowerCase(Locale.ROOT).startsWith(BEARER);
+    String token = named ? header.substring(BEARER.length()).strip() : header;
+    try {
+      SignedJWT jwt = SignedJWT.parse(token);
+      JWTClaimsSet claims = jwt.getJWTClaimsSet();
+      boolean believed = isSigned(jwt) && isForUs(claims) && isCurrent(claims);
+      return believed ? Optional.of(jwt.getPayload().toJSONObject()) : Optional.empty();
+    } catch (ParseException | JOSEException | IllegalArgumentException malformed) {
+      return Optional.empty();
+    }
+  }
+
+  private boolean isSigned(SignedJWT jwt) throws JOSEException {
+    return JWSAlgorithm.RS256.equals(jwt.getHeader().getAlgorithm())
+        && key.getKeyID().equals(jwt.getHeader().getKeyID())
+        && jwt.verify(new RSASSAVerifier(key));
+  }
+
+  /// `client_id` counts only where there is no `aud`, as in Cognito's access tokens.
+  private boolean isForUs(JWTClaimsSet claims) throws ParseException {
+    boolean named = claims.getClaim("aud") != null;
+    List<String> audiences =
+        named ? claims.getAudience() : List.of(String.valueOf(claims.getClaim("client_id")));
+    return authorizer.issuer().equals(claims.getIssuer())
+        && audiences.stream().anyMatch(authorizer.audiences()::contains);
+  }
+
+  /// Without leeway: API Gateway has none.
+  private boolean isCurrent(JWTClaimsSet claims) {
+    Date now = Date.from(clock.instant());
+    Date expires = claims.getExpirationTime();
+    Date notBefore = claims.getNotBeforeTime();
+    Date issued = claims.getIssueTime();
+    return expires != null
+        && expires.after(now)
+        && (notBefore == null || !notBefore.after(now))
+        && (issued == null || !issued.after(now));
+  }
+}

@@ -1,0 +1,182 @@
+package dev.interlock.local.lambda;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.interlock.local.FunctionFailedException;
+import dev.interlock.local.FunctionFailedException.Reason;
+import dev.interlock.local.template.Template;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// One execution environment of a function: a child JVM and the runtime API that it polls. It
+/// serves one invocation at a time and is of no use after the first failure that is not the
+/// function's own.
+final class ExecutionEnvironment implements AutoCloseable {
+  /// Lambda gives ten seconds; a desk that starts many at once on few cores is slower than Lambda.
+  private static final Duration INITIALIZATION_MAX = Duration.ofSeconds(60);
+
+  private final Template.Function function;
+  private final RuntimeApi api;
+  private final Process process;
+  private volatile @Nullable Invocation current;
+
+  private ExecutionEnvironment(Template.Function function, RuntimeApi api, Process process) {
+    this.function = function;
+    this.api = api;
+    this.process = process;
+  }
+
+  static ExecutionEnvironment start(
+      Template.Function function, RuntimeClient client, Consumer<String> log) throws IOException {
+    String arn = "arn:aws:lambda:us-east-1:000000000000:function:" + function.logicalId();
+    RuntimeApi api = new RuntimeApi(arn, function.timeout());
+    try {
+      Path code = function.code();
+      Path taskRoot = Files.isDirectory(code) ? code : code.toAbsolutePath().getParent();
+      ProcessBuilder builder =
+          new ProcessBuilder(client.command(function.handler(), code, function.memoryMegabytes()))
+              .directory(Optional.ofNullable(taskRoot).map(Path::toFile).orElse(null))
+              .redirectErrorStream(true);
+      builder.environment().clear();
+      builder.environment().putAll(environment(function, api.address(), String.valueOf(taskRoot)));
+      Process process = builder.start();
+      process.getOutputStream().close();
+      ExecutionEnvironment environment = new ExecutionEnvironment(function, api, process);
+      Thread.ofVirtual().start(() -> environment.pump(log));
+      Thread.ofVirtual().start(environment::watch);
+      return environment;
+    } catch (IOException | RuntimeException failure) {
+      api.close();
+      throw failure;
+    }
+  }
+
+  /// What Lambda sets, over the template's own variables; nothing of our own environment.
+  private static Map<String, String> environment(
+      Template.Function function, String runtimeApi, String taskRoot) {
+    Map<String, String> environment = new LinkedHashMap<>(function.environment());
+    environment.put("AWS_LAMBDA_RUNTIME_API", runtimeApi);
+    environment.put("AWS_LAMBDA_FUNCTION_NAME", function.logicalId());
+    environment.put("AWS_LAMBDA_FUNCTION_VERSION", "$LATEST");
+    environment.put(
+        "AWS_LAMBDA_FUNCTION_MEMORY_SIZE", Integer.toString(function.memoryMegabytes()));
+    environment.put("AWS_LAMBDA_INITIALIZATION_TYPE", "on-demand");
+    environment.put("AWS_LAMBDA_LOG_GROUP_NAME", "/aws/lambda/" + function.logicalId());
+    environment.put("AWS_LAMBDA_LOG_STREAM_NAME", "local");
+    environment.put("AWS_EXECUTION_ENV", "AWS_Lambda_java25");
+    environment.put("AWS_REGION", "us-east-1");
+    environment.put("AWS_DEFAULT_REGION", "us-east-1");
+    environment.put("LAMBDA_TASK_ROOT", taskRoot);
+    environment.put("_HANDLER", function.handler());
+    environment.put("TZ", ":UTC");
+    environment.put("LANG", "en_US.UTF-8");
+    environment.put("PATH", "/usr/local/bin:/usr/bin:/bin");
+    return environment;
+  }
+
+  private void pump(Consumer<String> log) {
+    try (BufferedReader lines = process.inputReader(UTF_8)) {
+      lines.lines().filter(ExecutionEnvironment::isOfTheFunction).forEach(log);
+    } catch (IOException | UncheckedIOException closed) {
+      // The process ended, and its output with it.
+    }
+  }
+
+  /// The JVM announces each variable it takes options from, on every start.
+  private static boolean isOfTheFunction(String line) {
+    return !line.startsWith("Picked up JAVA_TOOL_OPTIONS:");
+  }
+
+  /// Whoever waits for this child hears of its end, however it came.
+  private void watch() {
+    try {
+      process.waitFor();
+    } catch (InterruptedException interrupted) {
+      close();
+      Thread.currentThread().interrupt();
+    }
+    Invocation invocation = current;
+    FunctionFailedException died = died(invocation == null ? "init" : invocation.requestId);
+    api.initialized.completeExceptionally(died);
+    if (invocation != null) {
+      invocation.answer.completeExceptionally(died);
+      invocation.delivered.completeExceptionally(died);
+    }
+    api.close();
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /// Waits until the function's own start-up is done.
+  void awaitInitialized() throws FunctionFailedException {
+    await(api.initialized, INITIALIZATION_MAX, "init");
+  }
+
+  /// Runs the function with the event. Empty when the process ended before it was given the event,
+  /// so that the event may safely go elsewhere.
+  Optional<byte[]> invoke(byte[] event) throws FunctionFailedException {
+    Invocation invocation = new Invocation(event);
+    current = invocation;
+    if (!process.isAlive()) {
+      return Optional.empty();
+    }
+    api.deliver(invocation);
+    try {
+      await(invocation.delivered, INITIALIZATION_MAX, invocation.requestId);
+    } catch (FunctionFailedException notDelivered) {
+      return Optional.empty();
+    }
+    return Optional.of(await(invocation.answer, function.timeout(), invocation.requestId));
+  }
+
+  private FunctionFailedException died(String requestId) {
+    String how = process.isAlive() ? "" : " with exit status " + process.exitValue();
+    String message = "Runtime exited" + how;
+    return Invocation.failure(Reason.DIED, requestId, message);
+  }
+
+  private <T> T await(CompletableFuture<T> future, Duration atMost, String requestId)
+      throws FunctionFailedException {
+    try {
+      return future.get(atMost.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException late) {
+      close();
+      String message = "Task timed out after %d.00 seconds".formatted(atMost.toSeconds());
+      throw Invocation.failure(Reason.TIMED_OUT, requestId, message);
+    } catch (ExecutionException failed) {
+      if (failed.getCause() instanceof FunctionFailedException failure) {
+        throw failure;
+      }
+      throw new IllegalStateException(failed);
+    } catch (InterruptedException interrupted) {
+      close();
+      Thread.currentThread().interrupt();
+      throw Invocation.failure(Reason.DIED, requestId, "Interrupted");
+    }
+  }
+
+  /// Kills the child. Its runtime API goes when it is gone.
+  @Override
+  public void close() {
+    process.destroyForcibly();
+  }
+
+  void awaitClosed() {
+    process.onExit().join();
+  }
+}

@@ -1,0 +1,34 @@
+package dev.interlock.local.lambda;
+
+import dev.interlock.local.FunctionFailedException;
+import dev.interlock.local.FunctionInvoker;
+import dev.interlock.local.template.Template;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/// All functions of a template, each with execution environments of its own.
+public final class Functions implements FunctionInvoker, AutoCloseable {
+  private final Map<String, FunctionPool> pools = new LinkedHashMap<>();
+
+  /// @param log takes each line that a function writes to its standard output or error
+  public Functions(Template template, RuntimeClient client, Limits limits, Consumer<String> log) {
+    template
+        .functions()
+        .forEach((id, function) -> pools.put(id, new FunctionPool(function, client, limits, log)));
+  }
+
+  @Override
+  public byte[] invoke(String logicalId, byte[] event) throws FunctionFailedException {
+    FunctionPool pool = pools.get(logicalId);
+    if (pool == null) {
+      throw new IllegalArgumentException("no function " + logicalId + " in the template");
+    }
+    return pool.invoke(event);
+  }
+
+  @Override
+  public void close() {
+    pools.values().forEach(FunctionPool::close);
+  }
+}

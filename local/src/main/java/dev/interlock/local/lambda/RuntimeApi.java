@@ -1,0 +1,126 @@
+package dev.interlock.local.lambda;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.interlock.local.FunctionFailedException;
+import dev.interlock.local.FunctionFailedException.Reason;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
+
+/// The [Lambda runtime API](https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html) of one
+/// execution environment: it hands out one invocation at a time and takes the answer to it.
+final class RuntimeApi implements AutoCloseable {
+  private static final String ROOT = "/2018-06-01/runtime";
+
+  private final HttpServer server;
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final String functionArn;
+  private final Duration timeout;
+  private final ArrayBlockingQueue<Invocation> next = new ArrayBlockingQueue<>(1);
+  private volatile @Nullable Invocation current;
+
+  /// Completed when the runtime asks for its first event, or with the failure that it reports
+  /// instead.
+  final CompletableFuture<Void> initialized = new CompletableFuture<>();
+
+  RuntimeApi(String functionArn, Duration timeout) throws IOException {
+    this.functionArn = functionArn;
+    this.timeout = timeout;
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.setExecutor(threads);
+    server.createContext("/", this::handle);
+    server.start();
+  }
+
+  String address() {
+    return "127.0.0.1:" + server.getAddress().getPort();
+  }
+
+  /// Gives the runtime this event when it asks for its next one.
+  void deliver(Invocation invocation) {
+    next.add(invocation);
+  }
+
+  private void handle(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      String path = exchange.getRequestURI().getPath();
+      Invocation running = current;
+      if (path.equals(ROOT + "/invocation/next")) {
+        next(exchange);
+      } else if (path.equals(ROOT + "/init/error")) {
+        initialized.completeExceptionally(functionError(exchange.getRequestBody().readAllBytes()));
+        send(exchange, 202, "{\"status\":\"OK\"}".getBytes(UTF_8));
+      } else if (running != null && path.equals(of(running, "response"))) {
+        running.answer.complete(exchange.getRequestBody().readAllBytes());
+        accepted(exchange);
+      } else if (running != null && path.equals(of(running, "error"))) {
+        byte[] error = exchange.getRequestBody().readAllBytes();
+        running.answer.completeExceptionally(functionError(error));
+        accepted(exchange);
+      } else {
+        send(exchange, 400, "{\"errorType\":\"InvalidRequestID\"}".getBytes(UTF_8));
+      }
+    }
+  }
+
+  private static String of(Invocation invocation, String what) {
+    return ROOT + "/invocation/" + invocation.requestId + "/" + what;
+  }
+
+  private void next(HttpExchange exchange) throws IOException {
+    initialized.complete(null);
+    Invocation invocation;
+    try {
+      invocation = next.take();
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      return;
+    }
+    current = invocation;
+    long deadline = System.currentTimeMillis() + timeout.toMillis();
+    var headers = exchange.getResponseHeaders();
+    headers.set("Content-Type", "application/json");
+    headers.set("Lambda-Runtime-Aws-Request-Id", invocation.requestId);
+    headers.set("Lambda-Runtime-Deadline-Ms", Long.toString(deadline));
+    headers.set("Lambda-Runtime-Invoked-Function-Arn", functionArn);
+    headers.set("Lambda-Runtime-Trace-Id", traceId(deadline));
+    send(exchange, 200, invocation.event);
+    invocation.delivered.complete(null);
+  }
+
+  private static String traceId(long deadline) {
+    String random = UUID.randomUUID().toString().replace("-", "").substring(0, 24);
+    return "Root=1-%08x-%s;Sampled=0".formatted(deadline / 1000, random);
+  }
+
+  private void accepted(HttpExchange exchange) throws IOException {
+    current = null;
+    send(exchange, 202, "{\"status\":\"OK\"}".getBytes(UTF_8));
+  }
+
+  private static FunctionFailedException functionError(byte[] error) {
+    return new FunctionFailedException(Reason.FUNCTION_ERROR, error);
+  }
+
+  /// Head and body leave in one piece: sent apart, a delayed acknowledgement costs 40 ms.
+  private static void send(HttpExchange exchange, int status, byte[] body) throws IOException {
+    exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
+    exchange.getResponseBody().write(body);
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+    threads.shutdownNow();
+  }
+}

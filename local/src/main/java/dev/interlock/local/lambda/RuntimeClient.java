@@ -1,0 +1,93 @@
+package dev.interlock.local.lambda;
+
+import dev.interlock.local.UsageException;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+
+/// AWS's runtime interface client, which an execution environment runs a function with: its jars,
+/// and its native library as a file.
+///
+/// The client itself unpacks that library to one fixed path, where clients that start at the same
+/// time overwrite it under each other and crash. So it is unpacked here, once, and named to them.
+public final class RuntimeClient {
+  private static final String NATIVE_PROPERTY =
+      "com.amazonaws.services.lambda.runtime.api.client.runtimeapi.NativeClient.JNI";
+  private static final String MAIN = "com.amazonaws.services.lambda.runtime.api.client.AWSLambda";
+  private static final int HEAP_PERCENT_OF_MEMORY = 85;
+
+  private final List<Path> jars;
+  private final Path nativeLibrary;
+
+  private RuntimeClient(List<Path> jars, Path nativeLibrary) {
+    this.jars = List.copyOf(jars);
+    this.nativeLibrary = nativeLibrary;
+  }
+
+  /// Finds the client in the folder that the build copies it to, and unpacks its library.
+  public static RuntimeClient unpack(Path jarFolder, Path nativeFolder) throws IOException {
+    List<Path> jars;
+    try (Stream<Path> files = Files.list(jarFolder)) {
+      jars = files.filter(file -> file.toString().endsWith(".jar")).sorted().toList();
+    }
+    Path client =
+        jars.stream()
+            .filter(jar -> jar.getFileName().toString().contains("runtime-interface-client"))
+            .findFirst()
+            .orElseThrow(() -> new IOException("no runtime interface client in " + jarFolder));
+    String name = libraryName();
+    Path library = nativeFolder.resolve(name);
+    try (ZipFile zip = new ZipFile(client.toFile())) {
+      ZipEntry entry = zip.getEntry("jni/" + name);
+      Path unpacked = Files.createTempFile(nativeFolder, name, ".part");
+      try (InputStream bytes = zip.getInputStream(entry)) {
+        Files.copy(bytes, unpacked, StandardCopyOption.REPLACE_EXISTING);
+      }
+      Files.move(unpacked, library, StandardCopyOption.ATOMIC_MOVE);
+    }
+    return new RuntimeClient(jars, library);
+  }
+
+  private static String libraryName() {
+    if (!System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("linux")) {
+      throw new UsageException(
+          "functions run on Linux only: AWS's runtime client has a native part");
+    }
+    String processor =
+        switch (System.getProperty("os.arch")) {
+          case "amd64", "x86_64" -> "x86_64";
+          case "aarch64" -> "aarch_64";
+          default ->
+              throw new UsageException("no runtime client for " + System.getProperty("os.arch"));
+        };
+    boolean musl =
+        Files.exists(Path.of("/lib/ld-musl-" + processor.replace("_64", "64") + ".so.1"))
+            || Files.exists(Path.of("/lib/ld-musl-x86_64.so.1"));
+    return "libaws-lambda-jni." + (musl ? "linux_musl-" : "linux-") + processor + ".so";
+  }
+
+  /// The command of a JVM that serves `handler` from `code`.
+  List<String> command(String handler, Path code, int memoryMegabytes) {
+    String classPath =
+        String.join(
+            File.pathSeparator,
+            Stream.concat(jars.stream(), Stream.of(code)).map(Path::toString).toList());
+    return List.of(
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "-Xmx" + memoryMegabytes * HEAP_PERCENT_OF_MEMORY / 100 + "m",
+        "--enable-native-access=ALL-UNNAMED",
+        "-D" + NATIVE_PROPERTY + "=" + nativeLibrary,
+        "-cp",
+        classPath,
+        MAIN,
+        handler);
+  }
+}
