@@ -3,18 +3,35 @@ package dev.interlock.local;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
-/// What is to be stopped or deleted again, last first. A signal may ask for that at any moment of a
-/// start: what comes up after it is stopped at once.
+/// What a command has started and must undo, last first, however the command ends: by itself, by a
+/// failure half way, or by a signal at any moment.
 final class Closings implements AutoCloseable {
   /// Something that is undone once.
   interface Closing {
     void run() throws IOException;
   }
 
-  private final Deque<Closing> closings = new ArrayDeque<>();
-  private boolean closed;
+  private static final long SETTLE_SECONDS_MAX = 120;
 
+  private final Deque<Closing> closings = new ArrayDeque<>();
+  private final CountDownLatch settled = new CountDownLatch(1);
+  private final Thread hook = new Thread(this::closeOnSignal, "stop");
+  private boolean closed;
+  private volatile boolean meantToRunUntilSignal;
+
+  private Closings() {}
+
+  /// Nothing to undo yet; from now on a signal undoes what there is.
+  static Closings untilExit() {
+    Closings closings = new Closings();
+    Runtime.getRuntime().addShutdownHook(closings.hook);
+    return closings;
+  }
+
+  /// Undoes it later, or at once when everything before it has been undone by a signal.
   synchronized void add(Closing closing) throws IOException {
     if (closed) {
       closing.run();
@@ -23,9 +40,32 @@ final class Closings implements AutoCloseable {
     closings.push(closing);
   }
 
+  /// Says that everything has been added, and that only a signal ends this process, as it should.
+  void runUntilSignal() {
+    meantToRunUntilSignal = true;
+    settled.countDown();
+  }
+
   /// Undoes everything, also when some of it fails.
   @Override
-  public synchronized void close() throws IOException {
+  public void close() throws IOException {
+    try {
+      closeAll();
+    } finally {
+      settled.countDown();
+      forgetHook();
+    }
+  }
+
+  private void forgetHook() {
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException alreadyEnding) {
+      // Then the hook runs, and finds nothing left to do.
+    }
+  }
+
+  private synchronized void closeAll() throws IOException {
     closed = true;
     IOException first = null;
     while (!closings.isEmpty()) {
@@ -41,6 +81,22 @@ final class Closings implements AutoCloseable {
     }
     if (first != null) {
       throw first;
+    }
+  }
+
+  /// The command may be in the middle of starting a part. That part is undone by `add`, which has
+  /// to come before the end of the process.
+  private void closeOnSignal() {
+    try {
+      closeAll();
+      if (settled.await(SETTLE_SECONDS_MAX, TimeUnit.SECONDS) && meantToRunUntilSignal) {
+        // Told to stop, and stopped: that is no failure, as the exit code of a signal would say.
+        Runtime.getRuntime().halt(0);
+      }
+    } catch (IOException failure) {
+      System.err.println("interlock: while stopping: " + failure);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 }

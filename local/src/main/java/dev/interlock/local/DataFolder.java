@@ -74,7 +74,8 @@ final class DataFolder implements AutoCloseable {
     }
     if (isEmpty(path)) {
       Files.createDirectories(path);
-      Files.writeString(path.resolve(MARKER), "Made by ./interlock, which may empty this folder.\n");
+      Files.writeString(
+          path.resolve(MARKER), "Made by ./interlock, which may empty this folder.\n");
     }
     return !existed;
   }
@@ -88,14 +89,18 @@ final class DataFolder implements AutoCloseable {
     }
   }
 
-  /// What a running stack on the folder has told: its port and database. Empty when none runs there.
+  /// What a running stack on the folder has told: its port and database. Empty when none runs
+  /// there.
   static Properties running(Path path) throws IOException {
     Properties stack = new Properties();
     if (!Files.exists(path.resolve(LOCK))) {
       return stack;
     }
     try (FileChannel channel = FileChannel.open(path.resolve(LOCK), StandardOpenOption.WRITE)) {
-      if (channel.tryLock() == null && Files.exists(path.resolve(STACK))) {
+      if (channel.tryLock() == null) {
+        if (!Files.exists(path.resolve(STACK))) {
+          throw new UsageException("data folder " + path + " is in use: try again in a moment");
+        }
         try (InputStream bytes = Files.newInputStream(path.resolve(STACK))) {
           stack.load(bytes);
         }
@@ -135,7 +140,7 @@ final class DataFolder implements AutoCloseable {
   }
 
   /// A password that is made up once: an external database keeps it with its role.
-  String functionPassword() throws IOException {
+  static String functionPassword(Path path) throws IOException {
     Path file = path.resolve("function-password");
     if (!Files.exists(file)) {
       Files.createFile(file, ownerOnly());

@@ -6,7 +6,8 @@ import picocli.CommandLine.IDefaultValueProvider;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/// Lets an environment variable stand for an option: `INTERLOCK_DATABASE_PORT` for `--database-port`.
+/// Lets an environment variable stand for an option: `INTERLOCK_DATABASE_PORT` for
+/// `--database-port`.
 final class EnvironmentDefaults implements IDefaultValueProvider {
   private static final java.util.Set<String> OPTIONS =
       java.util.Set.of("--port", "--database-port", "--database", "--environments", "--data");

@@ -42,7 +42,8 @@ final class Examples {
 
   /// As a shell takes it, also inside of double quotes' command substitution.
   private static String quoted(String text) {
-    boolean plain = text.chars().allMatch(c -> Character.isLetterOrDigit(c) || "/._-+@".indexOf(c) >= 0);
+    boolean plain =
+        text.chars().allMatch(c -> Character.isLetterOrDigit(c) || "/._-+@".indexOf(c) >= 0);
     return plain ? text : "'" + text.replace("'", "'\\''") + "'";
   }
 }

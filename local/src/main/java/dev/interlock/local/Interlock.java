@@ -32,13 +32,12 @@ public final class Interlock implements Runnable {
         .setDefaultValueProvider(new EnvironmentDefaults())
         .setParameterExceptionHandler(
             (failure, arguments) -> refused(failure.getCommandLine(), failure.getMessage()))
-        .setExecutionExceptionHandler(
-            (failure, command, parsed) -> {
-              if (failure instanceof UsageException) {
-                return refused(command, failure.getMessage());
-              }
-              throw failure;
-            });
+        .setExecutionExceptionHandler((failure, command, parsed) -> {
+          if (failure instanceof UsageException) {
+            return refused(command, failure.getMessage());
+          }
+          throw failure;
+        });
   }
 
   private static int refused(CommandLine command, @org.jspecify.annotations.Nullable String why) {

@@ -1,16 +1,12 @@
 package dev.interlock.local;
 
-import dev.interlock.local.database.DatabaseAddress;
-import dev.interlock.local.database.EmbeddedPostgres;
+import dev.interlock.local.database.Folders;
 import dev.interlock.local.database.PreparedDatabase;
 import dev.interlock.local.lambda.Functions;
 import dev.interlock.local.lambda.Limits;
-import dev.interlock.local.template.Template;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
-import java.util.Properties;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -42,24 +38,37 @@ final class InvokeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Repository repository = Repository.ofLauncher();
-    checkHandler(repository);
+    if (!repository.functionIds().contains(handler)) {
+      String known = String.join(", ", repository.functionIds());
+      throw new UsageException("no function " + handler + " in the template: it has " + known);
+    }
     byte[] event = event();
     Path folder = data.path(repository);
     String issuer = "http://127.0.0.1:" + port.number(folder);
-    Path scratch = Files.createTempDirectory("interlock");
-    try (CommandDatabase opened = CommandDatabase.open(repository, folder, database.address())) {
-      Template template =
-          repository.template(LocalFunctions.parameters(opened.database(), issuer));
-      try (Functions functions =
+    try (Closings closings = Closings.untilExit()) {
+      Path scratch = Files.createTempDirectory("interlock");
+      closings.add(() -> Folders.delete(scratch));
+      PreparedDatabase opened =
+          CommandDatabase.open(repository, folder, database.address(), closings);
+      Functions functions =
           new Functions(
-              template,
+              repository.template(LocalFunctions.parameters(opened, issuer)),
               repository.runtimeClient(scratch),
               Limits.ofEnvironments(1),
-              System.err::println)) {
-        return print(functions, event);
-      }
-    } finally {
-      dev.interlock.local.database.Folders.delete(scratch);
+              System.err::println);
+      closings.add(functions::close);
+      return print(functions, event);
+    }
+  }
+
+  private byte[] event() throws IOException {
+    if (file.equals("-")) {
+      return System.in.readAllBytes();
+    }
+    try {
+      return Files.readAllBytes(Path.of(file));
+    } catch (IOException unreadable) {
+      throw new UsageException("cannot read the event " + file, unreadable);
     }
   }
 

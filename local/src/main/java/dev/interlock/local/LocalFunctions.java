@@ -9,8 +9,6 @@ import dev.interlock.local.lambda.Functions;
 import dev.interlock.local.lambda.Limits;
 import dev.interlock.local.template.Template;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -37,11 +35,11 @@ public final class LocalFunctions implements AutoCloseable {
   /// functions of the checkout's template on it. The functions' log lines go to standard error.
   public static LocalFunctions startFresh(Path repositoryRoot) throws IOException {
     Repository repository = Repository.at(repositoryRoot.toAbsolutePath().normalize());
-    Closings closings = new Closings();
+    Closings closings = Closings.untilExit();
     try {
       Path folder = Files.createTempDirectory("interlock");
       closings.add(() -> Folders.delete(folder));
-      int port = freePort();
+      int port = StackDatabase.freePort();
       EmbeddedPostgres server = EmbeddedPostgres.start(repository.cache(), folder, port, false);
       closings.add(server::close);
       DatabasePreparation.createDatabase(server);
@@ -72,18 +70,19 @@ public final class LocalFunctions implements AutoCloseable {
   static Map<String, String> parameters(PreparedDatabase database, String issuer) {
     DatabaseAddress address = database.functions();
     return Map.of(
-        "DatabaseUrl", address.url(),
-        "DatabaseUser", address.user(),
-        "DatabasePassword", address.password(),
-        "DatabaseProduct", database.product(),
-        "JwtIssuer", issuer,
-        "JwtAudience", "interlock");
-  }
-
-  static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
+        "DatabaseUrl",
+        address.url(),
+        "DatabaseUser",
+        address.user(),
+        // Functions insist on one, also where the server asks for none.
+        "DatabasePassword",
+        address.password().isEmpty() ? "none" : address.password(),
+        "DatabaseProduct",
+        database.product(),
+        "JwtIssuer",
+        issuer,
+        "JwtAudience",
+        "interlock");
   }
 
   /// Runs functions by their logical ids.

@@ -5,6 +5,9 @@ import dev.interlock.local.template.Template;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Where the parts of a local stack are found in a checkout.
 ///
@@ -33,6 +36,20 @@ record Repository(Path root, Path templateFile) {
 
   RuntimeClient runtimeClient(Path nativeFolder) throws IOException {
     return RuntimeClient.unpack(root.resolve("local/target/lambda-runtime"), nativeFolder);
+  }
+
+  /// The logical ids of the template's functions, which depend on no parameter.
+  Set<String> functionIds() throws IOException {
+    Map<String, String> any =
+        Stream.of(
+                "DatabaseUrl",
+                "DatabaseUser",
+                "DatabasePassword",
+                "DatabaseProduct",
+                "JwtIssuer",
+                "JwtAudience")
+            .collect(Collectors.toMap(name -> name, name -> ""));
+    return template(any).functions().keySet();
   }
 
   Template template(Map<String, String> parameters) throws IOException {

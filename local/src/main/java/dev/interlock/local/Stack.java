@@ -60,9 +60,11 @@ final class Stack {
     if (settings.fresh()) {
       folder.empty();
     }
+    StackDatabase databases = new StackDatabase(repository, closings);
     PreparedDatabase database =
-        new StackDatabase(repository, closings)
-            .open(folder, settings.database(), settings.databasePort());
+        settings.database().isPresent()
+            ? databases.reach(settings.database().get(), folder.path())
+            : databases.start(folder.path(), settings.databasePort());
     say("database   " + database.owner() + ", " + database.shortVersion());
     Template template = repository.template(LocalFunctions.parameters(database, api.url()));
     Functions functions =

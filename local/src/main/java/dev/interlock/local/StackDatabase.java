@@ -9,7 +9,7 @@ import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.util.Optional;
+import java.nio.file.Path;
 
 /// Brings up the database of a data folder, or reaches another one, and makes it ready.
 final class StackDatabase {
@@ -23,24 +23,23 @@ final class StackDatabase {
     this.closings = closings;
   }
 
-  /// The database that `address` names, else PostgreSQL on the folder's data.
-  PreparedDatabase open(DataFolder folder, Optional<DatabaseAddress> address, int port)
-      throws IOException {
-    DatabaseAddress owner = address.isPresent() ? address.get() : embedded(folder, port);
-    return DatabasePreparation.prepare(owner, folder.functionPassword(), System.err::println);
-  }
-
-  private DatabaseAddress embedded(DataFolder folder, int port) throws IOException {
+  /// Starts PostgreSQL on the folder's data.
+  PreparedDatabase start(Path data, int port) throws IOException {
     checkFree(port);
-    EmbeddedPostgres server =
-        EmbeddedPostgres.start(repository.cache(), folder.path(), port, true);
+    EmbeddedPostgres server = EmbeddedPostgres.start(repository.cache(), data, port, true);
     closings.add(server::close);
     DatabasePreparation.createDatabase(server);
-    return server.owner();
+    return reach(server.owner(), data);
+  }
+
+  /// Makes a database ready that is running.
+  PreparedDatabase reach(DatabaseAddress owner, Path data) throws IOException {
+    return DatabasePreparation.prepare(
+        owner, DataFolder.functionPassword(data), System.err::println);
   }
 
   /// A port that is taken is told apart from every other reason for PostgreSQL not to start.
-  static void checkFree(int port) throws IOException {
+  private static void checkFree(int port) throws IOException {
     try (ServerSocket probe = new ServerSocket()) {
       probe.bind(new InetSocketAddress(LOOPBACK, port));
     } catch (BindException taken) {

@@ -3,7 +3,6 @@ package dev.interlock.local;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -14,8 +13,6 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     description = "Runs the whole stack in the foreground until Ctrl-C or SIGTERM.")
 final class StartCommand implements Callable<Integer> {
-  private static final long START_SECONDS_MAX = 120;
-
   @Mixin private Options.Data data = new Options.Data();
   @Mixin private Options.Database database = new Options.Database();
 
@@ -43,24 +40,14 @@ final class StartCommand implements Callable<Integer> {
   @Option(names = "--fresh", description = "Empties the data folder first.")
   private boolean fresh;
 
-  private final CountDownLatch started = new CountDownLatch(1);
-  private volatile boolean ready;
-
   @Override
   public Integer call() throws IOException, InterruptedException {
     Stack.Settings settings = settings();
-    Closings closings = new Closings();
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(closings), "stop"));
-    try {
+    try (Closings closings = Closings.untilExit()) {
       new Stack(settings, closings, System.out).start();
-      ready = true;
-    } finally {
-      if (!ready) {
-        closings.close();
-      }
-      started.countDown();
+      closings.runUntilSignal();
+      new CountDownLatch(1).await();
     }
-    new CountDownLatch(1).await();
     return 0;
   }
 
@@ -82,23 +69,5 @@ final class StartCommand implements Callable<Integer> {
         databasePort,
         database.address(),
         environments);
-  }
-
-  /// Runs when a signal ends the process, and when a start that failed does. In the middle of a start
-  /// it first waits for the part that is just coming up, so that nothing comes up after it.
-  private void stop(Closings closings) {
-    try {
-      closings.refuseMore();
-      boolean settled = started.await(START_SECONDS_MAX, TimeUnit.SECONDS);
-      closings.close();
-      if (ready && settled) {
-        // A stack that was told to stop, and did, has not failed: no 143.
-        Runtime.getRuntime().halt(0);
-      }
-    } catch (IOException failure) {
-      System.err.println("interlock: while stopping: " + failure.getMessage());
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-    }
   }
 }

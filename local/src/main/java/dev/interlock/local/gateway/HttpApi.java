@@ -134,11 +134,11 @@ public final class HttpApi implements AutoCloseable {
     }
 
     private static void send(HttpExchange exchange, ProxyResponse response) throws IOException {
-      response.headers().forEach((name, value) -> exchange.getResponseHeaders().set(name, value));
-      response.cookies().forEach(each -> exchange.getResponseHeaders().add("set-cookie", each));
-      byte[] body = response.body();
+      response.headers.forEach((name, value) -> exchange.getResponseHeaders().set(name, value));
+      response.cookies.forEach(each -> exchange.getResponseHeaders().add("set-cookie", each));
+      byte[] body = response.body;
       boolean bodiless = exchange.getRequestMethod().equals("HEAD") || body.length == 0;
-      exchange.sendResponseHeaders(response.status(), bodiless ? -1 : body.length);
+      exchange.sendResponseHeaders(response.status, bodiless ? -1 : body.length);
       if (!bodiless) {
         exchange.getResponseBody().write(body);
       }

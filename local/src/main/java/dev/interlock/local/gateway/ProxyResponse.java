@@ -17,9 +17,7 @@ import java.util.Set;
 
 /// What goes back to the caller: what a function answered, read as API Gateway reads it, or an
 /// answer of the API's own.
-///
-/// @param headers lower-cased names
-record ProxyResponse(int status, Map<String, String> headers, List<String> cookies, byte[] body) {
+final class ProxyResponse {
   static final ProxyResponse UNAUTHORIZED =
       own(401, "Unauthorized", Map.of("www-authenticate", "Bearer"));
   static final ProxyResponse NOT_FOUND = own(404, "Not Found", Map.of());
@@ -34,7 +32,23 @@ record ProxyResponse(int status, Map<String, String> headers, List<String> cooki
   private static final Set<String> OF_THE_CONNECTION =
       Set.of("connection", "content-length", "date", "keep-alive", "transfer-encoding");
 
-  static ProxyResponse own(int status, String message, Map<String, String> more) {
+  final int status;
+
+  /// By lower-cased names.
+  final Map<String, String> headers;
+
+  final List<String> cookies;
+  final byte[] body;
+
+  private ProxyResponse(
+      int status, Map<String, String> headers, List<String> cookies, byte[] body) {
+    this.status = status;
+    this.headers = headers;
+    this.cookies = cookies;
+    this.body = body;
+  }
+
+  private static ProxyResponse own(int status, String message, Map<String, String> more) {
     Map<String, String> headers = new LinkedHashMap<>(more);
     headers.put("content-type", "application/json");
     byte[] body = ("{\"message\":\"" + message + "\"}").getBytes(UTF_8);

@@ -8,12 +8,14 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import dev.interlock.local.template.Template;
 import java.text.ParseException;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Date;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Decides whether a request's token is believed, by the rules of API Gateway's [JWT
 /// authorizer](https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-jwt-authorizer.html).
@@ -65,13 +67,17 @@ final class TokenVerifier {
 
   /// Without leeway: API Gateway has none.
   private boolean isCurrent(JWTClaimsSet claims) {
-    Date now = Date.from(clock.instant());
-    Date expires = claims.getExpirationTime();
-    Date notBefore = claims.getNotBeforeTime();
-    Date issued = claims.getIssueTime();
+    Instant now = clock.instant();
+    Instant expires = instant(claims.getExpirationTime());
+    Instant notBefore = instant(claims.getNotBeforeTime());
+    Instant issued = instant(claims.getIssueTime());
     return expires != null
-        && expires.after(now)
-        && (notBefore == null || !notBefore.after(now))
-        && (issued == null || !issued.after(now));
+        && expires.isAfter(now)
+        && (notBefore == null || !notBefore.isAfter(now))
+        && (issued == null || !issued.isAfter(now));
+  }
+
+  private static @Nullable Instant instant(@Nullable Date date) {
+    return date == null ? null : date.toInstant();
   }
 }

@@ -1,0 +1,37 @@
+package dev.interlock.local;
+
+import dev.interlock.local.database.DatabaseAddress;
+import dev.interlock.local.database.EmbeddedPostgres;
+import dev.interlock.local.database.PreparedDatabase;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Properties;
+
+/// Finds the database of a command that needs one for a moment: the one it names, else that of the
+/// stack that runs on the data folder, else the folder's own PostgreSQL, for as long as the
+/// command.
+final class CommandDatabase {
+  private CommandDatabase() {}
+
+  static PreparedDatabase open(
+      Repository repository, Path data, Optional<DatabaseAddress> address, Closings closings)
+      throws IOException {
+    StackDatabase databases = new StackDatabase(repository, closings);
+    if (address.isPresent()) {
+      DataFolder.create(data);
+      return databases.reach(address.get(), data);
+    }
+    Properties stack = DataFolder.running(data);
+    if (!stack.isEmpty()) {
+      return new PreparedDatabase(
+          DatabaseAddress.parse(stack.getProperty("owner")),
+          DatabaseAddress.parse(stack.getProperty("functions")),
+          stack.getProperty("version"));
+    }
+    DataFolder folder = DataFolder.open(data);
+    closings.add(folder::close);
+    EmbeddedPostgres.stopLeftBehind(repository.cache(), data);
+    return databases.start(data, StackDatabase.freePort());
+  }
+}
