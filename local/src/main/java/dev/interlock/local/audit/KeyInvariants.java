@@ -1,0 +1,187 @@
+package dev.interlock.local.audit;
+
+import java.util.List;
+
+/// Idempotency keys against journals: what was accepted took effect exactly once, and nothing else
+/// did. Journal rows without a caller are the back office's, which sends no keys.
+final class KeyInvariants {
+
+  static final List<Invariant> ALL =
+      List.of(
+          // An effect that a caller was promised and that is not there.
+          new Invariant(
+              "every accepted key has its journal rows",
+              "SELECT count(*) FROM idempotency WHERE verdict = 'accepted'",
+              """
+              WITH journal AS (
+                SELECT 'transfer' AS operation, caller, idempotency_key FROM account_entry
+                UNION ALL
+                SELECT 'stock-decrement', caller, idempotency_key FROM stock_entry
+                UNION ALL
+                SELECT 'permission-change', caller, idempotency_key FROM permission_entry
+              )
+              SELECT k.caller, k.operation, k.idempotency_key, k.created_at
+              FROM idempotency k
+              WHERE k.verdict = 'accepted' AND NOT EXISTS (
+                SELECT 1 FROM journal j
+                WHERE j.operation = k.operation
+                  AND j.caller = k.caller
+                  AND j.idempotency_key = k.idempotency_key)
+              ORDER BY k.caller, k.operation, k.idempotency_key
+              """),
+          // An effect that nobody remembers: sent again, the command would take effect again.
+          new Invariant(
+              "every journal row of a caller has its key",
+              """
+              SELECT (SELECT count(*) FROM account_entry WHERE caller IS NOT NULL)
+                + (SELECT count(*) FROM stock_entry WHERE caller IS NOT NULL)
+                + (SELECT count(*) FROM permission_entry WHERE caller IS NOT NULL)
+              """,
+              """
+              WITH journal AS (
+                SELECT 'transfer' AS operation, caller, idempotency_key,
+                  account_id AS resource_id, version
+                FROM account_entry
+                UNION ALL
+                SELECT 'stock-decrement', caller, idempotency_key, location_id, version
+                FROM stock_entry
+                UNION ALL
+                SELECT 'permission-change', caller, idempotency_key, resource_id, acl_version
+                FROM permission_entry
+              )
+              SELECT j.caller, j.operation, j.idempotency_key, j.resource_id, j.version
+              FROM journal j
+              WHERE j.caller IS NOT NULL AND NOT EXISTS (
+                SELECT 1 FROM idempotency k
+                WHERE k.operation = j.operation
+                  AND k.caller = j.caller
+                  AND k.idempotency_key = j.idempotency_key)
+              ORDER BY j.caller, j.operation, j.idempotency_key, j.resource_id, j.version
+              """),
+          // A caller who was told no, and it happened all the same.
+          new Invariant(
+              "no refusal left a journal row",
+              "SELECT count(*) FROM idempotency WHERE verdict <> 'accepted'",
+              """
+              WITH journal AS (
+                SELECT 'transfer' AS operation, caller, idempotency_key FROM account_entry
+                UNION ALL
+                SELECT 'stock-decrement', caller, idempotency_key FROM stock_entry
+                UNION ALL
+                SELECT 'permission-change', caller, idempotency_key FROM permission_entry
+              )
+              SELECT k.caller, k.operation, k.idempotency_key, k.verdict
+              FROM idempotency k
+              WHERE k.verdict <> 'accepted' AND EXISTS (
+                SELECT 1 FROM journal j
+                WHERE j.operation = k.operation
+                  AND j.caller = k.caller
+                  AND j.idempotency_key = k.idempotency_key)
+              ORDER BY k.caller, k.operation, k.idempotency_key
+              """),
+          // The promise of an idempotency key.
+          new Invariant(
+              "no key took effect twice",
+              "SELECT count(*) FROM idempotency WHERE verdict = 'accepted'",
+              """
+              WITH journal AS (
+                SELECT 'transfer' AS operation, caller, idempotency_key, transfer_id AS id
+                FROM account_entry
+                UNION ALL
+                SELECT 'stock-decrement', caller, idempotency_key, decrement_id FROM stock_entry
+                UNION ALL
+                SELECT 'permission-change', caller, idempotency_key, id FROM permission_entry
+              )
+              SELECT caller, operation, idempotency_key, count(DISTINCT id) AS effects
+              FROM journal
+              WHERE caller IS NOT NULL
+              GROUP BY caller, operation, idempotency_key
+              HAVING count(DISTINCT id) > 1
+              ORDER BY caller, operation, idempotency_key
+              """),
+          // What a replay answers must be what happened.
+          new Invariant(
+              "every accepted key answers with the id of its journal rows",
+              "SELECT count(*) FROM idempotency WHERE verdict = 'accepted'",
+              """
+              WITH journal AS (
+                SELECT 'transfer' AS operation, caller, idempotency_key, transfer_id AS id
+                FROM account_entry
+                UNION ALL
+                SELECT 'stock-decrement', caller, idempotency_key, decrement_id FROM stock_entry
+                UNION ALL
+                SELECT 'permission-change', caller, idempotency_key, id FROM permission_entry
+              )
+              SELECT DISTINCT k.caller, k.operation, k.idempotency_key,
+                k.detail ->> 'id' AS answered, j.id AS in_journal
+              FROM idempotency k
+              JOIN journal j
+                ON j.operation = k.operation
+                AND j.caller = k.caller
+                AND j.idempotency_key = k.idempotency_key
+              WHERE k.verdict = 'accepted' AND k.detail ->> 'id' IS DISTINCT FROM j.id::text
+              ORDER BY k.caller, k.operation, k.idempotency_key, in_journal
+              """),
+          new Invariant(
+              "every accepted transfer answers with the balance of its journal row",
+              """
+              SELECT count(*) FROM idempotency
+              WHERE operation = 'transfer' AND verdict = 'accepted'
+              """,
+              """
+              SELECT k.caller, k.idempotency_key, e.account_id, e.version,
+                k.detail ->> 'fromBalance' AS answered, e.balance_after AS in_journal
+              FROM idempotency k
+              JOIN account_entry e
+                ON e.caller = k.caller AND e.idempotency_key = k.idempotency_key AND e.amount < 0
+              WHERE k.operation = 'transfer' AND k.verdict = 'accepted'
+                AND k.detail ->> 'fromBalance' IS DISTINCT FROM e.balance_after::text
+              ORDER BY k.caller, k.idempotency_key
+              """),
+          // One statement took the time once: another time means another statement.
+          new Invariant(
+              "every accepted key and its journal rows have one time",
+              "SELECT count(*) FROM idempotency WHERE verdict = 'accepted'",
+              """
+              WITH journal AS (
+                SELECT 'transfer' AS operation, caller, idempotency_key, created_at
+                FROM account_entry
+                UNION ALL
+                SELECT 'stock-decrement', caller, idempotency_key, created_at FROM stock_entry
+                UNION ALL
+                SELECT 'permission-change', caller, idempotency_key, created_at
+                FROM permission_entry
+              )
+              SELECT DISTINCT k.caller, k.operation, k.idempotency_key,
+                k.created_at, j.created_at AS created_in_journal
+              FROM idempotency k
+              JOIN journal j
+                ON j.operation = k.operation
+                AND j.caller = k.caller
+                AND j.idempotency_key = k.idempotency_key
+              WHERE k.verdict = 'accepted' AND k.created_at IS DISTINCT FROM j.created_at
+              ORDER BY k.caller, k.operation, k.idempotency_key, created_in_journal
+              """),
+          // A fingerprint of another length matches no command: its key answers nobody.
+          new Invariant(
+              "every fingerprint is a SHA-256",
+              "SELECT count(*) FROM idempotency",
+              """
+              SELECT caller, operation, idempotency_key, octet_length(fingerprint) AS octets
+              FROM idempotency
+              WHERE (octet_length(fingerprint) = 32) IS NOT TRUE
+              ORDER BY caller, operation, idempotency_key
+              """),
+          // Keys of an operation that has no journal here could hide any effect.
+          new Invariant(
+              "every key belongs to an operation whose journal is checked",
+              "SELECT count(*) FROM idempotency",
+              """
+              SELECT caller, operation, idempotency_key, verdict
+              FROM idempotency
+              WHERE (operation IN ('transfer', 'stock-decrement', 'permission-change')) IS NOT TRUE
+              ORDER BY caller, operation, idempotency_key
+              """));
+
+  private KeyInvariants() {}
+}
