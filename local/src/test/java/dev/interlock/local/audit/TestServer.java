@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Objects;
@@ -22,7 +23,8 @@ final class TestServer implements AutoCloseable {
   }
 
   static TestServer start() throws IOException, SQLException {
-    TestServer server = new TestServer(EmbeddedPostgres.builder().start());
+    TestServer server =
+        new TestServer(EmbeddedPostgres.builder().setServerConfig("fsync", "off").start());
     server.create(EMPTY, "template1");
     server.run(EMPTY, resource("/db/schema.sql"));
     server.run(EMPTY, resource("/db/roles.sql"));
@@ -34,7 +36,7 @@ final class TestServer implements AutoCloseable {
   }
 
   void drop(String database) throws SQLException {
-    run("postgres", "DROP DATABASE " + database);
+    run("postgres", "DROP DATABASE IF EXISTS " + database);
   }
 
   Connection connect(String database) throws SQLException {
@@ -45,6 +47,15 @@ final class TestServer implements AutoCloseable {
     try (Connection connection = connect(database);
         Statement statement = connection.createStatement()) {
       statement.execute(sql);
+    }
+  }
+
+  long count(String database, String sql) throws SQLException {
+    try (Connection connection = connect(database);
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(sql)) {
+      row.next();
+      return row.getLong(1);
     }
   }
 

@@ -75,7 +75,7 @@ record ValidHistory(int accounts, int transfers, int locations, int decrements, 
       sent AS (
         SELECT n, half * side + source AS debited,
           half * side + (source + 1 + n / 2 % (half - 1)) % half AS credited,
-          1 + n % 97 AS amount, (ARRAY['alice', 'bob'])[1 + n % 3 % 2] AS caller
+          1 + n * 37 % 97 * (n % 7) AS amount, (ARRAY['alice', 'bob'])[1 + n % 3 % 2] AS caller
         FROM pair
       ),
       leg AS (

@@ -1,0 +1,166 @@
+package dev.interlock.local.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.Connection;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// A check that cannot fail proves nothing: for every invariant a valid history is tampered with,
+/// and the audit must name that invariant, and no other that the tampering leaves whole.
+class TamperingTest {
+
+  private static TestServer server;
+
+  @BeforeAll
+  static void start() throws Exception {
+    server = TestServer.start();
+    server.create("valid", TestServer.EMPTY);
+    try (Connection connection = server.connect("valid")) {
+      ValidHistory.SMALL.write(connection);
+    }
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    server.close();
+  }
+
+  private static void tamper(String sql) throws Exception {
+    server.create("tampered", "valid");
+    server.run("tampered", sql);
+  }
+
+  @AfterEach
+  void dropCopy() throws Exception {
+    server.drop("tampered");
+  }
+
+  static List<Tampering> tamperings() {
+    return Stream.of(
+            Tampering.OF_SCHEMA,
+            Tampering.OF_RESOURCES,
+            Tampering.OF_ACCOUNTS,
+            Tampering.OF_TRANSFERS,
+            Tampering.OF_STOCK,
+            Tampering.OF_DECREMENTS,
+            Tampering.OF_PERMISSIONS,
+            Tampering.OF_OWNERSHIP,
+            Tampering.OF_KEYS)
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  @ParameterizedTest
+  @MethodSource("tamperings")
+  void isCaughtByName(Tampering tampering) throws Exception {
+    tamper(tampering.sql());
+
+    Set<String> expected = new TreeSet<>(tampering.brokenAsWell());
+    expected.add(tampering.invariant());
+    assertThat(broken()).containsExactlyInAnyOrderElementsOf(expected);
+  }
+
+  static List<String> invariants() {
+    return Audit.INVARIANTS.stream().map(Invariant::name).toList();
+  }
+
+  @ParameterizedTest
+  @MethodSource("invariants")
+  void everyInvariantIsTamperedWith(String invariant) {
+    assertThat(tamperings()).extracting(Tampering::invariant).contains(invariant);
+  }
+
+  /// The list in the audit must keep up with schema.sql.
+  @Test
+  void everyKeyAndCheckOfTheSchemaIsMissed() throws Exception {
+    tamper(
+        """
+        DO $$
+        DECLARE wall record;
+        BEGIN
+          FOR wall IN
+            SELECT conrelid::regclass AS name, conname FROM pg_constraint
+            WHERE contype IN ('c', 'p') AND connamespace = 'public'::regnamespace
+          LOOP
+            EXECUTE format('ALTER TABLE %s DROP CONSTRAINT %I', wall.name, wall.conname);
+          END LOOP;
+        END $$
+        """);
+
+    Finding walls = finding("every key and CHECK of the schema stands and is validated");
+    assertThat(walls.examined()).isZero();
+    assertThat(walls.offences())
+        .isPositive()
+        .isEqualTo(finding(server.audit("valid"), walls.invariant()).examined());
+  }
+
+  /// The list in the audit must keep up with schema.sql: all but these columns have a value.
+  @Test
+  void everyColumnThatMustHaveAValueIsMissed() throws Exception {
+    tamper(
+        """
+        CREATE TABLE to_empty AS
+          SELECT attrelid::regclass AS name, attname AS column_name FROM pg_attribute
+          WHERE attnotnull AND attnum > 0 AND attrelid IN (
+            SELECT indrelid FROM pg_index
+            WHERE indisprimary AND indrelid::regclass::text NOT LIKE 'pg\\_%'
+              AND NOT attnum = ANY (indkey));
+        DO $$
+        DECLARE filled record;
+        BEGIN
+          FOR filled IN SELECT * FROM to_empty LOOP
+            EXECUTE format('ALTER TABLE %s ALTER %I DROP NOT NULL', filled.name, filled.column_name);
+          END LOOP;
+        END $$
+        """);
+
+    Finding filled = finding("no column that must have a value accepts NULL");
+    assertThat(filled.offences())
+        .isPositive()
+        .isEqualTo(server.count("tampered", "SELECT count(*) FROM to_empty"));
+  }
+
+  @Test
+  void amountsThatOverflowAreReported() throws Exception {
+    tamper(
+        """
+        UPDATE account_entry SET balance_after = 9223372036854775807, amount = 9223372036854775807
+        WHERE amount > 0;
+        UPDATE account_entry SET amount = -9223372036854775808 WHERE amount < 0;
+        UPDATE stock_entry SET on_hand_after = -9223372036854775808,
+          quantity = -9223372036854775808;
+        """);
+
+    assertThat(broken())
+        .contains(
+            "every balance is the one before it plus the amount",
+            "every stock on hand is the one before it plus the quantity");
+  }
+
+  private static Finding finding(String invariant) throws Exception {
+    return finding(server.audit("tampered"), invariant);
+  }
+
+  private static Finding finding(AuditReport report, String invariant) {
+    return report.findings().stream()
+        .filter(finding -> finding.invariant().equals(invariant))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static Set<String> broken() throws Exception {
+    return server.audit("tampered").broken().stream()
+        .map(Finding::invariant)
+        .collect(Collectors.toSet());
+  }
+}
