@@ -70,13 +70,13 @@ final class KeyInvariants {
                 UNION ALL
                 SELECT 'permission-change', caller, idempotency_key FROM permission_entry
               )
-              SELECT k.caller, k.operation, k.idempotency_key, k.verdict
+              SELECT DISTINCT k.caller, k.operation, k.idempotency_key, k.verdict
               FROM idempotency k
-              WHERE k.verdict <> 'accepted' AND EXISTS (
-                SELECT 1 FROM journal j
-                WHERE j.operation = k.operation
-                  AND j.caller = k.caller
-                  AND j.idempotency_key = k.idempotency_key)
+              JOIN journal j
+                ON j.operation = k.operation
+                AND j.caller = k.caller
+                AND j.idempotency_key = k.idempotency_key
+              WHERE k.verdict <> 'accepted'
               ORDER BY k.caller, k.operation, k.idempotency_key
               """),
           // The promise of an idempotency key.

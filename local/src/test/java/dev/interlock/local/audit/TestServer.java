@@ -43,6 +43,10 @@ final class TestServer implements AutoCloseable {
     return postgres.getDatabase("postgres", database).getConnection();
   }
 
+  String url(String database) {
+    return postgres.getJdbcUrl("postgres", database);
+  }
+
   void run(String database, String sql) throws SQLException {
     try (Connection connection = connect(database);
         Statement statement = connection.createStatement()) {

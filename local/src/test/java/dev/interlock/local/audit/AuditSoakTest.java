@@ -1,0 +1,101 @@
+package dev.interlock.local.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/// A million account entries, and as many offences, in a heap that holds neither.
+@Tag("soak")
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class AuditSoakTest {
+
+  private static final ValidHistory MILLION = new ValidHistory(1_000, 500_000, 20, 5_000, 5_000);
+
+  private static final Duration TIME_MAX = Duration.ofMinutes(1);
+
+  private static TestServer server;
+
+  @TempDir private static Path folder;
+
+  @BeforeAll
+  static void start() throws Exception {
+    server = TestServer.start();
+    server.create("million", TestServer.EMPTY);
+    try (Connection connection = server.connect("million")) {
+      MILLION.write(connection);
+    }
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    server.close();
+  }
+
+  @Test
+  @Order(1)
+  void aMillionEntriesTakeLessThanAMinute() throws Exception {
+    assertThat(auditInSmallHeap()).isZero();
+  }
+
+  @Test
+  @Order(2)
+  void aMillionOffencesAreCountedInASmallHeap() throws Exception {
+    server.run("million", "UPDATE account_entry SET created_at = created_at + INTERVAL '1 hour'");
+    server.run("million", "UPDATE account_entry SET balance_after = -1");
+
+    assertThat(auditInSmallHeap()).isOne();
+  }
+
+  private static int auditInSmallHeap() throws Exception {
+    Path output = folder.resolve("output");
+    long started = System.nanoTime();
+    Process audit =
+        new ProcessBuilder(
+                List.of(
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    "-Xmx24m",
+                    "-cp",
+                    System.getProperty("java.class.path"),
+                    SmallHeap.class.getName(),
+                    server.url("million")))
+            .redirectErrorStream(true)
+            .redirectOutput(output.toFile())
+            .start();
+    try {
+      assertThat(audit.waitFor(TIME_MAX.toSeconds(), TimeUnit.SECONDS)).isTrue();
+    } finally {
+      audit.destroy();
+    }
+    System.out.print(Files.readString(output));
+    System.out.println("took " + Duration.ofNanos(System.nanoTime() - started));
+    return audit.exitValue();
+  }
+
+  /// What `./interlock audit` does, as a process of its own.
+  static final class SmallHeap {
+
+    private SmallHeap() {}
+
+    public static void main(String[] arguments) throws Exception {
+      try (Connection connection = DriverManager.getConnection(arguments[0])) {
+        AuditReport report = Audit.run(connection);
+        report.print(System.out);
+        System.exit(report.passed() ? 0 : 1);
+      }
+    }
+  }
+}
