@@ -64,6 +64,7 @@ final class AccountInvariants {
               WHERE (balance_after BETWEEN 0 AND 9007199254740991) IS NOT TRUE
               ORDER BY account_id, version
               """),
+          // Money in an account that is not there is in no balance.
           new Invariant(
               "every account entry belongs to an account",
               "SELECT count(*) FROM account_entry",
@@ -76,7 +77,7 @@ final class AccountInvariants {
               """),
           // Time is taken after the snapshot, so it runs with the versions. On CockroachDB each
           // node
-          // has a clock of its own, 500 ms apart at most (its default --max-offset).
+          // has its own clock, by default at most 500 ms from the others (--max-offset).
           new Invariant(
               "time never goes back along an account's versions",
               "SELECT count(*) FROM account_entry",

@@ -24,7 +24,8 @@ public final class Audit {
               DecrementInvariants.ALL,
               PermissionInvariants.ALL,
               OwnershipInvariants.ALL,
-              KeyInvariants.ALL)
+              KeyInvariants.ALL,
+              AnswerInvariants.ALL)
           .flatMap(List::stream)
           .toList();
 

@@ -122,22 +122,6 @@ final class KeyInvariants {
               WHERE k.verdict = 'accepted' AND k.detail ->> 'id' IS DISTINCT FROM j.id::text
               ORDER BY k.caller, k.operation, k.idempotency_key, in_journal
               """),
-          new Invariant(
-              "every accepted transfer answers with the balance of its journal row",
-              """
-              SELECT count(*) FROM idempotency
-              WHERE operation = 'transfer' AND verdict = 'accepted'
-              """,
-              """
-              SELECT k.caller, k.idempotency_key, e.account_id, e.version,
-                k.detail ->> 'fromBalance' AS answered, e.balance_after AS in_journal
-              FROM idempotency k
-              JOIN account_entry e
-                ON e.caller = k.caller AND e.idempotency_key = k.idempotency_key AND e.amount < 0
-              WHERE k.operation = 'transfer' AND k.verdict = 'accepted'
-                AND k.detail ->> 'fromBalance' IS DISTINCT FROM e.balance_after::text
-              ORDER BY k.caller, k.idempotency_key
-              """),
           // One statement took the time once: another time means another statement.
           new Invariant(
               "every accepted key and its journal rows have one time",

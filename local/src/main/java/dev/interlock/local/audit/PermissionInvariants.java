@@ -24,6 +24,7 @@ final class PermissionInvariants {
               WHERE acl_version IS DISTINCT FROM version_before + 1
               ORDER BY resource_id, acl_version
               """),
+          // A change that If-Match could not see shows here.
           new Invariant(
               "every resource stands at the version where its permission journal ends",
               "SELECT count(*) FROM resource",
@@ -38,10 +39,9 @@ final class PermissionInvariants {
               WHERE r.acl_version IS DISTINCT FROM coalesce(e.acl_version, 0)
               ORDER BY r.id
               """),
-          // The first change of a principal starts from what the back office gave, which the
-          // permission row no longer tells. Each later one starts from the change before it, or
-          // from
-          // none if that had expired; at the very microsecond of expiry both are right.
+          // A principal's first change starts from what the back office gave, which the permission
+          // row no longer tells. Each later one starts from the change before it, or from none if
+          // that had expired.
           new Invariant(
               "every change of a role starts from the role before it",
               "SELECT count(*) FROM permission_entry",
@@ -57,8 +57,7 @@ final class PermissionInvariants {
               ) e
               WHERE version_before IS NOT NULL
                 AND previous_role IS DISTINCT FROM
-                  CASE WHEN expires_before < created_at THEN 'none' ELSE role_before END
-                AND (previous_role = 'none' AND expires_before = created_at) IS NOT TRUE
+                  CASE WHEN expires_before <= created_at THEN 'none' ELSE role_before END
               ORDER BY resource_id, acl_version
               """),
           // A grant made or kept past the journal shows here. Principals without an entry are the
@@ -92,13 +91,14 @@ final class PermissionInvariants {
                 OR (previous_role IN ('owner', 'operator', 'viewer', 'none')) IS NOT TRUE
               ORDER BY resource_id, acl_version
               """),
+          // The condition of the change itself. The back office may put in what is past.
           new Invariant(
               "no grant had expired when it was made",
-              "SELECT count(*) FROM permission_entry WHERE expires_at IS NOT NULL",
+              "SELECT count(expires_at) FROM permission_entry",
               """
               SELECT resource_id, acl_version, principal, expires_at, created_at
               FROM permission_entry
-              WHERE caller IS NOT NULL AND expires_at < created_at
+              WHERE caller IS NOT NULL AND expires_at <= created_at
               ORDER BY resource_id, acl_version
               """),
           // The 500 ms: see the same sentence about accounts.
@@ -118,6 +118,7 @@ final class PermissionInvariants {
                 ELSE INTERVAL '0' END
               ORDER BY resource_id, acl_version
               """),
+          // The table's key is the version; the id is what the caller was given.
           new Invariant(
               "no two permission changes share an id",
               "SELECT count(*) FROM permission_entry",

@@ -29,6 +29,7 @@ final class ResourceInvariants {
               WHERE r.kind = 'account' AND a.id IS NULL
               ORDER BY r.id
               """),
+          // Stock at what is no location is stock that nobody may take.
           new Invariant(
               "every stock row belongs to a resource of kind location",
               "SELECT count(*) FROM stock",

@@ -69,6 +69,7 @@ final class StockInvariants {
               WHERE (on_hand_after >= 0) IS NOT TRUE
               ORDER BY location_id, sku, version
               """),
+          // Goods of a row that is not there are in no stock.
           new Invariant(
               "every stock entry belongs to a stock row",
               "SELECT count(*) FROM stock_entry",

@@ -7,6 +7,7 @@ final class TransferInvariants {
 
   static final List<Invariant> ALL =
       List.of(
+          // Half a transfer is no transfer, and one to oneself is none either.
           new Invariant(
               "every transfer has exactly two legs, on two accounts",
               "SELECT count(transfer_id) FROM account_entry",
@@ -30,6 +31,7 @@ final class TransferInvariants {
               HAVING sum(amount) <> 0 OR min(amount) >= 0
               ORDER BY transfer_id
               """),
+          // Amounts of two currencies sum to nothing.
           new Invariant(
               "both accounts of every transfer have one currency",
               "SELECT count(transfer_id) FROM account_entry",

@@ -74,7 +74,8 @@ record Tampering(String invariant, String sql, Set<String> brokenAsWell) {
           of(
               "every permission and every change of one belongs to a resource",
               """
-              INSERT INTO permission_entry (resource_id, acl_version, principal, previous_role, role)
+              INSERT INTO permission_entry
+                (resource_id, acl_version, principal, previous_role, role)
               VALUES ('b1000000-0000-4000-8000-00000000ffff', 1, 'mallory', 'none', 'viewer')
               """,
               "every permission is what its last change says"),
@@ -449,7 +450,8 @@ record Tampering(String invariant, String sql, Set<String> brokenAsWell) {
               """
               INSERT INTO permission (resource_id, principal, role)
               VALUES ('a1000000-0000-4000-8000-000000000000', 'zoe', 'viewer');
-              INSERT INTO permission_entry (resource_id, acl_version, principal, previous_role, role)
+              INSERT INTO permission_entry
+                (resource_id, acl_version, principal, previous_role, role)
               VALUES ('a1000000-0000-4000-8000-000000000000', 1, 'zoe', 'none', 'reader'),
                 ('a1000000-0000-4000-8000-000000000000', 2, 'zoe', 'reader', 'viewer');
               UPDATE resource SET acl_version = 2
@@ -542,7 +544,8 @@ record Tampering(String invariant, String sql, Set<String> brokenAsWell) {
               INSERT INTO permission (resource_id, principal, role)
               VALUES ('b1000000-0000-4000-8000-00000000ffff', 'zoe', 'none'),
                 ('b1000000-0000-4000-8000-00000000ffff', 'yan', 'owner');
-              INSERT INTO permission_entry (resource_id, acl_version, principal, previous_role, role)
+              INSERT INTO permission_entry
+                (resource_id, acl_version, principal, previous_role, role)
               VALUES ('b1000000-0000-4000-8000-00000000ffff', 1, 'zoe', 'owner', 'none'),
                 ('b1000000-0000-4000-8000-00000000ffff', 2, 'yan', 'none', 'owner');
               """),
@@ -553,7 +556,8 @@ record Tampering(String invariant, String sql, Set<String> brokenAsWell) {
               VALUES ('b1000000-0000-4000-8000-00000000ffff', 'location', 1, 1);
               INSERT INTO permission (resource_id, principal, role)
               VALUES ('b1000000-0000-4000-8000-00000000ffff', 'yan', 'owner');
-              INSERT INTO permission_entry (resource_id, acl_version, principal, previous_role, role)
+              INSERT INTO permission_entry
+                (resource_id, acl_version, principal, previous_role, role)
               VALUES ('b1000000-0000-4000-8000-00000000ffff', 1, 'yan', 'none', 'owner');
               """),
           // An operator, by a permission that has no journal row.
@@ -650,12 +654,6 @@ record Tampering(String invariant, String sql, Set<String> brokenAsWell) {
               "UPDATE idempotency SET detail = '[]' WHERE idempotency_key = 'key-7'",
               "every accepted transfer answers with the balance of its journal row"),
           of(
-              "every accepted transfer answers with the balance of its journal row",
-              """
-              UPDATE idempotency SET detail = detail || '{"fromBalance": 1}'
-              WHERE operation = 'transfer' AND idempotency_key = 'key-7'
-              """),
-          of(
               "every accepted key and its journal rows have one time",
               """
               UPDATE idempotency SET created_at = created_at + INTERVAL '1 microsecond'
@@ -669,5 +667,55 @@ record Tampering(String invariant, String sql, Set<String> brokenAsWell) {
               """
               INSERT INTO idempotency (caller, operation, idempotency_key, fingerprint, verdict)
               VALUES ('alice', 'refund', 'key-7', sha256('refund'), 'role-insufficient')
+              """));
+
+  static final List<Tampering> OF_ANSWERS =
+      List.of(
+          of(
+              "every accepted transfer answers with the balance of its journal row",
+              """
+              UPDATE idempotency SET detail = detail || '{"fromBalance": 1}'
+              WHERE operation = 'transfer' AND idempotency_key = 'key-7'
+              """),
+          of(
+              "every accepted transfer answers with the balance of its journal row",
+              """
+              UPDATE idempotency SET detail = detail - 'fromBalance'
+              WHERE operation = 'transfer' AND idempotency_key = 'key-7'
+              """),
+          of(
+              "every accepted decrement answers with the stock of its journal rows",
+              """
+              UPDATE idempotency SET detail = jsonb_set(detail, '{onHand,SKU-1}', '1')
+              WHERE operation = 'stock-decrement' AND idempotency_key = 'key-7'
+              """),
+          // A line that was promised and not taken.
+          of(
+              "every accepted decrement answers with the stock of its journal rows",
+              """
+              WITH forgotten AS (
+                DELETE FROM stock_entry
+                WHERE (location_id, sku, version) = (SELECT s.location_id, s.sku, s.version
+                  FROM stock s
+                  JOIN stock_entry e USING (location_id, sku, version)
+                  WHERE e.decrement_id = 'd1000000-0000-4000-8000-00000000001d'
+                  LIMIT 1)
+                RETURNING location_id, sku, quantity
+              )
+              UPDATE stock s SET version = version - 1, on_hand = on_hand - f.quantity
+              FROM forgotten f
+              WHERE s.location_id = f.location_id AND s.sku = f.sku
+              """),
+          of(
+              "every accepted permission change answers with what its journal row says",
+              """
+              UPDATE idempotency SET detail = detail || '{"aclVersion": 1000}'
+              WHERE operation = 'permission-change' AND idempotency_key = 'key-7'
+              """),
+          of(
+              "every accepted permission change answers with what its journal row says",
+              """
+              UPDATE idempotency SET detail = detail || '{"previousRole": "admin"}'
+              WHERE operation = 'permission-change' AND idempotency_key = 'key-7'
               """));
 }

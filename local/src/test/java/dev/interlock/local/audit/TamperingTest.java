@@ -55,7 +55,8 @@ class TamperingTest {
             Tampering.OF_DECREMENTS,
             Tampering.OF_PERMISSIONS,
             Tampering.OF_OWNERSHIP,
-            Tampering.OF_KEYS)
+            Tampering.OF_KEYS,
+            Tampering.OF_ANSWERS)
         .flatMap(List::stream)
         .toList();
   }
@@ -119,7 +120,8 @@ class TamperingTest {
         DECLARE filled record;
         BEGIN
           FOR filled IN SELECT * FROM to_empty LOOP
-            EXECUTE format('ALTER TABLE %s ALTER %I DROP NOT NULL', filled.name, filled.column_name);
+            EXECUTE format(
+              'ALTER TABLE %s ALTER %I DROP NOT NULL', filled.name, filled.column_name);
           END LOOP;
         END $$
         """);

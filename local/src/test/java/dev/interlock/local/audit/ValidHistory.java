@@ -159,7 +159,8 @@ record ValidHistory(int accounts, int transfers, int locations, int decrements, 
   private static final String PERMISSION_ENTRIES =
       """
       WITH turn AS (
-        SELECT n, n % ? AS location, row_number() OVER (PARTITION BY n % ? ORDER BY n) AS acl_version
+        SELECT n, n % ? AS location,
+          row_number() OVER (PARTITION BY n % ? ORDER BY n) AS acl_version
         FROM generate_series(0, ? - 1) n
       ),
       change AS (
@@ -233,14 +234,17 @@ record ValidHistory(int accounts, int transfers, int locations, int decrements, 
       FROM account_entry
       WHERE transfer_id IS NOT NULL AND amount < 0 AND amount % 4 = 0
       UNION ALL
-      SELECT DISTINCT caller, 'stock-decrement', idempotency_key,
-        sha256(decrement_id::text::bytea), 'accepted', jsonb_build_object('id', decrement_id),
+      SELECT caller, 'stock-decrement', idempotency_key, sha256(decrement_id::text::bytea),
+        'accepted',
+        jsonb_build_object('id', decrement_id, 'onHand', jsonb_object_agg(sku, on_hand_after)),
         created_at
       FROM stock_entry
       WHERE decrement_id IS NOT NULL
+      GROUP BY caller, idempotency_key, decrement_id, created_at
       UNION ALL
       SELECT caller, 'permission-change', idempotency_key, sha256(id::text::bytea), 'accepted',
-        jsonb_build_object('id', id), created_at
+        jsonb_build_object('id', id, 'aclVersion', acl_version, 'previousRole', previous_role),
+        created_at
       FROM permission_entry
       """;
 }
