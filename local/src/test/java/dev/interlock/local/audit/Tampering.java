@@ -307,7 +307,8 @@ record Tampering(String invariant, String sql, Set<String> brokenAsWell) {
               """),
           of(
               "every stock on hand is the one before it plus the quantity",
-              "UPDATE stock_entry SET on_hand_after = on_hand_after + 1 WHERE version = 2"),
+              "UPDATE stock_entry SET on_hand_after = on_hand_after + 1 WHERE version = 2",
+              "every accepted decrement answers with the stock of its journal rows"),
           of(
               "every stock row stands where its journal ends",
               "UPDATE stock SET version = version + 1 WHERE sku = 'SKU-0'"),
@@ -390,7 +391,8 @@ record Tampering(String invariant, String sql, Set<String> brokenAsWell) {
               FROM again a
               JOIN stock_entry e ON e.location_id = a.location_id AND e.sku = a.sku
               WHERE e.decrement_id = 'd1000000-0000-4000-8000-00000000001d'
-              """),
+              """,
+              "every accepted decrement answers with the stock of its journal rows"),
           of(
               "every stock entry has decrement, caller and key, or none of them",
               "UPDATE stock_entry SET idempotency_key = 'key-7' WHERE version = 1"));
@@ -404,7 +406,8 @@ record Tampering(String invariant, String sql, Set<String> brokenAsWell) {
               FROM resource r
               WHERE r.id = e.resource_id AND r.acl_version = e.acl_version;
               UPDATE resource SET acl_version = acl_version + 1 WHERE kind = 'location';
-              """),
+              """,
+              "every accepted permission change answers with what its journal row says"),
           of(
               "every resource stands at the version where its permission journal ends",
               """
@@ -417,7 +420,8 @@ record Tampering(String invariant, String sql, Set<String> brokenAsWell) {
               UPDATE permission_entry SET previous_role = 'operator'
               WHERE previous_role = 'viewer' AND acl_version = (
                 SELECT min(acl_version) FROM permission_entry WHERE previous_role = 'viewer')
-              """),
+              """,
+              "every accepted permission change answers with what its journal row says"),
           of(
               "every change of a role starts from the role before it",
               """
@@ -427,7 +431,8 @@ record Tampering(String invariant, String sql, Set<String> brokenAsWell) {
                 FROM permission_entry n
                 JOIN permission_entry o USING (resource_id, principal)
                 WHERE o.role = 'operator' AND o.acl_version = n.acl_version - 5)
-              """),
+              """,
+              "every accepted permission change answers with what its journal row says"),
           of(
               "every permission is what its last change says",
               """
@@ -444,7 +449,8 @@ record Tampering(String invariant, String sql, Set<String> brokenAsWell) {
               """
               UPDATE permission_entry SET previous_role = 'admin'
               WHERE principal = 'p1' AND acl_version = 1
-              """),
+              """,
+              "every accepted permission change answers with what its journal row says"),
           of(
               "every role in the permission journal is owner, operator, viewer or none",
               """
