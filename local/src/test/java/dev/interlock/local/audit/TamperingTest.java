@@ -102,7 +102,7 @@ class TamperingTest {
     assertThat(walls.examined()).isZero();
     assertThat(walls.offences())
         .isPositive()
-        .isEqualTo(finding(server.audit("valid"), walls.invariant()).examined());
+        .isEqualTo(TestServer.finding(server.audit("valid"), walls.invariant()).examined());
   }
 
   /// The list in the audit must keep up with schema.sql: all but these columns have a value.
@@ -150,14 +150,7 @@ class TamperingTest {
   }
 
   private static Finding finding(String invariant) throws Exception {
-    return finding(server.audit("tampered"), invariant);
-  }
-
-  private static Finding finding(AuditReport report, String invariant) {
-    return report.findings().stream()
-        .filter(finding -> finding.invariant().equals(invariant))
-        .findFirst()
-        .orElseThrow();
+    return TestServer.finding(server.audit("tampered"), invariant);
   }
 
   private static Set<String> broken() throws Exception {

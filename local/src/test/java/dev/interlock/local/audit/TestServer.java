@@ -69,6 +69,14 @@ final class TestServer implements AutoCloseable {
     }
   }
 
+  /// What an audit found of one invariant.
+  static Finding finding(AuditReport report, String invariant) {
+    return report.findings().stream()
+        .filter(finding -> finding.invariant().equals(invariant))
+        .findFirst()
+        .orElseThrow();
+  }
+
   static String resource(String path) throws IOException {
     try (InputStream in = TestServer.class.getResourceAsStream(path)) {
       return new String(Objects.requireNonNull(in, path).readAllBytes(), StandardCharsets.UTF_8);
