@@ -1,0 +1,4 @@
+@NullMarked
+package dev.interlock.local.replay;
+
+import org.jspecify.annotations.NullMarked;
