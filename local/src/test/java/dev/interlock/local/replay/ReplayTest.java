@@ -57,7 +57,7 @@ final class ReplayTest {
             "false",
             "event  status  answer",
             "accepted.json  201  ok",
-            "amount-zero.json  400     body /violations/0/pointer: expected \"/to\", got"
+            "amount-zero.json  400  body /violations/0/pointer: expected \"/to\", got"
                 + " \"/amount\"",
             "2 events, 1 as the contract says, 1 not");
     Files.writeString(folder.resolve("amount-zero.answer.json"), right);
