@@ -15,6 +15,8 @@ import picocli.CommandLine.ParameterException;
       StartCommand.class,
       TokenCommand.class,
       InvokeCommand.class,
+      ReplayCommand.class,
+      AuditCommand.class,
     })
 public final class Interlock implements Runnable {
   /// What the command line asks for cannot be done.

@@ -1,0 +1,49 @@
+package dev.interlock.local;
+
+import dev.interlock.local.audit.Audit;
+import dev.interlock.local.audit.AuditReport;
+import dev.interlock.local.database.DatabaseAddress;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/// Checks every invariant of the tables on a database, whoever wrote to it.
+@Command(
+    name = "audit",
+    mixinStandardHelpOptions = true,
+    description = "Checks every invariant of the tables, on the stack's database or another one.")
+final class AuditCommand implements Callable<Integer> {
+  private static final int EXIT_BROKEN = 1;
+
+  @Mixin private Options.Data data = new Options.Data();
+  @Mixin private Options.Database database = new Options.Database();
+
+  @Override
+  public Integer call() throws IOException {
+    Repository repository = Repository.ofLauncher();
+    Path folder = data.path(repository);
+    try (Closings closings = Closings.untilExit()) {
+      // A database that is named is only read, and needs nothing made ready.
+      DatabaseAddress address =
+          database.address().isPresent()
+              ? database.address().get()
+              : CommandDatabase.open(repository, folder, database.address(), closings).owner();
+      return audit(address);
+    }
+  }
+
+  private static Integer audit(DatabaseAddress address) {
+    AuditReport report;
+    try (Connection connection = address.connect()) {
+      report = Audit.run(connection);
+    } catch (SQLException failure) {
+      throw new UsageException("database " + address.url() + ": " + failure.getMessage(), failure);
+    }
+    report.print(System.out);
+    return report.passed() ? 0 : EXIT_BROKEN;
+  }
+}
