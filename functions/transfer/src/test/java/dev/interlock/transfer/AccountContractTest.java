@@ -17,8 +17,11 @@ import dev.interlock.testing.Event;
 import dev.interlock.testing.Expected;
 import dev.interlock.testing.HandlerUnderTest;
 import dev.interlock.testing.Row;
+import dev.interlock.testing.Snapshot;
 import dev.interlock.testing.TestDatabase;
 import dev.interlock.write.ConditionalWrites;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -38,12 +41,13 @@ class AccountContractTest {
       success(200, "id", "currency", "balance", "status", "version");
   private static final Expected PAGE = success(200, "entries");
 
-  private static TestDatabase database;
+  private static Connection connection;
   private static HandlerUnderTest handler;
 
   @BeforeAll
   static void start() {
-    database = TestDatabase.create();
+    TestDatabase database = TestDatabase.create();
+    connection = database.connect();
     BackOffice accounts = new BackOffice(database);
     accounts.grant(BOB_EUR, "expired", "viewer", "clock_timestamp()");
     accounts.grant(BOB_EUR, "expiring", "viewer", "clock_timestamp() + interval '1 hour'");
@@ -52,16 +56,17 @@ class AccountContractTest {
   }
 
   @AfterAll
-  static void stop() {
+  static void stop() throws SQLException {
+    connection.close();
     handler.close();
   }
 
   @ParameterizedTest
   @MethodSource({"accounts", "queries"})
   void aReadIsAnswered(Row row) {
-    String before = database.everything();
+    Snapshot before = Snapshot.of(connection);
     row.check(handler);
-    assertThat(database.everything()).isEqualTo(before);
+    assertThat(Snapshot.of(connection)).isEqualTo(before);
   }
 
   /// Both reads ask the same question of the caller's grant.
