@@ -25,10 +25,6 @@ record DatabaseSettings(
   /// running.
   private static final int STATEMENT_MILLIS_MAX = 15_000;
 
-  /// How long a key or a grant is waited for. With the half second in which a held key is told from
-  /// another lock, an answer of `request-in-progress` comes within 5 seconds.
-  private static final int LOCK_WAIT_MILLIS_MAX = 4_000;
-
   private static final int CONNECT_SECONDS_MAX = 2;
 
   private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
@@ -78,9 +74,7 @@ record DatabaseSettings(
     String everywhere =
         "-c default_transaction_isolation=serializable"
             + " -c statement_timeout="
-            + STATEMENT_MILLIS_MAX
-            + " -c lock_timeout="
-            + LOCK_WAIT_MILLIS_MAX;
+            + STATEMENT_MILLIS_MAX;
     return switch (product) {
       // Under SERIALIZABLE what a plan reads is what it conflicts on, so every row is reached by
       // its

@@ -2,8 +2,6 @@ package dev.interlock.write;
 
 import dev.interlock.api.Caller;
 import dev.interlock.api.IdempotencyKey;
-import java.sql.PreparedStatement;
-import java.sql.SQLException;
 
 /// What makes a command the same one when it comes again: whose it is, under which key, and what it
 /// says.
@@ -12,12 +10,4 @@ import java.sql.SQLException;
 /// @param fingerprint 32 bytes, see [dev.interlock.api.Fingerprint]
 @SuppressWarnings("ArrayRecordComponent") // never compared as a record
 public record CommandIdentity(
-    Caller caller, String operation, IdempotencyKey key, byte[] fingerprint) {
-
-  /// Sets the first three parameters of every conditional statement: caller, key and fingerprint.
-  public void bind(PreparedStatement statement) throws SQLException {
-    statement.setString(1, caller.subject());
-    statement.setString(2, key.value());
-    statement.setBytes(3, fingerprint);
-  }
-}
+    Caller caller, String operation, IdempotencyKey key, byte[] fingerprint) {}

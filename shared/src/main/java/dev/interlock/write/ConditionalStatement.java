@@ -3,7 +3,6 @@ package dev.interlock.write;
 import dev.interlock.api.Json;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 
@@ -24,16 +23,20 @@ public interface ConditionalStatement<V> {
   /// stale.
   String ISOLATION_TOO_LOW = "isolation-too-low";
 
+  /// Where a function's own parameters begin.
+  int OWN_PARAMETERS = 6;
+
   /// The command that it decides.
   CommandIdentity identity();
 
   /// The SQL text, a constant: it is kept prepared on the connection.
   String sql();
 
-  /// Sets every parameter.
+  /// Sets the function's own parameters, the first of them at [#OWN_PARAMETERS].
   ///
-  /// @param lockWaitMax how long the rows to be written may be waited for
-  void bind(PreparedStatement statement, Duration lockWaitMax) throws SQLException;
+  /// Those before it are set already: caller, key, fingerprint, and as texts of milliseconds how
+  /// long the key and how long the rows may be waited for.
+  void bind(PreparedStatement statement) throws SQLException;
 
   /// Reads what was decided, now or when the key was first used: the same words in both cases.
   V verdict(String word, Json.Obj detail, Instant decidedAt);

@@ -20,8 +20,14 @@ import java.util.random.RandomGenerator;
 /// and however many at once it is sent.
 public final class ConditionalWrites {
 
-  // What is left of the deadline when a wait for a row ends: enough to hear of it.
-  private static final Duration LOCK_WAIT_MARGIN = Duration.ofMillis(500);
+  // With the half second in which a held key is told from another lock, the answer that a request
+  // is in progress comes within 5 seconds.
+  private static final Duration KEY_WAIT_MAX = Duration.ofSeconds(4);
+
+  // What is left of the deadline when a wait for a lock ends: enough to ask what was waited for,
+  // and
+  // to say that nothing was written, instead of hearing nothing any more.
+  private static final Duration LOCK_WAIT_MARGIN = Duration.ofMillis(750);
 
   private final Database database;
   private final RetryLimits limits;
@@ -86,13 +92,24 @@ public final class ConditionalWrites {
   private static <V> Optional<Decision<V>> execute(
       ConditionalStatement<V> statement, Connection connection, Duration timeLeft)
       throws SQLException {
-    Duration lockWaitMax = timeLeft.minus(LOCK_WAIT_MARGIN);
     try (PreparedStatement write = connection.prepareStatement(statement.sql())) {
-      statement.bind(write, lockWaitMax.isPositive() ? lockWaitMax : Duration.ofMillis(1));
+      bind(write, statement.identity(), timeLeft.minus(LOCK_WAIT_MARGIN));
+      statement.bind(write);
       try (ResultSet row = write.executeQuery()) {
         return row.next() ? Optional.of(decision(statement, row, false)) : Optional.empty();
       }
     }
+  }
+
+  private static void bind(PreparedStatement write, CommandIdentity identity, Duration lockWaitMax)
+      throws SQLException {
+    // No wait at all would be 0, which the database takes for no limit.
+    long rowMillis = Math.max(1, lockWaitMax.toMillis());
+    write.setString(1, identity.caller().subject());
+    write.setString(2, identity.key().value());
+    write.setBytes(3, identity.fingerprint());
+    write.setString(4, Long.toString(Math.min(rowMillis, KEY_WAIT_MAX.toMillis())));
+    write.setString(5, Long.toString(rowMillis));
   }
 
   /// Reads `(verdict, detail, decided_at)`, fresh or remembered: a replay goes through the same

@@ -6,8 +6,6 @@ import dev.interlock.api.IdempotencyKey;
 import dev.interlock.api.Json;
 import dev.interlock.testing.TestDatabase;
 import java.sql.PreparedStatement;
-import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 
 /// The least conditional statement: it takes its key, and always accepts.
@@ -17,7 +15,8 @@ record RememberedNothing(String key) implements ConditionalStatement<String> {
       """
       INSERT INTO idempotency (caller, operation, idempotency_key, fingerprint, verdict)
       SELECT c.caller, 'nothing', c.idempotency_key, c.fingerprint, 'accepted'
-        FROM (SELECT ?::text AS caller, ?::text AS idempotency_key, ?::bytea AS fingerprint) c
+        FROM (SELECT ?::text AS caller, ?::text AS idempotency_key, ?::bytea AS fingerprint,
+                     ?::text AS key_wait, ?::text AS row_wait) c
       ON CONFLICT (caller, operation, idempotency_key) DO NOTHING
       RETURNING verdict, detail::text AS detail, created_at AS decided_at
       """;
@@ -34,8 +33,8 @@ record RememberedNothing(String key) implements ConditionalStatement<String> {
   }
 
   @Override
-  public void bind(PreparedStatement statement, Duration lockWaitMax) throws SQLException {
-    identity().bind(statement);
+  public void bind(PreparedStatement statement) {
+    // It has no parameters of its own.
   }
 
   @Override

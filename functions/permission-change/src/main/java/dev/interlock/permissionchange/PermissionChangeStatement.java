@@ -6,7 +6,6 @@ import dev.interlock.write.ConditionalStatement;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 
@@ -20,8 +19,10 @@ record PermissionChangeStatement(PermissionChangeCommand command)
   // because nothing can take it away without writing that row.
   private static final String SQL =
       """
+      -- No wait of this statement outlives the call that it is for.
       WITH command AS MATERIALIZED (
         SELECT ?::text AS caller, ?::text AS idempotency_key, ?::bytea AS fingerprint,
+               set_config('lock_timeout', ?, true) AS key_wait, ?::text AS row_wait,
                ?::uuid AS resource_id, ?::text AS principal, ?::text AS role,
                ?::timestamptz AS expires_at, ?::bigint AS acl_version
       ),
@@ -97,9 +98,10 @@ record PermissionChangeStatement(PermissionChangeCommand command)
         RETURNING verdict, detail, created_at
       ),
       -- From here on we have the key, so others wait for us; a row may be waited for longer than they
-      -- wait, or they would take turns in giving up.
+      -- wait, or we would take turns in giving up.
       patience AS MATERIALIZED (
-        SELECT set_config('lock_timeout', ?, true) FROM remembered r WHERE r.verdict = 'accepted'
+        SELECT set_config('lock_timeout', (SELECT c.row_wait FROM command c), true)
+          FROM remembered r WHERE r.verdict = 'accepted'
       ),
       moved AS (
         UPDATE resource r
@@ -142,17 +144,16 @@ record PermissionChangeStatement(PermissionChangeCommand command)
   }
 
   @Override
-  public void bind(PreparedStatement statement, Duration lockWaitMax) throws SQLException {
-    command.identity().bind(statement);
-    statement.setObject(4, command.resource());
-    statement.setString(5, command.principal());
-    statement.setString(6, command.role());
+  public void bind(PreparedStatement statement) throws SQLException {
+    int next = OWN_PARAMETERS;
+    statement.setObject(next++, command.resource());
+    statement.setString(next++, command.principal());
+    statement.setString(next++, command.role());
     statement.setObject(
-        7,
+        next++,
         command.expiresAt().map(instant -> instant.atOffset(ZoneOffset.UTC)).orElse(null),
         Types.TIMESTAMP_WITH_TIMEZONE);
-    statement.setLong(8, command.aclVersion());
-    statement.setString(9, Long.toString(lockWaitMax.toMillis()));
+    statement.setLong(next, command.aclVersion());
   }
 
   @Override

@@ -6,7 +6,6 @@ import dev.interlock.write.ConditionalStatement;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 
 /// Decides a decrement of all its lines and carries it out, in one statement.
@@ -19,8 +18,10 @@ record StockDecrementStatement(StockDecrementCommand command)
   // there.
   private static final String SQL =
       """
+      -- No wait of this statement outlives the call that it is for.
       WITH command AS MATERIALIZED (
         SELECT ?::text AS caller, ?::text AS idempotency_key, ?::bytea AS fingerprint,
+               set_config('lock_timeout', ?, true) AS key_wait, ?::text AS row_wait,
                ?::uuid AS location_id, ?::text AS reference
       ),
       -- One line a SKU, numbered in byte order.
@@ -99,9 +100,10 @@ record StockDecrementStatement(StockDecrementCommand command)
         RETURNING verdict, detail, created_at
       ),
       -- From here on we have the key, so others wait for us; a row may be waited for longer than they
-      -- wait, or they would take turns in giving up.
+      -- wait, or we would take turns in giving up.
       patience AS MATERIALIZED (
-        SELECT set_config('lock_timeout', ?, true) FROM remembered r WHERE r.verdict = 'accepted'
+        SELECT set_config('lock_timeout', (SELECT c.row_wait FROM command c), true)
+          FROM remembered r WHERE r.verdict = 'accepted'
       ),
       -- In one order for everybody, or two orders of the same SKUs would wait for each other.
       taken AS MATERIALIZED (
@@ -141,14 +143,15 @@ record StockDecrementStatement(StockDecrementCommand command)
   }
 
   @Override
-  public void bind(PreparedStatement statement, Duration lockWaitMax) throws SQLException {
+  public void bind(PreparedStatement statement) throws SQLException {
     Connection connection = statement.getConnection();
-    command.identity().bind(statement);
-    statement.setObject(4, command.location());
-    statement.setString(5, command.reference().orElse(null));
-    statement.setArray(6, connection.createArrayOf("text", command.lines().keySet().toArray()));
-    statement.setArray(7, connection.createArrayOf("bigint", command.lines().values().toArray()));
-    statement.setString(8, Long.toString(lockWaitMax.toMillis()));
+    int next = OWN_PARAMETERS;
+    statement.setObject(next++, command.location());
+    statement.setString(next++, command.reference().orElse(null));
+    statement.setArray(
+        next++, connection.createArrayOf("text", command.lines().keySet().toArray()));
+    statement.setArray(
+        next, connection.createArrayOf("bigint", command.lines().values().toArray()));
   }
 
   @Override

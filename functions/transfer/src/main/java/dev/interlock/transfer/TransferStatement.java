@@ -5,7 +5,6 @@ import dev.interlock.write.CommandIdentity;
 import dev.interlock.write.ConditionalStatement;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 
 /// Decides a transfer and carries it out, in one statement.
@@ -17,8 +16,10 @@ record TransferStatement(TransferCommand command) implements ConditionalStatemen
   // `decided` refuses there.
   private static final String SQL =
       """
+      -- No wait of this statement outlives the call that it is for.
       WITH command AS MATERIALIZED (
         SELECT ?::text AS caller, ?::text AS idempotency_key, ?::bytea AS fingerprint,
+               set_config('lock_timeout', ?, true) AS key_wait, ?::text AS row_wait,
                ?::uuid AS source_id, ?::uuid AS destination_id,
                ?::bigint AS amount, ?::text AS currency, ?::text AS reference
       ),
@@ -86,9 +87,10 @@ record TransferStatement(TransferCommand command) implements ConditionalStatemen
         RETURNING verdict, detail, created_at
       ),
       -- From here on we have the key, so others wait for us; a row may be waited for longer than they
-      -- wait, or they would take turns in giving up.
+      -- wait, or we would take turns in giving up.
       patience AS MATERIALIZED (
-        SELECT set_config('lock_timeout', ?, true) FROM remembered r WHERE r.verdict = 'accepted'
+        SELECT set_config('lock_timeout', (SELECT c.row_wait FROM command c), true)
+          FROM remembered r WHERE r.verdict = 'accepted'
       ),
       -- In one order for everybody, or A to B and B to A would wait for each other.
       leg AS MATERIALIZED (
@@ -130,14 +132,13 @@ record TransferStatement(TransferCommand command) implements ConditionalStatemen
   }
 
   @Override
-  public void bind(PreparedStatement statement, Duration lockWaitMax) throws SQLException {
-    command.identity().bind(statement);
-    statement.setObject(4, command.from());
-    statement.setObject(5, command.to());
-    statement.setLong(6, command.amountMinor());
-    statement.setString(7, command.currency());
-    statement.setString(8, command.reference().orElse(null));
-    statement.setString(9, Long.toString(lockWaitMax.toMillis()));
+  public void bind(PreparedStatement statement) throws SQLException {
+    int next = OWN_PARAMETERS;
+    statement.setObject(next++, command.from());
+    statement.setObject(next++, command.to());
+    statement.setLong(next++, command.amountMinor());
+    statement.setString(next++, command.currency());
+    statement.setString(next, command.reference().orElse(null));
   }
 
   @Override

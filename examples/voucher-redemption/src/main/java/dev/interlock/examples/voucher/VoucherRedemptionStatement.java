@@ -5,7 +5,6 @@ import dev.interlock.write.CommandIdentity;
 import dev.interlock.write.ConditionalStatement;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 
 /// Decides a redemption and carries it out, in one statement.
@@ -14,8 +13,10 @@ record VoucherRedemptionStatement(VoucherRedemptionCommand command)
 
   private static final String SQL =
       """
+      -- No wait of this statement outlives the call that it is for.
       WITH command AS MATERIALIZED (
         SELECT ?::text AS caller, ?::text AS idempotency_key, ?::bytea AS fingerprint,
+               set_config('lock_timeout', ?, true) AS key_wait, ?::text AS row_wait,
                ?::text AS code
       ),
       -- Another's voucher is not found: the holder is part of the key that we look by.
@@ -52,7 +53,8 @@ record VoucherRedemptionStatement(VoucherRedemptionCommand command)
         RETURNING verdict, detail, created_at
       ),
       patience AS MATERIALIZED (
-        SELECT set_config('lock_timeout', ?, true) FROM remembered r WHERE r.verdict = 'accepted'
+        SELECT set_config('lock_timeout', (SELECT c.row_wait FROM command c), true)
+          FROM remembered r WHERE r.verdict = 'accepted'
       ),
       moved AS (
         UPDATE voucher v
@@ -78,10 +80,9 @@ record VoucherRedemptionStatement(VoucherRedemptionCommand command)
   }
 
   @Override
-  public void bind(PreparedStatement statement, Duration lockWaitMax) throws SQLException {
-    command.identity().bind(statement);
-    statement.setString(4, command.code());
-    statement.setString(5, Long.toString(lockWaitMax.toMillis()));
+  public void bind(PreparedStatement statement) throws SQLException {
+    int next = OWN_PARAMETERS;
+    statement.setString(next, command.code());
   }
 
   @Override
