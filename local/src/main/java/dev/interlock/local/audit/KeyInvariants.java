@@ -3,7 +3,8 @@ package dev.interlock.local.audit;
 import java.util.List;
 
 /// Idempotency keys against journals: what was accepted took effect exactly once, and nothing else
-/// did. Journal rows without a caller are the back office's, which sends no keys.
+/// did. Journal rows without a caller are the back office's, which sends no keys. Of a transfer,
+/// the leg that takes speaks for both where half the rows do: the legs are held to each other.
 final class KeyInvariants {
 
   static final List<Invariant> ALL =
@@ -14,7 +15,9 @@ final class KeyInvariants {
               "SELECT count(*) FROM idempotency WHERE verdict = 'accepted'",
               """
               WITH journal AS (
-                SELECT 'transfer' AS operation, caller, idempotency_key FROM account_entry
+                SELECT 'transfer' AS operation, caller, idempotency_key
+                FROM account_entry
+                WHERE amount < 0
                 UNION ALL
                 SELECT 'stock-decrement', caller, idempotency_key FROM stock_entry
                 UNION ALL
@@ -87,6 +90,7 @@ final class KeyInvariants {
               WITH journal AS (
                 SELECT 'transfer' AS operation, caller, idempotency_key, transfer_id AS id
                 FROM account_entry
+                WHERE amount < 0
                 UNION ALL
                 SELECT 'stock-decrement', caller, idempotency_key, decrement_id FROM stock_entry
                 UNION ALL
@@ -107,6 +111,7 @@ final class KeyInvariants {
               WITH journal AS (
                 SELECT 'transfer' AS operation, caller, idempotency_key, transfer_id AS id
                 FROM account_entry
+                WHERE amount < 0
                 UNION ALL
                 SELECT 'stock-decrement', caller, idempotency_key, decrement_id FROM stock_entry
                 UNION ALL
@@ -130,6 +135,7 @@ final class KeyInvariants {
               WITH journal AS (
                 SELECT 'transfer' AS operation, caller, idempotency_key, created_at
                 FROM account_entry
+                WHERE amount < 0
                 UNION ALL
                 SELECT 'stock-decrement', caller, idempotency_key, created_at FROM stock_entry
                 UNION ALL
