@@ -247,6 +247,7 @@ record Tampering(String invariant, String sql, Set<String> brokenAsWell) {
               UPDATE account_entry SET amount = 0
               WHERE transfer_id = 'c1000000-0000-4000-8000-00000000003b'
               """,
+              "every accepted key has its journal rows",
               "every balance is the one before it plus the amount"),
           of(
               "both accounts of every transfer have one currency",
