@@ -77,9 +77,8 @@ record DatabaseSettings(
             + STATEMENT_MILLIS_MAX;
     return switch (product) {
       // Under SERIALIZABLE what a plan reads is what it conflicts on, so every row is reached by
-      // its
-      // key: no scan of a whole table, and no join that reads all of one side. One plan is kept,
-      // because making it anew for each call costs more than it finds.
+      // its key: no scan of a whole table, and no join that reads all of one side. One plan is
+      // kept, because making it anew for each call costs more than it finds.
       case "postgresql" ->
           everywhere
               + " -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off"

@@ -25,8 +25,7 @@ public final class ConditionalWrites {
   private static final Duration KEY_WAIT_MAX = Duration.ofSeconds(4);
 
   // What is left of the deadline when a wait for a lock ends: enough to ask what was waited for,
-  // and
-  // to say that nothing was written, instead of hearing nothing any more.
+  // and to say that nothing was written, instead of hearing nothing any more.
   private static final Duration LOCK_WAIT_MARGIN = Duration.ofMillis(750);
 
   private final Database database;

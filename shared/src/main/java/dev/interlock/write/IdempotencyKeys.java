@@ -34,8 +34,8 @@ final class IdempotencyKeys {
       bindKey(select);
       try (ResultSet row = select.executeQuery()) {
         if (!row.next()) {
-          // Taken a moment ago and free again: whoever held it was rolled back. A conflict like
-          // any.
+          // Taken a moment ago and free again: whoever held it was rolled back. A
+          // conflict like any.
           throw new SQLException("the key was released by a rollback", "40001");
         }
         if (!MessageDigest.isEqual(row.getBytes("fingerprint"), identity.fingerprint())) {

@@ -17,8 +17,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 /// Register it as an extension: it takes standard output for as long as a test runs.
 public final class InvocationLog implements BeforeEachCallback, AfterEachCallback {
 
-  // A quote within a value is escaped in the line, so that no text of a failure can look like
-  // these.
+  // A quote within a value is escaped in the line, so that no text of a failure can
+  // look like these.
   private static final Pattern ATTEMPTS = Pattern.compile("\"attempts\":(\\d+)");
   private static final Pattern CONFLICTS = Pattern.compile("\"conflicts\":\\{([^}]*)}");
   private static final Pattern CONFLICT = Pattern.compile("\"(\\w*)\":(\\d+)");

@@ -13,10 +13,9 @@ import java.time.ZoneOffset;
 record PermissionChangeStatement(PermissionChangeCommand command)
     implements ConditionalStatement<PermissionChangeVerdict> {
 
-  // The guard is the resource's row: every change writes it, so of two changes that saw one version
-  // the second fails with 40001 or finds another version. The caller's own grant needs no lock
-  // here,
-  // because nothing can take it away without writing that row.
+  // The guard is the resource's row: every change writes it, so of two changes that saw one
+  // version the second fails with 40001 or finds another version. The caller's own grant needs no
+  // lock here, because nothing can take it away without writing that row.
   private static final String SQL =
       """
       -- No wait of this statement outlives the call that it is for.

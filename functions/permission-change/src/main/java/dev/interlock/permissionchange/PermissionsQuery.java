@@ -16,8 +16,8 @@ import java.util.UUID;
 record PermissionsQuery(UUID resource, Caller caller)
     implements ConsistentQuery<Optional<Permissions>> {
 
-  // The clock is read once, so that a grant expiring meanwhile is live for all of the answer or
-  // none.
+  // The clock is read once, so that a grant expiring meanwhile is live for all of the
+  // answer or none.
   private static final String SQL =
       """
       WITH clock AS MATERIALIZED (SELECT clock_timestamp() AS now)

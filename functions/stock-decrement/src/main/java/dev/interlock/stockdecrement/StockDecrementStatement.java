@@ -13,9 +13,8 @@ record StockDecrementStatement(StockDecrementCommand command)
     implements ConditionalStatement<StockDecrementVerdict> {
 
   // Stock is read plainly: at REPEATABLE READ and above, a row that changes before the UPDATE
-  // reaches
-  // it fails the statement with 40001. Below that the reads would be stale, so `decided` refuses
-  // there.
+  // reaches it fails the statement with 40001. Below that the reads would be stale, so
+  // `decided` refuses there.
   private static final String SQL =
       """
       -- No wait of this statement outlives the call that it is for.

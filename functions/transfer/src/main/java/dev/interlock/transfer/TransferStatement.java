@@ -11,9 +11,8 @@ import java.time.Instant;
 record TransferStatement(TransferCommand command) implements ConditionalStatement<TransferVerdict> {
 
   // The rows of both accounts are read plainly: at REPEATABLE READ and above, one that changes
-  // before
-  // the UPDATE reaches it fails the statement with 40001. Below that the reads would be stale, so
-  // `decided` refuses there.
+  // before the UPDATE reaches it fails the statement with 40001. Below that the reads would be
+  // stale, so `decided` refuses there.
   private static final String SQL =
       """
       -- No wait of this statement outlives the call that it is for.

@@ -76,8 +76,7 @@ final class AccountInvariants {
               ORDER BY e.account_id, e.version
               """),
           // Time is taken after the snapshot, so it runs with the versions. On CockroachDB each
-          // node
-          // has its own clock, by default at most 500 ms from the others (--max-offset).
+          // node has its own clock, by default at most 500 ms from the others (--max-offset).
           new Invariant(
               "time never goes back along an account's versions",
               "SELECT count(*) FROM account_entry",

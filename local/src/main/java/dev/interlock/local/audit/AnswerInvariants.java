@@ -9,8 +9,8 @@ final class AnswerInvariants {
 
   static final List<Invariant> ALL =
       List.of(
-          // The balance is told from the snapshot; if it is not the journal's, the snapshot was
-          // stale.
+          // The balance is told from the snapshot; if it is not the journal's, the
+          // snapshot was stale.
           new Invariant(
               "every accepted transfer answers with the balance of its journal row",
               """

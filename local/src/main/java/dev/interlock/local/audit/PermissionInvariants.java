@@ -7,8 +7,8 @@ final class PermissionInvariants {
 
   static final List<Invariant> ALL =
       List.of(
-          // Without gaps no change can have been taken out of history, and no two have passed one
-          // If-Match.
+          // Without gaps no change can have been taken out of history, and no two have
+          // passed one If-Match.
           new Invariant(
               "permission versions run from 1 without a gap",
               "SELECT count(*) FROM permission_entry",
@@ -60,8 +60,8 @@ final class PermissionInvariants {
                   CASE WHEN expires_before <= created_at THEN 'none' ELSE role_before END
               ORDER BY resource_id, acl_version
               """),
-          // A grant made or kept past the journal shows here. Principals without an entry are the
-          // back office's.
+          // A grant made or kept past the journal shows here. Principals without an entry are
+          // the back office's.
           new Invariant(
               "every permission is what its last change says",
               "SELECT count(*) FROM permission",

@@ -83,9 +83,8 @@ class RevokeTest {
     Invariants.assertHold(database);
   }
 
-  // The last change of the operator's role that was committed before a row of theirs must have been
-  // a
-  // grant.
+  // The last change of the operator's role that was committed before a row of theirs must have
+  // been a grant.
   private static final String COMMITTED_AFTER_REVOKE =
       """
       SELECT count(*) FROM (
