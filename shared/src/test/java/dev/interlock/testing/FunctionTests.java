@@ -37,6 +37,7 @@ public abstract class FunctionTests {
   @BeforeEach
   void begin() {
     database.reset();
+    function.begin(database);
     proxy = TcpProxy.before(database);
     threads = Executors.newCachedThreadPool();
   }

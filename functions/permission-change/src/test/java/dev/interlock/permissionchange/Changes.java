@@ -25,6 +25,11 @@ final class Changes {
                 .formatted(resource, principal, role));
   }
 
+  /// Who has which role, as a caller would ask.
+  static Event read(String caller, String resource) {
+    return Event.get("/resources/{id}/permissions").caller(caller).path("id", resource);
+  }
+
   static Answer send(PermissionChangeHandler handler, Event event) {
     return Answer.of(handler, event.json());
   }

@@ -5,6 +5,7 @@ import dev.interlock.testing.Event;
 import dev.interlock.testing.TestDatabase;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /// The demo data's locations, and decrements as a caller would send them.
 final class Decrements {
@@ -35,6 +36,26 @@ final class Decrements {
         .body("{\"location\": \"%s\", \"lines\": %s}".formatted(location, items));
   }
 
+  /// Lines in this order, at the shop.
+  static Event event(String caller, String key, List<Map.Entry<String, Long>> lines) {
+    return event(caller, key, SHOP, lines);
+  }
+
+  /// As many lines of SKUs that [#stockMany] puts in.
+  static List<Map.Entry<String, Long>> lines(String prefix, int count, long quantity) {
+    return IntStream.range(0, count)
+        .mapToObj(i -> Map.entry(prefix + "%03d".formatted(i), quantity))
+        .toList();
+  }
+
+  /// How much there is of a SKU, as a caller would ask.
+  static Event read(String caller, String location, String sku) {
+    return Event.get("/stock/{location}/{sku}")
+        .caller(caller)
+        .path("location", location)
+        .path("sku", sku);
+  }
+
   static Answer send(StockDecrementHandler handler, Event event) {
     return Answer.of(handler, event.json());
   }
@@ -53,6 +74,13 @@ final class Decrements {
           VALUES ('%1$s', '%2$s', 1, %3$d, %3$d)
         """
             .formatted(SHOP, sku, onHand));
+  }
+
+  /// Puts SKUs in whose names are a prefix and three digits.
+  static void stockMany(TestDatabase database, String prefix, int count, long onHand) {
+    for (Map.Entry<String, Long> line : lines(prefix, count, onHand)) {
+      stock(database, line.getKey(), onHand);
+    }
   }
 
   /// How many decrements have been carried out.

@@ -1,0 +1,10 @@
+package dev.interlock.permissionchange;
+
+import dev.interlock.testing.RequestsInProgress;
+
+class PermissionChangeDeadlineTest extends RequestsInProgress {
+
+  PermissionChangeDeadlineTest() {
+    super(new PermissionChangeUnderTest());
+  }
+}

@@ -1,0 +1,10 @@
+package dev.interlock.permissionchange;
+
+import dev.interlock.testing.Lifecycles;
+
+class PermissionChangeLifecycleTest extends Lifecycles {
+
+  PermissionChangeLifecycleTest() {
+    super(new PermissionChangeUnderTest());
+  }
+}

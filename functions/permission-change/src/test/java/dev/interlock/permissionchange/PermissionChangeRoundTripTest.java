@@ -1,0 +1,26 @@
+package dev.interlock.permissionchange;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.interlock.testing.Interceptor;
+import dev.interlock.testing.RoundTrips;
+import dev.interlock.testing.Stage;
+import org.junit.jupiter.api.Test;
+
+class PermissionChangeRoundTripTest extends RoundTrips {
+
+  PermissionChangeRoundTripTest() {
+    super(new PermissionChangeUnderTest());
+  }
+
+  @Test
+  void eachReadTakesOne() {
+    try (Stage stage = Stage.via(database, proxy, new Interceptor() {})) {
+      PermissionsHandler handler = new PermissionsHandler(stage.environment());
+      for (int i = 0; i < 3; i++) {
+        assertThat(turns(handler, Changes.read("alice", Changes.SHOP))).isEqualTo(1);
+        assertThat(turns(handler, Changes.read("alice", Changes.ABSENT))).isEqualTo(1);
+      }
+    }
+  }
+}

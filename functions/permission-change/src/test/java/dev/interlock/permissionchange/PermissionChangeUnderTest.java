@@ -1,0 +1,55 @@
+package dev.interlock.permissionchange;
+
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.interlock.testing.Event;
+import dev.interlock.testing.FunctionUnderTest;
+import dev.interlock.testing.TestDatabase;
+import dev.interlock.write.ConditionalWrites;
+import java.util.HashMap;
+import java.util.Map;
+
+/// The permission change for the tests that every function must pass.
+final class PermissionChangeUnderTest implements FunctionUnderTest {
+
+  private TestDatabase database;
+
+  // If-Match is part of the command, so a key keeps the version that it was first sent with.
+  private final Map<String, Long> versions = new HashMap<>();
+
+  @Override
+  public void begin(TestDatabase tables) {
+    database = tables;
+    versions.clear();
+  }
+
+  @Override
+  public RequestStreamHandler handler(ConditionalWrites writes) {
+    return new PermissionChangeHandler(writes);
+  }
+
+  @Override
+  public Event accepted(String key) {
+    long version =
+        versions.computeIfAbsent(key, _ -> Changes.version(database, Changes.SHOP));
+    return Changes.event("alice", key, Changes.SHOP, "carol", "viewer", version);
+  }
+
+  @Override
+  public Event refused(String key) {
+    return Changes.event("bob", key, Changes.SHOP, "carol", "viewer", 0);
+  }
+
+  @Override
+  public String lockGuardRow() {
+    return PermissionChangeRaces.lock();
+  }
+
+  @Override
+  public String takeKey(String key) {
+    return """
+    INSERT INTO idempotency (caller, operation, idempotency_key, fingerprint, verdict)
+    VALUES ('alice', 'permission-change', '%s', '', 'held')
+    """
+        .formatted(key);
+  }
+}

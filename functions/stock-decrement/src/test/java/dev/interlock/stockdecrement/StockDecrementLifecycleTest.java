@@ -1,0 +1,10 @@
+package dev.interlock.stockdecrement;
+
+import dev.interlock.testing.Lifecycles;
+
+class StockDecrementLifecycleTest extends Lifecycles {
+
+  StockDecrementLifecycleTest() {
+    super(new StockDecrementUnderTest());
+  }
+}

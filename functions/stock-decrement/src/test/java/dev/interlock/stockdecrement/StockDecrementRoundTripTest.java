@@ -1,0 +1,47 @@
+package dev.interlock.stockdecrement;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.interlock.testing.Event;
+import dev.interlock.testing.Interceptor;
+import dev.interlock.testing.RoundTrips;
+import dev.interlock.testing.Stage;
+import org.junit.jupiter.api.Test;
+
+class StockDecrementRoundTripTest extends RoundTrips {
+
+  StockDecrementRoundTripTest() {
+    super(new StockDecrementUnderTest());
+  }
+
+  @Test
+  void hundredLinesTakeOneLikeOneLine() {
+    Decrements.stockMany(database, "MANY-", 100, 1_000);
+    try (Stage stage = Stage.via(database, proxy, new Interceptor() {})) {
+      RequestStreamHandler handler = handler(stage);
+      for (int i = 0; i < 8; i++) {
+        Event one = Decrements.event("alice", "one" + i, "MANY-000", 1);
+        Event hundred = Decrements.event("alice", "all" + i, Decrements.lines("MANY-", 100, 1));
+        assertThat(turns(handler, one)).isEqualTo(1);
+        assertThat(turns(handler, hundred)).isEqualTo(1);
+        assertThat(turns(handler, hundred)).as("replayed").isEqualTo(2);
+      }
+    }
+    assertThat(Decrements.onHand(database, "MANY-000")).isEqualTo(1_000 - 16);
+    assertThat(Decrements.onHand(database, "MANY-099")).isEqualTo(1_000 - 8);
+  }
+
+  @Test
+  void eachReadTakesOne() {
+    try (Stage stage = Stage.via(database, proxy, new Interceptor() {})) {
+      StockHandler handler = new StockHandler(stage.environment());
+      for (int i = 0; i < 3; i++) {
+        assertThat(turns(handler, Decrements.read("alice", Decrements.SHOP, "TEA-100")))
+            .isEqualTo(1);
+        assertThat(turns(handler, Decrements.read("alice", Decrements.ABSENT, "TEA-100")))
+            .isEqualTo(1);
+      }
+    }
+  }
+}

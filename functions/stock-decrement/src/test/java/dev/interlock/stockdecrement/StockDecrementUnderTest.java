@@ -1,0 +1,39 @@
+package dev.interlock.stockdecrement;
+
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.interlock.testing.Event;
+import dev.interlock.testing.FunctionUnderTest;
+import dev.interlock.write.ConditionalWrites;
+
+/// The stock decrement for the tests that every function must pass.
+final class StockDecrementUnderTest implements FunctionUnderTest {
+
+  @Override
+  public RequestStreamHandler handler(ConditionalWrites writes) {
+    return new StockDecrementHandler(writes);
+  }
+
+  @Override
+  public Event accepted(String key) {
+    return Decrements.event("alice", key, "TEA-100", 1);
+  }
+
+  @Override
+  public Event refused(String key) {
+    return Decrements.event("alice", key, "SOLD-OUT", 1);
+  }
+
+  @Override
+  public String lockGuardRow() {
+    return StockDecrementRaces.lock("TEA-100");
+  }
+
+  @Override
+  public String takeKey(String key) {
+    return """
+    INSERT INTO idempotency (caller, operation, idempotency_key, fingerprint, verdict)
+    VALUES ('alice', 'stock-decrement', '%s', '', 'held')
+    """
+        .formatted(key);
+  }
+}
