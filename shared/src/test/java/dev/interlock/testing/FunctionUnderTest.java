@@ -6,7 +6,8 @@ import dev.interlock.write.ConditionalWrites;
 /// A function that writes, as the tests that every such function must pass see it.
 public interface FunctionUnderTest {
 
-  /// Called before each test, when the demo data is back: for requests that have to know more of it.
+  /// Called before each test, when the demo data is back: for requests that have to know more of
+  /// it.
   default void begin(TestDatabase database) {}
 
   /// The function in an environment of its own.

@@ -1,5 +1,7 @@
 package dev.interlock.testing;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /// A function's SQL with one guard taken out: the fragment that is the guard, and what stands there
@@ -8,27 +10,37 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /// A fragment that no statement has any more is a mistake of the test, and not a guard that works.
 public final class Mutation implements Interceptor {
 
-  private final String guard;
-  private final String instead;
+  // The fragments, each with what stands there without it.
+  private final Map<String, String> guards;
   private final AtomicBoolean applied = new AtomicBoolean();
 
-  private Mutation(String guard, String instead) {
-    this.guard = guard;
-    this.instead = instead;
+  private Mutation(Map<String, String> guards) {
+    this.guards = guards;
   }
 
   /// White space counts: a fragment is written as it stands in the statement.
   public static Mutation of(String guard, String instead) {
-    return new Mutation(guard, instead);
+    return new Mutation(Map.of(guard, instead));
+  }
+
+  /// The same, with another guard of the same statement taken out as well.
+  public Mutation and(String other, String insteadOfOther) {
+    Map<String, String> both = new LinkedHashMap<>(guards);
+    both.put(other, insteadOfOther);
+    return new Mutation(both);
   }
 
   @Override
   public String preparing(String sql) {
-    if (!sql.contains(guard)) {
+    if (!guards.keySet().stream().allMatch(sql::contains)) {
       return sql;
     }
     applied.set(true);
-    return sql.replace(guard, instead);
+    String without = sql;
+    for (Map.Entry<String, String> guard : guards.entrySet()) {
+      without = without.replace(guard.getKey(), guard.getValue());
+    }
+    return without;
   }
 
   /// Says whether the guard was found, and so left out, in anything that has run.
@@ -38,6 +50,6 @@ public final class Mutation implements Interceptor {
 
   @Override
   public String toString() {
-    return "without " + guard.strip();
+    return "without " + String.join(" and ", guards.keySet());
   }
 }

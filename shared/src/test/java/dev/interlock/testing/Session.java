@@ -35,6 +35,15 @@ public final class Session implements AutoCloseable {
     }
   }
 
+  /// Lets go, and keeps what was written.
+  public void commit() {
+    try {
+      connection.commit();
+    } catch (SQLException e) {
+      throw new AssertionError(e);
+    }
+  }
+
   /// Lets go, as if nothing had been written.
   public void release() {
     try {

@@ -1,23 +1,17 @@
 package dev.interlock.transfer;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 import dev.interlock.api.Caller;
 import dev.interlock.api.IdempotencyKey;
-import dev.interlock.testing.Interceptor;
 import dev.interlock.testing.InvocationLog;
+import dev.interlock.testing.Mutants;
 import dev.interlock.testing.Mutation;
 import dev.interlock.testing.Stage;
 import dev.interlock.testing.TestDatabase;
 import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,11 +24,6 @@ class TransferMutantsTest {
   private static final TestDatabase DATABASE = TestDatabase.create();
 
   @RegisterExtension final InvocationLog log = new InvocationLog();
-
-  @BeforeEach
-  void reset() {
-    DATABASE.reset();
-  }
 
   /// A guard, what stands there without it, and the check that must miss it.
   @SuppressWarnings("ImmutableEnumChecker") // method references
@@ -118,70 +107,34 @@ class TransferMutantsTest {
   @ParameterizedTest
   @EnumSource
   void guardIsMissed(Guard guard) {
-    assertMissed(guard.fragment, guard.instead, (stage, _) -> guard.check.accept(stage));
+    Mutants.assertMissed(DATABASE, Mutation.of(guard.fragment, guard.instead), guard.check);
   }
 
   @Test
   void orderOfTheLegsIsMissed() {
-    assertMissed(
-        "ORDER BY both_legs.account_id", "", TransferRules::oppositeDirectionsWaitInOneOrder);
+    Mutants.assertMissed(
+        DATABASE,
+        Mutation.of("ORDER BY both_legs.account_id", ""),
+        stage -> TransferRules.oppositeDirectionsWaitInOneOrder(stage, log));
   }
 
   @Test
   void isolationGuardIsMissed() {
-    Mutation mutation =
-        Mutation.of("WHEN f.isolation NOT IN ('repeatable read', 'serializable')", "WHEN false");
-    Interceptor below =
-        new Interceptor() {
-          @Override
-          public Connection opening(Step<Connection> open) throws SQLException {
-            return Stage.isolation(Connection.TRANSACTION_READ_COMMITTED).opening(open);
-          }
-
-          @Override
-          public String preparing(String sql) {
-            return mutation.preparing(sql);
-          }
-        };
-    assertMissed(mutation, below, (stage, _) -> TransferIsolationTest.refusesToWork(stage));
+    Mutants.assertMissedAt(
+        DATABASE,
+        Connection.TRANSACTION_READ_COMMITTED,
+        Mutation.of("WHEN f.isolation NOT IN ('repeatable read', 'serializable')", "WHEN false"),
+        TransferIsolationTest::refusesToWork);
   }
 
   @Test
   void withoutTheCheckOfTheTableTheBalanceGuardIsAllThereIs() {
     TestDatabase unchecked = TestDatabase.create();
     unchecked.run("ALTER TABLE account DROP CONSTRAINT account_balance");
-    try (Stage whole = Stage.of(unchecked)) {
-      TransferRules.balanceNeverFallsBelowNothing(whole);
-    }
-    unchecked.reset();
-    Mutation mutation =
-        Mutation.of("WHEN f.source_balance < f.amount THEN 'insufficient-funds'", "");
-    try (Stage mutant = Stage.with(unchecked, mutation)) {
-      assertThatThrownBy(() -> TransferRules.balanceNeverFallsBelowNothing(mutant))
-          .isInstanceOf(AssertionError.class);
-    }
-    assertThat(mutation.applied()).isTrue();
-  }
-
-  private void assertMissed(
-      String fragment, String instead, BiConsumer<Stage, InvocationLog> check) {
-    Mutation mutation = Mutation.of(fragment, instead);
-    assertMissed(mutation, mutation, check);
-  }
-
-  private void assertMissed(
-      Mutation mutation, Interceptor interceptor, BiConsumer<Stage, InvocationLog> check) {
-    // The isolation guard alone is checked on a stage of another kind: see TransferIsolationTest.
-    if (interceptor == mutation) {
-      try (Stage whole = Stage.of(DATABASE)) {
-        check.accept(whole, log);
-      }
-      DATABASE.reset();
-    }
-    try (Stage mutant = Stage.with(DATABASE, interceptor)) {
-      assertThatThrownBy(() -> check.accept(mutant, log)).isInstanceOf(AssertionError.class);
-    }
-    assertThat(mutation.applied()).as("%s: is in the statement", mutation).isTrue();
+    Mutants.assertMissed(
+        unchecked,
+        Mutation.of("WHEN f.source_balance < f.amount THEN 'insufficient-funds'", ""),
+        TransferRules::balanceNeverFallsBelowNothing);
   }
 
   private static String fingerprint(long amount) {
