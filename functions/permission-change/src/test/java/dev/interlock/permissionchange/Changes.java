@@ -25,6 +25,17 @@ final class Changes {
                 .formatted(resource, principal, role));
   }
 
+  /// A change with a time at which the grant ends.
+  static Event until(
+      String expiresAt, String caller, String key, String principal, String role, long version) {
+    return event(caller, key, SHOP, principal, role, version)
+        .body(
+            """
+            {"resource": "%s", "principal": "%s", "role": "%s", "expiresAt": "%s"}\
+            """
+                .formatted(SHOP, principal, role, expiresAt));
+  }
+
   /// Who has which role, as a caller would ask.
   static Event read(String caller, String resource) {
     return Event.get("/resources/{id}/permissions").caller(caller).path("id", resource);
@@ -43,6 +54,24 @@ final class Changes {
         "SELECT count(*) FROM permission WHERE role = 'owner' AND resource_id = '"
             + resource
             + "'");
+  }
+
+  /// Grants a role beside the journal, as the back office does with the first owners.
+  ///
+  /// @param expiresAt an SQL expression
+  static void grant(
+      TestDatabase database, String resource, String principal, String role, String expiresAt) {
+    database.run(
+        """
+        INSERT INTO permission (resource_id, principal, role, expires_at)
+        VALUES ('%1$s', '%2$s', '%3$s', %4$s)
+        ON CONFLICT (resource_id, principal)
+        DO UPDATE SET role = EXCLUDED.role, expires_at = EXCLUDED.expires_at;
+        UPDATE resource SET owner_count = greatest(1, (
+                 SELECT count(*) FROM permission WHERE resource_id = '%1$s' AND role = 'owner'))
+         WHERE id = '%1$s'
+        """
+            .formatted(resource, principal, role, expiresAt));
   }
 
   /// The role of a principal, as text; `none` when there never was one.

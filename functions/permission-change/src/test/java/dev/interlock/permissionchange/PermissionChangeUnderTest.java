@@ -29,8 +29,7 @@ final class PermissionChangeUnderTest implements FunctionUnderTest {
 
   @Override
   public Event accepted(String key) {
-    long version =
-        versions.computeIfAbsent(key, _ -> Changes.version(database, Changes.SHOP));
+    long version = versions.computeIfAbsent(key, _ -> Changes.version(database, Changes.SHOP));
     return Changes.event("alice", key, Changes.SHOP, "carol", "viewer", version);
   }
 

@@ -83,6 +83,20 @@ final class Decrements {
     }
   }
 
+  /// Grants a role at the shop beside the journal, as the back office does with the first owners.
+  ///
+  /// @param expiresAt an SQL expression
+  static void grant(TestDatabase database, String principal, String role, String expiresAt) {
+    database.run(
+        """
+        INSERT INTO permission (resource_id, principal, role, expires_at)
+        VALUES ('%s', '%s', '%s', %s)
+        ON CONFLICT (resource_id, principal)
+        DO UPDATE SET role = EXCLUDED.role, expires_at = EXCLUDED.expires_at
+        """
+            .formatted(SHOP, principal, role, expiresAt));
+  }
+
   /// How many decrements have been carried out.
   static long carriedOut(TestDatabase database) {
     return database.number("SELECT count(DISTINCT decrement_id) FROM stock_entry");

@@ -1,0 +1,39 @@
+package dev.interlock.permissionchange;
+
+import static dev.interlock.permissionchange.Changes.SHOP;
+import static dev.interlock.permissionchange.Changes.event;
+import static dev.interlock.permissionchange.Changes.send;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.interlock.testing.Answer;
+import dev.interlock.testing.InvocationLog;
+import dev.interlock.testing.Stage;
+import dev.interlock.testing.TestDatabase;
+import java.sql.Connection;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/// Below REPEATABLE READ what the statement has read may be stale, so it decides nothing there.
+class PermissionChangeIsolationTest {
+
+  @RegisterExtension final InvocationLog log = new InvocationLog();
+
+  @Test
+  void refusesToWorkAtReadCommitted() {
+    TestDatabase database = TestDatabase.create();
+    try (Stage stage = Stage.at(database, Connection.TRANSACTION_READ_COMMITTED)) {
+      refusesToWork(stage);
+    }
+  }
+
+  static void refusesToWork(Stage stage) {
+    String before = stage.database().everything();
+    Answer answer =
+        send(
+            new PermissionChangeHandler(stage.environment()),
+            event("alice", "below", SHOP, "carol", "viewer", 0));
+    assertThat(answer.problem()).isEqualTo("internal");
+    assertThat(answer.status()).isEqualTo(500);
+    assertThat(stage.database().everything()).isEqualTo(before);
+  }
+}

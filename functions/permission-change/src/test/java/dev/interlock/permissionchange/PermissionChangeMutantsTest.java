@@ -1,0 +1,203 @@
+package dev.interlock.permissionchange;
+
+import dev.interlock.api.Caller;
+import dev.interlock.api.IdempotencyKey;
+import dev.interlock.testing.InvocationLog;
+import dev.interlock.testing.Mutants;
+import dev.interlock.testing.Mutation;
+import dev.interlock.testing.Stage;
+import dev.interlock.testing.TestDatabase;
+import java.sql.Connection;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// Each guard of the statement, taken out, is missed: by the check that is named beside it, which
+/// the whole statement passes.
+class PermissionChangeMutantsTest {
+
+  private static final TestDatabase DATABASE = TestDatabase.create();
+  private static final String VERSION =
+      "WHEN f.acl_version <> f.expected_version THEN 'version-mismatch'";
+  private static final String VERSION_OF_THE_ROW = " AND r.acl_version = c.acl_version";
+  private static final String LAST_OWNER =
+      "f.previous_role = 'owner' AND f.role <> 'owner' AND f.owner_count = 1";
+
+  @RegisterExtension final InvocationLog log = new InvocationLog();
+
+  /// A guard, what stands there without it, and the check that must miss it.
+  enum Guard {
+    GRANT("OR f.caller_role = 'none'", "", PermissionChangeOwnership::anothersResourceIsAsAbsent),
+    GRANT_TAKEN_AWAY(
+        "OR f.caller_role = 'none'", "", PermissionChangeOwnership::endedGrantIsAsNone),
+    RESOURCE(
+        "f.acl_version IS NULL OR ", "", PermissionChangeOwnership::grantWithoutAResourceIsNone),
+    GRANT_EXPIRY(
+        "WHEN g.expires_at <= t.decided_at THEN 'none'",
+        "WHEN false THEN 'none'",
+        PermissionChangeOwnership::expiredGrantIsAsNone),
+    ROLE(
+        "f.caller_role <> 'owner' AND NOT",
+        "false AND NOT",
+        PermissionChangeOwnership::operatorMayNotGrant),
+    OWN_GRANT(
+        "f.is_own_grant AND f.role = 'none'",
+        "f.role = 'none'",
+        PermissionChangeOwnership::operatorMayNotRemoveAnother),
+    ONLY_GIVEN_UP(
+        "f.is_own_grant AND f.role = 'none'",
+        "f.is_own_grant",
+        PermissionChangeOwnership::operatorMayNotRaiseThemself),
+    GIVING_UP(
+        "f.is_own_grant AND f.role = 'none'",
+        "false",
+        PermissionChangeOwnership::anyoneMayGiveUpTheirRole),
+    // The UPDATE writes nothing then, but the answer says that it did.
+    VERSION_DECIDED(VERSION, "", PermissionChangeRules::versionMustBeTheCurrentOne),
+    EXPIRY_PAST(
+        "WHEN f.expires_at <= f.decided_at THEN 'expiry-past'",
+        "",
+        PermissionChangeRules::grantMustNotBePastAlready),
+    // The CHECK stands behind it: a 500 instead of a refusal.
+    KEEPS_AN_OWNER(LAST_OWNER, "false", PermissionChangeRules::resourceKeepsAnOwner),
+    LAST_ONE(" AND f.owner_count = 1", "", PermissionChangeRules::ownersAreCounted),
+    OWNERS_COUNTED(
+        "owner_count = r.owner_count + d.owners_more",
+        "owner_count = r.owner_count",
+        PermissionChangeRules::ownersAreCounted),
+    NEW_OWNER_COUNTED(
+        "CASE WHEN f.role = 'owner' THEN 1 ELSE 0 END",
+        "0",
+        PermissionChangeRules::ownersAreCounted),
+    FORMER_OWNER_COUNTED(
+        "CASE WHEN f.previous_role = 'owner' THEN 1 ELSE 0 END",
+        "0",
+        PermissionChangeRules::ownersAreCounted),
+    PREVIOUS_EXPIRY(
+        "WHEN p.expires_at <= t.decided_at THEN 'none'",
+        "WHEN false THEN 'none'",
+        PermissionChangeRules::expiredGrantWasNone),
+    ROLE_REPLACED(
+        "DO UPDATE SET role = excluded.role, expires_at",
+        "DO UPDATE SET expires_at",
+        PermissionChangeRules::grantIsReplaced),
+    EXPIRY_REPLACED(
+        ", expires_at = excluded.expires_at", "", PermissionChangeRules::grantIsReplaced),
+    KEY_INSERTED_ONCE(
+        "ON CONFLICT (caller, operation, idempotency_key) DO NOTHING",
+        "",
+        PermissionChangeRules::sameKeyTwiceIsOnce),
+    VERDICT_BEFORE_THE_WRITE(
+        "FROM remembered r WHERE r.verdict = 'accepted'",
+        "FROM remembered r",
+        PermissionChangeRules::refusedChangeChangesNothing),
+    FINGERPRINT_STORED(
+        "?::bytea AS fingerprint",
+        "substr(?::bytea, 1, 0) AS fingerprint",
+        PermissionChangeRules::sameKeyTwiceIsOnce),
+    // As if every command under the key were the second one.
+    FINGERPRINT_COMPARED(
+        "SELECT fingerprint, verdict",
+        "SELECT decode('" + fingerprint("operator") + "', 'hex') AS fingerprint, verdict",
+        PermissionChangeRules::keyNamesOneCommand),
+    NEXT_VERSION(
+        "acl_version = r.acl_version + 1",
+        "acl_version = r.acl_version",
+        PermissionChangeRules::eachChangeMakesAVersion),
+    JOURNAL(
+        "FROM moved m CROSS JOIN decided d CROSS JOIN command c",
+        "FROM moved m CROSS JOIN decided d CROSS JOIN command c WHERE false",
+        PermissionChangeRules::eachChangeMakesAVersion);
+
+    private final String fragment;
+    private final String instead;
+
+    @SuppressWarnings("ImmutableEnumChecker") // a reference to a static method
+    private final Consumer<Stage> check;
+
+    Guard(String fragment, String instead, Consumer<Stage> check) {
+      this.fragment = fragment;
+      this.instead = instead;
+      this.check = check;
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void guardIsMissed(Guard guard) {
+    Mutants.assertMissed(DATABASE, Mutation.of(guard.fragment, guard.instead), guard.check);
+  }
+
+  /// The condition of the UPDATE says again what was decided: from REPEATABLE READ on, a row that
+  /// has changed since the decision fails the statement anyway.
+  @Test
+  void versionInTheUpdateAloneIsNotMissed() {
+    Mutants.assertNotMissed(
+        DATABASE,
+        Mutation.of(VERSION_OF_THE_ROW, ""),
+        PermissionChangeRules::versionMustBeTheCurrentOne);
+    Mutants.assertNotMissed(
+        DATABASE,
+        Mutation.of(VERSION_OF_THE_ROW, ""),
+        stage -> PermissionChangeRaces.sameIfMatch(stage, 16));
+  }
+
+  @Test
+  void versionInBothPlacesIsMissed() {
+    Mutants.assertMissed(
+        DATABASE,
+        Mutation.of(VERSION, "").and(VERSION_OF_THE_ROW, ""),
+        stage -> PermissionChangeRaces.sameIfMatch(stage, 16));
+  }
+
+  /// A command that came a second time names a version that is no longer: that alone would stop it.
+  @Test
+  void keyBeforeTheWriteAndTheVersionStandInForEachOther() {
+    Mutation keyAlone =
+        Mutation.of(
+            "FROM remembered r WHERE r.verdict = 'accepted'",
+            "FROM decided r WHERE r.verdict = 'accepted'");
+    Mutants.assertNotMissed(DATABASE, keyAlone, PermissionChangeRules::sameKeyTwiceIsOnce);
+    Mutants.assertMissed(
+        DATABASE,
+        keyAlone.and(VERSION, "").and(VERSION_OF_THE_ROW, ""),
+        PermissionChangeRules::sameKeyTwiceIsOnce);
+  }
+
+  @Test
+  void isolationGuardIsMissed() {
+    Mutants.assertMissedAt(
+        DATABASE,
+        Connection.TRANSACTION_READ_COMMITTED,
+        Mutation.of("WHEN f.isolation NOT IN ('repeatable read', 'serializable')", "WHEN false"),
+        PermissionChangeIsolationTest::refusesToWork);
+  }
+
+  @Test
+  void withoutTheCheckOfTheTableTheOwnerGuardIsAllThereIs() {
+    TestDatabase unchecked = TestDatabase.create();
+    unchecked.run("ALTER TABLE resource DROP CONSTRAINT resource_has_an_owner");
+    Mutants.assertMissed(
+        unchecked,
+        Mutation.of(LAST_OWNER, "false"),
+        PermissionChangeRules::resourceIsNeverWithoutAnOwner);
+  }
+
+  private static String fingerprint(String role) {
+    PermissionChangeCommand command =
+        new PermissionChangeCommand(
+            new Caller("alice"),
+            new IdempotencyKey("k"),
+            UUID.fromString(Changes.SHOP),
+            "carol",
+            role,
+            Optional.empty(),
+            0);
+    return HexFormat.of().formatHex(command.identity().fingerprint());
+  }
+}

@@ -1,0 +1,35 @@
+package dev.interlock.permissionchange;
+
+import dev.interlock.testing.InvocationLog;
+import dev.interlock.testing.Stage;
+import dev.interlock.testing.TestDatabase;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/// Whose resource it is counts at the commit, not at the beginning.
+class PermissionChangeOwnershipTest {
+
+  private static final TestDatabase DATABASE = TestDatabase.create();
+
+  @RegisterExtension final InvocationLog log = new InvocationLog();
+
+  private Stage stage;
+
+  @BeforeEach
+  void open() {
+    DATABASE.reset();
+    stage = Stage.of(DATABASE);
+  }
+
+  @AfterEach
+  void close() {
+    stage.close();
+  }
+
+  @Test
+  void ownerWhoIsRemovedMeanwhileChangesNothing() {
+    PermissionChangeOwnership.ownerWhoIsRemovedMeanwhileChangesNothing(stage);
+  }
+}

@@ -1,0 +1,145 @@
+package dev.interlock.stockdecrement;
+
+import dev.interlock.api.Caller;
+import dev.interlock.api.IdempotencyKey;
+import dev.interlock.testing.InvocationLog;
+import dev.interlock.testing.Mutants;
+import dev.interlock.testing.Mutation;
+import dev.interlock.testing.Stage;
+import dev.interlock.testing.TestDatabase;
+import java.sql.Connection;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// Each guard of the statement, taken out, is missed: by the check that is named beside it, which
+/// the whole statement passes.
+class StockDecrementMutantsTest {
+
+  private static final TestDatabase DATABASE = TestDatabase.create();
+  private static final String SHORTAGE = "WHEN n.short_lines > 0 THEN 'insufficient-stock'";
+
+  @RegisterExtension final InvocationLog log = new InvocationLog();
+
+  /// A guard, what stands there without it, and the check that must miss it.
+  enum Guard {
+    GRANT("g.role IS NULL OR ", "", StockDecrementOwnership::anothersLocationIsAsAbsent),
+    GRANT_TAKEN_AWAY("OR g.role = 'none'", "", StockDecrementOwnership::revokedGrantIsAsNone),
+    GRANT_EXPIRY(
+        "OR g.expires_at <= g.decided_at", "", StockDecrementOwnership::expiredGrantIsAsNone),
+    GRANT_LOCK("FOR SHARE OF p", "", StockDecrementOwnership::revokeWaitsForADecrementThatRuns),
+    KIND(" AND r.kind = 'location'", "", StockDecrementOwnership::accountIsAsAbsent),
+    ROLE(
+        "WHEN g.role NOT IN ('operator', 'owner') THEN 'role-insufficient'",
+        "",
+        StockDecrementOwnership::viewerMayNotTake),
+    SKU_FOUND(
+        "WHEN n.absent_number IS NOT NULL THEN 'sku-not-found'",
+        "",
+        StockDecrementRules::everySkuMustExist),
+    // The CHECK stands behind it: a 500 instead of a refusal.
+    STOCK(SHORTAGE, "", StockDecrementRules::everyLineMustBeCovered),
+    KEY_INSERTED_ONCE(
+        "ON CONFLICT (caller, operation, idempotency_key) DO NOTHING",
+        "",
+        StockDecrementRules::sameKeyTwiceIsOnce),
+    KEY_BEFORE_THE_WRITE(
+        "FROM remembered r WHERE r.verdict = 'accepted'",
+        "FROM decided r WHERE r.verdict = 'accepted'",
+        StockDecrementRules::sameKeyTwiceIsOnce),
+    VERDICT_BEFORE_THE_WRITE(
+        "FROM remembered r WHERE r.verdict = 'accepted'",
+        "FROM remembered r",
+        StockDecrementRules::refusedDecrementTakesNothing),
+    FINGERPRINT_STORED(
+        "?::bytea AS fingerprint",
+        "substr(?::bytea, 1, 0) AS fingerprint",
+        StockDecrementRules::sameKeyTwiceIsOnce),
+    // As if every command under the key were the second one.
+    FINGERPRINT_COMPARED(
+        "SELECT fingerprint, verdict",
+        "SELECT decode('" + fingerprint(6) + "', 'hex') AS fingerprint, verdict",
+        StockDecrementRules::keyNamesOneCommand),
+    VERSION(
+        "version = s.version + 1",
+        "version = s.version",
+        StockDecrementRules::eachDecrementMakesAVersion),
+    JOURNAL(
+        "FROM moved m CROSS JOIN decided d CROSS JOIN command c",
+        "FROM moved m CROSS JOIN decided d CROSS JOIN command c WHERE false",
+        StockDecrementRules::eachDecrementMakesAVersion),
+    JOURNALED_QUANTITY(
+        "-m.quantity, m.on_hand,",
+        "m.quantity, m.on_hand,",
+        StockDecrementRules::eachDecrementMakesAVersion),
+    JOURNALED_STOCK(
+        "-m.quantity, m.on_hand,",
+        "-m.quantity, m.on_hand + m.quantity,",
+        StockDecrementRules::eachDecrementMakesAVersion);
+
+    private final String fragment;
+    private final String instead;
+
+    @SuppressWarnings("ImmutableEnumChecker") // a reference to a static method
+    private final Consumer<Stage> check;
+
+    Guard(String fragment, String instead, Consumer<Stage> check) {
+      this.fragment = fragment;
+      this.instead = instead;
+      this.check = check;
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void guardIsMissed(Guard guard) {
+    Mutants.assertMissed(DATABASE, Mutation.of(guard.fragment, guard.instead), guard.check);
+  }
+
+  /// Without an ORDER BY the lines come as they were bound, which is in order too, for as long as
+  /// the plan is what it is: so here every order is its key's own.
+  @Test
+  void orderOfTheLinesIsMissed() {
+    Mutants.assertMissed(
+        DATABASE,
+        Mutation.of(
+            "ORDER BY f.number",
+            "ORDER BY CASE c.idempotency_key WHEN 'back' THEN -f.number ELSE f.number END"),
+        stage -> StockDecrementRules.ordersWaitInOneOrder(stage, log));
+  }
+
+  @Test
+  void isolationGuardIsMissed() {
+    Mutants.assertMissedAt(
+        DATABASE,
+        Connection.TRANSACTION_READ_COMMITTED,
+        Mutation.of("WHEN g.isolation NOT IN ('repeatable read', 'serializable')", "WHEN false"),
+        StockDecrementIsolationTest::refusesToWork);
+  }
+
+  @Test
+  void withoutTheCheckOfTheTableTheStockGuardIsAllThereIs() {
+    TestDatabase unchecked = TestDatabase.create();
+    unchecked.run("ALTER TABLE stock DROP CONSTRAINT stock_on_hand");
+    Mutants.assertMissed(
+        unchecked, Mutation.of(SHORTAGE, ""), StockDecrementRules::stockNeverFallsBelowNothing);
+  }
+
+  private static String fingerprint(long quantity) {
+    StockDecrementCommand command =
+        new StockDecrementCommand(
+            new Caller("alice"),
+            new IdempotencyKey("k"),
+            UUID.fromString(Decrements.SHOP),
+            new TreeMap<>(Map.of("TEA-100", quantity)),
+            Optional.empty());
+    return HexFormat.of().formatHex(command.identity().fingerprint());
+  }
+}
