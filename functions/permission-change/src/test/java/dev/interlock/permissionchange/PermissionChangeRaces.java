@@ -60,6 +60,11 @@ final class PermissionChangeRaces {
   ///
   /// @param role what each makes of the other
   static void twoOwnersAgainstEachOther(Stage stage, int rounds, String role) {
+    twoOwnersAgainstEachOther(stage, rounds, role, () -> {});
+  }
+
+  /// The same; something happens when both have read what they decide on.
+  static void twoOwnersAgainstEachOther(Stage stage, int rounds, String role, Runnable meanwhile) {
     TestDatabase database = stage.database();
     List<PermissionChangeHandler> handlers = handlers(stage, 2);
     List<String> names = List.of("alice", "bob");
@@ -69,7 +74,7 @@ final class PermissionChangeRaces {
       String key = role + round + ".";
       long from = version(database, SHOP);
       List<Answer> answers;
-      try (Gate _ = Gate.until(2, database, lock())) {
+      try (Gate _ = Gate.until(2, database, lock(), meanwhile)) {
         answers =
             Race.of(
                 2,

@@ -44,15 +44,24 @@ final class StockDecrementRaces {
 
   /// The last unit is bought twice: everyone wants it at the same moment.
   static void lastUnit(Stage stage, int parties) {
+    drain(stage, parties, 1, 1, () -> {});
+  }
+
+  /// Everyone takes from one SKU: as many get some as there is for, the rest a refusal.
+  ///
+  /// @param meanwhile happens when all have read what they decide on
+  static void drain(Stage stage, int parties, long units, long each, Runnable meanwhile) {
     TestDatabase database = stage.database();
-    Decrements.stock(database, "LAST", 1);
+    Decrements.stock(database, "LAST", units);
     List<Answer> answers;
-    try (Gate _ = Gate.until(parties, database, lock("LAST"))) {
-      answers = race(stage, parties, i -> List.of(event("alice", "l" + i, "LAST", 1)));
+    try (Gate _ = Gate.until(parties, database, lock("LAST"), meanwhile)) {
+      answers = race(stage, parties, i -> List.of(event("alice", "l" + i, "LAST", each)));
     }
-    assertThat(answers).filteredOn(answer -> answer.status() == 201).hasSize(1);
+    int covered = Math.toIntExact(units / each);
+    assertThat(answers).filteredOn(answer -> answer.status() == 201).hasSize(covered);
     assertThat(answers).extracting(Answer::problem).containsOnly("ok", "insufficient-stock");
-    assertThat(onHand(database, "LAST")).isZero();
+    assertThat(carriedOut(database)).isEqualTo(covered);
+    assertThat(onHand(database, "LAST")).isEqualTo(units - covered * each);
     Invariants.assertHold(database);
   }
 
