@@ -6,6 +6,7 @@ import dev.interlock.testing.Mutations.Mutation;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -32,7 +33,26 @@ public final class MutationTrial {
   ///
   /// @param rows how many rows it adds, by table
   /// @param changed the tables that it adds to or changes
-  public record Effect(Map<String, Long> rows, List<String> changed) {}
+  /// @param upserted the tables in which it writes one row: a new one, another one, or the same
+  public record Effect(Map<String, Long> rows, List<String> changed, Set<String> upserted) {
+
+    /// Nothing is upserted.
+    public Effect(Map<String, Long> rows, List<String> changed) {
+      this(rows, changed, Set.of());
+    }
+
+    private void check(Snapshot before, Snapshot after) {
+      Map<String, Long> added = after.rowsSince(before);
+      for (String table : upserted) {
+        Long more = added.remove(table);
+        assertThat(more == null || more == 1).as("%s rows more in %s", more, table).isTrue();
+      }
+      assertThat(added).isEqualTo(rows);
+      List<String> written = new ArrayList<>(after.changedSince(before));
+      written.removeAll(upserted);
+      assertThat(written).isEqualTo(changed);
+    }
+  }
 
   public MutationTrial(TestDatabase database, HandlerUnderTest handler, Effect effect) {
     this.database = database;
@@ -87,8 +107,7 @@ public final class MutationTrial {
     if (answer.isReplayed() || answer.status() == 422) {
       assertThat(after).isEqualTo(before);
     } else if (answer.status() == 201) {
-      assertThat(after.rowsSince(before)).isEqualTo(effect.rows());
-      assertThat(after.changedSince(before)).isEqualTo(effect.changed());
+      effect.check(before, after);
     } else {
       assertThat(after.rowsSince(before)).isEqualTo(Map.of("idempotency", 1L));
       assertThat(after.changedSince(before)).containsExactly("idempotency");

@@ -49,7 +49,9 @@ public final class StatementPlan {
   /// The nodes of a plan that read a table, or its index, from end to end.
   public static List<String> scansWithoutKey(String plan) {
     return Arrays.stream(plan.split("->  "))
-        .filter(node -> TABLE_SCAN.matcher(node).find() && !node.contains("Index Cond:"))
+        .filter(node -> TABLE_SCAN.matcher(node).find())
+        // A bitmap's key stands in the node below; above, it is said as what to check again.
+        .filter(node -> !node.contains("Index Cond:") && !node.contains("Recheck Cond:"))
         .map(node -> node.lines().findFirst().orElse(node).replaceFirst("  \\(cost.*", ""))
         .toList();
   }

@@ -1,0 +1,97 @@
+package dev.interlock.permissionchange;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.interlock.database.Database;
+import dev.interlock.testing.Answer;
+import dev.interlock.testing.Event;
+import dev.interlock.testing.StatementPlan;
+import dev.interlock.testing.TableScans;
+import dev.interlock.testing.TestDatabase;
+import dev.interlock.write.ConditionalWrites;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// Every row is reached by its key: a scan would put all of a table in the way of every other call.
+class PermissionChangePlanTest {
+
+  private static final String MANY =
+      """
+      INSERT INTO resource (id, kind, owner_count)
+      SELECT gen_random_uuid(), 'location', 1 FROM generate_series(1, 10000);
+      INSERT INTO permission (resource_id, principal, role)
+      SELECT id, 'p' || row_number() OVER (), 'owner' FROM resource ON CONFLICT DO NOTHING;
+      INSERT INTO permission (resource_id, principal, role)
+      SELECT '%1$s', 'q' || n, 'viewer' FROM generate_series(1, 10000) n;
+      INSERT INTO permission_entry (resource_id, acl_version, principal, previous_role, role)
+      SELECT '%2$s', n, 'q', 'none', 'none' FROM generate_series(1, 10000) n;
+      INSERT INTO idempotency (caller, operation, idempotency_key, fingerprint, verdict)
+      SELECT 'alice', 'permission-change', 'old-' || n, '', 'accepted'
+        FROM generate_series(1, 10000) n;
+      ANALYZE
+      """
+          .formatted(Changes.SHOP, Changes.ABSENT);
+
+  /// The sizes at which PostgreSQL guesses differently.
+  enum Size {
+    FRESH,
+    TEN_THOUSAND_ROWS;
+
+    private TestDatabase create() {
+      TestDatabase database = TestDatabase.create();
+      if (this == TEN_THOUSAND_ROWS) {
+        database.run(MANY);
+      }
+      return database;
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void noPlanScansATable(Size size) throws SQLException {
+    try (Database functions = size.create().database()) {
+      String write = StatementPlan.of(functions, new PermissionChangeStatement(null).sql());
+      String read =
+          StatementPlan.of(functions, new PermissionsQuery(UUID.randomUUID(), null).sql());
+      for (String plan : List.of(write, read)) {
+        assertThat(plan).as("made for any parameters").contains("$1");
+        assertThat(StatementPlan.scansWithoutKey(plan)).as(plan).isEmpty();
+      }
+      assertThat(write).contains("Update on public.resource", "Insert on public.idempotency");
+    }
+  }
+
+  /// What the server counted while all of it ran, replays and refusals too; the list of a
+  /// resource's grants is read in full by who asks for it, and by nobody else.
+  @ParameterizedTest
+  @EnumSource
+  void noCallScansATable(Size size) {
+    TestDatabase database = size.create();
+    TableScans scans = new TableScans(database);
+    try (Database functions = database.database()) {
+      ConditionalWrites writes = new ConditionalWrites(functions);
+      PermissionChangeHandler changes = new PermissionChangeHandler(writes);
+      PermissionsHandler permissions = new PermissionsHandler(writes);
+      // More often than it takes PostgreSQL to think of another plan.
+      for (int i = 0; i < 8; i++) {
+        Event change = Changes.event("alice", "k" + i, Changes.SHOP, "carol", "viewer", i);
+        Event stale = Changes.event("alice", "r" + i, Changes.SHOP, "carol", "viewer", 99);
+        assertThat(status(changes, change)).isEqualTo(201);
+        assertThat(status(changes, change)).isEqualTo(201);
+        assertThat(status(changes, stale)).isEqualTo(412);
+        assertThat(status(permissions, Changes.read("alice", Changes.ALICES))).isEqualTo(200);
+      }
+    }
+    assertThat(scans.sinceThen()).isEmpty();
+    // Far fewer than the rows of any one table: an index read from end to end would show here.
+    assertThat(scans.indexRowsSinceThen()).isBetween(1L, 2_000L);
+  }
+
+  private static int status(RequestStreamHandler handler, Event event) {
+    return Answer.of(handler, event.json()).status();
+  }
+}

@@ -1,0 +1,52 @@
+package dev.interlock.stockdecrement;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.interlock.testing.CapturedLog;
+import dev.interlock.testing.Event;
+import dev.interlock.testing.HandlerUnderTest;
+import dev.interlock.testing.MutationTrial;
+import dev.interlock.testing.TestDatabase;
+import dev.interlock.write.ConditionalWrites;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/// A thousand broken decrements: none is an error of ours, none does what it was not told to.
+class StockDecrementMutationTest {
+
+  private static final int COUNT = 1_000;
+
+  @Test
+  void aBrokenEventIsRefusedOrHasItsOneEffect() {
+    TestDatabase database = TestDatabase.create();
+    Decrements.stock(database, "MANY-000", 1_000_000);
+    // Another one in each run; the one that failed is in the message: -Dmutations.seed=...
+    long seed = Long.getLong("mutations.seed", System.nanoTime());
+    try (HandlerUnderTest handler =
+        new HandlerUnderTest(
+            database, db -> new StockDecrementHandler(new ConditionalWrites(db)))) {
+      MutationTrial trial =
+          new MutationTrial(
+              database,
+              handler,
+              new MutationTrial.Effect(
+                  Map.of("stock_entry", 2L, "idempotency", 1L),
+                  List.of("stock", "stock_entry", "idempotency")));
+      CapturedLog<Map<Integer, Integer>> run =
+          CapturedLog.of(() -> trial.run(COUNT, seed, StockDecrementMutationTest::valid));
+      // One line for each, whatever it was; and most ways out were taken.
+      assertThat(run.lines()).hasSize(COUNT);
+      assertThat(run.result()).as("seed %d", seed).containsKeys(201, 400, 401, 415);
+      System.out.printf("%d mutations with seed %d: %s%n", COUNT, seed, run.result());
+    }
+  }
+
+  // Two lines with little in common: one random change leaves two, or nothing that is accepted.
+  private static Event valid(int number) {
+    return Decrements.event(
+        "alice",
+        "key-" + number,
+        List.of(Map.entry("TEA-100", 1L), Map.entry("MANY-000", 1L + number % 3)));
+  }
+}
