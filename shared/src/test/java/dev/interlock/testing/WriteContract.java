@@ -24,6 +24,7 @@ public final class WriteContract {
   private final String body;
   private final Expected success;
   private final Expected stranger;
+  private final Optional<String> ifMatch;
   private final List<Row> rows = new ArrayList<>();
 
   /// Rows around a valid request.
@@ -31,11 +32,23 @@ public final class WriteContract {
   /// @param stranger what is answered to a caller without a role
   public WriteContract(
       String path, String subject, String body, Expected success, Expected stranger) {
+    this(path, subject, body, success, stranger, Optional.empty());
+  }
+
+  /// The same, of a function that needs an `If-Match`.
+  public WriteContract(
+      String path,
+      String subject,
+      String body,
+      Expected success,
+      Expected stranger,
+      Optional<String> ifMatch) {
     this.path = path;
     this.subject = subject;
     this.body = body;
     this.success = success;
     this.stranger = stranger;
+    this.ifMatch = ifMatch;
   }
 
   /// All rows; each has a key of its own.
@@ -54,7 +67,7 @@ public final class WriteContract {
         event ->
             event
                 .query("from", "x")
-                .header("if-match", "W/\"1\"")
+                .header("if-match", ifMatch.orElse("W/\"1\""))
                 .header("x-caller", "mallory")
                 .header("authorization", "Bearer x"));
     return List.copyOf(rows);
@@ -279,7 +292,9 @@ public final class WriteContract {
       String name, Expected expected, Consumer<Draft> change, UnaryOperator<Event> more) {
     Draft draft = new Draft(path, subject, "row-" + rows.size(), body);
     change.accept(draft);
-    rows.add(Row.of(printable(name), more.apply(draft.event()), expected));
+    Event event = draft.event();
+    ifMatch.ifPresent(version -> event.header("if-match", version));
+    rows.add(Row.of(printable(name), more.apply(event), expected));
   }
 
   // Names go into reports, which are XML.

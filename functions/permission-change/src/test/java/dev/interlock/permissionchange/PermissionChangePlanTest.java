@@ -3,6 +3,8 @@ package dev.interlock.permissionchange;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.interlock.api.Caller;
+import dev.interlock.api.IdempotencyKey;
 import dev.interlock.database.Database;
 import dev.interlock.testing.Answer;
 import dev.interlock.testing.Event;
@@ -12,6 +14,7 @@ import dev.interlock.testing.TestDatabase;
 import dev.interlock.write.ConditionalWrites;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -36,6 +39,9 @@ class PermissionChangePlanTest {
       """
           .formatted(Changes.SHOP, Changes.ABSENT);
 
+  private static final UUID ID = UUID.fromString(Changes.SHOP);
+  private static final Caller CALLER = new Caller("alice");
+
   /// The sizes at which PostgreSQL guesses differently.
   enum Size {
     FRESH,
@@ -54,9 +60,8 @@ class PermissionChangePlanTest {
   @EnumSource
   void noPlanScansATable(Size size) throws SQLException {
     try (Database functions = size.create().database()) {
-      String write = StatementPlan.of(functions, new PermissionChangeStatement(null).sql());
-      String read =
-          StatementPlan.of(functions, new PermissionsQuery(UUID.randomUUID(), null).sql());
+      String write = StatementPlan.of(functions, new PermissionChangeStatement(command()).sql());
+      String read = StatementPlan.of(functions, new PermissionsQuery(ID, CALLER).sql());
       for (String plan : List.of(write, read)) {
         assertThat(plan).as("made for any parameters").contains("$1");
         assertThat(StatementPlan.scansWithoutKey(plan)).as(plan).isEmpty();
@@ -89,6 +94,11 @@ class PermissionChangePlanTest {
     assertThat(scans.sinceThen()).isEmpty();
     // Far fewer than the rows of any one table: an index read from end to end would show here.
     assertThat(scans.indexRowsSinceThen()).isBetween(1L, 2_000L);
+  }
+
+  private static PermissionChangeCommand command() {
+    return new PermissionChangeCommand(
+        CALLER, new IdempotencyKey("k"), ID, "carol", "viewer", Optional.empty(), 0);
   }
 
   private static int status(RequestStreamHandler handler, Event event) {

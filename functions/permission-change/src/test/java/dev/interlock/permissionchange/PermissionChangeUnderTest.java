@@ -7,18 +7,19 @@ import dev.interlock.testing.TestDatabase;
 import dev.interlock.write.ConditionalWrites;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /// The permission change for the tests that every function must pass.
 final class PermissionChangeUnderTest implements FunctionUnderTest {
 
-  private TestDatabase database;
+  private Optional<TestDatabase> database = Optional.empty();
 
   // If-Match is part of the command, so a key keeps the version that it was first sent with.
   private final Map<String, Long> versions = new HashMap<>();
 
   @Override
   public void begin(TestDatabase tables) {
-    database = tables;
+    database = Optional.of(tables);
     versions.clear();
   }
 
@@ -29,7 +30,8 @@ final class PermissionChangeUnderTest implements FunctionUnderTest {
 
   @Override
   public Event accepted(String key) {
-    long version = versions.computeIfAbsent(key, _ -> Changes.version(database, Changes.SHOP));
+    long version =
+        versions.computeIfAbsent(key, _ -> Changes.version(database.orElseThrow(), Changes.SHOP));
     return Changes.event("alice", key, Changes.SHOP, "carol", "viewer", version);
   }
 

@@ -1,0 +1,133 @@
+package dev.interlock.permissionchange;
+
+import dev.interlock.api.Json;
+import dev.interlock.testing.Answer;
+import dev.interlock.testing.Draft;
+import dev.interlock.testing.Event;
+import dev.interlock.testing.Expected;
+import dev.interlock.testing.HandlerUnderTest;
+import dev.interlock.testing.Precedence.Fault;
+import dev.interlock.testing.RequestFaults;
+import dev.interlock.testing.TestDatabase;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+
+/// A change with a resource of its own, and what can be wrong with it: in order as it stands.
+final class Situation {
+
+  static final String CALLER = "dora";
+
+  // Stands for whom the change is about, until it is sent.
+  private static final String SUBJECT = "erik";
+
+  /// What can be wrong, in the contract's order.
+  static final List<Fault<Situation>> FAULTS = faults();
+
+  /// What one request cannot have both of: a key or a header that is not there has no form.
+  static final Map<String, Set<String>> IMPOSSIBLE =
+      Map.of(
+          "key missing", Set.of("key malformed", "reused"),
+          "key malformed", Set.of("reused"),
+          "If-Match malformed", Set.of("If-Match missing", "version"),
+          "If-Match missing", Set.of("version"));
+
+  private static final AtomicInteger COUNT = new AtomicInteger();
+
+  final String resource = id();
+  final Draft draft =
+      new Draft(
+          "/permission-changes",
+          CALLER,
+          resource,
+          "{\"resource\": \"%s\", \"principal\": \"%s\", \"role\": \"viewer\"}"
+              .formatted(resource, SUBJECT));
+
+  private boolean revoked;
+  private String role = "owner";
+  private Optional<String> ifMatch = Optional.of("\"0\"");
+  private boolean aboutTheOnlyOwner;
+  private boolean keyUsed;
+
+  private static List<Fault<Situation>> faults() {
+    List<Fault<Situation>> faults = new ArrayList<>();
+    for (Fault<Draft> fault : RequestFaults.IN_ORDER) {
+      faults.add(new Fault<>(fault.name(), fault.expected(), s -> fault.cause().accept(s.draft)));
+    }
+    faults.add(
+        new Fault<>(
+            "If-Match malformed",
+            Expected.malformed("/If-Match"),
+            s -> s.ifMatch = Optional.of("0")));
+    faults.add(
+        fault("If-Match missing", 428, "precondition-required", s -> s.ifMatch = Optional.empty()));
+    faults.add(fault("reused", 422, "idempotency-key-reused", s -> s.keyUsed = true));
+    faults.addAll(keptFaults());
+    return List.copyOf(faults);
+  }
+
+  /// The refusals that stay under the key.
+  static List<Fault<Situation>> keptFaults() {
+    return List.of(
+        new Fault<>(
+            "resource", Expected.refused(404, "not-found", "/resource"), s -> s.revoked = true),
+        fault("role", 403, "role-insufficient", s -> s.role = "operator"),
+        new Fault<>("version", mismatch(0), s -> s.ifMatch = Optional.of("\"7\"")),
+        fault("expiry", 409, "expiry-past", s -> s.draft.body(s.expiringLongAgo())),
+        fault("last owner", 409, "last-owner", s -> s.aboutTheOnlyOwner = true));
+  }
+
+  static Expected mismatch(long version) {
+    return new Expected.Refused(
+        412, "version-mismatch", Map.of("aclVersion", new Json.Num(Long.toString(version))));
+  }
+
+  private String expiringLongAgo() {
+    return draft.body().replace("}", ", \"expiresAt\": \"2001-01-01T00:00:00Z\"}");
+  }
+
+  private boolean callerOwns() {
+    return !revoked && role.equals("owner");
+  }
+
+  /// Makes it so in the database.
+  void arrange(TestDatabase database, HandlerUnderTest handler) {
+    String callers = revoked ? "none" : role;
+    database.run(
+        """
+        INSERT INTO resource (id, kind, owner_count) VALUES ('%1$s', 'location', 1);
+        INSERT INTO permission (resource_id, principal, role)
+          VALUES ('%1$s', 'bank', '%2$s'), ('%1$s', '%3$s', '%4$s')
+        """
+            .formatted(resource, callerOwns() ? "viewer" : "owner", CALLER, callers));
+    if (keyUsed) {
+      // Refused, so that the grants stay as they are: a refusal takes the key too.
+      handler.send(Changes.event(CALLER, resource, Changes.ABSENT, SUBJECT, "viewer", 0));
+    }
+  }
+
+  Answer send(HandlerUnderTest handler) {
+    return handler.send(event());
+  }
+
+  Event event() {
+    String subject = aboutTheOnlyOwner ? (callerOwns() ? CALLER : "bank") : SUBJECT;
+    draft.body(draft.body().replace("\"" + SUBJECT + "\"", "\"" + subject + "\""));
+    Event event = draft.event();
+    ifMatch.ifPresent(version -> event.header("if-match", version));
+    return event;
+  }
+
+  private static Fault<Situation> fault(
+      String name, int status, String problem, Consumer<Situation> cause) {
+    return new Fault<>(name, Expected.refused(status, problem), cause);
+  }
+
+  private static String id() {
+    return "c0000000-0000-4000-8000-%012d".formatted(COUNT.incrementAndGet());
+  }
+}
