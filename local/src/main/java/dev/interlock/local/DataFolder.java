@@ -28,12 +28,19 @@ final class DataFolder implements AutoCloseable {
   private static final String STACK = "stack.properties";
 
   private final Path path;
-  private final boolean created;
+  private final Before before;
   private final FileChannel channel;
 
-  private DataFolder(Path path, boolean created, FileChannel channel) {
+  /// What was at the folder's place before.
+  private enum Before {
+    NOTHING,
+    EMPTY_FOLDER,
+    FILES
+  }
+
+  private DataFolder(Path path, Before before, FileChannel channel) {
     this.path = path;
-    this.created = created;
+    this.before = before;
     this.channel = channel;
   }
 
@@ -51,7 +58,8 @@ final class DataFolder implements AutoCloseable {
     if (fresh && !isEmpty(path) && !Files.exists(path.resolve(MARKER))) {
       throw new UsageException("--fresh: " + path + " is not a data folder of this stack");
     }
-    boolean created = create(path);
+    Before before = before(path);
+    create(path);
     FileChannel channel =
         FileChannel.open(path.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     FileLock lock = channel.tryLock();
@@ -60,11 +68,11 @@ final class DataFolder implements AutoCloseable {
       throw new UsageException("data folder " + path + " is in use by a running stack");
     }
     Files.deleteIfExists(path.resolve(STACK));
-    return new DataFolder(path, created, channel);
+    return new DataFolder(path, before, channel);
   }
 
-  /// Makes the folder if it is not there; answers whether it did.
-  static boolean create(Path path) throws IOException {
+  /// Makes the folder if it is not there.
+  static void create(Path path) throws IOException {
     boolean existed = Files.exists(path);
     if (existed && !Files.isDirectory(path)) {
       throw new UsageException(path + " is not a folder");
@@ -77,7 +85,13 @@ final class DataFolder implements AutoCloseable {
       Files.writeString(
           path.resolve(MARKER), "Made by ./interlock, which may empty this folder.\n");
     }
-    return !existed;
+  }
+
+  private static Before before(Path path) throws IOException {
+    if (!Files.exists(path)) {
+      return Before.NOTHING;
+    }
+    return isEmpty(path) ? Before.EMPTY_FOLDER : Before.FILES;
   }
 
   private static boolean isEmpty(Path path) throws IOException {
@@ -120,12 +134,16 @@ final class DataFolder implements AutoCloseable {
 
   /// Deletes everything in the folder but what says whose it is.
   void empty() throws IOException {
+    deleteAllBut(Set.of(MARKER, LOCK));
+  }
+
+  private void deleteAllBut(Set<String> kept) throws IOException {
     List<Path> files;
     try (Stream<Path> all = Files.list(path)) {
       files = all.toList();
     }
     for (Path file : files) {
-      if (!Set.of(MARKER, LOCK).contains(file.getFileName().toString())) {
+      if (!kept.contains(file.getFileName().toString())) {
         Folders.delete(file);
       }
     }
@@ -153,10 +171,12 @@ final class DataFolder implements AutoCloseable {
     return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
   }
 
-  /// Leaves nothing of a folder that this process made for a start that failed.
+  /// Leaves nothing of a start that failed where there was nothing before it.
   void abandon() throws IOException {
-    if (created) {
-      Folders.delete(path);
+    switch (before) {
+      case NOTHING -> Folders.delete(path);
+      case EMPTY_FOLDER -> deleteAllBut(Set.of());
+      case FILES -> {}
     }
   }
 

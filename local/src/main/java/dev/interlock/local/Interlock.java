@@ -1,9 +1,12 @@
 package dev.interlock.local;
 
 import java.io.PrintWriter;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /// The command `./interlock`: everything of Interlock on one machine.
 @Command(
@@ -22,7 +25,7 @@ public final class Interlock implements Runnable {
   /// What the command line asks for cannot be done.
   static final int EXIT_USAGE = 2;
 
-  @CommandLine.Spec private CommandLine.Model.@org.jspecify.annotations.Nullable CommandSpec spec;
+  @CommandLine.Spec private CommandLine.Model.@Nullable CommandSpec spec;
 
   /// Runs the command and ends the process with its exit code.
   public static void main(String[] arguments) {
@@ -33,7 +36,7 @@ public final class Interlock implements Runnable {
     return new CommandLine(new Interlock())
         .setDefaultValueProvider(new EnvironmentDefaults())
         .setParameterExceptionHandler(
-            (failure, arguments) -> refused(failure.getCommandLine(), failure.getMessage()))
+            (failure, arguments) -> refused(failure.getCommandLine(), explained(failure)))
         .setExecutionExceptionHandler((failure, command, parsed) -> {
           if (failure instanceof UsageException) {
             return refused(command, failure.getMessage());
@@ -42,7 +45,13 @@ public final class Interlock implements Runnable {
         });
   }
 
-  private static int refused(CommandLine command, @org.jspecify.annotations.Nullable String why) {
+  private static @Nullable String explained(ParameterException failure) {
+    return failure instanceof UnmatchedArgumentException unmatched
+        ? "unknown: " + String.join(" ", unmatched.getUnmatched()) + " (--help says what there is)"
+        : failure.getMessage();
+  }
+
+  private static int refused(CommandLine command, @Nullable String why) {
     PrintWriter errors = command.getErr();
     errors.println("interlock: " + String.valueOf(why).strip().replaceAll("\\s*\\R\\s*", " "));
     errors.flush();
@@ -52,7 +61,7 @@ public final class Interlock implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        java.util.Objects.requireNonNull(spec).commandLine(),
+        Objects.requireNonNull(spec).commandLine(),
         "a command is missing: start, token, invoke, replay or audit (--help says more)");
   }
 }

@@ -39,6 +39,7 @@ final class PostgresBinaries {
         TarArchiveInputStream tar = new TarArchiveInputStream(new XZCompressorInputStream(bytes))) {
       unpack(tar, unpacking);
     }
+    Files.setPosixFilePermissions(unpacking, PosixFilePermissions.fromString("rwxr-xr-x"));
     try {
       Files.move(unpacking, home, StandardCopyOption.ATOMIC_MOVE);
     } catch (FileAlreadyExistsException | java.nio.file.DirectoryNotEmptyException another) {

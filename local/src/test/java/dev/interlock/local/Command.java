@@ -1,0 +1,107 @@
+package dev.interlock.local;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+
+/// A command of `./interlock` as a process of its own, with the tests' template.
+final class Command implements AutoCloseable {
+  static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  final Process process;
+  private final Path out;
+  private final Path err;
+
+  private Command(Process process, Path out, Path err) {
+    this.process = process;
+    this.out = out;
+    this.err = err;
+  }
+
+  static Command run(String... arguments) throws IOException {
+    return run(List.of(), arguments);
+  }
+
+  /// @param environment `NAME=value`
+  static Command run(List<String> environment, String... arguments) throws IOException {
+    Path out = Files.createTempFile("command", ".out");
+    Path err = Files.createTempFile("command", ".err");
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-Dinterlock.root=" + ROOT,
+                "-Dinterlock.template=local/target/test-classes/template.yaml",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "dev.interlock.local.Interlock"));
+    command.addAll(List.of(arguments));
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
+    builder.environment().keySet().removeIf(name -> name.startsWith("INTERLOCK_"));
+    environment.forEach(
+        each -> builder.environment().put(each.split("=", 2)[0], each.split("=", 2)[1]));
+    return new Command(builder.start(), out, err);
+  }
+
+  /// Waits until the stack says that it is ready.
+  Command awaitReady() {
+    Awaitility.await()
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(20))
+        .failFast(
+            () -> {
+              if (!process.isAlive()) {
+                throw new AssertionError("the stack ended: " + err());
+              }
+            })
+        .until(() -> out().contains("\nready http://"));
+    return this;
+  }
+
+  int exit() throws InterruptedException {
+    if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+      throw new AssertionError("still runs");
+    }
+    return process.exitValue();
+  }
+
+  String out() {
+    return read(out);
+  }
+
+  String err() {
+    return read(err);
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file, UTF_8);
+    } catch (IOException failure) {
+      throw new AssertionError(failure);
+    }
+  }
+
+  /// Every process below this one that runs now.
+  List<ProcessHandle> descendants() {
+    return process.descendants().toList();
+  }
+
+  @Override
+  public void close() throws IOException {
+    process.destroy();
+    process.onExit().join();
+    Files.deleteIfExists(out);
+    Files.deleteIfExists(err);
+  }
+}

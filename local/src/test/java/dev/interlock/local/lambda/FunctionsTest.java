@@ -1,0 +1,93 @@
+package dev.interlock.local.lambda;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.interlock.local.FunctionFailedException;
+import dev.interlock.local.FunctionFailedException.Reason;
+import dev.interlock.local.template.Template;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// One execution environment and more calls than it can serve.
+class FunctionsTest {
+  private static final Path TARGET = Path.of("target").toAbsolutePath();
+  private static final String NAME = "MisbehavingFunction";
+
+  @TempDir Path folder;
+
+  private Functions functions(Duration waitMax) throws Exception {
+    Template.Function function =
+        new Template.Function(
+            NAME,
+            "dev.interlock.local.functions." + NAME.replace("Function", "Handler"),
+            TARGET.resolve("test-classes"),
+            Duration.ofSeconds(10),
+            256,
+            Map.of());
+    Template template = new Template(Map.of(NAME, function), List.of(), Optional.empty());
+    RuntimeClient client = RuntimeClient.unpack(TARGET.resolve("lambda-runtime"), folder);
+    return new Functions(template, client, new Limits(1, waitMax), line -> {});
+  }
+
+  private static byte[] order(String order) {
+    return ("{\"body\":\"" + order + "\"}").getBytes(UTF_8);
+  }
+
+  @Test
+  void whoeverWaitsTooLongIsSentAway() throws Exception {
+    try (Functions functions = functions(Duration.ofMillis(300))) {
+      functions.invoke(NAME, order("sleep 0"));
+      CompletableFuture<Void> busy = invoking(functions, "sleep 1500", () -> {});
+      Awaitility.await().until(() -> functions.waiting(NAME) == 0 && functions.busy(NAME) == 1);
+      assertThatThrownBy(() -> functions.invoke(NAME, order("sleep 0")))
+          .isInstanceOfSatisfying(
+              FunctionFailedException.class,
+              failure -> assertThat(failure.reason()).isEqualTo(Reason.NO_ENVIRONMENT));
+      busy.join();
+      assertThat(functions.invoke(NAME, order("sleep 0"))).isNotEmpty();
+    }
+  }
+
+  @Test
+  void callsAreServedInTheOrderTheyCame() throws Exception {
+    try (Functions functions = functions(Duration.ofSeconds(29))) {
+      functions.invoke(NAME, order("sleep 0"));
+      List<Integer> served = Collections.synchronizedList(new ArrayList<>());
+      List<CompletableFuture<Void>> calls = new ArrayList<>();
+      calls.add(invoking(functions, "sleep 1000", () -> served.add(0)));
+      Awaitility.await().until(() -> functions.busy(NAME) == 1);
+      for (int i = 1; i <= 8; i++) {
+        int number = i;
+        calls.add(invoking(functions, "sleep 10", () -> served.add(number)));
+        Awaitility.await().until(() -> functions.waiting(NAME) == number);
+      }
+      CompletableFuture.allOf(calls.toArray(CompletableFuture[]::new)).join();
+      assertThat(served).containsExactly(0, 1, 2, 3, 4, 5, 6, 7, 8);
+    }
+  }
+
+  private static CompletableFuture<Void> invoking(
+      Functions functions, String order, Runnable afterwards) {
+    return CompletableFuture.runAsync(
+        () -> {
+          try {
+            functions.invoke(NAME, order(order));
+            afterwards.run();
+          } catch (FunctionFailedException failure) {
+            throw new AssertionError(failure);
+          }
+        },
+        task -> Thread.ofVirtual().start(task));
+  }
+}
