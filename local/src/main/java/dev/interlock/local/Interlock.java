@@ -34,6 +34,7 @@ public final class Interlock implements Runnable {
 
   private static CommandLine commandLine() {
     return new CommandLine(new Interlock())
+        .setOverwrittenOptionsAllowed(true)
         .setDefaultValueProvider(new EnvironmentDefaults())
         .setParameterExceptionHandler(
             (failure, arguments) -> refused(failure.getCommandLine(), explained(failure)))

@@ -59,12 +59,11 @@ final class Command implements AutoCloseable {
     Awaitility.await()
         .atMost(PATIENCE)
         .pollInterval(Duration.ofMillis(20))
-        .failFast(
-            () -> {
-              if (!process.isAlive()) {
-                throw new AssertionError("the stack ended: " + err());
-              }
-            })
+        .failFast(() -> {
+          if (!process.isAlive()) {
+            throw new AssertionError("the stack ended: " + err());
+          }
+        })
         .until(() -> out().contains("\nready http://"));
     return this;
   }

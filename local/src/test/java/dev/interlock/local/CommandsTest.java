@@ -61,7 +61,10 @@ class CommandsTest {
     try (command) {
       assertThat(command.exit()).as(command.err()).isEqualTo(2);
       assertThat(command.err().lines()).hasSize(1);
-      assertThat(command.err()).startsWith("interlock: ").contains(words);
+      assertThat(command.err()).startsWith("interlock: ");
+      for (String word : words) {
+        assertThat(command.err()).contains(word);
+      }
       assertThat(command.out()).isEmpty();
     }
   }
@@ -164,7 +167,9 @@ class CommandsTest {
   void freshEmptiesAFolderOfOursAndNoOther() throws Exception {
     try (Command stack = start().awaitReady()) {
       changeData();
-      assertRefused(Command.run("start", "--fresh", "--data", data.toString(), "--port", "1"), "1");
+      String free = Integer.toString(StackDatabase.freePort());
+      assertRefused(
+          Command.run("start", "--fresh", "--data", data.toString(), "--port", free), "in use");
       assertThat(stack.process.isAlive()).isTrue();
     }
     String key = Files.readString(data.resolve("issuer.pem"));
@@ -270,7 +275,9 @@ class CommandsTest {
       assertThat(invoke.exit()).as(invoke.err()).isZero();
       assertThat(invoke.out()).contains("127.0.0.1:" + databasePort + "/interlock");
       String[] misbehave = {"invoke", "MisbehavingFunction", "-e", failing.toString()};
-      String[] arguments = {misbehave[0], misbehave[1], misbehave[2], misbehave[3], "--data", where};
+      String[] arguments = {
+        misbehave[0], misbehave[1], misbehave[2], misbehave[3], "--data", where
+      };
       try (Command throwing = Command.run(arguments)) {
         assertThat(throwing.exit()).isEqualTo(1);
         assertThat(throwing.out()).contains("\"errorMessage\":\"told to throw\"");

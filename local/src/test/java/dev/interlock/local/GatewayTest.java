@@ -326,7 +326,9 @@ class GatewayTest {
   @Test
   void anEnvironmentKilledWhileIdleIsReplacedUnnoticed() throws Exception {
     for (int round = 0; round < 3; round++) {
-      ProcessHandle.of(pid()).orElseThrow().destroyForcibly();
+      ProcessHandle idle = ProcessHandle.of(pid()).orElseThrow();
+      idle.destroyForcibly();
+      idle.onExit().join();
       assertThat(order("sleep 0").statusCode()).isEqualTo(200);
     }
   }

@@ -20,6 +20,7 @@ final class FunctionPool implements AutoCloseable {
   private final Template.Function function;
   private final RuntimeClient client;
   private final Duration waitMax;
+  private final int environmentsMax;
   private final Consumer<String> log;
   private final Semaphore turns;
   private final ConcurrentLinkedDeque<ExecutionEnvironment> idle = new ConcurrentLinkedDeque<>();
@@ -31,6 +32,7 @@ final class FunctionPool implements AutoCloseable {
     this.function = function;
     this.client = client;
     this.waitMax = limits.waitMax();
+    this.environmentsMax = limits.environmentsMax();
     this.log = log;
     this.turns = new Semaphore(limits.environmentsMax(), true);
   }
@@ -51,6 +53,14 @@ final class FunctionPool implements AutoCloseable {
         turns.release();
       }
     }
+  }
+
+  int busy() {
+    return environmentsMax - turns.availablePermits();
+  }
+
+  int waiting() {
+    return turns.getQueueLength();
   }
 
   private byte[] run(byte[] event) throws FunctionFailedException {

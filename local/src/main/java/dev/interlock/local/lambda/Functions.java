@@ -20,11 +20,25 @@ public final class Functions implements FunctionInvoker, AutoCloseable {
 
   @Override
   public byte[] invoke(String logicalId, byte[] event) throws FunctionFailedException {
+    return pool(logicalId).invoke(event);
+  }
+
+  /// How many calls of a function run now.
+  int busy(String logicalId) {
+    return pool(logicalId).busy();
+  }
+
+  /// How many calls of a function wait for their turn.
+  int waiting(String logicalId) {
+    return pool(logicalId).waiting();
+  }
+
+  private FunctionPool pool(String logicalId) {
     FunctionPool pool = pools.get(logicalId);
     if (pool == null) {
       throw new IllegalArgumentException("no function " + logicalId + " in the template");
     }
-    return pool.invoke(event);
+    return pool;
   }
 
   @Override

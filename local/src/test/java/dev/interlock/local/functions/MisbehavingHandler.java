@@ -24,6 +24,7 @@ public final class MisbehavingHandler implements RequestStreamHandler {
     if (!order.find()) {
       throw new IllegalArgumentException("no order");
     }
+    System.out.println("told to " + order.group(1) + " " + order.group(2));
     byte[] answer = ("{\"pid\":" + ProcessHandle.current().pid() + "}").getBytes(UTF_8);
     switch (order.group(1)) {
       case "throw" -> throw new IllegalStateException("told to throw");

@@ -9,8 +9,8 @@ import dev.interlock.local.FunctionFailedException.Reason;
 import dev.interlock.local.template.Template;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Collections;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 class FunctionsTest {
   private static final Path TARGET = Path.of("target").toAbsolutePath();
   private static final String NAME = "MisbehavingFunction";
+
+  private final List<String> log = Collections.synchronizedList(new ArrayList<>());
 
   @TempDir Path folder;
 
@@ -37,7 +39,7 @@ class FunctionsTest {
             Map.of());
     Template template = new Template(Map.of(NAME, function), List.of(), Optional.empty());
     RuntimeClient client = RuntimeClient.unpack(TARGET.resolve("lambda-runtime"), folder);
-    return new Functions(template, client, new Limits(1, waitMax), line -> {});
+    return new Functions(template, client, new Limits(1, waitMax), log::add);
   }
 
   private static byte[] order(String order) {
@@ -48,7 +50,7 @@ class FunctionsTest {
   void whoeverWaitsTooLongIsSentAway() throws Exception {
     try (Functions functions = functions(Duration.ofMillis(300))) {
       functions.invoke(NAME, order("sleep 0"));
-      CompletableFuture<Void> busy = invoking(functions, "sleep 1500", () -> {});
+      CompletableFuture<Void> busy = invoking(functions, "sleep 1500");
       Awaitility.await().until(() -> functions.waiting(NAME) == 0 && functions.busy(NAME) == 1);
       assertThatThrownBy(() -> functions.invoke(NAME, order("sleep 0")))
           .isInstanceOfSatisfying(
@@ -63,27 +65,26 @@ class FunctionsTest {
   void callsAreServedInTheOrderTheyCame() throws Exception {
     try (Functions functions = functions(Duration.ofSeconds(29))) {
       functions.invoke(NAME, order("sleep 0"));
-      List<Integer> served = Collections.synchronizedList(new ArrayList<>());
       List<CompletableFuture<Void>> calls = new ArrayList<>();
-      calls.add(invoking(functions, "sleep 1000", () -> served.add(0)));
+      calls.add(invoking(functions, "sleep 1000"));
       Awaitility.await().until(() -> functions.busy(NAME) == 1);
+      List<String> expected = new ArrayList<>(List.of("told to sleep 0", "told to sleep 1000"));
       for (int i = 1; i <= 8; i++) {
         int number = i;
-        calls.add(invoking(functions, "sleep 10", () -> served.add(number)));
+        expected.add("told to sleep " + number);
+        calls.add(invoking(functions, "sleep " + number));
         Awaitility.await().until(() -> functions.waiting(NAME) == number);
       }
       CompletableFuture.allOf(calls.toArray(CompletableFuture[]::new)).join();
-      assertThat(served).containsExactly(0, 1, 2, 3, 4, 5, 6, 7, 8);
+      Awaitility.await().untilAsserted(() -> assertThat(log).isEqualTo(expected));
     }
   }
 
-  private static CompletableFuture<Void> invoking(
-      Functions functions, String order, Runnable afterwards) {
+  private static CompletableFuture<Void> invoking(Functions functions, String order) {
     return CompletableFuture.runAsync(
         () -> {
           try {
             functions.invoke(NAME, order(order));
-            afterwards.run();
           } catch (FunctionFailedException failure) {
             throw new AssertionError(failure);
           }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.interlock.local.database;
+
+import org.jspecify.annotations.NullMarked;

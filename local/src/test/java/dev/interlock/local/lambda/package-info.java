@@ -1,0 +1,4 @@
+@NullMarked
+package dev.interlock.local.lambda;
+
+import org.jspecify.annotations.NullMarked;
