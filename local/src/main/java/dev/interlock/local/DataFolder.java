@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
@@ -103,22 +104,22 @@ final class DataFolder implements AutoCloseable {
     }
   }
 
-  /// What a running stack on the folder has told: its port and database. Empty when none runs
-  /// there.
+  /// What the stack that runs on the folder has told: its port and database. Empty when none does, or
+  /// when it is only starting.
   static Properties running(Path path) throws IOException {
     Properties stack = new Properties();
-    if (!Files.exists(path.resolve(LOCK))) {
+    if (!Files.exists(path.resolve(STACK))) {
       return stack;
     }
     try (FileChannel channel = FileChannel.open(path.resolve(LOCK), StandardOpenOption.WRITE)) {
+      // A stack that was killed has let go of the lock, and left what it told.
       if (channel.tryLock() == null) {
-        if (!Files.exists(path.resolve(STACK))) {
-          throw new UsageException("data folder " + path + " is in use: try again in a moment");
-        }
         try (InputStream bytes = Files.newInputStream(path.resolve(STACK))) {
           stack.load(bytes);
         }
       }
+    } catch (NoSuchFileException stopping) {
+      return new Properties();
     }
     return stack;
   }

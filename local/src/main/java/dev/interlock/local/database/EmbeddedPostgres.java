@@ -2,7 +2,6 @@ package dev.interlock.local.database;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.sun.security.auth.module.UnixSystem;
 import dev.interlock.local.UsageException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,16 +25,17 @@ public final class EmbeddedPostgres implements AutoCloseable {
   private static final String OWNER = "interlock";
   private static final int CONNECTIONS_MAX = 300;
   private static final Duration START_MAX = Duration.ofSeconds(60);
+  private static final String STOP_SECONDS_MAX = "20";
   private static final Duration READY_POLL = Duration.ofMillis(20);
 
-  private final Path home;
+  private final PostgresTools tools;
   private final Path folder;
   private final Path data;
   private final int port;
   private @Nullable Process server;
 
   private EmbeddedPostgres(Path home, Path folder, int port) {
-    this.home = home;
+    this.tools = new PostgresTools(home, folder);
     this.folder = folder;
     this.data = dataOf(folder);
     this.port = port;
@@ -78,7 +78,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
       command.addAll(List.of("-c", "fsync=off", "-c", "full_page_writes=off"));
     }
     Path log = folder.resolve("postgresql.log");
-    Process started = command(command).redirectOutput(log.toFile()).start();
+    Process started = tools.command(command).redirectOutput(log.toFile()).start();
     server = started;
     long giveUp = System.nanoTime() + START_MAX.toNanos();
     while (!isReady(started.pid())) {
@@ -151,7 +151,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     Path password = Files.createTempFile(folder, "password", "", ownerOnly);
     try {
       Files.writeString(password, OWNER);
-      run(
+      tools.run(
           List.of(
               "initdb",
               "-D",
@@ -171,49 +171,17 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
   }
 
-  private void run(List<String> command) throws IOException {
-    Path output = Files.createTempFile("interlock", ".out");
-    try {
-      int exit = command(command).redirectOutput(output.toFile()).start().waitFor();
-      if (exit != 0) {
-        String said = Files.readString(output).strip().replace('\n', ' ');
-        throw new UsageException("PostgreSQL's " + command.getFirst() + " failed: " + said);
-      }
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      throw new IOException(interrupted);
-    } finally {
-      Files.deleteIfExists(output);
-    }
-  }
-
-  private ProcessBuilder command(List<String> command) {
-    List<String> whole = new ArrayList<>(asAnyoneButRoot());
-    whole.add(home.resolve("bin").resolve(command.getFirst()).toString());
-    whole.addAll(command.subList(1, command.size()));
-    ProcessBuilder builder =
-        new ProcessBuilder(whole)
-            .redirectErrorStream(true)
-            .redirectInput(Path.of("/dev/null").toFile())
-            .directory(folder.toFile());
-    builder.environment().keySet().removeIf(name -> name.startsWith("PG"));
-    builder.environment().put("LC_ALL", "C");
-    return builder;
-  }
-
-  /// PostgreSQL refuses to run as root. In a user namespace without a mapping nobody is root, and
-  /// the files still belong to who they belonged to.
-  private static List<String> asAnyoneButRoot() {
-    return new UnixSystem().getUid() == 0 ? List.of("unshare", "-U") : List.of();
-  }
-
-  /// Stops the server: sessions are ended, what is committed is kept.
+  /// Stops the server: sessions are ended, what is committed is kept. A Ctrl-C in a terminal
+  /// reaches the server as well, so that it may be gone, or just going.
   @Override
   public void close() throws IOException {
+    List<String> stop = List.of("pg_ctl", "stop", "-D", data.toString(), "-w", "-s");
     try {
-      run(List.of("pg_ctl", "stop", "-D", data.toString(), "-m", "fast", "-w", "-t", "20", "-s"));
-    } catch (UsageException slow) {
-      run(List.of("pg_ctl", "stop", "-D", data.toString(), "-m", "immediate", "-w", "-s"));
+      tools.run(stop, "-m", "fast", "-t", STOP_SECONDS_MAX);
+    } catch (UsageException notStopped) {
+      if (Files.exists(data.resolve("postmaster.pid"))) {
+        tools.run(stop, "-m", "immediate");
+      }
     }
     if (server != null) {
       server.onExit().join();

@@ -1,0 +1,54 @@
+package dev.interlock.local.database;
+
+import com.sun.security.auth.module.UnixSystem;
+import dev.interlock.local.UsageException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Runs PostgreSQL's own programs, as a user that PostgreSQL accepts.
+///
+/// @param home of the unpacked programs
+/// @param folder where they run
+record PostgresTools(Path home, Path folder) {
+  /// Runs the command to its end. What it says when it fails becomes the line that the user sees.
+  void run(List<String> command, String... more) throws IOException {
+    Path output = Files.createTempFile("interlock", ".out");
+    try {
+      int exit = command(command, more).redirectOutput(output.toFile()).start().waitFor();
+      if (exit != 0) {
+        String said = Files.readString(output).strip().replace('\n', ' ');
+        throw new UsageException("PostgreSQL's " + command.getFirst() + " failed: " + said);
+      }
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new IOException(interrupted);
+    } finally {
+      Files.deleteIfExists(output);
+    }
+  }
+
+  /// A command that can be started, with its output where the caller wants it.
+  ProcessBuilder command(List<String> command, String... more) {
+    List<String> whole = new ArrayList<>(asAnyoneButRoot());
+    whole.add(home.resolve("bin").resolve(command.getFirst()).toString());
+    whole.addAll(command.subList(1, command.size()));
+    whole.addAll(List.of(more));
+    ProcessBuilder builder =
+        new ProcessBuilder(whole)
+            .redirectErrorStream(true)
+            .redirectInput(Path.of("/dev/null").toFile())
+            .directory(folder.toFile());
+    builder.environment().keySet().removeIf(name -> name.startsWith("PG"));
+    builder.environment().put("LC_ALL", "C");
+    return builder;
+  }
+
+  /// PostgreSQL refuses to run as root. In a user namespace without a mapping nobody is root, and
+  /// the files still belong to who they belonged to.
+  private static List<String> asAnyoneButRoot() {
+    return new UnixSystem().getUid() == 0 ? List.of("unshare", "-U") : List.of();
+  }
+}
