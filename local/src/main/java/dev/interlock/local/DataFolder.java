@@ -104,8 +104,8 @@ final class DataFolder implements AutoCloseable {
     }
   }
 
-  /// What the stack that runs on the folder has told: its port and database. Empty when none does, or
-  /// when it is only starting.
+  /// What the stack that runs on the folder has told: its port and database. Empty when none does,
+  /// or when it is only starting.
   static Properties running(Path path) throws IOException {
     Properties stack = new Properties();
     if (!Files.exists(path.resolve(STACK))) {
