@@ -2,6 +2,10 @@ package dev.interlock.testing;
 
 import static org.awaitility.Awaitility.await;
 
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 
 /// The functions' connections to a database, as its server sees them.
@@ -36,10 +40,21 @@ public final class Backends {
 
   /// Returns once this many, or more, wait for a lock.
   public void awaitWaiting(int count) {
-    await()
-        .atMost(PATIENCE)
-        .pollInterval(Duration.ofMillis(5))
-        .until(() -> database.number("SELECT count(*)" + OURS + WAITING) >= count);
+    // Asked on one connection: a race of hundreds of rounds waits here in each.
+    try (Connection connection = database.connect();
+        PreparedStatement waiting =
+            connection.prepareStatement("SELECT count(*) >= ?" + OURS + WAITING)) {
+      waiting.setInt(1, count);
+      await().atMost(PATIENCE).pollInterval(Duration.ofMillis(2)).until(() -> isTrue(waiting));
+    } catch (SQLException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static boolean isTrue(PreparedStatement question) throws SQLException {
+    try (ResultSet answer = question.executeQuery()) {
+      return answer.next() && answer.getBoolean(1);
+    }
   }
 
   /// Returns once there are just this many.
