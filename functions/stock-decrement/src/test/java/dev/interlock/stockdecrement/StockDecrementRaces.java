@@ -42,7 +42,8 @@ final class StockDecrementRaces {
     Invariants.assertHold(stage.database());
   }
 
-  /// The last unit is bought twice: everyone wants it at the same moment.
+  /// The last unit is bought twice: everyone has seen it there before anyone takes it. Checked and
+  /// taken in different transactions, it would be sold to all of them.
   static void lastUnit(Stage stage, int parties) {
     drain(stage, parties, 1, 1, () -> {});
   }

@@ -3,6 +3,8 @@ package dev.interlock.local.ownership;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.interlock.local.audit.Audit;
+import dev.interlock.local.audit.AuditReport;
 import dev.interlock.permissionchange.PermissionChangeHandler;
 import dev.interlock.stockdecrement.StockDecrementHandler;
 import dev.interlock.testing.Answer;
@@ -12,6 +14,8 @@ import dev.interlock.testing.InvocationLog;
 import dev.interlock.testing.Stage;
 import dev.interlock.testing.TestDatabase;
 import dev.interlock.transfer.TransferHandler;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,7 +46,7 @@ class RevokeTest {
   private final AtomicLong accepted = new AtomicLong();
 
   @Test
-  void nothingOfAnOperatorCommitsOnceTheRevokeIsAcknowledged() {
+  void nothingOfAnOperatorCommitsOnceTheRevokeIsAcknowledged() throws SQLException {
     openShopAndAccount();
     List<Duration> waits = new ArrayList<>();
     List<CompletableFuture<Void>> operators = new ArrayList<>();
@@ -81,6 +85,10 @@ class RevokeTest {
     assertThat(database.number("SELECT count(*) FROM account_entry WHERE caller = 'dave'"))
         .isPositive();
     Invariants.assertHold(database);
+    try (Connection connection = database.connect()) {
+      AuditReport report = Audit.run(connection);
+      assertThat(report.passed()).as("the audit of all that history").isTrue();
+    }
   }
 
   // The last change of the operator's role that was committed before a row of theirs must have
