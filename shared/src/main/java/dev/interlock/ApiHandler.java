@@ -1,21 +1,28 @@
 package dev.interlock;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.interlock.api.ApiRequest;
 import dev.interlock.api.ApiResponse;
+import dev.interlock.api.JsonText;
 import dev.interlock.api.Problem;
 import dev.interlock.api.RefusedException;
+import dev.interlock.limits.TimeLimits;
 import dev.interlock.telemetry.Invocation;
 import dev.interlock.write.Attempts;
+import dev.interlock.write.ConditionalWrites;
 import dev.interlock.write.ContentionException;
 import dev.interlock.write.DatabaseUnavailableException;
 import dev.interlock.write.Deadline;
 import dev.interlock.write.OutcomeUnknownException;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -25,20 +32,32 @@ import org.jspecify.annotations.Nullable;
 /// What is around every function's one step: the event read, failures answered, the line logged.
 public abstract class ApiHandler implements RequestStreamHandler {
 
-  /// Kept back from Lambda's remaining time, so that an answer is still written when all else was
-  /// used up.
-  private static final Duration RESERVE = Duration.ofSeconds(1);
+  private static final Duration REHEARSAL_MAX = Duration.ofSeconds(5);
+
+  /// What brings statements to the database.
+  protected final ConditionalWrites writes;
 
   private final String operation;
   private final AtomicBoolean cold = new AtomicBoolean(true);
 
+  @SuppressWarnings("UnusedVariable") // Held, because the hooks hold it weakly.
+  private final Rehearsal rehearsal;
+
   /// A handler for one operation, such as `transfer`.
-  protected ApiHandler(String operation) {
+  @SuppressWarnings("this-escape") // The hooks call nothing before the function is constructed.
+  protected ApiHandler(String operation, ConditionalWrites writes) {
     this.operation = operation;
+    this.writes = writes;
+    this.rehearsal = Rehearsal.before(() -> writes.rehearse(this::rehearse));
   }
 
   /// Answers a request from a verified caller.
   protected abstract ApiResponse answer(ApiRequest request, Invocation invocation);
+
+  /// A well-formed body, to be gone through before a snapshot is taken; it is never written.
+  protected String sampleBody() {
+    return "";
+  }
 
   /// Answers a read with what was found, or with the one 404 for what is absent and what is not the
   /// caller's to see.
@@ -63,9 +82,9 @@ public abstract class ApiHandler implements RequestStreamHandler {
         new Invocation(
             operation,
             context.getAwsRequestId(),
-            traceId(),
+            traceId(context),
             cold.getAndSet(false),
-            new Attempts(Deadline.in(remaining.minus(RESERVE))));
+            new Attempts(Deadline.in(remaining.minus(TimeLimits.RESERVE))));
     try {
       ApiResponse response = respond(event, invocation);
       invocation.status(response.status());
@@ -102,9 +121,28 @@ public abstract class ApiHandler implements RequestStreamHandler {
     return ApiResponse.problem(problem);
   }
 
-  // Lambda's runtime client sets it for every invocation.
-  private static @Nullable String traceId() {
-    return System.getProperty("com.amazonaws.xray.traceHeader");
+  private void rehearse() {
+    Invocation invocation =
+        new Invocation(
+            operation, "rehearsal", null, true, new Attempts(Deadline.in(REHEARSAL_MAX)));
+    ByteArrayInputStream event = new ByteArrayInputStream(Rehearsal.event(sampleBody()));
+    ApiResponse response = respond(event, invocation);
+    invocation.status(response.status());
+    try (PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, UTF_8)) {
+      response.writeTo(nowhere);
+      invocation.end(nowhere);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    if (response.status() == Problem.databaseUnavailable().status()) {
+      log().println(JsonText.of(Map.of("operation", operation, "rehearsal", "without database")));
+    }
+  }
+
+  // The runtime client sets the property, but not where many invocations share it.
+  private static @Nullable String traceId(Context context) {
+    String one = System.getProperty("com.amazonaws.xray.traceHeader");
+    return one != null ? one : context.getXrayTraceId();
   }
 
   private static PrintStream log() {

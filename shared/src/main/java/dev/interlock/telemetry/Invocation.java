@@ -89,6 +89,10 @@ public final class Invocation {
     line.put("attempts", attempts.count());
     line.put("conflicts", attempts.conflicts());
     line.put("conflictCount", attempts.conflicts().values().stream().mapToInt(n -> n).sum());
+    int refusals = attempts.credentialRefusals();
+    line.put("credentialRefreshes", refusals);
+    // A refusal of what was fetched because of a refusal.
+    line.put("credentialFailures", Math.max(0, refusals - 1));
     line.put("databaseMicros", attempts.databaseTime().toNanos() / 1_000);
     line.put("totalMicros", Duration.ofNanos(System.nanoTime() - startNanos).toNanos() / 1_000);
     line.put("_aws", metrics());
@@ -106,7 +110,9 @@ public final class Invocation {
             metric("totalMicros", "Microseconds"),
             metric("databaseMicros", "Microseconds"),
             metric("attempts", "Count"),
-            metric("conflictCount", "Count")));
+            metric("conflictCount", "Count"),
+            metric("credentialRefreshes", "Count"),
+            metric("credentialFailures", "Count")));
     return Map.of("Timestamp", Clock.systemUTC().millis(), "CloudWatchMetrics", List.of(directive));
   }
 

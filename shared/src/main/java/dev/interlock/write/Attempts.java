@@ -1,5 +1,6 @@
 package dev.interlock.write;
 
+import dev.interlock.database.SqlState;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
@@ -25,6 +26,15 @@ public final class Attempts {
   /// How often each SQLSTATE sent us back.
   public Map<String, Integer> conflicts() {
     return Map.copyOf(conflicts);
+  }
+
+  /// How often a connection was refused for its credential. Once in a call is what a rotation looks
+  /// like; once more is a credential that a fresh one did not help.
+  public int credentialRefusals() {
+    return conflicts.entrySet().stream()
+        .filter(refusal -> SqlState.isCredentialRefused(refusal.getKey()))
+        .mapToInt(Map.Entry::getValue)
+        .sum();
   }
 
   /// Time spent on connections and statements, waits between attempts left out.

@@ -5,6 +5,9 @@ import dev.interlock.api.MalformedJsonException;
 import dev.interlock.api.Problem;
 import dev.interlock.api.RefusedException;
 import dev.interlock.database.Database;
+import dev.interlock.database.SqlState;
+import dev.interlock.limits.TimeLimits;
+import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -13,20 +16,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Optional;
-import java.util.Random;
 import java.util.random.RandomGenerator;
 
 /// Brings statements to the database and their verdicts back: once for each command, however often
 /// and however many at once it is sent.
 public final class ConditionalWrites {
-
-  // With the half second in which a held key is told from another lock, the answer that a request
-  // is in progress comes within 5 seconds.
-  private static final Duration KEY_WAIT_MAX = Duration.ofSeconds(4);
-
-  // What is left of the deadline when a wait for a lock ends: enough to ask what was waited for,
-  // and to say that nothing was written, instead of hearing nothing any more.
-  private static final Duration LOCK_WAIT_MARGIN = Duration.ofMillis(750);
 
   private final Database database;
   private final RetryLimits limits;
@@ -34,7 +28,9 @@ public final class ConditionalWrites {
 
   /// Writes within the limits of every day.
   public ConditionalWrites(Database database) {
-    this(database, RetryLimits.DEFAULT, new Random());
+    // Asked anew for each wait: a seed in memory would be the same in all environments that one
+    // snapshot is restored to, and so would their waits.
+    this(database, RetryLimits.DEFAULT, () -> new SecureRandom().nextLong());
   }
 
   /// Writes with these limits; `random` spreads the waits between attempts.
@@ -54,6 +50,11 @@ public final class ConditionalWrites {
   public <V> Decision<V> decide(ConditionalStatement<V> statement, Attempts attempts) {
     return new RetryLoop(database, limits, random, attempts, true)
         .run((connection, timeLeft) -> attempt(statement, connection, timeLeft));
+  }
+
+  /// Runs what is to be warm in a snapshot, on connections on which the server refuses every write.
+  public void rehearse(Runnable rehearsal) {
+    database.rehearse(rehearsal);
   }
 
   /// Answers a read.
@@ -81,7 +82,7 @@ public final class ConditionalWrites {
       Optional<Decision<V>> fresh = execute(statement, connection, timeLeft);
       return fresh.isPresent() ? fresh.get() : keys.remembered(statement);
     } catch (SQLException e) {
-      if (SqlStates.of(e).equals(SqlStates.LOCK_NOT_AVAILABLE) && keys.isHeldByAnother()) {
+      if (SqlState.of(e).equals(SqlStates.LOCK_NOT_AVAILABLE) && keys.isHeldByAnother()) {
         throw new RefusedException(Problem.requestInProgress());
       }
       throw e;
@@ -92,7 +93,7 @@ public final class ConditionalWrites {
       ConditionalStatement<V> statement, Connection connection, Duration timeLeft)
       throws SQLException {
     try (PreparedStatement write = connection.prepareStatement(statement.sql())) {
-      bind(write, statement.identity(), timeLeft.minus(LOCK_WAIT_MARGIN));
+      bind(write, statement.identity(), timeLeft.minus(TimeLimits.LOCK_WAIT_MARGIN));
       statement.bind(write);
       try (ResultSet row = write.executeQuery()) {
         return row.next() ? Optional.of(decision(statement, row, false)) : Optional.empty();
@@ -107,7 +108,7 @@ public final class ConditionalWrites {
     write.setString(1, identity.caller().subject());
     write.setString(2, identity.key().value());
     write.setBytes(3, identity.fingerprint());
-    write.setString(4, Long.toString(Math.min(rowMillis, KEY_WAIT_MAX.toMillis())));
+    write.setString(4, Long.toString(Math.min(rowMillis, TimeLimits.KEY_WAIT_MAX.toMillis())));
     write.setString(5, Long.toString(rowMillis));
   }
 

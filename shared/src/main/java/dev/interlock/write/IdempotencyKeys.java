@@ -2,6 +2,8 @@ package dev.interlock.write;
 
 import dev.interlock.api.Problem;
 import dev.interlock.api.RefusedException;
+import dev.interlock.database.SqlState;
+import dev.interlock.limits.TimeLimits;
 import java.security.MessageDigest;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -31,7 +33,7 @@ final class IdempotencyKeys {
   /// @throws RefusedException when the key names another command
   <V> Decision<V> remembered(ConditionalStatement<V> statement) throws SQLException {
     try (PreparedStatement select = connection.prepareStatement(REMEMBERED)) {
-      bindKey(select);
+      bindKey(select, 1);
       try (ResultSet row = select.executeQuery()) {
         if (!row.next()) {
           // Taken a moment ago and free again: whoever held it was rolled back. A
@@ -46,10 +48,10 @@ final class IdempotencyKeys {
     }
   }
 
-  // Ends within half a second; a row that it could insert is rolled back.
+  // Ends in time to say so; a row that it could insert is rolled back.
   private static final String TAKE =
       """
-      WITH patience AS MATERIALIZED (SELECT set_config('lock_timeout', '500', true))
+      WITH patience AS MATERIALIZED (SELECT set_config('lock_timeout', ?, true))
       INSERT INTO idempotency (caller, operation, idempotency_key, fingerprint, verdict)
       SELECT ?, ?, ?, ?, 'never committed' FROM patience
       ON CONFLICT (caller, operation, idempotency_key) DO NOTHING
@@ -62,12 +64,13 @@ final class IdempotencyKeys {
   boolean isHeldByAnother() throws SQLException {
     connection.setAutoCommit(false);
     try (PreparedStatement take = connection.prepareStatement(TAKE)) {
-      bindKey(take);
-      take.setBytes(4, identity.fingerprint());
+      take.setString(1, Long.toString(TimeLimits.KEY_PROBE_MAX.toMillis()));
+      bindKey(take, 2);
+      take.setBytes(5, identity.fingerprint());
       take.executeUpdate();
       return false;
     } catch (SQLException e) {
-      return switch (SqlStates.of(e)) {
+      return switch (SqlState.of(e)) {
         case SqlStates.LOCK_NOT_AVAILABLE -> true;
         // Its holder committed meanwhile: there is an answer now.
         case "40001" -> false;
@@ -79,9 +82,9 @@ final class IdempotencyKeys {
     }
   }
 
-  private void bindKey(PreparedStatement statement) throws SQLException {
-    statement.setString(1, identity.caller().subject());
-    statement.setString(2, identity.operation());
-    statement.setString(3, identity.key().value());
+  private void bindKey(PreparedStatement statement, int first) throws SQLException {
+    statement.setString(first, identity.caller().subject());
+    statement.setString(first + 1, identity.operation());
+    statement.setString(first + 2, identity.key().value());
   }
 }

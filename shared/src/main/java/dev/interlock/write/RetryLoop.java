@@ -1,6 +1,8 @@
 package dev.interlock.write;
 
 import dev.interlock.database.Database;
+import dev.interlock.database.SqlState;
+import dev.interlock.limits.TimeLimits;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -20,13 +22,6 @@ final class RetryLoop {
   interface Work<T> {
     T on(Connection connection, Duration timeLeft) throws SQLException;
   }
-
-  /// No attempt is begun that has less than this: its answer could not come in time.
-  private static final Duration ATTEMPT_LEAST = Duration.ofMillis(50);
-
-  /// No connection is asked for again with less than this: one that gets no answer ends at its own
-  /// timeout, which may pass the deadline by no more than what is kept back for answering.
-  private static final Duration CONNECT_LEAST = Duration.ofMillis(1_500);
 
   private final Database database;
   private final RetryLimits limits;
@@ -122,7 +117,7 @@ final class RetryLoop {
 
   private void failed(SQLException exception, Phase phase) {
     failures.add(exception);
-    attempts.failed(SqlStates.of(exception));
+    attempts.failed(SqlState.of(exception));
     last = SqlStates.classify(exception, phase);
     outcomeUnknown |= writes && last == Failure.UNKNOWN;
     if (last == Failure.DEFECT) {
@@ -135,13 +130,13 @@ final class RetryLoop {
 
   private void pauseOrGiveUp() {
     if (failures.isEmpty()) {
-      if (!attempts.deadline().leaves(ATTEMPT_LEAST)) {
+      if (!attempts.deadline().leaves(TimeLimits.ATTEMPT_LEAST)) {
         throw usedUp();
       }
       return;
     }
     Duration delay = limits.delayAfter(failures.size(), random);
-    Duration least = last == Failure.CONFLICT ? ATTEMPT_LEAST : CONNECT_LEAST;
+    Duration least = last == Failure.CONFLICT ? TimeLimits.ATTEMPT_LEAST : TimeLimits.CONNECT_LEAST;
     if (attempts.count() >= limits.attemptsMax()
         || !attempts.deadline().leaves(delay.plus(least))) {
       throw usedUp();

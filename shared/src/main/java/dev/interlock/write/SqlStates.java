@@ -1,8 +1,8 @@
 package dev.interlock.write;
 
+import dev.interlock.database.SqlState;
 import java.io.IOException;
 import java.sql.SQLException;
-import org.jspecify.annotations.Nullable;
 
 /// What an SQLSTATE means, by the phase it came in: the one place that knows.
 ///
@@ -15,7 +15,7 @@ final class SqlStates {
   private SqlStates() {}
 
   static Failure classify(SQLException exception, Phase phase) {
-    return switch (of(exception)) {
+    return switch (SqlState.of(exception)) {
       // Aborted for certain, whenever it comes.
       case "40001", "40P01", LOCK_NOT_AVAILABLE -> Failure.CONFLICT;
       default -> phase == Phase.CONNECTING ? whileConnecting(exception) : underStatement(exception);
@@ -23,7 +23,7 @@ final class SqlStates {
   }
 
   private static Failure whileConnecting(SQLException exception) {
-    String state = of(exception);
+    String state = SqlState.of(exception);
     return switch (state) {
       // Full, starting up, or the credential was refused: nothing was sent.
       case "", "53300", "53400", "28P01", "28000" -> Failure.NOT_CONNECTED;
@@ -35,7 +35,7 @@ final class SqlStates {
   }
 
   private static Failure underStatement(SQLException exception) {
-    return switch (of(exception)) {
+    return switch (SqlState.of(exception)) {
       // The only unique keys a statement can meet are the idempotency key and a journal's versions:
       // another call won the row.
       case "23505" -> Failure.CONFLICT;
@@ -47,21 +47,11 @@ final class SqlStates {
   ///
   /// 57014 stands here because CockroachDB reports a cancelled statement by it whatever happened.
   private static boolean isConnectionLost(SQLException exception) {
-    String state = of(exception);
+    String state = SqlState.of(exception);
     return switch (state) {
       case "40003", "57014" -> true;
       case "" -> exception.getCause() instanceof IOException;
       default -> state.startsWith("08") || state.startsWith("57P");
     };
-  }
-
-  /// The SQLSTATE of an exception, or of the first of its causes that has one; empty when none has.
-  static String of(SQLException exception) {
-    for (@Nullable Throwable cause = exception; cause != null; cause = cause.getCause()) {
-      if (cause instanceof SQLException sql && sql.getSQLState() != null) {
-        return sql.getSQLState();
-      }
-    }
-    return "";
   }
 }

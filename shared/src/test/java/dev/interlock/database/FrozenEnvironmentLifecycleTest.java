@@ -76,7 +76,7 @@ class FrozenEnvironmentLifecycleTest {
   @BeforeEach
   void open() {
     proxy = TcpProxy.before(DATABASE);
-    database = Database.of(DATABASE.environment(proxy.port()), clock);
+    database = PooledDatabase.of(DATABASE.environment(proxy.port()), clock);
     assertThat(call().count()).isEqualTo(1);
   }
 

@@ -18,7 +18,7 @@ public final class HandlerUnderTest implements AutoCloseable {
   public HandlerUnderTest(
       TestDatabase database, Function<Database, ? extends RequestStreamHandler> constructor) {
     pool = database.database();
-    handler = constructor.apply(new Database(new InterceptedDataSource(pool::open, counting())));
+    handler = constructor.apply(new InterceptedDataSource(pool::open, counting())::getConnection);
   }
 
   /// Sends an event.

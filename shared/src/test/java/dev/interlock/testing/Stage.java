@@ -72,7 +72,7 @@ public final class Stage implements AutoCloseable {
       throw new AssertionError(e);
     }
     return new ConditionalWrites(
-        new Database(new InterceptedDataSource(pool::open, interceptor.get())));
+        new InterceptedDataSource(pool::open, interceptor.get())::getConnection);
   }
 
   public TestDatabase database() {

@@ -6,6 +6,7 @@ import static dev.interlock.write.Failure.NOT_CONNECTED;
 import static dev.interlock.write.Failure.UNKNOWN;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.interlock.database.SqlState;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.sql.SQLException;
@@ -79,9 +80,9 @@ class SqlStatesTest {
   @Test
   void theFirstStateOnTheWayDownCounts() {
     SQLException cause = new SQLException("inner", "08006");
-    assertThat(SqlStates.of(new SQLException("outer", "40001", cause))).isEqualTo("40001");
-    assertThat(SqlStates.of(new SQLException("outer", cause))).isEqualTo("08006");
-    assertThat(SqlStates.of(new SQLException("none"))).isEmpty();
+    assertThat(SqlState.of(new SQLException("outer", "40001", cause))).isEqualTo("40001");
+    assertThat(SqlState.of(new SQLException("outer", cause))).isEqualTo("08006");
+    assertThat(SqlState.of(new SQLException("none"))).isEmpty();
     assertThat(SqlStates.classify(new SQLException("outer", "40001", cause), Phase.STATEMENT))
         .isEqualTo(CONFLICT);
   }

@@ -98,14 +98,14 @@ class WritesRetryTest {
 
   private Decision<String> decide(Interceptor interceptor, RetryLimits limits) {
     try (Database pool = Database.of(DATABASE.environment())) {
-      Database database = new Database(new InterceptedDataSource(pool::open, interceptor));
+      Database database = new InterceptedDataSource(pool::open, interceptor)::getConnection;
       return new ConditionalWrites(database, limits, new Random(7)).decide(statement, attempts);
     }
   }
 
   private Long read(Interceptor interceptor) {
     try (Database pool = Database.of(DATABASE.environment())) {
-      Database database = new Database(new InterceptedDataSource(pool::open, interceptor));
+      Database database = new InterceptedDataSource(pool::open, interceptor)::getConnection;
       return new ConditionalWrites(database, QUICK, new Random(7)).read(new CountKeys(), attempts);
     }
   }
@@ -153,8 +153,8 @@ class WritesRetryTest {
     long start = System.nanoTime();
     try (Database pool = Database.of(DATABASE.environment())) {
       Database database =
-          new Database(
-              new InterceptedDataSource(pool::open, Failing.statements(times(1_000, "40001"))));
+          new InterceptedDataSource(pool::open, Failing.statements(times(1_000, "40001")))
+              ::getConnection;
       ConditionalWrites writes = new ConditionalWrites(database, endless, new Random(7));
       assertThatThrownBy(() -> writes.decide(statement, short_))
           .isInstanceOf(ContentionException.class);

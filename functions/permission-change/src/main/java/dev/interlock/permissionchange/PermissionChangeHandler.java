@@ -11,8 +11,6 @@ import dev.interlock.write.Decision;
 /// `POST /permission-changes`: gives, changes or takes a role, or says why not.
 public final class PermissionChangeHandler extends ApiHandler {
 
-  private final ConditionalWrites writes;
-
   /// What Lambda calls.
   public PermissionChangeHandler() {
     this(new ConditionalWrites(Database.of(System.getenv())));
@@ -20,8 +18,7 @@ public final class PermissionChangeHandler extends ApiHandler {
 
   /// What tests call.
   public PermissionChangeHandler(ConditionalWrites writes) {
-    super(PermissionChangeCommand.OPERATION);
-    this.writes = writes;
+    super(PermissionChangeCommand.OPERATION, writes);
   }
 
   @Override
@@ -31,5 +28,13 @@ public final class PermissionChangeHandler extends ApiHandler {
         writes.decide(new PermissionChangeStatement(command), invocation.attempts());
     invocation.decided(decision);
     return decision.mark(decision.verdict().answer(command));
+  }
+
+  @Override
+  protected String sampleBody() {
+    return """
+    {"resource": "00000000-0000-4000-8000-000000000000", "principal": "rehearsal",
+     "role": "viewer", "expiresAt": "2100-01-01T00:00:00Z"}
+    """;
   }
 }

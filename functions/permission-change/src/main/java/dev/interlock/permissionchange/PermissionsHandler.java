@@ -14,8 +14,6 @@ import java.util.UUID;
 /// `GET /resources/{id}/permissions`: who has which role, and the version to change it from.
 public final class PermissionsHandler extends ApiHandler {
 
-  private final ConditionalWrites writes;
-
   /// What Lambda calls.
   public PermissionsHandler() {
     this(new ConditionalWrites(Database.of(System.getenv())));
@@ -23,8 +21,7 @@ public final class PermissionsHandler extends ApiHandler {
 
   /// What tests call.
   public PermissionsHandler(ConditionalWrites writes) {
-    super("permissions");
-    this.writes = writes;
+    super("permissions", writes);
   }
 
   @Override

@@ -11,8 +11,6 @@ import dev.interlock.write.Decision;
 /// `POST /stock-decrements`: takes stock out of a location, every line or none, or says why not.
 public final class StockDecrementHandler extends ApiHandler {
 
-  private final ConditionalWrites writes;
-
   /// What Lambda calls.
   public StockDecrementHandler() {
     this(new ConditionalWrites(Database.of(System.getenv())));
@@ -20,8 +18,7 @@ public final class StockDecrementHandler extends ApiHandler {
 
   /// What tests call.
   public StockDecrementHandler(ConditionalWrites writes) {
-    super(StockDecrementCommand.OPERATION);
-    this.writes = writes;
+    super(StockDecrementCommand.OPERATION, writes);
   }
 
   @Override
@@ -31,5 +28,13 @@ public final class StockDecrementHandler extends ApiHandler {
         writes.decide(new StockDecrementStatement(command), invocation.attempts());
     invocation.decided(decision);
     return decision.mark(decision.verdict().answer(command));
+  }
+
+  @Override
+  protected String sampleBody() {
+    return """
+    {"location": "00000000-0000-4000-8000-000000000000",
+     "lines": [{"sku": "REHEARSAL", "quantity": 1}], "reference": "rehearsal"}
+    """;
   }
 }

@@ -13,8 +13,6 @@ import java.util.UUID;
 /// `GET /stock/{location}/{sku}`: how much of one SKU a location has.
 public final class StockHandler extends ApiHandler {
 
-  private final ConditionalWrites writes;
-
   /// What Lambda calls.
   public StockHandler() {
     this(new ConditionalWrites(Database.of(System.getenv())));
@@ -22,8 +20,7 @@ public final class StockHandler extends ApiHandler {
 
   /// What tests call.
   public StockHandler(ConditionalWrites writes) {
-    super("stock");
-    this.writes = writes;
+    super("stock", writes);
   }
 
   @Override

@@ -19,8 +19,6 @@ public final class AccountHandler extends ApiHandler {
   private static final long LIMIT_DEFAULT = 100;
   private static final long LIMIT_MAX = 1000;
 
-  private final ConditionalWrites writes;
-
   /// What Lambda calls.
   public AccountHandler() {
     this(new ConditionalWrites(Database.of(System.getenv())));
@@ -28,8 +26,7 @@ public final class AccountHandler extends ApiHandler {
 
   /// What tests call.
   public AccountHandler(ConditionalWrites writes) {
-    super("account");
-    this.writes = writes;
+    super("account", writes);
   }
 
   @Override

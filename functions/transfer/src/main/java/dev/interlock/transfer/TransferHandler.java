@@ -11,8 +11,6 @@ import dev.interlock.write.Decision;
 /// `POST /transfers`: moves money between two accounts, or says why not.
 public final class TransferHandler extends ApiHandler {
 
-  private final ConditionalWrites writes;
-
   /// What Lambda calls.
   public TransferHandler() {
     this(new ConditionalWrites(Database.of(System.getenv())));
@@ -20,8 +18,7 @@ public final class TransferHandler extends ApiHandler {
 
   /// What tests call.
   public TransferHandler(ConditionalWrites writes) {
-    super(TransferCommand.OPERATION);
-    this.writes = writes;
+    super(TransferCommand.OPERATION, writes);
   }
 
   @Override
@@ -31,5 +28,13 @@ public final class TransferHandler extends ApiHandler {
         writes.decide(new TransferStatement(command), invocation.attempts());
     invocation.decided(decision);
     return decision.mark(decision.verdict().answer(command));
+  }
+
+  @Override
+  protected String sampleBody() {
+    return """
+    {"from": "00000000-0000-4000-8000-000000000000", "to": "00000000-0000-4000-8000-000000000001",
+     "amount": 1, "currency": "EUR", "reference": "rehearsal"}
+    """;
   }
 }

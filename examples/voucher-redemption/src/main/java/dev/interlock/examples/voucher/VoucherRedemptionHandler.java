@@ -11,8 +11,6 @@ import dev.interlock.write.Decision;
 /// `POST /voucher-redemptions`: redeems a voucher once, or says why not.
 public final class VoucherRedemptionHandler extends ApiHandler {
 
-  private final ConditionalWrites writes;
-
   /// What Lambda calls.
   public VoucherRedemptionHandler() {
     this(new ConditionalWrites(Database.of(System.getenv())));
@@ -20,8 +18,7 @@ public final class VoucherRedemptionHandler extends ApiHandler {
 
   /// What tests call.
   public VoucherRedemptionHandler(ConditionalWrites writes) {
-    super(VoucherRedemptionCommand.OPERATION);
-    this.writes = writes;
+    super(VoucherRedemptionCommand.OPERATION, writes);
   }
 
   @Override
@@ -31,5 +28,10 @@ public final class VoucherRedemptionHandler extends ApiHandler {
         writes.decide(new VoucherRedemptionStatement(command), invocation.attempts());
     invocation.decided(decision);
     return decision.mark(decision.verdict().answer(command));
+  }
+
+  @Override
+  protected String sampleBody() {
+    return "{\"code\": \"REHEARSE\"}";
   }
 }

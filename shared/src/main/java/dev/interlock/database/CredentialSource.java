@@ -1,0 +1,41 @@
+package dev.interlock.database;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+
+/// Where the functions' credential comes from. Asked when there is none yet, when the one there is
+/// was refused, and when it has expired.
+interface CredentialSource {
+
+  Credential fetch() throws IOException;
+
+  /// How long what was fetched is good for.
+  default Duration validity() {
+    return Duration.ofDays(365);
+  }
+
+  /// The one that the environment variables choose, which must be exactly one of
+  /// `DATABASE_PASSWORD`, `DATABASE_SECRET_ARN` and `DATABASE_IAM_AUTH`.
+  static CredentialSource of(Map<String, String> environment, DatabaseSettings settings) {
+    String password = environment.getOrDefault("DATABASE_PASSWORD", "");
+    String secretArn = environment.getOrDefault("DATABASE_SECRET_ARN", "");
+    boolean iam = environment.getOrDefault("DATABASE_IAM_AUTH", "").equals("true");
+    int chosen = (password.isEmpty() ? 0 : 1) + (secretArn.isEmpty() ? 0 : 1) + (iam ? 1 : 0);
+    if (chosen != 1) {
+      throw new IllegalArgumentException(
+          "exactly one of DATABASE_PASSWORD, DATABASE_SECRET_ARN and DATABASE_IAM_AUTH=true must be"
+              + " set, and there are "
+              + chosen);
+    }
+    if (!secretArn.isEmpty()) {
+      return new SecretsManagerSource(secretArn, environment);
+    }
+    String user = DatabaseSettings.required(environment, "DATABASE_USER");
+    if (iam) {
+      return new IamTokenSource(settings.host(), settings.port(), user, environment);
+    }
+    Credential fixed = new Credential(user, password);
+    return () -> fixed;
+  }
+}

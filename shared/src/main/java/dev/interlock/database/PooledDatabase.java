@@ -1,0 +1,94 @@
+package dev.interlock.database;
+
+import dev.interlock.limits.TimeLimits;
+import io.agroal.api.AgroalDataSource;
+import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.Map;
+
+/// The connections of one execution environment, as many as it may have invocations at once: none
+/// at first, each made when it is asked for, and kept.
+final class PooledDatabase implements Database {
+
+  private final DatabaseSettings settings;
+  private final Credentials credentials;
+  private final Clock clock;
+  private volatile AgroalDataSource pool;
+
+  private PooledDatabase(DatabaseSettings settings, Credentials credentials, Clock clock) {
+    this.settings = settings;
+    this.credentials = credentials;
+    this.clock = clock;
+    this.pool = pool(settings);
+  }
+
+  /// The clock tells how long a connection has been idle, and how old a credential is.
+  static PooledDatabase of(Map<String, String> environment, Clock clock) {
+    DatabaseSettings settings = DatabaseSettings.of(environment);
+    CredentialSource source = CredentialSource.of(environment, settings);
+    return new PooledDatabase(settings, new Credentials(source, clock), clock);
+  }
+
+  @Override
+  public Connection open() throws SQLException {
+    int generation = credentials.generation();
+    try {
+      return pool.getConnection();
+    } catch (UncheckedIOException e) {
+      throw new SQLException(
+          "no credential to connect with", SqlState.AUTHORIZATION_INVALID, e.getCause());
+    } catch (SQLException e) {
+      if (SqlState.isCredentialRefused(SqlState.of(e))) {
+        // Rotated: whoever connects next asks for the new one.
+        credentials.refused(generation);
+      }
+      throw e;
+    }
+  }
+
+  @Override
+  public void rehearse(Runnable rehearsal) {
+    pool.close();
+    pool = pool(settings.readOnly());
+    try {
+      rehearsal.run();
+    } finally {
+      pool.close();
+      credentials.forget();
+      pool = pool(settings);
+    }
+  }
+
+  @Override
+  public void close() {
+    pool.close();
+  }
+
+  private AgroalDataSource pool(DatabaseSettings of) {
+    AgroalDataSourceConfigurationSupplier configuration =
+        new AgroalDataSourceConfigurationSupplier()
+            .metricsEnabled(false)
+            .connectionPoolConfiguration(connections ->
+                connections
+                    .maxSize(of.connectionsMax())
+                    .acquisitionTimeout(TimeLimits.ACQUISITION_MAX)
+                    .validateOnBorrow(true)
+                    .connectionValidator(new IdleValidator(clock))
+                    .connectionFactoryConfiguration(factory -> {
+                      factory
+                          .jdbcUrl(of.jdbcUrl())
+                          .addSecurityProvider(credentials)
+                          .credential(credentials);
+                      of.properties().forEach(factory::jdbcProperty);
+                      return factory;
+                    }));
+    try {
+      return AgroalDataSource.from(configuration);
+    } catch (SQLException e) {
+      throw new IllegalStateException("the pool could not be set up", e);
+    }
+  }
+}

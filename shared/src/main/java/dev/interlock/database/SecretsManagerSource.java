@@ -1,0 +1,109 @@
+package dev.interlock.database;
+
+import dev.interlock.api.Json;
+import dev.interlock.api.JsonText;
+import dev.interlock.api.MalformedJsonException;
+import dev.interlock.limits.TimeLimits;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.http.ContentStreamProvider;
+import software.amazon.awssdk.http.HttpExecuteRequest;
+import software.amazon.awssdk.http.HttpExecuteResponse;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.SdkHttpMethod;
+import software.amazon.awssdk.http.SdkHttpRequest;
+import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
+import software.amazon.awssdk.http.auth.spi.signer.SignedRequest;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+
+/// Takes user and password out of a secret in AWS Secrets Manager: the members `username` and
+/// `password` of the JSON that [RDS keeps
+/// there](https://docs.aws.amazon.com/secretsmanager/latest/userguide/reference_secret_json_structure.html).
+///
+/// One request,
+/// [GetSecretValue](https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetSecretValue.html),
+/// through the SDK's signer and HTTP client. The SDK's client of the service would send the same,
+/// and cost more of a start than the database does. What it would retry, the retry loop does.
+final class SecretsManagerSource implements CredentialSource {
+
+  private static final String SERVICE = "secretsmanager";
+
+  private final AwsSignature signature;
+  private final URI endpoint;
+  private final byte[] question;
+
+  SecretsManagerSource(String secretArn, Map<String, String> environment) {
+    this.signature = new AwsSignature(environment);
+    this.endpoint = endpoint(environment, signature.region());
+    this.question = JsonText.of(Map.of("SecretId", secretArn)).getBytes(StandardCharsets.UTF_8);
+  }
+
+  // The variables that every AWS SDK knows, then the region's own.
+  private static URI endpoint(Map<String, String> environment, String region) {
+    String everyService = environment.getOrDefault("AWS_ENDPOINT_URL", "");
+    String chosen = environment.getOrDefault("AWS_ENDPOINT_URL_SECRETS_MANAGER", everyService);
+    if (!chosen.isEmpty()) {
+      return URI.create(chosen);
+    }
+    String suffix = Region.of(region).metadata().partition().dnsSuffix();
+    return URI.create("https://secretsmanager." + region + "." + suffix);
+  }
+
+  @Override
+  public Credential fetch() throws IOException {
+    ContentStreamProvider body = () -> new ByteArrayInputStream(question);
+    try (SdkHttpClient http = client()) {
+      SignedRequest signed =
+          AwsV4HttpSigner.create()
+              .sign(signature.of(SERVICE).request(request()).payload(body).build());
+      HttpExecuteRequest call =
+          HttpExecuteRequest.builder()
+              .request(signed.request())
+              .contentStreamProvider(signed.payload().orElse(body))
+              .build();
+      HttpExecuteResponse answer = http.prepareRequest(call).call();
+      try (InputStream text = answer.responseBody().orElseThrow()) {
+        return credential(
+            answer.httpResponse().statusCode(),
+            new String(text.readAllBytes(), StandardCharsets.UTF_8));
+      }
+    } catch (SdkException | MalformedJsonException | IllegalStateException e) {
+      throw new IOException("no credential out of Secrets Manager", e);
+    }
+  }
+
+  private static SdkHttpClient client() {
+    return UrlConnectionHttpClient.builder()
+        .connectionTimeout(TimeLimits.SECRET_CONNECT_MAX)
+        .socketTimeout(TimeLimits.SECRET_ANSWER_MAX)
+        .build();
+  }
+
+  private SdkHttpRequest request() {
+    return SdkHttpRequest.builder()
+        .method(SdkHttpMethod.POST)
+        .uri(endpoint)
+        .putHeader("Content-Type", "application/x-amz-json-1.1")
+        .putHeader("Content-Length", Integer.toString(question.length))
+        .putHeader("X-Amz-Target", "secretsmanager.GetSecretValue")
+        .build();
+  }
+
+  // No exception carries the answer's text: it is the secret.
+  private static Credential credential(int status, String answer)
+      throws IOException, MalformedJsonException {
+    Json.Obj members = Json.object(answer);
+    if (status != 200) {
+      String error = members.has("__type") ? members.text("__type") : "no error type";
+      throw new IOException("Secrets Manager answered " + status + ", " + error);
+    }
+    Json.Obj secret = Json.object(members.text("SecretString"));
+    return new Credential(secret.text("username"), secret.text("password"));
+  }
+}

@@ -1,0 +1,94 @@
+package dev.interlock.limits;
+
+import java.time.Duration;
+import java.util.Map;
+
+/// Every bound on time, in one place, because each must end before the one around it does.
+///
+/// The README's "Limits" has them as a table. [#functionTimeout] refuses a function to start when
+/// they do not fit into its timeout.
+public final class TimeLimits {
+
+  /// Kept back from Lambda's remaining time, so that an answer is still written when all else was
+  /// used up.
+  public static final Duration RESERVE = Duration.ofSeconds(1);
+
+  /// A secret is asked for.
+  public static final Duration SECRET_CONNECT_MAX = Duration.ofSeconds(1);
+
+  /// And answered.
+  public static final Duration SECRET_ANSWER_MAX = Duration.ofSeconds(1);
+
+  /// A connection comes about; from then on, each answer of its handshake takes as long at most.
+  public static final Duration CONNECT_MAX = Duration.ofSeconds(2);
+
+  /// A thread waits for a connection of the pool. Longer than a connect can take: only threads that
+  /// wait for another's connection ever meet it.
+  public static final Duration ACQUISITION_MAX = Duration.ofSeconds(5);
+
+  /// Another call of the same key is waited for. With the probe, the answer that a request is in
+  /// progress comes within 5 seconds.
+  public static final Duration KEY_WAIT_MAX = Duration.ofSeconds(4);
+
+  /// It is found out whether what was waited for was the key.
+  public static final Duration KEY_PROBE_MAX = Duration.ofMillis(500);
+
+  /// What is left of the deadline when a wait for a row ends: enough to probe, and to say that
+  /// nothing was written, instead of hearing nothing any more.
+  public static final Duration LOCK_WAIT_MARGIN = Duration.ofMillis(750);
+
+  /// No attempt is begun that has less: its answer could not come in time.
+  public static final Duration ATTEMPT_LEAST = Duration.ofMillis(50);
+
+  /// No connection is asked for again with less: one that gets no answer ends at its own timeout,
+  /// which may pass the deadline by no more than the reserve.
+  public static final Duration CONNECT_LEAST = Duration.ofMillis(1_500);
+
+  /// API Gateway's own; it cannot be raised for an HTTP API.
+  private static final Duration API_GATEWAY_MAX = Duration.ofSeconds(30);
+
+  private static final Duration REQUEST_IN_PROGRESS_MAX = Duration.ofSeconds(5);
+
+  private static final String FUNCTION_TIMEOUT_DEFAULT = "15";
+
+  private TimeLimits() {}
+
+  /// How long the function may run: `FUNCTION_TIMEOUT_SECONDS`, which the template sets with the
+  /// function's `Timeout`.
+  ///
+  /// @throws IllegalArgumentException when the bounds do not fit into it, or it not into API
+  ///   Gateway's
+  public static Duration functionTimeout(Map<String, String> environment) {
+    String seconds = environment.getOrDefault("FUNCTION_TIMEOUT_SECONDS", FUNCTION_TIMEOUT_DEFAULT);
+    Duration timeout;
+    try {
+      timeout = Duration.ofSeconds(Integer.parseInt(seconds));
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException("FUNCTION_TIMEOUT_SECONDS is no number: " + seconds, e);
+    }
+    fits("a function's timeout into API Gateway's", timeout, API_GATEWAY_MAX);
+    // The slowest way to an answer that says more than that there is no database.
+    Duration slowest =
+        SECRET_CONNECT_MAX
+            .plus(SECRET_ANSWER_MAX)
+            .plus(CONNECT_MAX.multipliedBy(2))
+            .plus(KEY_WAIT_MAX)
+            .plus(KEY_PROBE_MAX);
+    fits(
+        "secret, connection and wait for a key into the deadline", slowest, timeout.minus(RESERVE));
+    fits("what begins last into the reserve", CONNECT_MAX, CONNECT_LEAST.plus(RESERVE));
+    fits("probing a key into the margin", KEY_PROBE_MAX, LOCK_WAIT_MARGIN);
+    fits(
+        "waiting for a key and probing it into the contract's 5 seconds",
+        KEY_WAIT_MAX.plus(KEY_PROBE_MAX),
+        REQUEST_IN_PROGRESS_MAX);
+    return timeout;
+  }
+
+  private static void fits(String what, Duration inner, Duration outer) {
+    if (inner.compareTo(outer) >= 0) {
+      throw new IllegalArgumentException(
+          "the limits do not fit, " + what + ": " + inner + " in " + outer);
+    }
+  }
+}

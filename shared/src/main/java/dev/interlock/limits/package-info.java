@@ -1,0 +1,5 @@
+/// How long anything may take.
+@NullMarked
+package dev.interlock.limits;
+
+import org.jspecify.annotations.NullMarked;
