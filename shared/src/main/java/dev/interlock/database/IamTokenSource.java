@@ -46,8 +46,8 @@ final class IamTokenSource implements CredentialSource {
             .host(host)
             .port(port)
             .encodedPath("/")
-            .putRawQueryParameter("Action", "connect")
             .putRawQueryParameter("DBUser", user)
+            .putRawQueryParameter("Action", "connect")
             .build();
     try {
       String signed =

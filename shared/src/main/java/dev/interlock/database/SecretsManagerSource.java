@@ -73,8 +73,8 @@ final class SecretsManagerSource implements CredentialSource {
             answer.httpResponse().statusCode(),
             new String(text.readAllBytes(), StandardCharsets.UTF_8));
       }
-    } catch (SdkException | MalformedJsonException | IllegalStateException e) {
-      throw new IOException("no credential out of Secrets Manager", e);
+    } catch (SdkException e) {
+      throw new IOException("Secrets Manager was not asked", e);
     }
   }
 
@@ -95,15 +95,24 @@ final class SecretsManagerSource implements CredentialSource {
         .build();
   }
 
-  // No exception carries the answer's text: it is the secret.
-  private static Credential credential(int status, String answer)
-      throws IOException, MalformedJsonException {
-    Json.Obj members = Json.object(answer);
+  private static Credential credential(int status, String answer) throws IOException {
     if (status != 200) {
-      String error = members.has("__type") ? members.text("__type") : "no error type";
-      throw new IOException("Secrets Manager answered " + status + ", " + error);
+      throw new IOException("Secrets Manager answered " + status + errorType(answer));
     }
-    Json.Obj secret = Json.object(members.text("SecretString"));
-    return new Credential(secret.text("username"), secret.text("password"));
+    try {
+      Json.Obj secret = Json.object(Json.object(answer).text("SecretString"));
+      return new Credential(secret.text("username"), secret.text("password"));
+    } catch (MalformedJsonException | IllegalStateException e) {
+      // Without its cause, which quotes what could not be read: a part of the secret.
+      throw new IOException("no JSON with the members username and password in the secret");
+    }
+  }
+
+  private static String errorType(String answer) {
+    try {
+      return ", " + Json.object(answer).text("__type");
+    } catch (MalformedJsonException | IllegalStateException e) {
+      return "";
+    }
   }
 }

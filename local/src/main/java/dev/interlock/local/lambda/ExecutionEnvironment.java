@@ -41,8 +41,19 @@ final class ExecutionEnvironment implements AutoCloseable {
 
   static ExecutionEnvironment start(
       Template.Function function, RuntimeClient client, Consumer<String> log) throws IOException {
+    return start(function, client, log, CompletableFuture.completedFuture(null));
+  }
+
+  /// Starts one that may be for a snapshot (`AWS_LAMBDA_INITIALIZATION_TYPE` is `snap-start` then).
+  /// No snapshot is taken here: where it would be, the environment waits for `restore` and goes on.
+  static ExecutionEnvironment start(
+      Template.Function function,
+      RuntimeClient client,
+      Consumer<String> log,
+      CompletableFuture<Void> restore)
+      throws IOException {
     String arn = "arn:aws:lambda:us-east-1:000000000000:function:" + function.logicalId();
-    RuntimeApi api = new RuntimeApi(arn, function.timeout());
+    RuntimeApi api = new RuntimeApi(arn, function.timeout(), restore);
     try {
       Path code = function.code();
       Path taskRoot = Files.isDirectory(code) ? code : code.toAbsolutePath().getParent();
@@ -64,7 +75,8 @@ final class ExecutionEnvironment implements AutoCloseable {
     }
   }
 
-  /// What Lambda sets, over the template's own variables; nothing of our own environment.
+  /// What Lambda sets, over the template's own variables; nothing of our own environment. Only the
+  /// kind of start may be chosen.
   private static Map<String, String> environment(
       Template.Function function, String runtimeApi, String taskRoot) {
     Map<String, String> environment = new LinkedHashMap<>(function.environment());
@@ -73,7 +85,7 @@ final class ExecutionEnvironment implements AutoCloseable {
     environment.put("AWS_LAMBDA_FUNCTION_VERSION", "$LATEST");
     environment.put(
         "AWS_LAMBDA_FUNCTION_MEMORY_SIZE", Integer.toString(function.memoryMegabytes()));
-    environment.put("AWS_LAMBDA_INITIALIZATION_TYPE", "on-demand");
+    environment.putIfAbsent("AWS_LAMBDA_INITIALIZATION_TYPE", "on-demand");
     environment.put("AWS_LAMBDA_LOG_GROUP_NAME", "/aws/lambda/" + function.logicalId());
     environment.put("AWS_LAMBDA_LOG_STREAM_NAME", "local");
     environment.put("AWS_EXECUTION_ENV", "AWS_Lambda_java25");
@@ -110,6 +122,7 @@ final class ExecutionEnvironment implements AutoCloseable {
     }
     Invocation invocation = current;
     FunctionFailedException died = died(invocation == null ? "init" : invocation.requestId);
+    api.snapshot.completeExceptionally(died);
     api.initialized.completeExceptionally(died);
     if (invocation != null) {
       invocation.answer.completeExceptionally(died);
@@ -120,6 +133,16 @@ final class ExecutionEnvironment implements AutoCloseable {
 
   boolean isAlive() {
     return process.isAlive();
+  }
+
+  /// Waits until a snapshot could be taken.
+  void awaitSnapshot() throws FunctionFailedException {
+    await(api.snapshot, INITIALIZATION_MAX, "snapshot");
+  }
+
+  /// The child's.
+  long pid() {
+    return process.pid();
   }
 
   /// Waits until the function's own start-up is done.

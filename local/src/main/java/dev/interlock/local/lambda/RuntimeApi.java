@@ -26,6 +26,7 @@ final class RuntimeApi implements AutoCloseable {
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final String functionArn;
   private final Duration timeout;
+  private final CompletableFuture<Void> restore;
   private final ArrayBlockingQueue<Invocation> next = new ArrayBlockingQueue<>(1);
   private volatile @Nullable Invocation current;
 
@@ -33,9 +34,15 @@ final class RuntimeApi implements AutoCloseable {
   /// instead.
   final CompletableFuture<Void> initialized = new CompletableFuture<>();
 
-  RuntimeApi(String functionArn, Duration timeout) throws IOException {
+  /// Completed when a runtime that starts for a snapshot has come to where it would be taken.
+  final CompletableFuture<Void> snapshot = new CompletableFuture<>();
+
+  /// `restore` is what a runtime that starts for a snapshot then waits for.
+  RuntimeApi(String functionArn, Duration timeout, CompletableFuture<Void> restore)
+      throws IOException {
     this.functionArn = functionArn;
     this.timeout = timeout;
+    this.restore = restore;
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.setExecutor(threads);
     server.createContext("/", this::handle);
@@ -57,7 +64,11 @@ final class RuntimeApi implements AutoCloseable {
       Invocation running = current;
       if (path.equals(ROOT + "/invocation/next")) {
         next(exchange);
-      } else if (path.equals(ROOT + "/init/error")) {
+      } else if (path.equals(ROOT + "/restore/next")) {
+        snapshot.complete(null);
+        restore.join();
+        send(exchange, 200, new byte[0]);
+      } else if (path.equals(ROOT + "/init/error") || path.equals(ROOT + "/restore/error")) {
         initialized.completeExceptionally(functionError(exchange.getRequestBody().readAllBytes()));
         send(exchange, 202, "{\"status\":\"OK\"}".getBytes(UTF_8));
       } else if (running != null && path.equals(of(running, "response"))) {
@@ -120,6 +131,7 @@ final class RuntimeApi implements AutoCloseable {
 
   @Override
   public void close() {
+    restore.complete(null);
     server.stop(0);
     threads.shutdownNow();
   }

@@ -84,6 +84,8 @@ public final class RuntimeClient {
         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
         "-Xmx" + memoryMegabytes * HEAP_PERCENT_OF_MEMORY / 100 + "m",
         "--enable-native-access=ALL-UNNAMED",
+        // As Lambda does: without it the hooks of a snapshot silently never run.
+        "-Dorg.crac.Core.Compat=com.amazonaws.services.lambda.crac",
         "-D" + NATIVE_PROPERTY + "=" + nativeLibrary,
         "-cp",
         classPath,

@@ -1,0 +1,153 @@
+package dev.interlock.local.lambda;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.interlock.local.template.Template;
+import dev.interlock.testing.AwsStub;
+import dev.interlock.testing.Invariants;
+import dev.interlock.testing.TestDatabase;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What a function has in memory where Lambda would take its snapshot, and what it does afterwards.
+///
+/// AWS's runtime client runs the hooks; the snapshot itself is left out.
+class SnapshotTest {
+
+  private static final Path TARGET = Path.of("target").toAbsolutePath();
+  private static final Path REPOSITORY = Path.of("..").toAbsolutePath().normalize();
+  private static final String SECRET = "the-password-that-no-snapshot-may-have";
+
+  private final List<String> log = Collections.synchronizedList(new ArrayList<>());
+  private final TestDatabase database = TestDatabase.create();
+  private final AwsStub aws = AwsStub.start();
+
+  @TempDir Path folder;
+
+  @AfterEach
+  void end() {
+    aws.close();
+    Invariants.assertHold(database);
+  }
+
+  @Test
+  void holdsNoConnectionNoCredentialAndNoSeedWhenTheSnapshotIsTaken() throws Exception {
+    String before = database.everything();
+    try (ExecutionEnvironment environment = start("snap-start", new CompletableFuture<>())) {
+      environment.awaitSnapshot();
+      assertThat(aws.secretsAsked()).as("the rehearsal asked for the secret").isEqualTo(1);
+      assertThat(sessions()).as("sessions that the snapshot would carry").isZero();
+      String histogram = jcmd(environment, "GC.class_histogram");
+      assertThat(histogram)
+          .as("was at it")
+          .contains("dev.interlock.transfer.TransferHandler")
+          .doesNotContain("org.postgresql.jdbc.PgConnection\n", "PgConnection ")
+          .doesNotContain("dev.interlock.database.Credential ")
+          .doesNotContain(" java.util.Random ", "SplittableRandom ");
+      Path dump = folder.resolve("heap.hprof");
+      jcmd(environment, "GC.heap_dump", dump.toString());
+      byte[] heap = Files.readAllBytes(dump);
+      assertThat(indexOf(heap, "TransferHandler")).as("the heap can be searched").isNotNegative();
+      assertThat(indexOf(heap, SECRET)).as("the password, in the heap").isNegative();
+      assertThat(indexOf(heap, AwsStub.SECRET_KEY)).as("the role's key, in it").isNegative();
+      assertThat(database.everything()).as("a rehearsal writes nothing").isEqualTo(before);
+    }
+  }
+
+  @Test
+  void firstCallAfterTheRestoreWorksWithASecretOfItsOwn() throws Exception {
+    CompletableFuture<Void> restore = new CompletableFuture<>();
+    try (ExecutionEnvironment environment = start("snap-start", restore)) {
+      environment.awaitSnapshot();
+      restore.complete(null);
+      assertThat(invoke(environment, "accepted")).contains("\"statusCode\":201");
+      assertThat(aws.secretsAsked()).isEqualTo(2);
+      assertThat(invoke(environment, "insufficient-funds")).contains("\"statusCode\":409");
+      assertThat(log).anyMatch(line -> line.contains("\"coldStart\":true"));
+      assertThat(log).noneMatch(line -> line.contains(SECRET) || line.contains("rehearsal"));
+    }
+  }
+
+  @Test
+  void snapshotIsTakenAlsoWhenTheDatabaseCannotBeReached() throws Exception {
+    CompletableFuture<Void> restore = new CompletableFuture<>();
+    aws.refuse();
+    try (ExecutionEnvironment environment = start("snap-start", restore)) {
+      environment.awaitSnapshot();
+      assertThat(log).anyMatch(line -> line.contains("\"rehearsal\":\"without database\""));
+      aws.allow();
+      restore.complete(null);
+      assertThat(invoke(environment, "accepted")).contains("\"statusCode\":201");
+    }
+  }
+
+  private ExecutionEnvironment start(String kind, CompletableFuture<Void> restore)
+      throws IOException {
+    RuntimeClient client = RuntimeClient.unpack(TARGET.resolve("lambda-runtime"), folder);
+    return ExecutionEnvironment.start(function(kind), client, log::add, restore);
+  }
+
+  private Template.Function function(String kind) {
+    Map<String, String> environment = new LinkedHashMap<>(database.environment());
+    environment.remove("DATABASE_PASSWORD");
+    environment.putAll(aws.environmentUnderSnapStart());
+    aws.secret("interlock_function", SECRET);
+    environment.put("DATABASE_SECRET_ARN", AwsStub.SECRET_ARN);
+    environment.put("AWS_LAMBDA_INITIALIZATION_TYPE", kind);
+    environment.put("JAVA_TOOL_OPTIONS", "-XX:+UseSerialGC");
+    return new Template.Function(
+        "TransferFunction",
+        "dev.interlock.transfer.TransferHandler",
+        REPOSITORY.resolve("functions/transfer/target/transfer.jar"),
+        Duration.ofSeconds(15),
+        1024,
+        environment);
+  }
+
+  private static String invoke(ExecutionEnvironment environment, String event) throws Exception {
+    environment.awaitInitialized();
+    byte[] json = Files.readAllBytes(REPOSITORY.resolve("events/transfer/" + event + ".json"));
+    return new String(environment.invoke(json).orElseThrow(), UTF_8);
+  }
+
+  private long sessions() {
+    return database.number(
+        "SELECT count(*) FROM pg_stat_activity WHERE usename = 'interlock_function'");
+  }
+
+  private static String jcmd(ExecutionEnvironment environment, String... command)
+      throws IOException {
+    List<String> line = new ArrayList<>();
+    line.add(Path.of(System.getProperty("java.home"), "bin", "jcmd").toString());
+    line.add(Long.toString(environment.pid()));
+    line.addAll(List.of(command));
+    Process process = new ProcessBuilder(line).redirectErrorStream(true).start();
+    return new String(process.getInputStream().readAllBytes(), UTF_8);
+  }
+
+  private static int indexOf(byte[] heap, String text) {
+    byte[] wanted = text.getBytes(UTF_8);
+    for (int at = 0; at <= heap.length - wanted.length; at++) {
+      int matching = 0;
+      while (matching < wanted.length && heap[at + matching] == wanted[matching]) {
+        matching++;
+      }
+      if (matching == wanted.length) {
+        return at;
+      }
+    }
+    return -1;
+  }
+}
