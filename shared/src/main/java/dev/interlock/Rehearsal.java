@@ -3,6 +3,7 @@ package dev.interlock;
 import dev.interlock.api.JsonText;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.concurrent.FutureTask;
 import org.crac.Context;
 import org.crac.Core;
 import org.crac.Resource;
@@ -29,9 +30,12 @@ final class Rehearsal implements Resource {
     return rehearsal;
   }
 
+  /// In a thread of its own: what libraries keep for a thread, connections among it, goes with it.
   @Override
-  public void beforeCheckpoint(Context<? extends Resource> context) {
-    performance.run();
+  public void beforeCheckpoint(Context<? extends Resource> context) throws Exception {
+    FutureTask<Void> task = new FutureTask<>(performance, null);
+    Thread.ofPlatform().name("rehearsal").start(task);
+    task.get();
   }
 
   /// Nothing is left to restore: connections and credentials come when the first call needs them.

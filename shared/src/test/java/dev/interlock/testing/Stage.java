@@ -4,6 +4,7 @@ import dev.interlock.database.Database;
 import dev.interlock.write.ConditionalWrites;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -19,6 +20,7 @@ public final class Stage implements AutoCloseable {
   private final Map<String, String> variables;
   private final Supplier<? extends Interceptor> interceptor;
   private final Queue<Database> environments = new ConcurrentLinkedQueue<>();
+  private ConditionalWrites only;
 
   private Stage(
       TestDatabase database,
@@ -49,6 +51,16 @@ public final class Stage implements AutoCloseable {
     return with(database, isolation(isolation));
   }
 
+  /// One environment for all, with as many connections as it may have invocations at once: whoever
+  /// asks for an environment is one of its threads, as on Lambda's Managed Instances.
+  public static Stage ofOneEnvironment(TestDatabase database, int atOnce) {
+    Map<String, String> variables = new LinkedHashMap<>(database.environment());
+    variables.put("AWS_LAMBDA_MAX_CONCURRENCY", Integer.toString(atOnce));
+    Stage stage = new Stage(database, variables, () -> new Interceptor() {});
+    stage.only = stage.environment();
+    return stage;
+  }
+
   /// What sets the isolation level of each connection.
   public static Interceptor isolation(int level) {
     return new Interceptor() {
@@ -61,8 +73,11 @@ public final class Stage implements AutoCloseable {
     };
   }
 
-  /// A new environment, its connection open.
+  /// A new environment, its connection open; or the only one.
   public ConditionalWrites environment() {
+    if (only != null) {
+      return only;
+    }
     Database pool = Database.of(variables);
     environments.add(pool);
     try {

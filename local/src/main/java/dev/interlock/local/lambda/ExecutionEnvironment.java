@@ -14,16 +14,17 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /// One execution environment of a function: a child JVM and the runtime API that it polls. It
-/// serves one invocation at a time and is of no use after the first failure that is not the
-/// function's own.
+/// serves as many invocations at once as it was started for, one unless told otherwise, and is of
+/// no use after the first failure that is not the function's own.
 final class ExecutionEnvironment implements AutoCloseable {
   /// Lambda gives ten seconds; a desk that starts many at once on few cores is slower than Lambda.
   private static final Duration INITIALIZATION_MAX = Duration.ofSeconds(60);
@@ -31,7 +32,7 @@ final class ExecutionEnvironment implements AutoCloseable {
   private final Template.Function function;
   private final RuntimeApi api;
   private final Process process;
-  private volatile @Nullable Invocation current;
+  private final Set<Invocation> running = ConcurrentHashMap.newKeySet();
 
   private ExecutionEnvironment(Template.Function function, RuntimeApi api, Process process) {
     this.function = function;
@@ -120,14 +121,9 @@ final class ExecutionEnvironment implements AutoCloseable {
       close();
       Thread.currentThread().interrupt();
     }
-    Invocation invocation = current;
-    FunctionFailedException died = died(invocation == null ? "init" : invocation.requestId);
-    api.snapshot.completeExceptionally(died);
-    api.initialized.completeExceptionally(died);
-    if (invocation != null) {
-      invocation.answer.completeExceptionally(died);
-      invocation.delivered.completeExceptionally(died);
-    }
+    api.snapshot.completeExceptionally(died("init"));
+    api.initialized.completeExceptionally(died("init"));
+    running.forEach(this::endWithTheChild);
     api.close();
   }
 
@@ -154,17 +150,27 @@ final class ExecutionEnvironment implements AutoCloseable {
   /// so that the event may safely go elsewhere.
   Optional<byte[]> invoke(byte[] event) throws FunctionFailedException {
     Invocation invocation = new Invocation(event);
-    current = invocation;
-    if (!process.isAlive()) {
-      return Optional.empty();
-    }
-    api.deliver(invocation);
+    running.add(invocation);
     try {
-      await(invocation.delivered, INITIALIZATION_MAX, invocation.requestId);
-    } catch (FunctionFailedException notDelivered) {
-      return Optional.empty();
+      if (!process.isAlive()) {
+        return Optional.empty();
+      }
+      api.deliver(invocation);
+      try {
+        await(invocation.delivered, INITIALIZATION_MAX, invocation.requestId);
+      } catch (FunctionFailedException notDelivered) {
+        return Optional.empty();
+      }
+      return Optional.of(await(invocation.answer, function.timeout(), invocation.requestId));
+    } finally {
+      running.remove(invocation);
     }
-    return Optional.of(await(invocation.answer, function.timeout(), invocation.requestId));
+  }
+
+  private void endWithTheChild(Invocation invocation) {
+    FunctionFailedException died = died(invocation.requestId);
+    invocation.answer.completeExceptionally(died);
+    invocation.delivered.completeExceptionally(died);
   }
 
   private FunctionFailedException died(String requestId) {

@@ -10,15 +10,18 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
 import org.jspecify.annotations.Nullable;
 
 /// The [Lambda runtime API](https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html) of one
-/// execution environment: it hands out one invocation at a time and takes the answer to it.
+/// execution environment: it hands out invocations to whoever asks for one, and takes the answers.
 final class RuntimeApi implements AutoCloseable {
   private static final String ROOT = "/2018-06-01/runtime";
 
@@ -27,8 +30,8 @@ final class RuntimeApi implements AutoCloseable {
   private final String functionArn;
   private final Duration timeout;
   private final CompletableFuture<Void> restore;
-  private final ArrayBlockingQueue<Invocation> next = new ArrayBlockingQueue<>(1);
-  private volatile @Nullable Invocation current;
+  private final BlockingQueue<Invocation> next = new LinkedBlockingQueue<>();
+  private final Map<String, Invocation> running = new ConcurrentHashMap<>();
 
   /// Completed when the runtime asks for its first event, or with the failure that it reports
   /// instead.
@@ -61,7 +64,6 @@ final class RuntimeApi implements AutoCloseable {
   private void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
       String path = exchange.getRequestURI().getPath();
-      Invocation running = current;
       if (path.equals(ROOT + "/invocation/next")) {
         next(exchange);
       } else if (path.equals(ROOT + "/restore/next")) {
@@ -71,21 +73,32 @@ final class RuntimeApi implements AutoCloseable {
       } else if (path.equals(ROOT + "/init/error") || path.equals(ROOT + "/restore/error")) {
         initialized.completeExceptionally(functionError(exchange.getRequestBody().readAllBytes()));
         send(exchange, 202, "{\"status\":\"OK\"}".getBytes(UTF_8));
-      } else if (running != null && path.equals(of(running, "response"))) {
-        running.answer.complete(exchange.getRequestBody().readAllBytes());
-        accepted(exchange);
-      } else if (running != null && path.equals(of(running, "error"))) {
-        byte[] error = exchange.getRequestBody().readAllBytes();
-        running.answer.completeExceptionally(functionError(error));
-        accepted(exchange);
       } else {
-        send(exchange, 400, "{\"errorType\":\"InvalidRequestID\"}".getBytes(UTF_8));
+        answered(
+            exchange, path.substring(path.lastIndexOf('/') + 1), running.remove(requestId(path)));
       }
     }
   }
 
-  private static String of(Invocation invocation, String what) {
-    return ROOT + "/invocation/" + invocation.requestId + "/" + what;
+  /// The id in `/2018-06-01/runtime/invocation/ID/response` or `.../error`.
+  private static String requestId(String path) {
+    String[] parts = path.split("/", -1);
+    return parts.length == 6 && parts[3].equals("invocation") ? parts[4] : "";
+  }
+
+  private static void answered(HttpExchange exchange, String how, @Nullable Invocation invocation)
+      throws IOException {
+    byte[] body = exchange.getRequestBody().readAllBytes();
+    if (invocation == null) {
+      send(exchange, 400, "{\"errorType\":\"InvalidRequestID\"}".getBytes(UTF_8));
+      return;
+    }
+    if (how.equals("error")) {
+      invocation.answer.completeExceptionally(functionError(body));
+    } else {
+      invocation.answer.complete(body);
+    }
+    send(exchange, 202, "{\"status\":\"OK\"}".getBytes(UTF_8));
   }
 
   private void next(HttpExchange exchange) throws IOException {
@@ -97,7 +110,7 @@ final class RuntimeApi implements AutoCloseable {
       Thread.currentThread().interrupt();
       return;
     }
-    current = invocation;
+    running.put(invocation.requestId, invocation);
     long deadline = System.currentTimeMillis() + timeout.toMillis();
     var headers = exchange.getResponseHeaders();
     headers.set("Content-Type", "application/json");
@@ -112,11 +125,6 @@ final class RuntimeApi implements AutoCloseable {
   private static String traceId(long deadline) {
     String random = UUID.randomUUID().toString().replace("-", "").substring(0, 24);
     return "Root=1-%08x-%s;Sampled=0".formatted(deadline / 1000, random);
-  }
-
-  private void accepted(HttpExchange exchange) throws IOException {
-    current = null;
-    send(exchange, 202, "{\"status\":\"OK\"}".getBytes(UTF_8));
   }
 
   private static FunctionFailedException functionError(byte[] error) {

@@ -1,0 +1,101 @@
+package dev.interlock.local.lambda;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.interlock.local.template.Template;
+import dev.interlock.testing.Event;
+import dev.interlock.testing.Invariants;
+import dev.interlock.testing.TestDatabase;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// An environment that Lambda gives many invocations at once, as its Managed Instances do: AWS's
+/// runtime client calls one handler object from as many threads.
+class ManagedInstanceTest {
+
+  private static final int AT_ONCE = 8;
+  private static final int CALLS = 200;
+  private static final Path TARGET = Path.of("target").toAbsolutePath();
+  private static final Path REPOSITORY = Path.of("..").toAbsolutePath().normalize();
+
+  private final List<String> log = Collections.synchronizedList(new ArrayList<>());
+  private final TestDatabase database = TestDatabase.create();
+
+  @TempDir Path folder;
+
+  @Test
+  void threadsOfOneHandlerShareNothingButThePool() throws Exception {
+    RuntimeClient client = RuntimeClient.unpack(TARGET.resolve("lambda-runtime"), folder);
+    try (ExecutionEnvironment environment =
+            ExecutionEnvironment.start(function(), client, log::add);
+        ExecutorService callers = Executors.newFixedThreadPool(AT_ONCE)) {
+      environment.awaitInitialized();
+      List<Future<byte[]>> answers =
+          IntStream.range(0, CALLS)
+              .mapToObj(i -> callers.submit(() -> environment.invoke(transfer(i)).orElseThrow()))
+              .toList();
+      for (Future<byte[]> answer : answers) {
+        assertThat(new String(answer.get(), UTF_8)).contains("\"statusCode\":201");
+      }
+      assertThat(sessions()).as("connections").isBetween(2L, (long) AT_ONCE);
+    }
+    assertThat(database.number("SELECT balance FROM account WHERE id::text LIKE '%01'"))
+        .isEqualTo(100_000 - CALLS);
+    Invariants.assertHold(database);
+    assertThat(log).hasSize(CALLS).allMatch(line -> line.startsWith("{") && line.endsWith("}"));
+    assertThat(log.stream().map(line -> member(line, "requestId")).distinct()).hasSize(CALLS);
+    assertThat(log.stream().map(line -> member(line, "traceId")).distinct())
+        .as("each line has its own call's trace")
+        .hasSize(CALLS);
+    assertThat(log).filteredOn(line -> line.contains("\"coldStart\":true")).hasSize(1);
+  }
+
+  private static byte[] transfer(int call) {
+    return Event.post("/transfers")
+        .caller("alice")
+        .key("call-" + call)
+        .body(
+            """
+            {"from": "a0000000-0000-4000-8000-000000000001",
+             "to": "a0000000-0000-4000-8000-000000000002", "amount": 1, "currency": "EUR"}
+            """)
+        .json()
+        .getBytes(UTF_8);
+  }
+
+  private Template.Function function() {
+    Map<String, String> environment = new LinkedHashMap<>(database.environment());
+    environment.put("AWS_LAMBDA_MAX_CONCURRENCY", Integer.toString(AT_ONCE));
+    return new Template.Function(
+        "TransferFunction",
+        "dev.interlock.transfer.TransferHandler",
+        REPOSITORY.resolve("functions/transfer/target/transfer.jar"),
+        Duration.ofSeconds(15),
+        1024,
+        environment);
+  }
+
+  private long sessions() {
+    return database.number(
+        "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'interlock'"
+            + " AND datname = current_database()");
+  }
+
+  private static String member(String line, String name) {
+    String start = "\"" + name + "\":\"";
+    int from = line.indexOf(start) + start.length();
+    return line.substring(from, line.indexOf('"', from));
+  }
+}
