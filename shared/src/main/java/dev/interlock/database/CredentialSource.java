@@ -15,6 +15,9 @@ interface CredentialSource {
     return Duration.ofDays(365);
   }
 
+  /// Leaves nothing in memory that a snapshot must not carry.
+  default void forget() {}
+
   /// The one that the environment variables choose, which must be exactly one of
   /// `DATABASE_PASSWORD`, `DATABASE_SECRET_ARN` and `DATABASE_IAM_AUTH`.
   static CredentialSource of(Map<String, String> environment, DatabaseSettings settings) {

@@ -44,6 +44,7 @@ final class Credentials implements AgroalSecurityProvider {
   synchronized void forget() {
     kept = null;
     refused = false;
+    source.forget();
   }
 
   /// Called by the pool for each new connection, in the thread that wants it.

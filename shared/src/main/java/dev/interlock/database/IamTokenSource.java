@@ -69,6 +69,11 @@ final class IamTokenSource implements CredentialSource {
     }
   }
 
+  @Override
+  public void forget() {
+    signature.forget();
+  }
+
   /// A third less than RDS allows, so that none expires on its way.
   @Override
   public Duration validity() {

@@ -78,6 +78,11 @@ final class SecretsManagerSource implements CredentialSource {
     }
   }
 
+  @Override
+  public void forget() {
+    signature.forget();
+  }
+
   private static SdkHttpClient client() {
     return UrlConnectionHttpClient.builder()
         .connectionTimeout(TimeLimits.SECRET_CONNECT_MAX)

@@ -74,7 +74,7 @@ class SnapshotTest {
       restore.complete(null);
       assertThat(invoke(environment, "accepted")).contains("\"statusCode\":201");
       assertThat(aws.secretsAsked()).isEqualTo(2);
-      assertThat(invoke(environment, "refused-insufficient-funds")).contains("\"statusCode\":409");
+      assertThat(invoke(environment, "refused-role-insufficient")).contains("\"statusCode\":403");
       assertThat(log).anyMatch(line -> line.contains("\"coldStart\":true"));
       assertThat(log).noneMatch(line -> line.contains(SECRET) || line.contains("rehearsal"));
     }
