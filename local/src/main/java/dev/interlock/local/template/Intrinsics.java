@@ -82,7 +82,8 @@ final class Intrinsics {
     return resolve(parts.get(holds(condition) ? 1 : 2));
   }
 
-  private boolean holds(@Nullable Object condition) {
+  /// Whether a condition is met, with the parameters as they are.
+  boolean holds(@Nullable Object condition) {
     if (!(condition instanceof Map<?, ?> map) || map.size() != 1) {
       throw new IllegalArgumentException("template.yaml: not a condition: " + condition);
     }

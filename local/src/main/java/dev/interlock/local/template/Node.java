@@ -26,8 +26,13 @@ final class Node {
   }
 
   static Node parse(Reader yaml, Map<String, String> parameters) {
-    Object root = new Yaml(new ShortForms(new LoaderOptions())).load(yaml);
+    Object root = longForm(yaml);
     return new Node(root, new Intrinsics(root, parameters));
+  }
+
+  /// The template as it is written, its functions in their long forms and not worked out.
+  static @Nullable Object longForm(Reader yaml) {
+    return new Yaml(new ShortForms(new LoaderOptions())).load(yaml);
   }
 
   Node get(String key) {

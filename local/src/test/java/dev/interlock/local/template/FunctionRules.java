@@ -1,0 +1,155 @@
+package dev.interlock.local.template;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// What each function has around it: a role, a log group, an alias, a snapshot, a guarded
+/// deployment, and a limit on each of its routes.
+final class FunctionRules {
+
+  private final Deployment deployment;
+  private final List<String> violations = new ArrayList<>();
+
+  private FunctionRules(Deployment deployment) {
+    this.deployment = deployment;
+  }
+
+  static List<String> violations(Deployment deployment) {
+    FunctionRules rules = new FunctionRules(deployment);
+    deployment.functions().forEach(rules::check);
+    rules.checkRoutes();
+    rules.checkSharing();
+    return rules.violations;
+  }
+
+  private void check(String id, Object function) {
+    mustBe(id, function, "java25", "Runtime");
+    mustBe(id, function, "live", "AutoPublishAlias");
+    mustBe(id, function, "true", "AutoPublishAliasAllProperties");
+    mustBe(id, function, "PublishedVersions", "SnapStart", "ApplyOn");
+    mustBe(id, function, "Active", "Tracing");
+    mustBe(id, function, "JSON", "LoggingConfig", "LogFormat");
+    // The functions' lines have no level, which Lambda takes for INFO.
+    mustBe(id, function, "INFO", "LoggingConfig", "ApplicationLogLevel");
+    if (!Boolean.TRUE.equals(deployment.at("Resources", id, "Metadata", "SkipBuild"))) {
+      violations.add(id + ": SkipBuild is not true, and sam build would build it itself");
+    }
+    Object timeout = deployment.property(function, "Timeout");
+    Object variable =
+        deployment.property(function, "Environment", "Variables", "FUNCTION_TIMEOUT_SECONDS");
+    if (timeout == null || !timeout.equals(variable)) {
+      violations.add(id + ": is told another timeout than it has: " + variable);
+    }
+    checkLogGroup(id, function);
+    checkDeployment(id, function);
+  }
+
+  private void mustBe(String id, Object function, String expected, String... path) {
+    if (!expected.equals(String.valueOf(deployment.property(function, path)))) {
+      violations.add(id + ": " + String.join(".", path) + " is not " + expected);
+    }
+  }
+
+  private void checkLogGroup(String id, Object function) {
+    String group = logGroup(function);
+    Object properties = deployment.ofType("AWS::Logs::LogGroup").get(group);
+    if (Deployment.at(properties, "RetentionInDays") == null) {
+      violations.add(id + ": no log group of its own that forgets");
+    }
+    Object role = deployment.ofType("AWS::IAM::Role").get(role(function));
+    boolean[] writes = {false};
+    Deployment.walk(
+        role,
+        "",
+        (way, map) ->
+            writes[0] |=
+                Deployment.list(map.get("Action")).contains("logs:PutLogEvents")
+                    && group != null
+                    && group.equals(Deployment.referenced(map.get("Resource"))));
+    if (!writes[0]) {
+      violations.add(id + ": no role of its own that writes to its log group");
+    }
+  }
+
+  private static @Nullable String logGroup(Object function) {
+    return Deployment.referenced(Deployment.at(function, "LoggingConfig", "LogGroup"));
+  }
+
+  private static @Nullable String role(Object function) {
+    return Deployment.referenced(Deployment.at(function, "Role"));
+  }
+
+  private void checkDeployment(String id, Object function) {
+    mustBe(id, function, "{Ref=GuardedDeployment}", "DeploymentPreference", "Enabled");
+    mustBe(id, function, "{Ref=DeploymentType}", "DeploymentPreference", "Type");
+    List<Object> alarms =
+        new ArrayList<>(
+            Deployment.list(
+                deployment.at("Globals", "Function", "DeploymentPreference", "Alarms")));
+    alarms.addAll(Deployment.list(Deployment.at(function, "DeploymentPreference", "Alarms")));
+    boolean own = false;
+    for (Object alarm : alarms) {
+      Object properties = deployment.alarms().get(String.valueOf(Deployment.referenced(alarm)));
+      if (properties == null) {
+        violations.add(id + ": its deployment waits for an alarm that is not there: " + alarm);
+      }
+      own |=
+          "Errors".equals(Deployment.at(properties, "MetricName"))
+              && String.valueOf(Deployment.at(properties, "Dimensions")).contains("{Ref=" + id);
+    }
+    if (!own) {
+      violations.add(id + ": no alarm of its own errors rolls its deployment back");
+    }
+  }
+
+  private void checkRoutes() {
+    Map<String, Object> settings = deployment.map("Resources", "Api", "Properties");
+    Set<String> limited = new HashSet<>();
+    if (settings.get("RouteSettings") instanceof Map<?, ?> routes) {
+      routes.forEach((route, limit) -> {
+        if (Deployment.at(limit, "ThrottlingRateLimit") instanceof Integer
+            && Deployment.at(limit, "ThrottlingBurstLimit") instanceof Integer) {
+          limited.add(String.valueOf(route));
+        }
+      });
+    }
+    Set<String> routes = new HashSet<>();
+    deployment
+        .functions()
+        .forEach((id, function) -> {
+          List<String> own = Deployment.routes(function);
+          routes.addAll(own);
+          own.stream()
+              .filter(route -> !limited.contains(route))
+              .forEach(route -> violations.add(id + ": no limit on " + route));
+          if (own.isEmpty()) {
+            violations.add(id + ": no route");
+          }
+        });
+    limited.stream()
+        .filter(route -> !routes.contains(route))
+        .forEach(route -> violations.add("API Gateway refuses settings of no route: " + route));
+    if (Deployment.at(settings, "DefaultRouteSettings", "ThrottlingRateLimit") == null) {
+      violations.add("no limit on a route that is named nowhere");
+    }
+    String format = String.valueOf(Deployment.at(settings, "AccessLogSettings", "Format"));
+    if (!format.startsWith("{") || format.matches("(?i).*(claims|authorization|header|query).*")) {
+      violations.add("the access log is no JSON, or tells of tokens: " + format);
+    }
+  }
+
+  private void checkSharing() {
+    Set<String> seen = new HashSet<>();
+    deployment
+        .functions()
+        .forEach((id, function) -> {
+          if (!seen.add("role " + role(function)) || !seen.add("log group " + logGroup(function))) {
+            violations.add(id + ": shares its role or its log group");
+          }
+        });
+  }
+}

@@ -1,0 +1,204 @@
+package dev.interlock.local.template;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// Alarms and dashboard look at what the functions send, and miss nothing that someone must see.
+final class SignalRules {
+
+  private static final Set<String> OUTCOMES =
+      Set.of("internal", "outcome-unknown", "database-unavailable", "contention");
+
+  private static final Pattern QUERY =
+      Pattern.compile(
+          "SELECT \\w+\\((\\w+)\\) FROM SCHEMA\\(\"(\\w+)\"((?:, \\w+)+)\\)"
+              + "(?: WHERE outcome = '([a-z-]+)')?");
+  private static final Pattern SEARCH =
+      Pattern.compile("SEARCH\\('\\{(\\w+)((?:,\\w+)+)} MetricName=\"(\\w+)\"', '\\w+', \\d+\\)");
+  private static final Pattern OPERATION = Pattern.compile("\\{Name=operation, Value=([^}]*)}");
+
+  private final Deployment deployment;
+  private final Signals signals;
+  private final List<String> violations = new ArrayList<>();
+  private final Set<String> outcomesSeen = new HashSet<>();
+  private final Set<String> metricsSeen = new HashSet<>();
+  private final Set<String> metricsShown = new HashSet<>();
+
+  private SignalRules(Deployment deployment, Signals signals) {
+    this.deployment = deployment;
+    this.signals = signals;
+  }
+
+  static List<String> violations(Deployment deployment, Signals signals) {
+    SignalRules rules = new SignalRules(deployment, signals);
+    deployment.alarms().forEach(rules::check);
+    deployment.functions().forEach(rules::checkWatched);
+    rules.checkDashboard();
+    rules.checkComplete();
+    return rules.violations;
+  }
+
+  private void check(String id, Object alarm) {
+    for (String needed :
+        List.of(
+            "AlarmDescription",
+            "Threshold",
+            "ComparisonOperator",
+            "TreatMissingData",
+            "AlarmActions",
+            "OKActions")) {
+      if (Deployment.at(alarm, needed) == null) {
+        violations.add(id + ": no " + needed);
+      }
+    }
+    if (!String.valueOf(Deployment.at(alarm, "AlarmActions")).contains("AlarmTopicArn")) {
+      violations.add(id + ": tells nobody");
+    }
+    Deployment.walk(
+        alarm,
+        id,
+        (way, map) -> {
+          if (signals.namespace().equals(map.get("Namespace"))) {
+            metric(id, String.valueOf(map.get("MetricName")));
+            dimensions(id, map.get("Dimensions"));
+          }
+          if (map.get("Expression") instanceof String text && text.startsWith("SELECT")) {
+            query(id, text);
+          }
+        });
+  }
+
+  private void query(String id, String text) {
+    Matcher query = QUERY.matcher(text);
+    if (!query.matches()) {
+      violations.add(id + ": not a query that is understood: " + text);
+      return;
+    }
+    namespace(id, query.group(2));
+    metric(id, query.group(1));
+    dimensionSet(id, query.group(3));
+    String outcome = query.group(4);
+    if (outcome != null) {
+      outcomesSeen.add(outcome);
+      if (!signals.outcomes().contains(outcome)) {
+        violations.add(id + ": no such outcome: " + outcome);
+      }
+    }
+  }
+
+  private void dimensions(String id, @Nullable Object dimensions) {
+    Matcher operation = OPERATION.matcher(String.valueOf(dimensions));
+    if (!operation.find() || !signals.operations().containsValue(operation.group(1))) {
+      violations.add(id + ": no such operation: " + dimensions);
+    }
+  }
+
+  private void namespace(String id, String namespace) {
+    if (!namespace.equals(signals.namespace())) {
+      violations.add(id + ": no such namespace: " + namespace);
+    }
+  }
+
+  private void metric(String id, String metric) {
+    metricsSeen.add(metric);
+    if (!signals.metrics().contains(metric)) {
+      violations.add(id + ": no such metric: " + metric);
+    }
+  }
+
+  private void dimensionSet(String id, String names) {
+    Set<String> set =
+        Arrays.stream(names.split(","))
+            .map(String::strip)
+            .filter(name -> !name.isEmpty())
+            .collect(Collectors.toSet());
+    if (!signals.dimensions().contains(set)) {
+      violations.add(id + ": no metric has just these dimensions: " + set);
+    }
+  }
+
+  // What is written for each function: that it is throttled, and for writes that it is slow.
+  private void checkWatched(String id, Object function) {
+    String operation = signals.operations().get(String.valueOf(Deployment.at(function, "Handler")));
+    boolean write = Deployment.routes(function).stream().anyMatch(each -> each.startsWith("POST "));
+    String metrics = deployment.alarms().values().toString();
+    if (!metrics.contains(
+        "MetricName=Throttles, Dimensions=[{Name=FunctionName, Value={Ref=%s}}]".formatted(id))) {
+      violations.add(id + ": no alarm when it is throttled");
+    }
+    if (write
+        && !Pattern.compile(
+                "Stat=p99, Period=\\d+, Metric=\\{Namespace=%s, MetricName=totalMicros, Dimensions=\\[\\{Name=operation, Value=%s}]"
+                    .formatted(signals.namespace(), operation))
+            .matcher(metrics)
+            .find()) {
+      violations.add(id + ": no alarm when it is slow");
+    }
+  }
+
+  private void checkDashboard() {
+    deployment
+        .ofType("AWS::CloudWatch::Dashboard")
+        .forEach((id, dashboard) -> {
+          Object body = Deployment.at(dashboard, "DashboardBody", "Fn::Sub");
+          try {
+            Map<?, ?> widgets = new ObjectMapper().readValue(String.valueOf(body), Map.class);
+            Deployment.walk(
+                widgets,
+                id,
+                (way, map) -> {
+                  if (map.get("expression") instanceof String search) {
+                    shown(id, search);
+                  }
+                });
+          } catch (JsonProcessingException e) {
+            violations.add(id + ": no JSON: " + e.getOriginalMessage());
+          }
+          for (String alarm : deployment.alarms().keySet()) {
+            if (!Objects.toString(body).contains("\"${" + alarm + ".Arn}\"")) {
+              violations.add(id + ": does not show " + alarm);
+            }
+          }
+        });
+  }
+
+  private void shown(String id, String text) {
+    Matcher search = SEARCH.matcher(text);
+    if (!search.matches()) {
+      violations.add(id + ": not a search that is understood: " + text);
+      return;
+    }
+    namespace(id, search.group(1));
+    dimensionSet(id, search.group(2));
+    metricsShown.add(search.group(3));
+    if (!signals.metrics().contains(search.group(3))) {
+      violations.add(id + ": no such metric: " + search.group(3));
+    }
+  }
+
+  private void checkComplete() {
+    OUTCOMES.stream()
+        .filter(outcome -> !outcomesSeen.contains(outcome))
+        .forEach(outcome -> violations.add("no alarm for " + outcome));
+    if (!metricsSeen.contains("credentialFailures")) {
+      violations.add("no alarm for a rotation that fails");
+    }
+    if (!deployment.alarms().values().toString().contains("MetricName=5xx")) {
+      violations.add("no alarm for the API's failures");
+    }
+    signals.metrics().stream()
+        .filter(metric -> !metricsShown.contains(metric))
+        .forEach(metric -> violations.add("the dashboard does not show " + metric));
+  }
+}

@@ -1,0 +1,95 @@
+package dev.interlock.local.template;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.interlock.api.Problem;
+import dev.interlock.testing.Answer;
+import dev.interlock.testing.Event;
+import dev.interlock.write.ConditionalWrites;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// What the functions really tell CloudWatch: asked of themselves, so that an alarm cannot wait for
+/// a metric that nobody sends.
+///
+/// @param operations of each handler class, the operation in its lines
+/// @param dimensions the sets of dimensions that each metric has
+/// @param outcomes the names of all problems
+record Signals(
+    String namespace,
+    Map<String, String> operations,
+    Set<String> metrics,
+    Set<Set<String>> dimensions,
+    Set<String> outcomes) {
+
+  /// Runs each handler once, on an event without a caller, and reads what it logs.
+  static Signals of(List<String> handlers) throws ReflectiveOperationException, IOException {
+    Map<String, String> operations = new HashMap<>();
+    Set<String> metrics = new HashSet<>();
+    Set<Set<String>> dimensions = new HashSet<>();
+    String namespace = "";
+    for (String handler : handlers) {
+      JsonNode line = line(handler);
+      operations.put(handler, line.at("/operation").textValue());
+      JsonNode directive = line.at("/_aws/CloudWatchMetrics/0");
+      namespace = directive.at("/Namespace").textValue();
+      directive.at("/Metrics").forEach(metric -> metrics.add(metric.at("/Name").textValue()));
+      directive
+          .at("/Dimensions")
+          .forEach(set -> {
+            Set<String> names = new HashSet<>();
+            set.forEach(name -> names.add(name.textValue()));
+            dimensions.add(names);
+          });
+    }
+    return new Signals(namespace, operations, metrics, dimensions, problems());
+  }
+
+  private static JsonNode line(String handler) throws ReflectiveOperationException, IOException {
+    ConditionalWrites writes =
+        new ConditionalWrites(() -> {
+          throw new SQLException("no database", "08001");
+        });
+    RequestStreamHandler function =
+        Class.forName(handler)
+            .asSubclass(RequestStreamHandler.class)
+            .getConstructor(ConditionalWrites.class)
+            .newInstance(writes);
+    PrintStream before = System.out;
+    ByteArrayOutputStream written = new ByteArrayOutputStream();
+    System.setOut(new PrintStream(written, true, UTF_8));
+    try {
+      Answer.of(function, Event.get("/").json());
+    } finally {
+      System.setOut(before);
+    }
+    return new ObjectMapper().readTree(written.toString(UTF_8));
+  }
+
+  private static Set<String> problems() throws ReflectiveOperationException {
+    Set<String> names = new HashSet<>();
+    List<Method> factories =
+        Arrays.stream(Problem.class.getMethods())
+            .filter(method -> Modifier.isStatic(method.getModifiers()))
+            .filter(method -> method.getReturnType() == Problem.class)
+            .filter(method -> method.getParameterCount() == 0)
+            .toList();
+    for (Method factory : factories) {
+      names.add(((Problem) factory.invoke(null)).name());
+    }
+    return names;
+  }
+}
