@@ -1,7 +1,7 @@
 package dev.interlock.local.template;
 
 import java.io.IOException;
-import java.io.Reader;
+import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,9 +20,11 @@ record Deployment(Object root) {
   static final Path FILE = Path.of("..", "template.yaml").toAbsolutePath().normalize();
 
   static Deployment read() throws IOException {
-    try (Reader reader = Files.newBufferedReader(FILE)) {
-      return new Deployment(copy(Objects.requireNonNull(Node.longForm(reader))));
-    }
+    return parse(Files.readString(FILE));
+  }
+
+  static Deployment parse(String yaml) {
+    return new Deployment(copy(Objects.requireNonNull(Node.longForm(new StringReader(yaml)))));
   }
 
   /// What is at the end of a path of keys; nothing where the path leaves the template.

@@ -26,36 +26,51 @@ import java.util.Set;
 /// a metric that nobody sends.
 ///
 /// @param operations of each handler class, the operation in its lines
-/// @param dimensions the sets of dimensions that each metric has
+/// @param dimensions of each metric, the sets of dimensions that it is sent with
 /// @param outcomes the names of all problems
 record Signals(
     String namespace,
     Map<String, String> operations,
-    Set<String> metrics,
-    Set<Set<String>> dimensions,
+    Map<String, Set<Set<String>>> dimensions,
     Set<String> outcomes) {
 
   /// Runs each handler once, on an event without a caller, and reads what it logs.
   static Signals of(List<String> handlers) throws ReflectiveOperationException, IOException {
     Map<String, String> operations = new HashMap<>();
-    Set<String> metrics = new HashSet<>();
-    Set<Set<String>> dimensions = new HashSet<>();
+    Map<String, Set<Set<String>>> dimensions = new HashMap<>();
     String namespace = "";
     for (String handler : handlers) {
       JsonNode line = line(handler);
       operations.put(handler, line.at("/operation").textValue());
-      JsonNode directive = line.at("/_aws/CloudWatchMetrics/0");
-      namespace = directive.at("/Namespace").textValue();
-      directive.at("/Metrics").forEach(metric -> metrics.add(metric.at("/Name").textValue()));
-      directive
-          .at("/Dimensions")
-          .forEach(set -> {
-            Set<String> names = new HashSet<>();
-            set.forEach(name -> names.add(name.textValue()));
-            dimensions.add(names);
-          });
+      for (JsonNode directive : line.at("/_aws/CloudWatchMetrics")) {
+        namespace = directive.at("/Namespace").textValue();
+        Set<Set<String>> sets = sets(directive.at("/Dimensions"));
+        directive
+            .at("/Metrics")
+            .forEach(metric ->
+                dimensions
+                    .computeIfAbsent(metric.at("/Name").textValue(), name -> new HashSet<>())
+                    .addAll(sets));
+      }
     }
-    return new Signals(namespace, operations, metrics, dimensions, problems());
+    return new Signals(namespace, operations, dimensions, problems());
+  }
+
+  private static Set<Set<String>> sets(JsonNode dimensions) {
+    Set<Set<String>> sets = new HashSet<>();
+    for (JsonNode each : dimensions) {
+      Set<String> names = new HashSet<>();
+      each.forEach(name -> names.add(name.textValue()));
+      sets.add(names);
+    }
+    return sets;
+  }
+
+  /// The same with one function more.
+  Signals with(String handler, String operation) {
+    Map<String, String> more = new HashMap<>(operations);
+    more.put(handler, operation);
+    return new Signals(namespace, more, dimensions, outcomes);
   }
 
   private static JsonNode line(String handler) throws ReflectiveOperationException, IOException {
