@@ -38,8 +38,7 @@ final class PooledDatabase implements Database {
     try {
       return pool.getConnection();
     } catch (UncheckedIOException e) {
-      throw new SQLException(
-          "no credential to connect with", SqlState.AUTHORIZATION_INVALID, e.getCause());
+      throw new SQLException("no credential to connect with", SqlState.NO_CREDENTIAL, e.getCause());
     } catch (SQLException e) {
       if (SqlState.isCredentialRefused(SqlState.of(e))) {
         // Rotated: whoever connects next asks for the new one.

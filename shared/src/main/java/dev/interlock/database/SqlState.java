@@ -6,8 +6,11 @@ import org.jspecify.annotations.Nullable;
 /// Reads the one thing about a failure that can be relied on.
 public final class SqlState {
 
-  static final String PASSWORD_INVALID = "28P01";
-  static final String AUTHORIZATION_INVALID = "28000";
+  private static final String PASSWORD_INVALID = "28P01";
+  private static final String AUTHORIZATION_INVALID = "28000";
+
+  /// Ours, beside the server's: there is no credential to connect with.
+  static final String NO_CREDENTIAL = "28I01";
 
   private SqlState() {}
 
@@ -21,8 +24,13 @@ public final class SqlState {
     return "";
   }
 
-  /// Says whether a connection was refused for its credential, or had none to come with.
+  /// Says whether the server refused a credential.
   public static boolean isCredentialRefused(String sqlState) {
     return sqlState.equals(PASSWORD_INVALID) || sqlState.equals(AUTHORIZATION_INVALID);
+  }
+
+  /// Says whether there was no credential to connect with.
+  public static boolean isCredentialMissing(String sqlState) {
+    return sqlState.equals(NO_CREDENTIAL);
   }
 }

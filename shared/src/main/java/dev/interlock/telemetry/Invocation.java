@@ -89,10 +89,8 @@ public final class Invocation {
     line.put("attempts", attempts.count());
     line.put("conflicts", attempts.conflicts());
     line.put("conflictCount", attempts.conflicts().values().stream().mapToInt(n -> n).sum());
-    int refusals = attempts.credentialRefusals();
-    line.put("credentialRefreshes", refusals);
-    // A refusal of what was fetched because of a refusal.
-    line.put("credentialFailures", Math.max(0, refusals - 1));
+    line.put("credentialRefreshes", attempts.credentialRefusals());
+    line.put("credentialFailures", attempts.credentialFailures());
     line.put("databaseMicros", attempts.databaseTime().toNanos() / 1_000);
     line.put("totalMicros", Duration.ofNanos(System.nanoTime() - startNanos).toNanos() / 1_000);
     line.put("_aws", metrics());
@@ -100,20 +98,32 @@ public final class Invocation {
     log.println(JsonText.of(line));
   }
 
+  // A metric costs by the month for each value of its dimensions. By outcome, how many and how long
+  // is enough.
   private static Map<String, Object> metrics() {
-    Map<String, Object> directive = new LinkedHashMap<>();
-    directive.put("Namespace", NAMESPACE);
-    directive.put("Dimensions", List.of(List.of("operation"), List.of("operation", "outcome")));
-    directive.put(
-        "Metrics",
-        List.of(
+    Map<String, Object> byOperation =
+        directive(
+            List.of("operation"),
             metric("totalMicros", "Microseconds"),
             metric("databaseMicros", "Microseconds"),
             metric("attempts", "Count"),
             metric("conflictCount", "Count"),
             metric("credentialRefreshes", "Count"),
-            metric("credentialFailures", "Count")));
-    return Map.of("Timestamp", Clock.systemUTC().millis(), "CloudWatchMetrics", List.of(directive));
+            metric("credentialFailures", "Count"));
+    Map<String, Object> byOutcome =
+        directive(List.of("operation", "outcome"), metric("totalMicros", "Microseconds"));
+    return Map.of(
+        "Timestamp",
+        Clock.systemUTC().millis(),
+        "CloudWatchMetrics",
+        List.of(byOperation, byOutcome));
+  }
+
+  @SafeVarargs
+  private static Map<String, Object> directive(
+      List<String> dimensions, Map<String, String>... metrics) {
+    return Map.of(
+        "Namespace", NAMESPACE, "Dimensions", List.of(dimensions), "Metrics", List.of(metrics));
   }
 
   private static Map<String, String> metric(String name, String unit) {

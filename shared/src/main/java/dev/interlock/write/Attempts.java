@@ -4,6 +4,7 @@ import dev.interlock.database.SqlState;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /// The attempts of one invocation: the deadline they share, and what they came to.
 public final class Attempts {
@@ -28,11 +29,20 @@ public final class Attempts {
     return Map.copyOf(conflicts);
   }
 
-  /// How often a connection was refused for its credential. Once in a call is what a rotation looks
-  /// like; once more is a credential that a fresh one did not help.
+  /// How often the server refused the credential.
   public int credentialRefusals() {
+    return countOf(SqlState::isCredentialRefused);
+  }
+
+  /// How often there was no credential, or what was fetched because of a refusal was refused too.
+  /// One refusal in a call is none: it is what a rotation looks like.
+  public int credentialFailures() {
+    return countOf(SqlState::isCredentialMissing) + Math.max(0, credentialRefusals() - 1);
+  }
+
+  private int countOf(Predicate<String> states) {
     return conflicts.entrySet().stream()
-        .filter(refusal -> SqlState.isCredentialRefused(refusal.getKey()))
+        .filter(failure -> states.test(failure.getKey()))
         .mapToInt(Map.Entry::getValue)
         .sum();
   }

@@ -25,10 +25,11 @@ final class SqlStates {
   private static Failure whileConnecting(SQLException exception) {
     String state = SqlState.of(exception);
     return switch (state) {
-      // Full, starting up, or the credential was refused: nothing was sent.
-      case "", "53300", "53400", "28P01", "28000" -> Failure.NOT_CONNECTED;
+      // Full, or of unknown cause: nothing was sent. So it is below, where the server starts up or
+      // shuts down, or the credential was refused.
+      case "", "53300", "53400" -> Failure.NOT_CONNECTED;
       default ->
-          state.startsWith("08") || state.startsWith("57P")
+          state.startsWith("08") || state.startsWith("57P") || state.startsWith("28")
               ? Failure.NOT_CONNECTED
               : Failure.DEFECT;
     };
