@@ -66,14 +66,16 @@ class FunctionsTest {
     try (Functions functions = functions(Duration.ofSeconds(29))) {
       functions.invoke(NAME, order("sleep 0"));
       List<CompletableFuture<Void>> calls = new ArrayList<>();
-      calls.add(invoking(functions, "sleep 1000"));
+      calls.add(invoking(functions, "sleep 3000"));
       Awaitility.await().until(() -> functions.busy(NAME) == 1);
-      List<String> expected = new ArrayList<>(List.of("told to sleep 0", "told to sleep 1000"));
+      List<String> expected = new ArrayList<>(List.of("told to sleep 0", "told to sleep 3000"));
       for (int i = 1; i <= 8; i++) {
         int number = i;
         expected.add("told to sleep " + number);
         calls.add(invoking(functions, "sleep " + number));
-        Awaitility.await().until(() -> functions.waiting(NAME) == number);
+        Awaitility.await()
+            .pollInterval(Duration.ofMillis(5))
+            .until(() -> functions.waiting(NAME) == number);
       }
       CompletableFuture.allOf(calls.toArray(CompletableFuture[]::new)).join();
       Awaitility.await().untilAsserted(() -> assertThat(log).isEqualTo(expected));
