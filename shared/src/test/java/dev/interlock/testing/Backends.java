@@ -7,16 +7,13 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Set;
+import java.util.function.Function;
 
 /// The functions' connections to a database, as its server sees them.
 public final class Backends {
 
   private static final Duration PATIENCE = Duration.ofSeconds(20);
-  private static final String OURS =
-      " FROM pg_stat_activity"
-          + " WHERE datname = current_database() AND application_name = 'interlock'";
-  private static final String WAITING = " AND wait_event_type = 'Lock'";
-
   private final TestDatabase database;
 
   public Backends(TestDatabase database) {
@@ -24,36 +21,37 @@ public final class Backends {
   }
 
   public long count() {
-    return database.number("SELECT count(*)" + OURS);
+    return database.number(ask(Product::sessions));
   }
 
   /// Those that began a transaction and left it open.
   public long idleInTransaction() {
-    return database.number("SELECT count(*)" + OURS + " AND state LIKE 'idle in transaction%'");
+    return database.number(ask(Product::idleInTransaction));
   }
 
   /// Sessions that wait for a lock, anybody's.
   public long waiting() {
-    return database.number(
-        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()" + WAITING);
+    return database.number(database.server().product().waitingAnybody());
   }
 
   /// Returns once this many, or more, wait for a lock.
   public void awaitWaiting(int count) {
     // Asked on one connection: a race of hundreds of rounds waits here in each.
     try (Connection connection = database.connect();
-        PreparedStatement waiting =
-            connection.prepareStatement("SELECT count(*) >= ?" + OURS + WAITING)) {
-      waiting.setInt(1, count);
-      await().atMost(PATIENCE).pollInterval(Duration.ofMillis(2)).until(() -> isTrue(waiting));
+        PreparedStatement waiting = connection.prepareStatement(ask(Product::waiting))) {
+      await()
+          .atMost(PATIENCE)
+          .pollInterval(Duration.ofMillis(2))
+          .until(() -> number(waiting) >= count);
     } catch (SQLException e) {
       throw new AssertionError(e);
     }
   }
 
-  private static boolean isTrue(PreparedStatement question) throws SQLException {
+  private static long number(PreparedStatement question) throws SQLException {
     try (ResultSet answer = question.executeQuery()) {
-      return answer.next() && answer.getBoolean(1);
+      answer.next();
+      return answer.getLong(1);
     }
   }
 
@@ -64,17 +62,30 @@ public final class Backends {
 
   /// Ends those that wait for a lock, connection and all; gives their number.
   public long terminateWaiting() {
-    return database.number("SELECT count(pg_terminate_backend(pid))" + OURS + WAITING);
+    long waiting = database.number(ask(Product::waiting));
+    database.run(ask(Product::endWaiting));
+    return waiting;
   }
 
   /// Ends the statements of those that wait for a lock; gives their number.
   public long cancelWaiting() {
-    return database.number("SELECT count(pg_cancel_backend(pid))" + OURS + WAITING);
+    long waiting = database.number(ask(Product::waiting));
+    database.run(ask(Product::cancelWaiting));
+    return waiting;
   }
 
   /// Ends all of them, and returns when they are gone.
   public void terminateAll() {
-    database.number("SELECT count(pg_terminate_backend(pid))" + OURS);
+    database.run(ask(Product::endAll));
     awaitCount(0);
+  }
+
+  /// The SQLSTATEs by which a statement may learn that its session was ended.
+  public Set<String> endedStates() {
+    return database.server().product().endedStates();
+  }
+
+  private String ask(Function<Product, String> question) {
+    return question.apply(database.server().product()).formatted(database.applicationName());
   }
 }

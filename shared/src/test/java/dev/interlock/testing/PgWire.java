@@ -35,20 +35,25 @@ final class PgWire {
 
   /// Lets a client come in, until the server is ready for its first turn.
   void startUp() throws IOException {
-    int code = startUpMessage();
-    while (code == SSL_REQUEST || code == GSS_REQUEST) {
-      // The one answer that is no message but a byte.
-      toClient.write(fromServer.readByte());
-      code = startUpMessage();
+    byte[] message = startUpMessage();
+    while (asksForEncryption(message)) {
+      // What is encrypted cannot be read here. The one answer that is no message but a byte.
+      toClient.write('N');
+      message = startUpMessage();
     }
+    toServer.write(message);
     serverTurn(true);
   }
 
-  private int startUpMessage() throws IOException {
+  private byte[] startUpMessage() throws IOException {
     int length = fromClient.readInt();
     byte[] rest = fromClient.readNBytes(length - Integer.BYTES);
-    toServer.write(ByteBuffer.allocate(length).putInt(length).put(rest).array());
-    return ByteBuffer.wrap(rest).getInt();
+    return ByteBuffer.allocate(length).putInt(length).put(rest).array();
+  }
+
+  private static boolean asksForEncryption(byte[] message) {
+    int code = ByteBuffer.wrap(message).getInt(Integer.BYTES);
+    return code == SSL_REQUEST || code == GSS_REQUEST;
   }
 
   /// Reads what a client sends until it waits for an answer.

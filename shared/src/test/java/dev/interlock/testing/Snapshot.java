@@ -11,17 +11,6 @@ import java.util.Map;
 /// All tables at one moment, each as its number of rows and a digest of them.
 public record Snapshot(Map<String, Long> counts, Map<String, String> digests) {
 
-  private static final String[] TABLES = {
-    "resource",
-    "permission",
-    "permission_entry",
-    "account",
-    "account_entry",
-    "stock",
-    "stock_entry",
-    "idempotency"
-  };
-
   /// Takes one; equal ones mean that not a row changed.
   public static Snapshot of(Connection connection) {
     Map<String, Long> counts = new LinkedHashMap<>();
@@ -59,7 +48,7 @@ public record Snapshot(Map<String, Long> counts, Map<String, String> digests) {
 
   private static String sql() {
     StringBuilder sql = new StringBuilder();
-    for (String table : TABLES) {
+    for (String table : TestDatabase.TABLES) {
       sql.append(sql.isEmpty() ? "" : " UNION ALL ")
           .append("SELECT '" + table + "', count(*), ")
           .append("md5(coalesce(string_agg(t::text, E'\\n' ORDER BY t::text), '')) FROM ")

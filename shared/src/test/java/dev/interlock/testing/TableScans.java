@@ -1,9 +1,8 @@
 package dev.interlock.testing;
 
-import static org.awaitility.Awaitility.await;
-
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Map;
+import java.util.TreeMap;
 
 /// Counts, by the server's own statistics, the scans of whole tables from one moment on.
 ///
@@ -11,41 +10,54 @@ import java.util.stream.Stream;
 public final class TableScans {
 
   private final TestDatabase database;
+  private final Map<String, Long> before;
+  private final long indexRowsBefore;
 
   /// From now on.
   public TableScans(TestDatabase database) {
     this.database = database;
-    awaitOtherSessionsEnd();
-    database.run("SELECT pg_stat_reset()");
+    this.before = scans();
+    this.indexRowsBefore = indexRows();
   }
 
   /// The tables that were scanned since then, by their names.
   public List<String> sinceThen() {
-    awaitOtherSessionsEnd();
-    String names =
-        database.text(
-            """
-            SELECT coalesce(string_agg(relname, ',' ORDER BY relname), '')
-              FROM pg_stat_user_tables WHERE seq_scan > 0
-            """);
-    return Stream.of(names.split(",")).filter(name -> !name.isEmpty()).toList();
+    return scans().entrySet().stream()
+        .filter(table -> table.getValue() > before.getOrDefault(table.getKey(), 0L))
+        .map(Map.Entry::getKey)
+        .toList();
   }
 
   /// How many entries of indexes were read since then.
   public long indexRowsSinceThen() {
+    return indexRows() - indexRowsBefore;
+  }
+
+  private Map<String, Long> scans() {
     awaitOtherSessionsEnd();
-    return database.number("SELECT sum(idx_tup_read) FROM pg_stat_user_indexes");
+    Map<String, Long> scans = new TreeMap<>();
+    String all =
+        database.text(
+            """
+            SELECT string_agg(relname || '=' || seq_scan, ',') FROM pg_stat_user_tables
+             WHERE schemaname = current_schema()
+            """);
+    for (String one : all.split(",", -1)) {
+      String[] count = one.split("=", 2);
+      scans.put(count[0], Long.parseLong(count[1]));
+    }
+    return scans;
+  }
+
+  private long indexRows() {
+    awaitOtherSessionsEnd();
+    return database.number(
+        """
+        SELECT sum(idx_tup_read) FROM pg_stat_user_indexes WHERE schemaname = current_schema()
+        """);
   }
 
   private void awaitOtherSessionsEnd() {
-    await()
-        .until(() ->
-            database.number(
-                    """
-                    SELECT count(*) FROM pg_stat_activity
-                     WHERE datname = current_database() AND pid <> pg_backend_pid()
-                       AND backend_type = 'client backend'
-                    """)
-                == 0);
+    new Backends(database).awaitCount(0);
   }
 }

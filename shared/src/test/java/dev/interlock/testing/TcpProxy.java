@@ -12,7 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// A wire between a function and PostgreSQL that counts round trips and breaks when told to.
+/// A wire between a function and its database that counts round trips and breaks when told to.
 public final class TcpProxy implements AutoCloseable {
 
   /// What becomes of one round trip.
@@ -31,7 +31,7 @@ public final class TcpProxy implements AutoCloseable {
     SWALLOW_AFTER
   }
 
-  private final int serverPort;
+  private final ServerAddress server;
   private final ServerSocket listener;
   private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
   private final Queue<Turn> script = new ConcurrentLinkedQueue<>();
@@ -39,8 +39,8 @@ public final class TcpProxy implements AutoCloseable {
   private final AtomicInteger lost = new AtomicInteger();
   private final AtomicInteger connects = new AtomicInteger();
 
-  private TcpProxy(int serverPort, ServerSocket listener) {
-    this.serverPort = serverPort;
+  private TcpProxy(ServerAddress server, ServerSocket listener) {
+    this.server = server;
     this.listener = listener;
   }
 
@@ -48,7 +48,7 @@ public final class TcpProxy implements AutoCloseable {
   public static TcpProxy before(TestDatabase database) {
     try {
       ServerSocket listener = new ServerSocket(0, 200, InetAddress.getLoopbackAddress());
-      TcpProxy proxy = new TcpProxy(database.port(), listener);
+      TcpProxy proxy = new TcpProxy(database.server().address(), listener);
       Thread.ofVirtual().start(proxy::accept);
       return proxy;
     } catch (IOException e) {
@@ -107,14 +107,14 @@ public final class TcpProxy implements AutoCloseable {
 
   private void serve(Socket client) {
     try (client;
-        Socket server = new Socket(InetAddress.getLoopbackAddress(), serverPort)) {
+        Socket behind = ServerSockets.open(server)) {
       sockets.add(client);
-      sockets.add(server);
+      sockets.add(behind);
       try {
-        exchange(new PgWire(client, server));
+        exchange(new PgWire(client, behind));
       } finally {
         sockets.remove(client);
-        sockets.remove(server);
+        sockets.remove(behind);
       }
     } catch (IOException e) {
       // One side has gone, and with the end of this block the other one goes too.

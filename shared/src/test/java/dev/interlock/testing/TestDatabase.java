@@ -1,68 +1,103 @@
 package dev.interlock.testing;
 
 import dev.interlock.database.Database;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
 
-/// A database of its own on a real PostgreSQL: tables, roles and the demo data.
-///
-/// One server serves all tests of a JVM; it stops with it.
+/// A database of its own on a real server: tables, roles and the demo data.
 public final class TestDatabase {
 
-  private static final AtomicInteger COUNT = new AtomicInteger();
+  static final List<String> TABLES =
+      List.of(
+          "resource",
+          "permission",
+          "permission_entry",
+          "account",
+          "account_entry",
+          "stock",
+          "stock_entry",
+          "idempotency");
 
-  private final int port;
-  private final String name;
+  private final TestServer server;
+  private final Place place;
+  private String searchPath;
 
-  private TestDatabase(int port, String name) {
-    this.port = port;
-    this.name = name;
+  /// A place on a server.
+  ///
+  /// @param schema that has the tables
+  /// @param role that the functions connect as, with its password
+  /// @param applicationName what their sessions are called
+  record Place(
+      String database, String schema, String role, String password, String applicationName) {}
+
+  TestDatabase(TestServer server, Place place) {
+    this.server = server;
+    this.place = place;
+    this.searchPath = place.schema();
   }
 
   /// A new database with schema and demo data.
   public static TestDatabase create() {
-    return createOn(Server.PORT);
+    return filled(TestServer.current());
   }
 
-  /// A new database on a server that the test started for itself.
+  /// A new database on a PostgreSQL that the test started for itself.
   public static TestDatabase createOn(int port) {
-    String name = "test_" + COUNT.incrementAndGet();
-    TestDatabase maintenance = new TestDatabase(port, "postgres");
-    if (maintenance.number("SELECT count(*) FROM pg_roles WHERE rolname = 'interlock_function'")
-        == 0) {
-      maintenance.run("CREATE ROLE interlock_function LOGIN");
+    return filled(TestServer.embedded(port));
+  }
+
+  private static TestDatabase filled(TestServer server) {
+    TestDatabase database = server.create();
+    database.runResource("db/schema.sql");
+    // Without a role of their own the functions are the tables' owner, and need no rights.
+    if (database.hasRoleOfItsOwn()) {
+      database.run(
+          database
+              .resource("db/roles.sql")
+              .replace("CREATE ROLE " + database.role() + " LOGIN;", ""));
     }
-    maintenance.run("CREATE DATABASE " + name);
-    TestDatabase database = new TestDatabase(port, name);
-    database.run(resource("db/schema.sql"));
-    database.run(resource("db/roles.sql").replace("CREATE ROLE interlock_function LOGIN;", ""));
-    database.run(resource("db/demo.sql"));
+    database.runResource("db/demo.sql");
     return database;
   }
 
   /// The environment variables of a function that uses this database.
   public Map<String, String> environment() {
-    return environment(port);
+    return environment(server.address().url(place.database(), sessionParameters()));
   }
 
-  /// The same, by way of another port: a proxy's.
+  /// The same, by way of a port of this machine: a proxy's.
   public Map<String, String> environment(int viaPort) {
+    return environment(server.address().urlVia(viaPort, place.database(), sessionParameters()));
+  }
+
+  private Map<String, String> environment(String url) {
     Map<String, String> environment = new LinkedHashMap<>();
-    environment.put("DATABASE_URL", "postgresql://127.0.0.1:" + viaPort + "/" + name);
-    environment.put("DATABASE_USER", "interlock_function");
-    environment.put("DATABASE_PASSWORD", "not asked for");
+    environment.put("DATABASE_URL", url);
+    environment.put("DATABASE_PRODUCT", server.product().environmentValue());
+    environment.put("DATABASE_USER", place.role());
+    environment.put("DATABASE_PASSWORD", place.password());
     return environment;
+  }
+
+  // Only where they are not what they are in production.
+  private Map<String, String> sessionParameters() {
+    Map<String, String> parameters = new LinkedHashMap<>();
+    if (!place.applicationName().equals("interlock")) {
+      parameters.put("ApplicationName", place.applicationName());
+    }
+    if (!searchPath.equals("public")) {
+      parameters.put("currentSchema", searchPath);
+    }
+    return parameters;
   }
 
   /// A function's view of this database.
@@ -70,19 +105,51 @@ public final class TestDatabase {
     return Database.of(environment());
   }
 
+  /// The server that it is on.
+  TestServer server() {
+    return server;
+  }
+
   public int port() {
-    return port;
+    return server.address().port();
   }
 
   public String name() {
-    return name;
+    return place.database();
+  }
+
+  /// Whether the functions connect as a role that is the tests' own, to be changed as they like.
+  public boolean hasRoleOfItsOwn() {
+    return !role().equals(server.address().user());
+  }
+
+  /// The schema that has the tables.
+  public String schema() {
+    return place.schema();
+  }
+
+  /// The role that the functions connect as.
+  public String role() {
+    return place.role();
+  }
+
+  /// What the functions' sessions are called.
+  String applicationName() {
+    return place.applicationName();
+  }
+
+  /// Where functions that connect from now on look for names.
+  void searchPath(String path) {
+    searchPath = path;
   }
 
   /// A connection as the owner of the tables, at the server's own settings.
   public Connection connect() {
     try {
-      return DriverManager.getConnection(
-          "jdbc:postgresql://127.0.0.1:" + port + "/" + name, "postgres", "postgres");
+      return TestServer.connect(
+          server.address(),
+          place.database(),
+          place.schema().equals("public") ? Map.of() : Map.of("currentSchema", place.schema()));
     } catch (SQLException e) {
       throw new AssertionError(e);
     }
@@ -123,17 +190,7 @@ public final class TestDatabase {
   /// Every row of every table, as one text: equal before and after means that nothing changed.
   public String everything() {
     StringBuilder all = new StringBuilder();
-    for (String table :
-        new String[] {
-          "resource",
-          "permission",
-          "permission_entry",
-          "account",
-          "account_entry",
-          "stock",
-          "stock_entry",
-          "idempotency"
-        }) {
+    for (String table : TABLES) {
       all.append(table)
           .append('\n')
           .append(
@@ -148,38 +205,17 @@ public final class TestDatabase {
 
   /// Puts the demo data back.
   public void reset() {
-    run(
-        """
-        TRUNCATE resource, permission, permission_entry, account, account_entry, stock, stock_entry,
-                 idempotency
-        """);
+    run(server.product().emptyTables());
     run(resource("db/demo.sql"));
   }
 
-  private static String resource(String name) {
+  // The role is called otherwise on a server that may have one of that name.
+  private String resource(String name) {
     try (InputStream resource = Database.class.getClassLoader().getResourceAsStream(name)) {
-      return new String(resource.readAllBytes(), StandardCharsets.UTF_8);
+      return new String(resource.readAllBytes(), StandardCharsets.UTF_8)
+          .replace("interlock_function", role());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  private static final class Server {
-
-    private static final int PORT = start();
-
-    @SuppressWarnings("StreamResourceLeak")
-    private static int start() {
-      try {
-        return EmbeddedPostgres.builder()
-            .setServerConfig("max_connections", "200")
-            // Tells when a row was committed, which is later than its created_at.
-            .setServerConfig("track_commit_timestamp", "on")
-            .start()
-            .getPort();
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
     }
   }
 }

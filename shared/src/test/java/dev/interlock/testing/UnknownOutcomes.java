@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongSupplier;
 import org.junit.jupiter.api.Test;
@@ -84,15 +85,15 @@ public abstract class UnknownOutcomes extends FunctionTests {
 
   @Test
   void connectionEndedUnderTheStatement() {
-    brokenWhileItWaits(backends::terminateWaiting, "57P01");
+    brokenWhileItWaits(backends::terminateWaiting, backends.endedStates());
   }
 
   @Test
   void statementCancelledByTheServer() {
-    brokenWhileItWaits(backends::cancelWaiting, "57014");
+    brokenWhileItWaits(backends::cancelWaiting, Set.of("57014"));
   }
 
-  private void brokenWhileItWaits(LongSupplier breakIt, String sqlState) {
+  private void brokenWhileItWaits(LongSupplier breakIt, Set<String> sqlStates) {
     try (Stage stage = Stage.of(database);
         Session lock = Session.holding(database, function.lockGuardRow())) {
       CompletableFuture<Answer> sending = sending(handler(stage), function.accepted("k"));
@@ -102,7 +103,8 @@ public abstract class UnknownOutcomes extends FunctionTests {
       lock.release();
       assertAccepted(answer(sending), false);
       assertThat(effects("k")).isEqualTo(1);
-      assertThat(log.last().conflicts()).containsOnlyKeys(sqlState);
+      assertThat(log.last().conflicts()).hasSize(1);
+      assertThat(sqlStates).containsAll(log.last().conflicts().keySet());
     }
   }
 

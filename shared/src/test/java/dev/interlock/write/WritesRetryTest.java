@@ -3,10 +3,12 @@ package dev.interlock.write;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.interlock.database.Database;
 import dev.interlock.testing.InterceptedDataSource;
 import dev.interlock.testing.Interceptor;
+import dev.interlock.testing.OnlyPostgres;
 import dev.interlock.testing.TestDatabase;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -195,19 +197,22 @@ class WritesRetryTest {
     assertThat(attempts.conflicts()).isEqualTo(Map.of("08001", 4));
   }
 
+  @OnlyPostgres("CockroachDB does not limit the connections of a role")
   @Test
   void fullServerIsDatabaseUnavailableUntilThereIsRoom() {
-    DATABASE.run("ALTER ROLE interlock_function CONNECTION LIMIT 0");
+    assumeTrue(DATABASE.hasRoleOfItsOwn(), "a role that was there before is left as it is");
+    String room = "ALTER ROLE " + DATABASE.role() + " CONNECTION LIMIT -1";
+    DATABASE.run(room.replace("-1", "0"));
     try (Database pool = Database.of(DATABASE.environment())) {
       ConditionalWrites writes = new ConditionalWrites(pool, QUICK, new Random(7));
       assertThatThrownBy(() -> writes.decide(statement, attempts))
           .isInstanceOf(DatabaseUnavailableException.class);
       assertThat(attempts.conflicts()).isEqualTo(Map.of("53300", 4));
-      DATABASE.run("ALTER ROLE interlock_function CONNECTION LIMIT -1");
+      DATABASE.run(room);
       Attempts later = new Attempts(Deadline.in(Duration.ofSeconds(20)));
       assertThat(writes.decide(statement, later).replayed()).isFalse();
     } finally {
-      DATABASE.run("ALTER ROLE interlock_function CONNECTION LIMIT -1");
+      DATABASE.run(room);
     }
   }
 

@@ -8,6 +8,7 @@ import dev.interlock.api.IdempotencyKey;
 import dev.interlock.database.Database;
 import dev.interlock.testing.Answer;
 import dev.interlock.testing.Event;
+import dev.interlock.testing.OnlyPostgres;
 import dev.interlock.testing.StatementPlan;
 import dev.interlock.testing.TableScans;
 import dev.interlock.testing.TestDatabase;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// Every row is reached by its key: a scan would put all of a table in the way of every other call.
+@OnlyPostgres("reads PostgreSQL's plans and statistics")
 class PermissionChangePlanTest {
 
   private static final String MANY =

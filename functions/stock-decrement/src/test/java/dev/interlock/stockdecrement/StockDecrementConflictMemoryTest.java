@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.interlock.testing.ForgetfulServer;
 import dev.interlock.testing.InvocationLog;
+import dev.interlock.testing.OnlyPostgres;
 import dev.interlock.testing.Session;
 import dev.interlock.testing.Stage;
 import org.junit.jupiter.api.AfterAll;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// Serializable conflict detection has a memory that overflows; no invariant of a decrement leans
 /// on it.
+@OnlyPostgres("fills PostgreSQL's memory for conflicts")
 class StockDecrementConflictMemoryTest {
 
   private static final int PARTIES = 8;

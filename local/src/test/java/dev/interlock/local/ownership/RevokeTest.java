@@ -11,6 +11,7 @@ import dev.interlock.testing.Answer;
 import dev.interlock.testing.Event;
 import dev.interlock.testing.Invariants;
 import dev.interlock.testing.InvocationLog;
+import dev.interlock.testing.OnlyPostgres;
 import dev.interlock.testing.Stage;
 import dev.interlock.testing.TestDatabase;
 import dev.interlock.transfer.TransferHandler;
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// An operator sends transfers and decrements without pause from 16 environments while an owner
 /// takes the role away, again and again.
+@OnlyPostgres(value = "asks when a row was committed", setting = "track_commit_timestamp")
 class RevokeTest {
 
   private static final String ACCOUNT = "a0000000-0000-4000-8000-000000000001";

@@ -1,0 +1,33 @@
+package dev.interlock.testing;
+
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// A PostgreSQL of the tests' own: nothing on it has to be left as it was found.
+record EmbeddedServer(ServerAddress address) implements TestServer {
+
+  private static final AtomicInteger COUNT = new AtomicInteger();
+
+  @Override
+  public Product product() {
+    return Product.POSTGRESQL;
+  }
+
+  @Override
+  public TestDatabase create() {
+    String name = "test_" + COUNT.incrementAndGet();
+    TestDatabase maintenance = in(address.database());
+    if (maintenance.number("SELECT count(*) FROM pg_roles WHERE rolname = 'interlock_function'")
+        == 0) {
+      maintenance.run("CREATE ROLE interlock_function LOGIN");
+    }
+    maintenance.run("CREATE DATABASE " + name);
+    return in(name);
+  }
+
+  private TestDatabase in(String database) {
+    return new TestDatabase(
+        this,
+        new TestDatabase.Place(
+            database, "public", "interlock_function", "not asked for", "interlock"));
+  }
+}

@@ -1,0 +1,100 @@
+package dev.interlock.testing;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.Map;
+import org.testcontainers.cockroachdb.CockroachContainer;
+
+/// A server on which tests have databases of their own.
+///
+/// - with nothing said, an embedded PostgreSQL, which starts and stops with the JVM
+/// - `INTERLOCK_TEST_DATABASE`, an environment variable: the server at that URL, see [NamedServer]
+/// - `-Dinterlock.test.server=cockroachdb`: a CockroachDB that Testcontainers starts
+public interface TestServer {
+
+  /// The variable by which a user names a server.
+  String VARIABLE = "INTERLOCK_TEST_DATABASE";
+
+  /// The server of this run.
+  static TestServer current() {
+    return Current.SERVER;
+  }
+
+  /// A PostgreSQL that a test has started for itself, and that knows the user `postgres`.
+  static TestServer embedded(int port) {
+    return new EmbeddedServer(
+        new ServerAddress("127.0.0.1", port, "postgres", "postgres", "postgres", Map.of()));
+  }
+
+  /// Where it is.
+  ServerAddress address();
+
+  /// What it is.
+  Product product();
+
+  /// A new database on it, empty.
+  TestDatabase create();
+
+  /// A connection as the server's user.
+  static Connection connect(ServerAddress address, String database, Map<String, String> parameters)
+      throws SQLException {
+    return DriverManager.getConnection(
+        "jdbc:" + address.url(database, parameters), address.user(), address.password());
+  }
+
+  /// Starts, or finds, the server of this run when it is first asked for.
+  final class Current {
+
+    private static final String COCKROACHDB = "cockroachdb/cockroach:v26.2.5";
+
+    private static final TestServer SERVER = choose();
+
+    private Current() {}
+
+    private static TestServer choose() {
+      String named = System.getenv(VARIABLE);
+      if (named != null && !named.isBlank()) {
+        return NamedServer.at(address(named));
+      }
+      return switch (System.getProperty("interlock.test.server", "embedded")) {
+        case "embedded" -> embedded(startPostgres());
+        case "cockroachdb" -> NamedServer.at(startCockroach());
+        default -> throw new IllegalArgumentException("interlock.test.server");
+      };
+    }
+
+    private static ServerAddress address(String named) {
+      try {
+        return ServerAddress.parse(named);
+      } catch (IllegalArgumentException e) {
+        throw new IllegalArgumentException(VARIABLE + " " + e.getMessage());
+      }
+    }
+
+    @SuppressWarnings("StreamResourceLeak")
+    private static int startPostgres() {
+      try {
+        return EmbeddedPostgres.builder()
+            .setServerConfig("max_connections", "200")
+            // Tells when a row was committed, which is later than its created_at.
+            .setServerConfig("track_commit_timestamp", "on")
+            .start()
+            .getPort();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    // It ends with the JVM: Testcontainers sees to that, even when the JVM is killed.
+    private static ServerAddress startCockroach() {
+      CockroachContainer container =
+          new CockroachContainer(System.getProperty("cockroachdb.image", COCKROACHDB));
+      container.start();
+      return ServerAddress.parse(container.getJdbcUrl() + "?user=" + container.getUsername());
+    }
+  }
+}
