@@ -137,7 +137,8 @@ record DatabaseSettings(
           everywhere
               + " -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off"
               + " -c plan_cache_mode=force_generic_plan";
-      case "cockroachdb" -> everywhere;
+      // Its reads wait for rows that are being written, and they set no limit of their own.
+      case "cockroachdb" -> everywhere + " -c lock_timeout=" + TimeLimits.KEY_WAIT_MAX.toMillis();
       default ->
           throw new IllegalArgumentException(
               "DATABASE_PRODUCT must be postgresql or cockroachdb, is " + product);

@@ -18,6 +18,8 @@ final class PgWire {
 
   private static final int SSL_REQUEST = 80877103;
   private static final int GSS_REQUEST = 80877104;
+  private static final int AUTHENTICATION_OK = 0;
+  private static final int AUTHENTICATION_SASL_FINAL = 12;
 
   private final DataInputStream fromClient;
   private final OutputStream toClient;
@@ -42,7 +44,22 @@ final class PgWire {
       message = startUpMessage();
     }
     toServer.write(message);
-    serverTurn(true);
+    byte type = 0;
+    while (type != 'Z') {
+      ByteArrayOutputStream answer = new ByteArrayOutputStream();
+      type = message(fromServer, answer);
+      toClient.write(answer.toByteArray());
+      if (type == 'R' && asksForPassword(answer.toByteArray())) {
+        ByteArrayOutputStream password = new ByteArrayOutputStream();
+        message(fromClient, password);
+        toServer.write(password.toByteArray());
+      }
+    }
+  }
+
+  private static boolean asksForPassword(byte[] authentication) {
+    int code = ByteBuffer.wrap(authentication).getInt(1 + Integer.BYTES);
+    return code != AUTHENTICATION_OK && code != AUTHENTICATION_SASL_FINAL;
   }
 
   private byte[] startUpMessage() throws IOException {

@@ -69,16 +69,29 @@ record ServerAddress(
     return mode == null ? !LOOPBACK.contains(host) : !WITHOUT_TLS.contains(mode);
   }
 
+  /// The file of the authorities that its certificate is checked against; empty for the JVM's own.
+  String rootCertificate() {
+    return parameters.getOrDefault("sslrootcert", "");
+  }
+
   /// A database there, as `postgresql://host:port/database?parameter=value`: without user and
   /// password.
   String url(String database, Map<String, String> more) {
     return url(host, port, database, parameters.entrySet().stream(), more);
   }
 
+  /// The same for a function, which beyond this machine insists on verify-full.
+  String functionUrl(String database, Map<String, String> more) {
+    Stream<Map.Entry<String, String>> allowed =
+        parameters.entrySet().stream()
+            .filter(each -> LOOPBACK.contains(host) || !each.getKey().equals("sslmode"));
+    return url(host, port, database, allowed, more);
+  }
+
   /// The same by way of a port of this machine, behind which nothing is encrypted.
-  String urlVia(int viaPort, String database, Map<String, String> more) {
+  String functionUrlVia(int viaPort, String database, Map<String, String> more) {
     Stream<Map.Entry<String, String>> plain =
-        parameters.entrySet().stream().filter(parameter -> !parameter.getKey().startsWith("ssl"));
+        parameters.entrySet().stream().filter(each -> !each.getKey().startsWith("ssl"));
     return url("127.0.0.1", viaPort, database, plain, more);
   }
 

@@ -71,18 +71,20 @@ public final class TestDatabase {
 
   /// The environment variables of a function that uses this database.
   public Map<String, String> environment() {
-    return environment(server.address().url(place.database(), sessionParameters()));
+    return environment(server.address().functionUrl(place.database(), sessionParameters()));
   }
 
   /// The same, by way of a port of this machine: a proxy's.
   public Map<String, String> environment(int viaPort) {
-    return environment(server.address().urlVia(viaPort, place.database(), sessionParameters()));
+    return environment(
+        server.address().functionUrlVia(viaPort, place.database(), sessionParameters()));
   }
 
   private Map<String, String> environment(String url) {
     Map<String, String> environment = new LinkedHashMap<>();
     environment.put("DATABASE_URL", url);
     environment.put("DATABASE_PRODUCT", server.product().environmentValue());
+    environment.put("DATABASE_ROOT_CERTIFICATE", server.address().rootCertificate());
     environment.put("DATABASE_USER", place.role());
     environment.put("DATABASE_PASSWORD", place.password());
     return environment;

@@ -18,10 +18,11 @@ record PermissionChangeStatement(PermissionChangeCommand command)
   // lock here, because nothing can take it away without writing that row.
   private static final String SQL =
       """
-      -- No wait of this statement outlives the call that it is for.
+      -- No wait of this statement outlives the call that it is for. Set for the session, because what is
+      -- set for a transaction alone CockroachDB ignores in auto-commit; the next statement sets it anew.
       WITH command AS MATERIALIZED (
         SELECT ?::text AS caller, ?::text AS idempotency_key, ?::bytea AS fingerprint,
-               set_config('lock_timeout', ?, true) AS key_wait, ?::text AS row_wait,
+               set_config('lock_timeout', ?, false) AS key_wait, ?::text AS row_wait,
                ?::uuid AS resource_id, ?::text AS principal, ?::text AS role,
                ?::timestamptz AS expires_at, ?::bigint AS acl_version
       ),
@@ -99,7 +100,7 @@ record PermissionChangeStatement(PermissionChangeCommand command)
       -- From here on we have the key, so others wait for us; a row may be waited for longer than they
       -- wait, or we would take turns in giving up.
       patience AS MATERIALIZED (
-        SELECT set_config('lock_timeout', (SELECT c.row_wait FROM command c), true)
+        SELECT set_config('lock_timeout', (SELECT c.row_wait FROM command c), false)
           FROM remembered r WHERE r.verdict = 'accepted'
       ),
       moved AS (

@@ -13,10 +13,11 @@ record VoucherRedemptionStatement(VoucherRedemptionCommand command)
 
   private static final String SQL =
       """
-      -- No wait of this statement outlives the call that it is for.
+      -- No wait of this statement outlives the call that it is for. Set for the session, because what is
+      -- set for a transaction alone CockroachDB ignores in auto-commit; the next statement sets it anew.
       WITH command AS MATERIALIZED (
         SELECT ?::text AS caller, ?::text AS idempotency_key, ?::bytea AS fingerprint,
-               set_config('lock_timeout', ?, true) AS key_wait, ?::text AS row_wait,
+               set_config('lock_timeout', ?, false) AS key_wait, ?::text AS row_wait,
                ?::text AS code
       ),
       -- Another's voucher is not found: the holder is part of the key that we look by.
@@ -53,7 +54,7 @@ record VoucherRedemptionStatement(VoucherRedemptionCommand command)
         RETURNING verdict, detail, created_at
       ),
       patience AS MATERIALIZED (
-        SELECT set_config('lock_timeout', (SELECT c.row_wait FROM command c), true)
+        SELECT set_config('lock_timeout', (SELECT c.row_wait FROM command c), false)
           FROM remembered r WHERE r.verdict = 'accepted'
       ),
       moved AS (
