@@ -55,6 +55,11 @@ public final class TestDatabase {
     return filled(TestServer.embedded(port));
   }
 
+  /// A new database on a server other than that of the run.
+  static TestDatabase createOn(TestServer server) {
+    return filled(server);
+  }
+
   private static TestDatabase filled(TestServer server) {
     TestDatabase database = server.create();
     database.runResource("db/schema.sql");

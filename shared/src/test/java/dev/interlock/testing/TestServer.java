@@ -7,7 +7,6 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Map;
-import org.testcontainers.cockroachdb.CockroachContainer;
 
 /// A server on which tests have databases of their own.
 ///
@@ -49,8 +48,6 @@ public interface TestServer {
   /// Starts, or finds, the server of this run when it is first asked for.
   final class Current {
 
-    private static final String COCKROACHDB = "cockroachdb/cockroach:v26.2.5";
-
     private static final TestServer SERVER = choose();
 
     private Current() {}
@@ -62,7 +59,7 @@ public interface TestServer {
       }
       return switch (System.getProperty("interlock.test.server", "embedded")) {
         case "embedded" -> embedded(startPostgres());
-        case "cockroachdb" -> NamedServer.at(startCockroach());
+        case "cockroachdb" -> CockroachServer.start();
         default -> throw new IllegalArgumentException("interlock.test.server");
       };
     }
@@ -87,14 +84,6 @@ public interface TestServer {
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
-    }
-
-    // It ends with the JVM: Testcontainers sees to that, even when the JVM is killed.
-    private static ServerAddress startCockroach() {
-      CockroachContainer container =
-          new CockroachContainer(System.getProperty("cockroachdb.image", COCKROACHDB));
-      container.start();
-      return ServerAddress.parse(container.getJdbcUrl() + "?user=" + container.getUsername());
     }
   }
 }

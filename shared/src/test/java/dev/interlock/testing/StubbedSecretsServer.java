@@ -1,0 +1,82 @@
+package dev.interlock.testing;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.any;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.jsonResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.matching;
+import static com.github.tomakehurst.wiremock.client.WireMock.matchingJsonPath;
+import static com.github.tomakehurst.wiremock.client.WireMock.post;
+import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
+import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
+
+import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.client.MappingBuilder;
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import java.net.URI;
+import java.util.Map;
+
+/// Answers GetSecretValue, when it is signed for the region and the service, and nothing else.
+public final class StubbedSecretsServer implements SecretsServer {
+
+  private static final String SIGNATURE =
+      "AWS4-HMAC-SHA256 Credential=[^/]+/[0-9]{8}/eu-west-1/secretsmanager/aws4_request,.*"
+          + "Signature=[0-9a-f]{64}";
+
+  private static final int LAST = 10;
+
+  private final WireMockServer server =
+      new WireMockServer(options().dynamicPort().bindAddress("127.0.0.1"));
+
+  /// One that knows no secret yet.
+  public StubbedSecretsServer() {
+    server.start();
+    server.stubFor(any(anyUrl()).atPriority(LAST).willReturn(refusal("ResourceNotFoundException")));
+  }
+
+  @Override
+  public String create(String name, String secret) {
+    String arn = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:" + name + "-AbCdEf";
+    put(arn, secret);
+    return arn;
+  }
+
+  @Override
+  public void put(String arn, String secret) {
+    Map<String, String> answer = Map.of("ARN", arn, "SecretString", secret);
+    server.stubFor(getSecretValue(arn).willReturn(jsonResponse(answer, 200)));
+  }
+
+  /// Answers for a secret by an error from now on, until it is put anew.
+  public void fail(String arn, String type) {
+    server.stubFor(getSecretValue(arn).willReturn(refusal(type)));
+  }
+
+  /// How often any secret was asked for so far.
+  public int requests() {
+    return server.countRequestsMatching(postRequestedFor(urlEqualTo("/")).build()).getCount();
+  }
+
+  @Override
+  public URI endpoint() {
+    return URI.create(server.baseUrl());
+  }
+
+  @Override
+  public void close() {
+    server.stop();
+  }
+
+  private static MappingBuilder getSecretValue(String arn) {
+    return post("/")
+        .withHeader("X-Amz-Target", equalTo("secretsmanager.GetSecretValue"))
+        .withHeader("Content-Type", equalTo("application/x-amz-json-1.1"))
+        .withHeader("Authorization", matching(SIGNATURE))
+        .withRequestBody(matchingJsonPath("$.SecretId", equalTo(arn)));
+  }
+
+  private static ResponseDefinitionBuilder refusal(String type) {
+    return jsonResponse(Map.of("__type", type, "Message", "refused by the stub"), 400);
+  }
+}
