@@ -95,7 +95,9 @@ class DatabaseSettingsTest {
     environment.put("DATABASE_PRODUCT", "cockroachdb");
     environment.put("FUNCTION_TIMEOUT_SECONDS", "20");
     assertThat(options(environment))
-        .isEqualTo("-c default_transaction_isolation=serializable -c statement_timeout=20000");
+        .isEqualTo(
+            "-c default_transaction_isolation=serializable -c statement_timeout=20000"
+                + " -c lock_timeout=4000");
     environment.put("DATABASE_PRODUCT", "mysql");
     assertThatThrownBy(() -> options(environment)).hasMessageContaining("mysql");
   }

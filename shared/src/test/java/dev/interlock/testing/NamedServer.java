@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 
@@ -106,21 +105,20 @@ final class NamedServer implements TestServer {
   }
 
   private Role createRole() throws SQLException {
-    String password = HexFormat.of().formatHex(randomBytes(16));
-    // A server that asks its user for none takes none from us: CockroachDB without TLS refuses it.
-    Optional<String> needed =
-        address.password().isEmpty() ? Optional.empty() : Optional.of(password);
-    String create =
-        "CREATE ROLE " + run + " LOGIN" + needed.map(p -> " PASSWORD '" + p + "'").orElse("");
-    if (!allowed(create)) {
-      return new Role(address.user(), address.password());
+    // A server that asks its user for no password takes none from us either: CockroachDB without
+    // TLS refuses one.
+    boolean asked = !address.password().isEmpty();
+    String password = asked ? HexFormat.of().formatHex(randomBytes(16)) : "not asked for";
+    String create = "CREATE ROLE " + run + " LOGIN";
+    if (!allowed(asked ? create + " PASSWORD '" + password + "'" : create)) {
+      return new Role(address.user(), asked ? address.password() : password);
     }
     drops.add("DROP ROLE IF EXISTS " + run);
     if (product == Product.POSTGRESQL) {
       // Its sessions are seen, and ended, only by who is a member of it.
       session.createStatement().execute("GRANT " + run + " TO CURRENT_USER");
     }
-    return new Role(run, needed.orElse("not asked for"));
+    return new Role(run, password);
   }
 
   private boolean allowed(String sql) throws SQLException {
@@ -174,7 +172,8 @@ final class NamedServer implements TestServer {
     return "DROP SCHEMA IF EXISTS " + name + " CASCADE";
   }
 
-  private synchronized void dropAll() {
+  /// Drops all that was made.
+  synchronized void dropAll() {
     // What was made last goes first: the role has rights in all that came after it.
     for (String drop : drops.reversed()) {
       try (Statement statement = session.createStatement()) {
@@ -183,11 +182,12 @@ final class NamedServer implements TestServer {
         System.err.println("left behind at " + address + ": " + drop + ": " + e.getMessage());
       }
     }
-    try {
-      session.close();
-    } catch (SQLException e) {
-      System.err.println(e.getMessage());
-    }
+    drops.clear();
+  }
+
+  /// What everything made in this run is called, to begin with.
+  String run() {
+    return run;
   }
 
   private List<String> names(String query) throws SQLException {

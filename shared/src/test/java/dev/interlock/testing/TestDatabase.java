@@ -27,6 +27,9 @@ public final class TestDatabase {
           "stock_entry",
           "idempotency");
 
+  private static final String CONFLICT = "40001";
+  private static final int ATTEMPTS_MAX = 10;
+
   private final TestServer server;
   private final Place place;
   private String searchPath;
@@ -166,9 +169,24 @@ public final class TestDatabase {
   public void run(String sql) {
     try (Connection connection = connect();
         Statement statement = connection.createStatement()) {
-      statement.execute(sql);
+      runAgainOnConflict(statement, sql);
     } catch (SQLException e) {
       throw new AssertionError(sql, e);
+    }
+  }
+
+  // CockroachDB sends several statements back together when they meet another's; PostgreSQL, at
+  // READ COMMITTED, sends none back.
+  private static void runAgainOnConflict(Statement statement, String sql) throws SQLException {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        statement.execute(sql);
+        return;
+      } catch (SQLException e) {
+        if (attempt == ATTEMPTS_MAX || !CONFLICT.equals(e.getSQLState())) {
+          throw e;
+        }
+      }
     }
   }
 

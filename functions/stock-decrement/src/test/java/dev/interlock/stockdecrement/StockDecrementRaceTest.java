@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.interlock.testing.Answer;
 import dev.interlock.testing.InvocationLog;
 import dev.interlock.testing.Isolation;
+import dev.interlock.testing.OnlyPostgres;
 import dev.interlock.testing.Session;
 import dev.interlock.testing.Stage;
 import dev.interlock.testing.TestDatabase;
@@ -92,6 +93,7 @@ class StockDecrementRaceTest {
     }
   }
 
+  @OnlyPostgres("CockroachDB reads no row that somebody has locked")
   @Test
   void refusalsOfASoldOutSkuDoNotWaitForEachOtherNorForItsRow() {
     try (Stage stage = Stage.of(DATABASE);
