@@ -3,7 +3,7 @@ package dev.interlock.database;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.interlock.testing.AwsStub;
+import dev.interlock.testing.StubbedSecretsServer;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -17,34 +17,29 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// What is asked of Secrets Manager, and what is made of its answers.
 class SecretsManagerSourceTest {
 
-  private final AwsStub aws = AwsStub.start();
+  private final StubbedSecretsServer secrets = new StubbedSecretsServer();
+  private final String arn =
+      secrets.create(
+          "database", "{\"username\": \"interlock_function\", \"password\": \"pass'w\"}");
 
   @AfterEach
   void end() {
-    aws.close();
+    secrets.close();
   }
 
   @Test
   void asksForTheSecretInTheNameOfTheFunctionsRole() throws IOException {
-    aws.secret("interlock_function", "pass'word");
-    assertThat(source(aws.environment()).fetch())
-        .isEqualTo(new Credential("interlock_function", "pass'word"));
-    assertThat(aws.requests())
-        .singleElement()
-        .asString()
-        .startsWith("POST ")
-        .contains("secretsmanager.GetSecretValue", "application/x-amz-json-1.1")
-        .contains("Credential=AKIDEXAMPLE/", "/us-east-1/secretsmanager/aws4_request")
-        .contains("{\"SecretId\":\"" + AwsStub.SECRET_ARN + "\"}");
+    assertThat(source(secrets.environment()).fetch())
+        .isEqualTo(new Credential("interlock_function", "pass'w"));
+    assertThat(secrets.lastHeader("Authorization")).contains("Credential=test/");
   }
 
   @Test
   void sendsTheSessionsTokenWithTemporaryKeys() throws IOException {
-    aws.secret("u", "p");
-    Map<String, String> environment = new LinkedHashMap<>(aws.environment());
+    Map<String, String> environment = new LinkedHashMap<>(secrets.environment());
     environment.put("AWS_SESSION_TOKEN", "of-this-session");
     source(environment).fetch();
-    assertThat(aws.requests().getFirst()).contains("of-this-session");
+    assertThat(secrets.lastHeader("X-Amz-Security-Token")).isEqualTo("of-this-session");
   }
 
   @ParameterizedTest
@@ -59,30 +54,29 @@ class SecretsManagerSourceTest {
         "{\"password\":\"nottobeseen\",\"password\":\"nottobeseen\"}",
       })
   void secretOfAnotherShapeIsAnErrorThatDoesNotShowIt(String secret) {
-    aws.secretText(secret);
-    assertThatThrownBy(() -> source(aws.environment()).fetch())
+    secrets.put(arn, secret);
+    assertThatThrownBy(() -> source(secrets.environment()).fetch())
         .isInstanceOf(IOException.class)
         .satisfies(e -> assertThat(allOf(e)).doesNotContain("nottobeseen"));
   }
 
   @Test
   void refusalNamesItsKind() {
-    aws.refuse();
-    assertThatThrownBy(() -> source(aws.environment()).fetch())
+    secrets.fail(arn, "AccessDeniedException");
+    assertThatThrownBy(() -> source(secrets.environment()).fetch())
         .isInstanceOf(IOException.class)
-        .hasMessageContaining("400")
-        .hasMessageContaining("AccessDeniedException");
+        .hasMessage("Secrets Manager answered 400, AccessDeniedException");
   }
 
   @Test
   void nobodyThereIsAnError() {
-    Map<String, String> environment = aws.environment();
-    aws.close();
+    Map<String, String> environment = secrets.environment();
+    secrets.close();
     assertThatThrownBy(() -> source(environment).fetch()).isInstanceOf(IOException.class);
   }
 
-  private static CredentialSource source(Map<String, String> environment) {
-    return new SecretsManagerSource(AwsStub.SECRET_ARN, environment);
+  private CredentialSource source(Map<String, String> environment) {
+    return new SecretsManagerSource(arn, environment);
   }
 
   private static String allOf(Throwable failure) {

@@ -3,6 +3,7 @@ package dev.interlock.testing;
 import static com.github.tomakehurst.wiremock.client.WireMock.any;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.jsonResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.matching;
 import static com.github.tomakehurst.wiremock.client.WireMock.matchingJsonPath;
@@ -17,7 +18,8 @@ import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import java.net.URI;
 import java.util.Map;
 
-/// Answers GetSecretValue, when it is signed for the region and the service, and nothing else.
+/// Answers GetSecretValue, when it is signed for the region and the service, and the request by
+/// which a function under SnapStart gets the keys to sign it with; nothing else.
 public final class StubbedSecretsServer implements SecretsServer {
 
   private static final String SIGNATURE =
@@ -26,6 +28,12 @@ public final class StubbedSecretsServer implements SecretsServer {
 
   private static final int LAST = 10;
 
+  private static final String ROLE = "/role";
+  private static final String ROLE_TOKEN = "token-of-the-environment";
+
+  /// The secret key that a function under SnapStart gets.
+  public static final String ROLE_KEY = "the-secret-key-of-the-role";
+
   private final WireMockServer server =
       new WireMockServer(options().dynamicPort().bindAddress("127.0.0.1"));
 
@@ -33,6 +41,33 @@ public final class StubbedSecretsServer implements SecretsServer {
   public StubbedSecretsServer() {
     server.start();
     server.stubFor(any(anyUrl()).atPriority(LAST).willReturn(refusal("ResourceNotFoundException")));
+    Map<String, String> keys =
+        Map.of(
+            "AccessKeyId",
+            "AKIDEXAMPLE",
+            "SecretAccessKey",
+            ROLE_KEY,
+            "Token",
+            "session",
+            "Expiration",
+            "2100-01-01T00:00:00Z");
+    server.stubFor(
+        get(ROLE)
+            .withHeader("Authorization", equalTo(ROLE_TOKEN))
+            .willReturn(jsonResponse(keys, 200)));
+  }
+
+  /// The environment variables under SnapStart, where the role's keys are to be asked for.
+  public Map<String, String> environmentUnderSnapStart() {
+    return Map.of(
+        VARIABLE,
+        endpoint().toString(),
+        "AWS_REGION",
+        "eu-west-1",
+        "AWS_CONTAINER_CREDENTIALS_FULL_URI",
+        endpoint() + ROLE,
+        "AWS_CONTAINER_AUTHORIZATION_TOKEN",
+        ROLE_TOKEN);
   }
 
   @Override
@@ -56,6 +91,11 @@ public final class StubbedSecretsServer implements SecretsServer {
   /// How often any secret was asked for so far.
   public int requests() {
     return server.countRequestsMatching(postRequestedFor(urlEqualTo("/")).build()).getCount();
+  }
+
+  /// A header of the last request for a secret.
+  public String lastHeader(String name) {
+    return server.findAll(postRequestedFor(urlEqualTo("/"))).getLast().getHeader(name);
   }
 
   @Override

@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.interlock.local.template.Template;
-import dev.interlock.testing.AwsStub;
 import dev.interlock.testing.Invariants;
+import dev.interlock.testing.StubbedSecretsServer;
 import dev.interlock.testing.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,17 +28,20 @@ class SnapshotTest {
 
   private static final Path TARGET = Path.of("target").toAbsolutePath();
   private static final Path REPOSITORY = Path.of("..").toAbsolutePath().normalize();
-  private static final String SECRET = "the-password-that-no-snapshot-may-have";
+  private static final String PASSWORD = "the-password-that-no-snapshot-may-have";
 
   private final List<String> log = Collections.synchronizedList(new ArrayList<>());
   private final TestDatabase database = TestDatabase.create();
-  private final AwsStub aws = AwsStub.start();
+  private final StubbedSecretsServer secrets = new StubbedSecretsServer();
+  private final String secret =
+      "{\"username\": \"%s\", \"password\": \"%s\"}".formatted(database.role(), PASSWORD);
+  private final String arn = secrets.create("database", secret);
 
   @TempDir Path folder;
 
   @AfterEach
   void end() {
-    aws.close();
+    secrets.close();
     Invariants.assertHold(database);
   }
 
@@ -47,7 +50,7 @@ class SnapshotTest {
     String before = database.everything();
     try (ExecutionEnvironment environment = start("snap-start", new CompletableFuture<>())) {
       environment.awaitSnapshot();
-      assertThat(aws.secretsAsked()).as("the rehearsal asked for the secret").isEqualTo(1);
+      assertThat(secrets.requests()).as("the rehearsal asked for the secret").isEqualTo(1);
       assertThat(sessions()).as("sessions that the snapshot would carry").isZero();
       String histogram = jcmd(environment, "GC.class_histogram");
       assertThat(histogram)
@@ -60,8 +63,10 @@ class SnapshotTest {
       jcmd(environment, "GC.heap_dump", dump.toString());
       byte[] heap = Files.readAllBytes(dump);
       assertThat(indexOf(heap, "TransferHandler")).as("the heap can be searched").isNotNegative();
-      assertThat(indexOf(heap, SECRET)).as("the password, in the heap").isNegative();
-      assertThat(indexOf(heap, AwsStub.SECRET_KEY)).as("the role's key, in it").isNegative();
+      assertThat(indexOf(heap, PASSWORD)).as("the password, in the heap").isNegative();
+      assertThat(indexOf(heap, StubbedSecretsServer.ROLE_KEY))
+          .as("the role's key, in it")
+          .isNegative();
       assertThat(database.everything()).as("a rehearsal writes nothing").isEqualTo(before);
     }
   }
@@ -73,21 +78,21 @@ class SnapshotTest {
       environment.awaitSnapshot();
       restore.complete(null);
       assertThat(invoke(environment, "accepted")).contains("\"statusCode\":201");
-      assertThat(aws.secretsAsked()).isEqualTo(2);
+      assertThat(secrets.requests()).isEqualTo(2);
       assertThat(invoke(environment, "refused-role-insufficient")).contains("\"statusCode\":403");
       assertThat(log).anyMatch(line -> line.contains("\"coldStart\":true"));
-      assertThat(log).noneMatch(line -> line.contains(SECRET) || line.contains("rehearsal"));
+      assertThat(log).noneMatch(line -> line.contains(PASSWORD) || line.contains("rehearsal"));
     }
   }
 
   @Test
   void snapshotIsTakenAlsoWhenTheDatabaseCannotBeReached() throws Exception {
     CompletableFuture<Void> restore = new CompletableFuture<>();
-    aws.refuse();
+    secrets.fail(arn, "AccessDeniedException");
     try (ExecutionEnvironment environment = start("snap-start", restore)) {
       environment.awaitSnapshot();
       assertThat(log).anyMatch(line -> line.contains("\"rehearsal\":\"without database\""));
-      aws.allow();
+      secrets.put(arn, secret);
       restore.complete(null);
       assertThat(invoke(environment, "accepted")).contains("\"statusCode\":201");
     }
@@ -101,10 +106,10 @@ class SnapshotTest {
 
   private Template.Function function(String kind) {
     Map<String, String> environment = new LinkedHashMap<>(database.environment());
+    environment.remove("DATABASE_USER");
     environment.remove("DATABASE_PASSWORD");
-    environment.putAll(aws.environmentUnderSnapStart());
-    aws.secret("interlock_function", SECRET);
-    environment.put("DATABASE_SECRET_ARN", AwsStub.SECRET_ARN);
+    environment.putAll(secrets.environmentUnderSnapStart());
+    environment.put("DATABASE_SECRET_ARN", arn);
     environment.put("AWS_LAMBDA_INITIALIZATION_TYPE", kind);
     environment.put("JAVA_TOOL_OPTIONS", "-XX:+UseSerialGC");
     return new Template.Function(
