@@ -8,3 +8,6 @@ CREATE ROLE interlock_function LOGIN;
 GRANT SELECT, UPDATE ON resource, account, stock TO interlock_function;
 GRANT SELECT, INSERT, UPDATE ON permission TO interlock_function;
 GRANT SELECT, INSERT ON permission_entry, account_entry, stock_entry, idempotency TO interlock_function;
+
+-- Old rows are moved by their owner, see archive.sql. The functions only read them, with the others.
+GRANT SELECT ON account_history, idempotency_history TO interlock_function;

@@ -110,3 +110,51 @@ CREATE TABLE idempotency (
   created_at      timestamptz NOT NULL DEFAULT clock_timestamp(),
   PRIMARY KEY (caller, operation, idempotency_key)
 );
+
+-- Where old rows may be moved: see archive.sql. An archive has the columns of the table that it takes
+-- rows from, in their order, and stays empty until somebody moves something.
+CREATE TABLE permission_entry_archive (LIKE permission_entry, PRIMARY KEY (resource_id, acl_version));
+CREATE TABLE account_entry_archive (LIKE account_entry, PRIMARY KEY (account_id, version));
+CREATE TABLE stock_entry_archive (LIKE stock_entry, PRIMARY KEY (location_id, sku, version));
+CREATE TABLE idempotency_archive (
+  LIKE idempotency,
+  PRIMARY KEY (caller, operation, idempotency_key)
+);
+
+-- All that ever happened, wherever its row is kept: what functions and audit read, so that moving a row
+-- changes no answer.
+CREATE VIEW permission_history AS
+  SELECT resource_id, acl_version, id, caller, idempotency_key, principal, previous_role, role,
+         expires_at, created_at
+    FROM permission_entry
+  UNION ALL
+  SELECT resource_id, acl_version, id, caller, idempotency_key, principal, previous_role, role,
+         expires_at, created_at
+    FROM permission_entry_archive;
+
+CREATE VIEW account_history AS
+  SELECT account_id, version, transfer_id, amount, balance_after, caller, idempotency_key, reference,
+         created_at
+    FROM account_entry
+  UNION ALL
+  SELECT account_id, version, transfer_id, amount, balance_after, caller, idempotency_key, reference,
+         created_at
+    FROM account_entry_archive;
+
+CREATE VIEW stock_history AS
+  SELECT location_id, sku, version, decrement_id, quantity, on_hand_after, caller, idempotency_key,
+         reference, created_at
+    FROM stock_entry
+  UNION ALL
+  SELECT location_id, sku, version, decrement_id, quantity, on_hand_after, caller, idempotency_key,
+         reference, created_at
+    FROM stock_entry_archive;
+
+-- A key is never moved: it stays in its table as 'archived', and only what it was answered is elsewhere.
+CREATE VIEW idempotency_history AS
+  SELECT caller, operation, idempotency_key, fingerprint, verdict, detail, created_at
+    FROM idempotency
+   WHERE verdict <> 'archived'
+  UNION ALL
+  SELECT caller, operation, idempotency_key, fingerprint, verdict, detail, created_at
+    FROM idempotency_archive;

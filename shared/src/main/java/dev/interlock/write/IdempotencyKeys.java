@@ -21,10 +21,11 @@ final class IdempotencyKeys {
     this.identity = identity;
   }
 
+  // What was decided long ago may have been moved to the archive; its key never is.
   private static final String REMEMBERED =
       """
       SELECT fingerprint, verdict, detail::text AS detail, created_at AS decided_at
-        FROM idempotency
+        FROM idempotency_history
        WHERE caller = ? AND operation = ? AND idempotency_key = ?
       """;
 

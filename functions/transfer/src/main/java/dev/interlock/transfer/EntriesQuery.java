@@ -26,7 +26,7 @@ record EntriesQuery(UUID account, Caller caller, long after, int limit)
         FROM permission p
         JOIN account a ON a.id = p.resource_id
         LEFT JOIN LATERAL (
-          SELECT * FROM account_entry page
+          SELECT * FROM account_history page
            WHERE page.account_id = a.id AND page.version > ?
            ORDER BY page.version
            LIMIT ?

@@ -39,7 +39,7 @@ final class OwnershipInvariants {
               "no owner ever expires",
               """
               SELECT (SELECT count(*) FROM permission WHERE role = 'owner')
-                + (SELECT count(*) FROM permission_entry WHERE role = 'owner')
+                + (SELECT count(*) FROM permission_history WHERE role = 'owner')
               """,
               """
               SELECT granted.resource_id, granted.principal, granted.acl_version, granted.expires_at
@@ -48,7 +48,7 @@ final class OwnershipInvariants {
                 FROM permission
                 UNION ALL
                 SELECT resource_id, principal, acl_version, role, expires_at
-                FROM permission_entry
+                FROM permission_history
               ) granted
               WHERE granted.role = 'owner' AND granted.expires_at IS NOT NULL
               ORDER BY granted.resource_id, granted.principal, granted.acl_version
@@ -58,7 +58,7 @@ final class OwnershipInvariants {
           // is not in the journal.
           new Invariant(
               "no resource was ever without an owner",
-              "SELECT count(*) FROM permission_entry",
+              "SELECT count(*) FROM permission_history",
               """
               SELECT resource_id, acl_version, principal, previous_role, role,
                 owners_after - change AS owners_before, owners_after
@@ -72,7 +72,7 @@ final class OwnershipInvariants {
                   SELECT resource_id, acl_version, principal, previous_role, role,
                     CASE WHEN role = 'owner' THEN 1 ELSE 0 END
                       - CASE WHEN previous_role = 'owner' THEN 1 ELSE 0 END AS change
-                  FROM permission_entry
+                  FROM permission_history
                 ) e
                 JOIN resource r ON r.id = e.resource_id
               ) replayed
@@ -85,17 +85,17 @@ final class OwnershipInvariants {
           // what a caller does before what the same version does to him.
           new Invariant(
               "only owners changed permissions, and others only gave up their own",
-              "SELECT count(*) FROM permission_entry WHERE caller IS NOT NULL",
+              "SELECT count(*) FROM permission_history WHERE caller IS NOT NULL",
               """
               WITH event AS (
                 SELECT resource_id, acl_version, caller AS subject, 0 AS turn,
                   NULL::text AS starts_from
-                FROM permission_entry
+                FROM permission_history
                 WHERE caller IS NOT NULL
                   AND NOT (caller = principal AND role = 'none' AND previous_role <> 'none')
                 UNION ALL
                 SELECT resource_id, acl_version, principal, 1, previous_role
-                FROM permission_entry
+                FROM permission_history
               ),
               stretched AS (
                 SELECT resource_id, acl_version, subject, turn, starts_from,

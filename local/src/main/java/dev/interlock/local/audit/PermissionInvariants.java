@@ -11,7 +11,7 @@ final class PermissionInvariants {
           // passed one If-Match.
           new Invariant(
               "permission versions run from 1 without a gap",
-              "SELECT count(*) FROM permission_entry",
+              "SELECT count(*) FROM permission_history",
               """
               SELECT resource_id, acl_version, version_before
               FROM (
@@ -19,7 +19,7 @@ final class PermissionInvariants {
                   coalesce(
                     lag(acl_version) OVER (PARTITION BY resource_id ORDER BY acl_version), 0)
                     AS version_before
-                FROM permission_entry
+                FROM permission_history
               ) e
               WHERE acl_version IS DISTINCT FROM version_before + 1
               ORDER BY resource_id, acl_version
@@ -33,7 +33,7 @@ final class PermissionInvariants {
               FROM resource r
               LEFT JOIN (
                 SELECT resource_id, max(acl_version) AS acl_version
-                FROM permission_entry
+                FROM permission_history
                 GROUP BY resource_id
               ) e ON e.resource_id = r.id
               WHERE r.acl_version IS DISTINCT FROM coalesce(e.acl_version, 0)
@@ -44,7 +44,7 @@ final class PermissionInvariants {
           // that had expired.
           new Invariant(
               "every change of a role starts from the role before it",
-              "SELECT count(*) FROM permission_entry",
+              "SELECT count(*) FROM permission_history",
               """
               SELECT resource_id, acl_version, principal, role_before, expires_before, previous_role
               FROM (
@@ -52,7 +52,7 @@ final class PermissionInvariants {
                   lag(acl_version) OVER changes AS version_before,
                   lag(role) OVER changes AS role_before,
                   lag(expires_at) OVER changes AS expires_before
-                FROM permission_entry
+                FROM permission_history
                 WINDOW changes AS (PARTITION BY resource_id, principal ORDER BY acl_version)
               ) e
               WHERE version_before IS NOT NULL
@@ -70,10 +70,10 @@ final class PermissionInvariants {
                 e.acl_version, e.role AS role_in_journal, e.expires_at AS expires_at_in_journal
               FROM (
                 SELECT resource_id, principal, max(acl_version) AS acl_version
-                FROM permission_entry
+                FROM permission_history
                 GROUP BY resource_id, principal
               ) ended
-              JOIN permission_entry e
+              JOIN permission_history e
                 ON e.resource_id = ended.resource_id AND e.acl_version = ended.acl_version
               LEFT JOIN permission p
                 ON p.resource_id = e.resource_id AND p.principal = e.principal
@@ -83,10 +83,10 @@ final class PermissionInvariants {
           // The journal has no CHECK of its own on these.
           new Invariant(
               "every role in the permission journal is owner, operator, viewer or none",
-              "SELECT count(*) FROM permission_entry",
+              "SELECT count(*) FROM permission_history",
               """
               SELECT resource_id, acl_version, principal, previous_role, role
-              FROM permission_entry
+              FROM permission_history
               WHERE (role IN ('owner', 'operator', 'viewer', 'none')) IS NOT TRUE
                 OR (previous_role IN ('owner', 'operator', 'viewer', 'none')) IS NOT TRUE
               ORDER BY resource_id, acl_version
@@ -94,24 +94,24 @@ final class PermissionInvariants {
           // The condition of the change itself. The back office may put in what is past.
           new Invariant(
               "no grant had expired when it was made",
-              "SELECT count(expires_at) FROM permission_entry",
+              "SELECT count(expires_at) FROM permission_history",
               """
               SELECT resource_id, acl_version, principal, expires_at, created_at
-              FROM permission_entry
+              FROM permission_history
               WHERE caller IS NOT NULL AND expires_at <= created_at
               ORDER BY resource_id, acl_version
               """),
           // The 500 ms: see the same sentence about accounts.
           new Invariant(
               "time never goes back along a resource's permission versions",
-              "SELECT count(*) FROM permission_entry",
+              "SELECT count(*) FROM permission_history",
               """
               SELECT resource_id, acl_version, created_before, created_at
               FROM (
                 SELECT resource_id, acl_version, created_at,
                   lag(created_at) OVER (PARTITION BY resource_id ORDER BY acl_version)
                     AS created_before
-                FROM permission_entry
+                FROM permission_history
               ) e
               WHERE created_at < created_before - CASE
                 WHEN version() LIKE 'CockroachDB%' THEN INTERVAL '500 milliseconds'
@@ -121,10 +121,10 @@ final class PermissionInvariants {
           // The table's key is the version; the id is what the caller was given.
           new Invariant(
               "no two permission changes share an id",
-              "SELECT count(*) FROM permission_entry",
+              "SELECT count(*) FROM permission_history",
               """
               SELECT id, count(*) AS changes
-              FROM permission_entry
+              FROM permission_history
               GROUP BY id
               HAVING count(*) > 1
               ORDER BY id
@@ -132,10 +132,10 @@ final class PermissionInvariants {
           // A row that is half of each could hide from the checks of both.
           new Invariant(
               "every permission change has caller and key, or neither",
-              "SELECT count(*) FROM permission_entry",
+              "SELECT count(*) FROM permission_history",
               """
               SELECT resource_id, acl_version, caller, idempotency_key
-              FROM permission_entry
+              FROM permission_history
               WHERE (caller IS NULL) <> (idempotency_key IS NULL)
               ORDER BY resource_id, acl_version
               """));

@@ -44,14 +44,14 @@ final class ResourceInvariants {
           new Invariant(
               "every permission and every change of one belongs to a resource",
               """
-              SELECT (SELECT count(*) FROM permission) + (SELECT count(*) FROM permission_entry)
+              SELECT (SELECT count(*) FROM permission) + (SELECT count(*) FROM permission_history)
               """,
               """
               SELECT held.resource_id, held.principal, held.acl_version
               FROM (
                 SELECT resource_id, principal, NULL::bigint AS acl_version FROM permission
                 UNION ALL
-                SELECT resource_id, principal, acl_version FROM permission_entry
+                SELECT resource_id, principal, acl_version FROM permission_history
               ) held
               LEFT JOIN resource r ON r.id = held.resource_id
               WHERE r.id IS NULL
@@ -63,18 +63,18 @@ final class ResourceInvariants {
           new Invariant(
               "nobody moved money or stock where he never held a role",
               """
-              SELECT (SELECT count(*) FROM account_entry WHERE caller IS NOT NULL AND amount < 0)
-                + (SELECT count(*) FROM stock_entry WHERE caller IS NOT NULL)
+              SELECT (SELECT count(*) FROM account_history WHERE caller IS NOT NULL AND amount < 0)
+                + (SELECT count(*) FROM stock_history WHERE caller IS NOT NULL)
               """,
               """
               SELECT moved.resource_id, moved.sku, moved.version, moved.caller
               FROM (
                 SELECT account_id AS resource_id, NULL::text AS sku, version, caller
-                FROM account_entry
+                FROM account_history
                 WHERE caller IS NOT NULL AND amount < 0
                 UNION ALL
                 SELECT location_id, sku, version, caller
-                FROM stock_entry
+                FROM stock_history
                 WHERE caller IS NOT NULL
               ) moved
               LEFT JOIN permission p

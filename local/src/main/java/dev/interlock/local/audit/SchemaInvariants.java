@@ -19,7 +19,9 @@ final class SchemaInvariants {
                   to_regclass('resource'), to_regclass('permission'),
                   to_regclass('permission_entry'), to_regclass('account'),
                   to_regclass('account_entry'), to_regclass('stock'),
-                  to_regclass('stock_entry'), to_regclass('idempotency'))
+                  to_regclass('stock_entry'), to_regclass('idempotency'),
+                  to_regclass('permission_entry_archive'), to_regclass('account_entry_archive'),
+                  to_regclass('stock_entry_archive'), to_regclass('idempotency_archive'))
               """,
               """
               SELECT wall.table_name, wall.constraint_name,
@@ -45,7 +47,11 @@ final class SchemaInvariants {
                 ('stock', 'stock_version'),
                 ('stock_entry', 'stock_entry_pkey'),
                 ('stock_entry', 'stock_entry_version'),
-                ('idempotency', 'idempotency_pkey')
+                ('idempotency', 'idempotency_pkey'),
+                ('permission_entry_archive', 'permission_entry_archive_pkey'),
+                ('account_entry_archive', 'account_entry_archive_pkey'),
+                ('stock_entry_archive', 'stock_entry_archive_pkey'),
+                ('idempotency_archive', 'idempotency_archive_pkey')
               ) AS wall (table_name, constraint_name)
               LEFT JOIN pg_constraint c
                 ON c.conrelid = to_regclass(wall.table_name) AND c.conname = wall.constraint_name
@@ -63,13 +69,17 @@ final class SchemaInvariants {
                   to_regclass('resource'), to_regclass('permission'),
                   to_regclass('permission_entry'), to_regclass('account'),
                   to_regclass('account_entry'), to_regclass('stock'),
-                  to_regclass('stock_entry'), to_regclass('idempotency'))
+                  to_regclass('stock_entry'), to_regclass('idempotency'),
+                  to_regclass('permission_entry_archive'), to_regclass('account_entry_archive'),
+                  to_regclass('stock_entry_archive'), to_regclass('idempotency_archive'))
               """,
               """
               SELECT wall.table_name, a.attname AS column_name
               FROM (VALUES
                 ('resource'), ('permission'), ('permission_entry'), ('account'),
-                ('account_entry'), ('stock'), ('stock_entry'), ('idempotency')
+                ('account_entry'), ('stock'), ('stock_entry'), ('idempotency'),
+                ('permission_entry_archive'), ('account_entry_archive'), ('stock_entry_archive'),
+                ('idempotency_archive')
               ) AS wall (table_name)
               JOIN pg_attribute a ON a.attrelid = to_regclass(wall.table_name)
               WHERE a.attnum > 0 AND NOT a.attisdropped AND NOT a.attnotnull
@@ -101,7 +111,11 @@ final class SchemaInvariants {
                       'stock', 'stock_entry', 'idempotency')
                   OR privilege_type = 'UPDATE'
                     AND table_name IN (
-                      'permission_entry', 'account_entry', 'stock_entry', 'idempotency'))
+                      'permission_entry', 'account_entry', 'stock_entry', 'idempotency')
+                  OR privilege_type <> 'SELECT'
+                    AND table_name IN (
+                      'permission_entry_archive', 'account_entry_archive', 'stock_entry_archive',
+                      'idempotency_archive'))
               ORDER BY grantee, table_name, privilege_type
               """));
 

@@ -35,7 +35,10 @@ record Tampering(String invariant, String sql, Set<String> brokenAsWell) {
               "GRANT DELETE ON permission TO interlock_function"),
           of(
               "the functions' role only adds to journals and keys and deletes nothing",
-              "GRANT UPDATE ON account_entry TO PUBLIC"));
+              "GRANT UPDATE ON account_entry TO PUBLIC"),
+          of(
+              "the functions' role only adds to journals and keys and deletes nothing",
+              "GRANT INSERT ON idempotency_archive TO interlock_function"));
 
   static final List<Tampering> OF_RESOURCES =
       List.of(
@@ -665,6 +668,18 @@ record Tampering(String invariant, String sql, Set<String> brokenAsWell) {
               UPDATE idempotency SET created_at = created_at + INTERVAL '1 microsecond'
               WHERE idempotency_key = 'key-7'
               """),
+          // The key went with its answer.
+          of(
+              "every key stays where calls meet it, its answer beside it or in the archive",
+              """
+              INSERT INTO idempotency_archive
+              SELECT * FROM idempotency WHERE idempotency_key = 'key-7';
+              DELETE FROM idempotency WHERE idempotency_key = 'key-7';
+              """),
+          // The answer of a refusal is nowhere.
+          of(
+              "every key stays where calls meet it, its answer beside it or in the archive",
+              "UPDATE idempotency SET verdict = 'archived' WHERE verdict = 'insufficient-funds'"),
           of(
               "every fingerprint is a SHA-256",
               "UPDATE idempotency SET fingerprint = 'short' WHERE idempotency_key = 'key-7'"));
