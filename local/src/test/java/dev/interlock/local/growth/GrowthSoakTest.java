@@ -26,6 +26,19 @@ class GrowthSoakTest {
   private static final int THREADS = 4;
   private static final String ALL = "2100-01-01T00:00:00Z";
 
+  // As the README says: without them each batch reads its table anew.
+  private static final String INDEXES =
+      """
+      CREATE INDEX idempotency_old ON idempotency (created_at)
+        WHERE created_at < '2100-01-01T00:00:00Z' AND verdict <> 'archived';
+      CREATE INDEX account_entry_old ON account_entry (created_at)
+        WHERE created_at < '2100-01-01T00:00:00Z';
+      CREATE INDEX stock_entry_old ON stock_entry (created_at)
+        WHERE created_at < '2100-01-01T00:00:00Z';
+      CREATE INDEX permission_entry_old ON permission_entry (created_at)
+        WHERE created_at < '2100-01-01T00:00:00Z';
+      """;
+
   private static final String[] TABLES = {
     "idempotency",
     "account_entry",
@@ -72,7 +85,10 @@ class GrowthSoakTest {
 
     long start = System.nanoTime();
     long walMoved = wal();
+    database.run(INDEXES);
     long moved = ArchiveScript.shipped().moveAll(database, ALL);
+    database.run(
+        "DROP INDEX idempotency_old, account_entry_old, stock_entry_old, permission_entry_old");
     walMoved = wal() - walMoved;
     Duration took = Duration.ofNanos(System.nanoTime() - start);
     database.run("VACUUM ANALYZE");
