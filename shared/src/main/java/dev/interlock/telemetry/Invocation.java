@@ -104,14 +104,15 @@ public final class Invocation {
     Map<String, Object> byOperation =
         directive(
             List.of("operation"),
-            metric("totalMicros", "Microseconds"),
-            metric("databaseMicros", "Microseconds"),
-            metric("attempts", "Count"),
-            metric("conflictCount", "Count"),
-            metric("credentialRefreshes", "Count"),
-            metric("credentialFailures", "Count"));
+            List.of(
+                metric("totalMicros", "Microseconds"),
+                metric("databaseMicros", "Microseconds"),
+                metric("attempts", "Count"),
+                metric("conflictCount", "Count"),
+                metric("credentialRefreshes", "Count"),
+                metric("credentialFailures", "Count")));
     Map<String, Object> byOutcome =
-        directive(List.of("operation", "outcome"), metric("totalMicros", "Microseconds"));
+        directive(List.of("operation", "outcome"), List.of(metric("totalMicros", "Microseconds")));
     return Map.of(
         "Timestamp",
         Clock.systemUTC().millis(),
@@ -119,11 +120,9 @@ public final class Invocation {
         List.of(byOperation, byOutcome));
   }
 
-  @SafeVarargs
   private static Map<String, Object> directive(
-      List<String> dimensions, Map<String, String>... metrics) {
-    return Map.of(
-        "Namespace", NAMESPACE, "Dimensions", List.of(dimensions), "Metrics", List.of(metrics));
+      List<String> dimensions, List<Map<String, String>> metrics) {
+    return Map.of("Namespace", NAMESPACE, "Dimensions", List.of(dimensions), "Metrics", metrics);
   }
 
   private static Map<String, String> metric(String name, String unit) {

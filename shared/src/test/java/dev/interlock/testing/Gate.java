@@ -26,6 +26,7 @@ public final class Gate implements AutoCloseable {
         CompletableFuture.runAsync(() -> {
           try (session) {
             new Backends(database).awaitWaiting(waiting);
+            meanwhile.run();
           }
         }));
   }

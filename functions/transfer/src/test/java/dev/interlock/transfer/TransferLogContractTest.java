@@ -95,7 +95,7 @@ class TransferLogContractTest {
   @Test
   void aFailureIsInTheLineAndNotInTheAnswer() {
     TestDatabase empty = TestDatabase.create();
-    empty.run("DROP TABLE idempotency");
+    empty.run("DROP TABLE idempotency CASCADE");
     Database withoutTables = empty.database();
     RequestStreamHandler defective = handler(withoutTables);
     CapturedLog<Answer> log = CapturedLog.of(() -> Answer.of(defective, event("accepted")));

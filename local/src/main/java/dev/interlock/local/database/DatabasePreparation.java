@@ -58,14 +58,21 @@ public final class DatabasePreparation {
   }
 
   private static void createTables(Statement statement) throws SQLException, IOException {
-    if (!exists(
+    if (!hasTable(statement, "idempotency")) {
+      statement.execute(script("schema"));
+    } else if (!hasTable(statement, "idempotency_history")) {
+      throw new UsageException("its tables are of an earlier schema; start with --fresh");
+    }
+  }
+
+  private static boolean hasTable(Statement statement, String name) throws SQLException {
+    return exists(
         statement,
         """
         SELECT 1 FROM information_schema.tables
-        WHERE table_schema = current_schema() AND table_name = 'idempotency'
-        """)) {
-      statement.execute(script("schema"));
-    }
+        WHERE table_schema = current_schema() AND table_name = '%s'
+        """
+            .formatted(name));
   }
 
   private static void putDemoData(Statement statement) throws SQLException, IOException {

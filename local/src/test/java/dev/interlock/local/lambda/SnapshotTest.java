@@ -129,7 +129,7 @@ class SnapshotTest {
 
   private long sessions() {
     return database.number(
-        "SELECT count(*) FROM pg_stat_activity WHERE usename = 'interlock_function'");
+        "SELECT count(*) FROM pg_stat_activity WHERE usename = '" + database.role() + "'");
   }
 
   private static String jcmd(ExecutionEnvironment environment, String... command)
