@@ -8,7 +8,6 @@ import dev.interlock.testing.Event;
 import dev.interlock.testing.Invariants;
 import dev.interlock.testing.TestDatabase;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -28,7 +27,6 @@ class ManagedInstanceTest {
   private static final int AT_ONCE = 8;
   private static final int CALLS = 200;
   private static final Path TARGET = Path.of("target").toAbsolutePath();
-  private static final Path REPOSITORY = Path.of("..").toAbsolutePath().normalize();
 
   private final List<String> log = Collections.synchronizedList(new ArrayList<>());
   private final TestDatabase database = TestDatabase.create();
@@ -83,13 +81,7 @@ class ManagedInstanceTest {
   private Template.Function function() {
     Map<String, String> environment = new LinkedHashMap<>(database.environment());
     environment.put("AWS_LAMBDA_MAX_CONCURRENCY", Integer.toString(AT_ONCE));
-    return new Template.Function(
-        "TransferFunction",
-        "dev.interlock.transfer.TransferHandler",
-        REPOSITORY.resolve("functions/transfer/target/transfer.jar"),
-        Duration.ofSeconds(15),
-        1024,
-        environment);
+    return TransferFunction.with(environment);
   }
 
   private long sessions() {

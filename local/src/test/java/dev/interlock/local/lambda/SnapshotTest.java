@@ -10,7 +10,6 @@ import dev.interlock.testing.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -27,7 +26,6 @@ import org.junit.jupiter.api.io.TempDir;
 class SnapshotTest {
 
   private static final Path TARGET = Path.of("target").toAbsolutePath();
-  private static final Path REPOSITORY = Path.of("..").toAbsolutePath().normalize();
   private static final String PASSWORD = "the-password-that-no-snapshot-may-have";
 
   private final List<String> log = Collections.synchronizedList(new ArrayList<>());
@@ -111,20 +109,12 @@ class SnapshotTest {
     environment.putAll(secrets.environmentUnderSnapStart());
     environment.put("DATABASE_SECRET_ARN", arn);
     environment.put("AWS_LAMBDA_INITIALIZATION_TYPE", kind);
-    environment.put("JAVA_TOOL_OPTIONS", "-XX:+UseSerialGC");
-    return new Template.Function(
-        "TransferFunction",
-        "dev.interlock.transfer.TransferHandler",
-        REPOSITORY.resolve("functions/transfer/target/transfer.jar"),
-        Duration.ofSeconds(15),
-        1024,
-        environment);
+    return TransferFunction.with(environment);
   }
 
   private static String invoke(ExecutionEnvironment environment, String event) throws Exception {
     environment.awaitInitialized();
-    byte[] json = Files.readAllBytes(REPOSITORY.resolve("events/transfer/" + event + ".json"));
-    return new String(environment.invoke(json).orElseThrow(), UTF_8);
+    return new String(environment.invoke(TransferFunction.event(event)).orElseThrow(), UTF_8);
   }
 
   private long sessions() {
