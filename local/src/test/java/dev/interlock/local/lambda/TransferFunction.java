@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /// The transfer function as the template has it, with variables of the test's own.
 final class TransferFunction {
@@ -23,9 +24,10 @@ final class TransferFunction {
             "JwtAudience", "interlock");
     try {
       Template.Function function =
-          Template.read(REPOSITORY.resolve("template.yaml"), parameters)
-              .functions()
-              .get("TransferFunction");
+          Objects.requireNonNull(
+              Template.read(REPOSITORY.resolve("template.yaml"), parameters)
+                  .functions()
+                  .get("TransferFunction"));
       Map<String, String> environment = new LinkedHashMap<>(function.environment());
       environment.put("DATABASE_USER", "");
       environment.putAll(variables);
