@@ -33,9 +33,13 @@ public final class TimeLimits {
   /// It is found out whether what was waited for was the key.
   public static final Duration KEY_PROBE_MAX = Duration.ofMillis(500);
 
-  /// What is left of the deadline when a wait for a row ends: enough to probe, and to say that
+  /// What is left of an attempt when a wait for a row ends: enough to probe, and to say that
   /// nothing was written, instead of hearing nothing any more.
   public static final Duration LOCK_WAIT_MARGIN = Duration.ofMillis(750);
+
+  /// An attempt takes; then its connection is taken for lost. A wire that has fallen silent tells
+  /// nobody, and what is left of the deadline is for asking again on another one.
+  public static final Duration ATTEMPT_MAX = Duration.ofSeconds(8);
 
   /// No attempt is begun that has less: its answer could not come in time.
   public static final Duration ATTEMPT_LEAST = Duration.ofMillis(50);
@@ -76,6 +80,15 @@ public final class TimeLimits {
             .plus(KEY_PROBE_MAX);
     fits(
         "secret, connection and wait for a key into the deadline", slowest, timeout.minus(RESERVE));
+    fits(
+        "a lost attempt and another connection into the deadline",
+        ATTEMPT_MAX.plus(CONNECT_MAX.multipliedBy(2)),
+        timeout.minus(RESERVE));
+    // Or two calls of one key would take turns in giving up.
+    fits(
+        "waiting for a key and probing it into the wait for a row",
+        KEY_WAIT_MAX.plus(KEY_PROBE_MAX),
+        ATTEMPT_MAX.minus(LOCK_WAIT_MARGIN));
     fits("what begins last into the reserve", CONNECT_MAX, CONNECT_LEAST.plus(RESERVE));
     fits("probing a key into the margin", KEY_PROBE_MAX, LOCK_WAIT_MARGIN);
     fits(

@@ -21,6 +21,12 @@ public final class Deadline {
     return Duration.ofNanos(Math.max(0, nanoTime - System.nanoTime()));
   }
 
+  /// What is left of it, but no more than this.
+  Duration remaining(Duration most) {
+    Duration remaining = remaining();
+    return remaining.compareTo(most) < 0 ? remaining : most;
+  }
+
   boolean leaves(Duration time) {
     return remaining().compareTo(time) > 0;
   }

@@ -88,7 +88,7 @@ final class RetryLoop {
       long start = System.nanoTime();
       try {
         attempts.begin();
-        Duration timeLeft = attempts.deadline().remaining();
+        Duration timeLeft = attempts.deadline().remaining(TimeLimits.ATTEMPT_MAX);
         connection.setNetworkTimeout(Runnable::run, (int) Math.max(1, timeLeft.toMillis()));
         return work.on(connection, timeLeft);
       } catch (SQLException e) {
