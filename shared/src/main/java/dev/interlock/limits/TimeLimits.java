@@ -82,7 +82,7 @@ public final class TimeLimits {
         "secret, connection and wait for a key into the deadline", slowest, timeout.minus(RESERVE));
     fits(
         "a lost attempt and another connection into the deadline",
-        ATTEMPT_MAX.plus(CONNECT_MAX.multipliedBy(2)),
+        ATTEMPT_MAX.plus(CONNECT_MAX),
         timeout.minus(RESERVE));
     // Or two calls of one key would take turns in giving up.
     fits(

@@ -1,0 +1,154 @@
+package dev.interlock.local.operations;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+import static com.github.tomakehurst.wiremock.client.WireMock.post;
+import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
+import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
+
+import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import dev.interlock.api.JsonText;
+import dev.interlock.local.database.EmbeddedPostgres;
+import dev.interlock.testing.TestDatabase;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/// A PostgreSQL that asks the functions' role for a password, and the secret that has it.
+final class RotatedDatabase implements AutoCloseable {
+
+  private static final String ARN =
+      "arn:aws:secretsmanager:eu-west-1:123456789012:secret:interlock-AbCdEf";
+  private static final String SECRET_KEY = "the-secret-key-of-the-role";
+  private static final Pattern ACCESS_KEY = Pattern.compile("Credential=([^/]+)/");
+  private static final int ANY_PORT = 0;
+
+  private final EmbeddedPostgres server;
+  private final WireMockServer secrets = new WireMockServer(options().dynamicPort());
+  private final List<String> passwords = new ArrayList<>();
+  final TestDatabase database;
+
+  private RotatedDatabase(EmbeddedPostgres server, TestDatabase database) {
+    this.server = server;
+    this.database = database;
+    secrets.start();
+  }
+
+  static RotatedDatabase start(Path folder) throws IOException, SQLException {
+    Path cache = Path.of("target").toAbsolutePath();
+    int port = freePort();
+    EmbeddedPostgres server = EmbeddedPostgres.start(cache, folder, port, false);
+    // The tests' owner; this server asks it for its password too.
+    try (Connection owner =
+            DriverManager.getConnection(
+                "jdbc:postgresql://127.0.0.1:" + port + "/postgres", "interlock", "interlock");
+        Statement statement = owner.createStatement()) {
+      statement.execute("CREATE ROLE postgres SUPERUSER LOGIN PASSWORD 'postgres'");
+    }
+    RotatedDatabase rotated = new RotatedDatabase(server, TestDatabase.createOn(port));
+    rotated.publish(rotated.changePassword());
+    return rotated;
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(ANY_PORT, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  /// The variables of a function that takes its credential out of the secret.
+  ///
+  /// @param accessKey whose requests for the secret are told apart by it
+  Map<String, String> environment(String accessKey) {
+    Map<String, String> environment = new LinkedHashMap<>(database.environment());
+    environment.remove("DATABASE_PASSWORD");
+    environment.remove("DATABASE_USER");
+    environment.put("DATABASE_SECRET_ARN", ARN);
+    environment.put("AWS_ENDPOINT_URL_SECRETS_MANAGER", secrets.baseUrl());
+    environment.put("AWS_REGION", "eu-west-1");
+    environment.put("AWS_ACCESS_KEY_ID", accessKey);
+    environment.put("AWS_SECRET_ACCESS_KEY", SECRET_KEY);
+    return environment;
+  }
+
+  /// Gives the role another password, as the first half of a rotation does, and tells which.
+  String changePassword() {
+    String password = "password-" + UUID.randomUUID();
+    passwords.add(password);
+    database.run("ALTER ROLE interlock_function PASSWORD '" + password + "'");
+    return password;
+  }
+
+  /// Makes a password the secret's current value: the other half.
+  void publish(String password) {
+    publishText(JsonText.of(Map.of("username", "interlock_function", "password", password)));
+  }
+
+  /// Makes any text the secret's current value.
+  void publishText(String secret) {
+    secretAnswers(okJson(JsonText.of(Map.of("ARN", ARN, "SecretString", secret))));
+  }
+
+  /// Lets Secrets Manager answer with an error from now on.
+  void failing(int status, String type) {
+    secretAnswers(
+        aResponse().withStatus(status).withBody(JsonText.of(Map.of("__type", type))));
+  }
+
+  private void secretAnswers(ResponseDefinitionBuilder answer) {
+    secrets.stubFor(
+        post(anyUrl())
+            .withHeader("X-Amz-Target", equalTo("secretsmanager.GetSecretValue"))
+            .willReturn(answer));
+  }
+
+  /// Ends the functions' connections, after which they have to log in again; says how many.
+  long endConnections() {
+    return database.number(
+        "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity"
+            + " WHERE usename = 'interlock_function'");
+  }
+
+  /// A whole rotation, at one stroke.
+  void rotate() {
+    publish(changePassword());
+    endConnections();
+  }
+
+  /// How often the secret has been asked for, by access key.
+  Map<String, Long> asked() {
+    return secrets.findAll(postRequestedFor(anyUrl())).stream()
+        .map(request -> ACCESS_KEY.matcher(request.getHeader("Authorization")))
+        .map(matcher -> matcher.find() ? matcher.group(1) : "unsigned")
+        .collect(Collectors.groupingBy(key -> key, TreeMap::new, Collectors.counting()));
+  }
+
+  /// Everything that nobody may ever read in a log or an answer.
+  List<String> unspeakable() {
+    List<String> all = new ArrayList<>(passwords);
+    all.add(SECRET_KEY);
+    return all;
+  }
+
+  @Override
+  public void close() throws IOException {
+    secrets.stop();
+    server.close();
+  }
+}
