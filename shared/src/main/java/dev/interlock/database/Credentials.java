@@ -1,10 +1,10 @@
 package dev.interlock.database;
 
+import dev.interlock.limits.TimeLimits;
 import io.agroal.api.security.AgroalSecurityProvider;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
@@ -13,14 +13,11 @@ import org.jspecify.annotations.Nullable;
 /// expired, or a snapshot is about to be taken.
 final class Credentials implements AgroalSecurityProvider {
 
-  /// A source that goes on giving what is refused, as it does while a rotation is half done, is
-  /// asked again once a second and not at each attempt.
-  private static final Duration FETCH_INTERVAL_LEAST = Duration.ofSeconds(1);
-
   private final CredentialSource source;
   private final Clock clock;
   private @Nullable Credential kept;
   private Instant fetchedAt = Instant.EPOCH;
+  private Instant askedAt = Instant.MIN;
   private boolean refused;
   private int generation;
 
@@ -44,6 +41,7 @@ final class Credentials implements AgroalSecurityProvider {
   synchronized void forget() {
     kept = null;
     refused = false;
+    askedAt = Instant.MIN;
     source.forget();
   }
 
@@ -65,11 +63,14 @@ final class Credentials implements AgroalSecurityProvider {
   // Threads that come meanwhile wait: they need what this one is fetching.
   private synchronized Credential current() throws IOException {
     Instant now = clock.instant();
-    boolean outworn =
-        (refused && now.isAfter(fetchedAt.plus(FETCH_INTERVAL_LEAST)))
-            || now.isAfter(fetchedAt.plus(source.validity()));
+    boolean askable = now.isAfter(askedAt.plus(TimeLimits.CREDENTIAL_INTERVAL));
+    boolean outworn = (refused && askable) || now.isAfter(fetchedAt.plus(source.validity()));
     Credential current = kept;
     if (current == null || outworn) {
+      if (!askable) {
+        throw new IOException("asked for a moment ago, in vain");
+      }
+      askedAt = now;
       current = source.fetch();
       kept = current;
       fetchedAt = now;

@@ -19,6 +19,10 @@ public final class TimeLimits {
   /// And answered.
   public static final Duration SECRET_ANSWER_MAX = Duration.ofSeconds(1);
 
+  /// A source is asked for a credential again, at the earliest: one that goes on giving what is
+  /// refused, as it does while a rotation is half done, or that gives none.
+  public static final Duration CREDENTIAL_INTERVAL = Duration.ofSeconds(1);
+
   /// A connection comes about; from then on, each answer of its handshake takes as long at most.
   public static final Duration CONNECT_MAX = Duration.ofSeconds(2);
 

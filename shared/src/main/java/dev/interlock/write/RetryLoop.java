@@ -135,7 +135,7 @@ final class RetryLoop {
       }
       return;
     }
-    Duration delay = limits.delayAfter(failures.size(), random);
+    Duration delay = delay();
     Duration least = last == Failure.CONFLICT ? TimeLimits.ATTEMPT_LEAST : TimeLimits.CONNECT_LEAST;
     if (attempts.count() >= limits.attemptsMax()
         || !attempts.deadline().leaves(delay.plus(least))) {
@@ -145,6 +145,16 @@ final class RetryLoop {
     while (!end.remaining().isZero() && !Thread.currentThread().isInterrupted()) {
       LockSupport.parkNanos(end.remaining().toNanos());
     }
+  }
+
+  private Duration delay() {
+    Duration delay = limits.delayAfter(failures.size(), random);
+    // The first refusal is what a rotation looks like. After another the source has nothing better
+    // yet, and attempts before it is asked again would only be used up.
+    boolean refusedAgain =
+        SqlState.isCredentialRefused(SqlState.of(failures.getLast()))
+            && attempts.credentialRefusals() > 1;
+    return refusedAgain ? delay.plus(TimeLimits.CREDENTIAL_INTERVAL) : delay;
   }
 
   private RuntimeException usedUp() {

@@ -1,7 +1,10 @@
 package dev.interlock.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,6 +51,23 @@ class CredentialsTest {
       clock.pass(Duration.ofMillis(200));
     }
     assertThat(fetched).hasValueBetween(4, 6);
+  }
+
+  @Test
+  void sourceThatGivesNoneIsAskedOnceASecond() {
+    Credentials without =
+        new Credentials(
+            () -> {
+              fetched.incrementAndGet();
+              throw new IOException("none");
+            },
+            clock);
+    for (int attempt = 0; attempt < 20; attempt++) {
+      assertThatThrownBy(() -> without.getSecurityProperties(""))
+          .isInstanceOf(UncheckedIOException.class);
+      clock.pass(Duration.ofMillis(200));
+    }
+    assertThat(fetched).hasValueBetween(3, 5);
   }
 
   @Test
