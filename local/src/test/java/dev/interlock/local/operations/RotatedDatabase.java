@@ -89,7 +89,8 @@ final class RotatedDatabase implements AutoCloseable {
 
   /// Gives the role another password, as the first half of a rotation does, and tells which.
   String changePassword() {
-    String password = "password-" + UUID.randomUUID();
+    // Letters and figures only: where a text is quoted in part, a word is shown whole.
+    String password = "word" + UUID.randomUUID().toString().replace("-", "");
     passwords.add(password);
     database.run("ALTER ROLE interlock_function PASSWORD '" + password + "'");
     return password;
@@ -107,8 +108,7 @@ final class RotatedDatabase implements AutoCloseable {
 
   /// Lets Secrets Manager answer with an error from now on.
   void failing(int status, String type) {
-    secretAnswers(
-        aResponse().withStatus(status).withBody(JsonText.of(Map.of("__type", type))));
+    secretAnswers(aResponse().withStatus(status).withBody(JsonText.of(Map.of("__type", type))));
   }
 
   private void secretAnswers(ResponseDefinitionBuilder answer) {
@@ -137,6 +137,11 @@ final class RotatedDatabase implements AutoCloseable {
         .map(request -> ACCESS_KEY.matcher(request.getHeader("Authorization")))
         .map(matcher -> matcher.find() ? matcher.group(1) : "unsigned")
         .collect(Collectors.groupingBy(key -> key, TreeMap::new, Collectors.counting()));
+  }
+
+  /// The same of all together.
+  long askedInAll() {
+    return asked().values().stream().mapToLong(count -> count).sum();
   }
 
   /// Everything that nobody may ever read in a log or an answer.

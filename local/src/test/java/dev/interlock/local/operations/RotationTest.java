@@ -8,6 +8,7 @@ import dev.interlock.testing.Answer;
 import dev.interlock.testing.Event;
 import dev.interlock.testing.Invariants;
 import dev.interlock.testing.InvocationLog;
+import dev.interlock.testing.Race;
 import dev.interlock.transfer.TransferHandler;
 import dev.interlock.write.ConditionalWrites;
 import java.nio.file.Path;
@@ -16,7 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -24,8 +24,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /// The functions' password changes while 16 clients transfer without pause, each in an environment
 /// of its own.
@@ -40,7 +38,7 @@ class RotationTest {
 
   private final List<Database> pools = new ArrayList<>();
   private final List<TransferHandler> environments = new ArrayList<>();
-  private String run;
+  private String run = "";
 
   @BeforeAll
   static void start() throws Exception {
@@ -84,6 +82,10 @@ class RotationTest {
   }
 
   private TransferClients.Heard send(int environment, String key) {
+    return send(environment, key, Duration.ofSeconds(15));
+  }
+
+  private TransferClients.Heard send(int environment, String key, Duration functionTimeout) {
     Event event =
         Event.post("/transfers")
             .caller("alice")
@@ -91,7 +93,7 @@ class RotationTest {
             .body(
                 "{\"from\": \"%s\", \"to\": \"%s\", \"amount\": 1, \"currency\": \"EUR\"}"
                     .formatted(TransferApi.FROM, TransferApi.TO));
-    Answer answer = Answer.of(environments.get(environment), event.json());
+    Answer answer = Answer.of(environments.get(environment), event.json(), functionTimeout);
     String text = answer.headers() + answer.bodyText();
     assertThat(rotated.unspeakable()).noneMatch(text::contains);
     return new TransferClients.Heard(answer.status(), answer.problem(), text);
@@ -104,70 +106,70 @@ class RotationTest {
         .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
-  private void assertAskedByEach(long times) {
-    assertThat(asked()).hasSize(CLIENTS).allSatisfy((_, count) -> assertThat(count).isEqualTo(times));
+  private long askedInAll() {
+    return asked().values().stream().mapToLong(count -> count).sum();
+  }
+
+  // No answer within a second, as on a machine that has other things to do.
+  private int askedInVain() {
+    return log.conflicts().getOrDefault("28000", 0);
   }
 
   private void assertOneEffectEach(TransferClients clients) {
-    assertThat(
-            rotated.database.number(
-                "SELECT count(DISTINCT transfer_id) FROM account_entry"))
+    assertThat(rotated.database.number("SELECT count(DISTINCT transfer_id) FROM account_entry"))
         .isEqualTo(clients.accepted());
   }
 
   @Test
   void noCallFailsAndEachEnvironmentAsksOnceForEachRotation() {
-    int rotations = 4;
+    int rotations = 3;
     TransferClients clients = clients();
+    long askedFirst;
+    int inVainFirst;
     try (clients) {
       clients.awaitAcceptedOfEach(5);
-      assertAskedByEach(1);
+      askedFirst = askedInAll();
+      inVainFirst = askedInVain();
       for (int rotation = 1; rotation <= rotations; rotation++) {
         rotated.rotate();
         clients.awaitAcceptedOfEach(5);
-        assertAskedByEach(1 + rotation);
       }
     }
     report("rotations at one stroke", clients);
     assertThat(clients.kinds()).as(clients.notAccepted().toString()).containsOnlyKeys("ok");
-    assertThat(log.conflicts()).containsKey("28P01");
+    assertThat(asked()).hasSize(CLIENTS);
+    assertThat(askedInAll() - askedFirst)
+        .isEqualTo(CLIENTS * rotations + askedInVain() - inVainFirst);
     assertOneEffectEach(clients);
   }
 
   @Test
-  void noCallFailsWhenTheSecretIsTwoSecondsLate() {
-    TransferClients clients = clients();
-    try (clients) {
-      clients.awaitAcceptedOfEach(5);
-      for (int rotation = 1; rotation <= 2; rotation++) {
-        String password = rotated.changePassword();
-        rotated.endConnections();
-        await().pollDelay(Duration.ofSeconds(2)).until(() -> true);
-        rotated.publish(password);
-        clients.awaitAcceptedOfEach(5);
-      }
-    }
-    report("secret two seconds late", clients);
-    assertThat(clients.kinds()).as(clients.notAccepted().toString()).containsOnlyKeys("ok");
-    assertOneEffectEach(clients);
+  void noCallFailsWhileTheSecretIsNotYetTheNewOne() {
+    assertNoCallFails("the secret two seconds late", () -> {});
   }
 
-  @ParameterizedTest
-  @CsvSource({"500, InternalServiceError", "400, ThrottlingException"})
-  void secretsManagerThatFailsForAMomentIsWaitedFor(int status, String type) {
+  @Test
+  void noCallFailsWhileTheSecretIsNotToBeHad() {
+    assertNoCallFails("and throttled meanwhile", () -> rotated.failing(400, "ThrottlingException"));
+  }
+
+  private void assertNoCallFails(String what, Runnable meanwhile) {
     TransferClients clients = clients();
+    long askedFirst;
     try (clients) {
       clients.awaitAcceptedOfEach(5);
-      rotated.failing(status, type);
+      askedFirst = askedInAll();
+      meanwhile.run();
       String password = rotated.changePassword();
       rotated.endConnections();
       await().pollDelay(Duration.ofSeconds(2)).until(() -> true);
       rotated.publish(password);
       clients.awaitAcceptedOfEach(5);
     }
-    report("Secrets Manager answers " + type + " for two seconds", clients);
+    report(what, clients);
     assertThat(clients.kinds()).as(clients.notAccepted().toString()).containsOnlyKeys("ok");
-    assertThat(asked()).allSatisfy((_, count) -> assertThat(count).isLessThanOrEqualTo(6));
+    // Once a second while it was of no use.
+    assertThat(askedInAll() - askedFirst).isBetween(2L * CLIENTS, 5L * CLIENTS);
     assertOneEffectEach(clients);
   }
 
@@ -176,12 +178,11 @@ class RotationTest {
     rotated.changePassword();
     long start = System.nanoTime();
     List<TransferClients.Heard> answers =
-        IntStream.range(0, CLIENTS)
-            .parallel()
-            .mapToObj(i -> send(i, "k" + i))
-            .toList();
+        Race.of(CLIENTS, i -> send(i, "k" + i, Duration.ofSeconds(6)));
     Duration time = Duration.ofNanos(System.nanoTime() - start);
-    System.err.printf("a password that stays wrong: %s, %s%n", time, asked());
+    System.err.printf(
+        "a password that stays wrong: %d ms, secret asked for %d times by %d environments%n",
+        time.toMillis(), askedInAll(), asked().size());
     assertThat(answers)
         .allSatisfy(answer -> {
           assertThat(answer.kind()).isEqualTo("database-unavailable");
@@ -192,24 +193,16 @@ class RotationTest {
         .allSatisfy((_, count) -> assertThat(count).isLessThanOrEqualTo(1 + time.toSeconds()));
   }
 
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      value = {
-        "%s",
-        "{\"username\": \"interlock_function\", \"password\": %s}",
-        "{\"password\": \"%s\"}",
-        "{\"username\": \"interlock_function\", \"password\": \"%s\", \"password\": \"%s\"}",
-        "[\"%s\"]"
-      })
-  void secretThatIsNoneOfOursIsNeverShown(String text) {
-    rotated.publishText(text.formatted(rotated.changePassword(), "x"));
-    TransferClients.Heard answer = send(0, "k");
-    System.err.println("a secret that is no credential: " + answer);
-    assertThat(answer.kind()).isEqualTo("database-unavailable");
+  @Test
+  void secretThatIsNoCredentialIsNeverShown() {
+    rotated.publishText(rotated.changePassword());
+    assertThat(send(0, "k", Duration.ofSeconds(4)).kind()).isEqualTo("database-unavailable");
+    assertThat(log.last().text()).contains("failure");
   }
 
   private void report(String what, TransferClients clients) {
-    System.err.printf("%s: answers %s, secret asked for %s%n", what, clients.kinds(), asked());
+    System.err.printf(
+        "%s: answers %s, secret asked for %d times by %d environments%n",
+        what, clients.kinds(), askedInAll(), asked().size());
   }
 }
