@@ -151,10 +151,8 @@ final class RetryLoop {
     Duration delay = limits.delayAfter(failures.size(), random);
     // The first refusal is what a rotation looks like. After another the source has nothing better
     // yet, and attempts before it is asked again would only be used up.
-    boolean refusedAgain =
-        SqlState.isCredentialRefused(SqlState.of(failures.getLast()))
-            && attempts.credentialRefusals() > 1;
-    return refusedAgain ? delay.plus(TimeLimits.CREDENTIAL_INTERVAL) : delay;
+    boolean nothingBetter = attempts.credentialFailures() > 0 && last == Failure.NOT_CONNECTED;
+    return nothingBetter ? delay.plus(TimeLimits.CREDENTIAL_INTERVAL) : delay;
   }
 
   private RuntimeException usedUp() {
