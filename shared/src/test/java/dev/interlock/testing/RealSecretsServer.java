@@ -28,7 +28,7 @@ final class RealSecretsServer implements SecretsServer {
     this.client =
         SecretsManagerClient.builder()
             .endpointOverride(endpoint)
-            .region(Region.EU_WEST_1)
+            .region(Region.US_EAST_1)
             .credentialsProvider(
                 StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test")))
             .httpClient(UrlConnectionHttpClient.create())

@@ -32,7 +32,7 @@ public final class Secrets {
 
   /// A secret that is not there is no credential, and the reason tells which error it was.
   public static void absentSecretIsNoCredential(SecretsServer secrets, TestDatabase database) {
-    String absent = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:absent-AbCdEf";
+    String absent = "arn:aws:secretsmanager:us-east-1:123456789012:secret:absent-AbCdEf";
     assertThatThrownBy(() -> userOf(secrets.environment(database, absent)))
         .isInstanceOf(SQLException.class)
         .rootCause()

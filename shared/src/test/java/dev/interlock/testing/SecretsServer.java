@@ -38,7 +38,7 @@ public interface SecretsServer extends AutoCloseable {
         VARIABLE,
         endpoint().toString(),
         "AWS_REGION",
-        "eu-west-1",
+        "us-east-1",
         "AWS_ACCESS_KEY_ID",
         "test",
         "AWS_SECRET_ACCESS_KEY",

@@ -23,7 +23,7 @@ import java.util.Map;
 public final class StubbedSecretsServer implements SecretsServer {
 
   private static final String SIGNATURE =
-      "AWS4-HMAC-SHA256 Credential=[^/]+/[0-9]{8}/eu-west-1/secretsmanager/aws4_request,.*"
+      "AWS4-HMAC-SHA256 Credential=[^/]+/[0-9]{8}/us-east-1/secretsmanager/aws4_request,.*"
           + "Signature=[0-9a-f]{64}";
 
   private static final int LAST = 10;
@@ -63,7 +63,7 @@ public final class StubbedSecretsServer implements SecretsServer {
         VARIABLE,
         endpoint().toString(),
         "AWS_REGION",
-        "eu-west-1",
+        "us-east-1",
         "AWS_CONTAINER_CREDENTIALS_FULL_URI",
         endpoint() + ROLE,
         "AWS_CONTAINER_AUTHORIZATION_TOKEN",
@@ -72,7 +72,7 @@ public final class StubbedSecretsServer implements SecretsServer {
 
   @Override
   public String create(String name, String secret) {
-    String arn = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:" + name + "-AbCdEf";
+    String arn = "arn:aws:secretsmanager:us-east-1:123456789012:secret:" + name + "-AbCdEf";
     put(arn, secret);
     return arn;
   }
