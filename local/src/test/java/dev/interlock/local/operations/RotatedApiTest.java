@@ -31,7 +31,8 @@ class RotatedApiTest {
                 rotated.environment("CHILDREN"),
                 Scene.FUNCTION_TIMEOUT,
                 ENVIRONMENTS)) {
-      TransferClients clients = new TransferClients(CLIENTS, (_, key) -> heard(api.transfer(key)));
+      TransferClients clients =
+          new TransferClients(CLIENTS, (_, key) -> heard(api.transfer(key), rotated));
       long askedFirst;
       int inVainFirst;
       try (clients) {
@@ -70,9 +71,10 @@ class RotatedApiTest {
         .sum();
   }
 
-  private static TransferClients.Heard heard(TransferApi.Heard heard) {
+  private static TransferClients.Heard heard(TransferApi.Heard heard, RotatedDatabase rotated) {
     int status = heard.status();
     String text = heard.response().headers().map() + heard.response().body();
+    assertThat(rotated.unspeakable()).noneMatch(text::contains);
     return new TransferClients.Heard(status, status == 201 ? "ok" : text, text);
   }
 }

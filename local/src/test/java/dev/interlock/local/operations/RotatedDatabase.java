@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -41,7 +42,7 @@ final class RotatedDatabase implements AutoCloseable {
 
   private final EmbeddedPostgres server;
   private final WireMockServer secrets = new WireMockServer(options().dynamicPort());
-  private final List<String> passwords = new ArrayList<>();
+  private final List<String> passwords = new CopyOnWriteArrayList<>();
   final TestDatabase database;
 
   private RotatedDatabase(EmbeddedPostgres server, TestDatabase database) {
@@ -54,6 +55,15 @@ final class RotatedDatabase implements AutoCloseable {
     Path cache = Path.of("target").toAbsolutePath();
     int port = freePort();
     EmbeddedPostgres server = EmbeddedPostgres.start(cache, folder, port, false);
+    try {
+      return on(server, port);
+    } catch (SQLException | RuntimeException | AssertionError e) {
+      server.close();
+      throw e;
+    }
+  }
+
+  private static RotatedDatabase on(EmbeddedPostgres server, int port) throws SQLException {
     // The tests' owner; this server asks it for its password too.
     try (Connection owner =
             DriverManager.getConnection(

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -122,7 +123,7 @@ class RotationTest {
 
   @Test
   void noCallFailsAndEachEnvironmentAsksOnceForEachRotation() {
-    int rotations = 3;
+    int rotations = 2;
     TransferClients clients = clients();
     long askedFirst;
     int inVainFirst;
@@ -149,6 +150,7 @@ class RotationTest {
   }
 
   @Test
+  @Tag("soak")
   void noCallFailsWhileTheSecretIsNotToBeHad() {
     assertNoCallFails("and throttled meanwhile", () -> rotated.failing(400, "ThrottlingException"));
   }
@@ -178,7 +180,7 @@ class RotationTest {
     rotated.changePassword();
     long start = System.nanoTime();
     List<TransferClients.Heard> answers =
-        Race.of(CLIENTS, i -> send(i, "k" + i, Duration.ofSeconds(6)));
+        Race.of(CLIENTS, i -> send(i, "k" + i, Duration.ofSeconds(7)));
     Duration time = Duration.ofNanos(System.nanoTime() - start);
     System.err.printf(
         "a password that stays wrong: %d ms, secret asked for %d times by %d environments%n",
@@ -190,7 +192,7 @@ class RotationTest {
           assertThat(answer.text()).contains("Retry-After");
         });
     assertThat(asked())
-        .allSatisfy((_, count) -> assertThat(count).isLessThanOrEqualTo(1 + time.toSeconds()));
+        .allSatisfy((_, count) -> assertThat(count).isBetween(2L, 1 + time.toSeconds()));
   }
 
   @Test

@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 
@@ -28,6 +29,7 @@ final class TransferClients implements AutoCloseable {
   private final Map<String, AtomicLong> kinds = new ConcurrentHashMap<>();
   private final Map<String, String> notAccepted = new ConcurrentHashMap<>();
   private final ExecutorService threads;
+  private final AtomicReference<Throwable> failure = new AtomicReference<>();
   private volatile boolean over;
 
   /// Starts so many.
@@ -37,7 +39,15 @@ final class TransferClients implements AutoCloseable {
     this.send = send;
     this.accepted = new AtomicIntegerArray(clients);
     this.threads = Executors.newFixedThreadPool(clients);
-    IntStream.range(0, clients).forEach(client -> threads.execute(() -> work(client)));
+    IntStream.range(0, clients).forEach(client -> threads.execute(() -> watched(client)));
+  }
+
+  private void watched(int client) {
+    try {
+      work(client);
+    } catch (RuntimeException | AssertionError e) {
+      failure.compareAndSet(null, e);
+    }
   }
 
   private void work(int client) {
@@ -60,6 +70,7 @@ final class TransferClients implements AutoCloseable {
     await()
         .atMost(Duration.ofSeconds(60))
         .pollInterval(Duration.ofMillis(5))
+        .failFast(() -> assertThat(failure.get()).isNull())
         .until(() ->
             IntStream.range(0, accepted.length()).allMatch(i -> accepted.get(i) >= goals.get(i)));
   }
@@ -86,6 +97,7 @@ final class TransferClients implements AutoCloseable {
   public void close() {
     over = true;
     threads.close();
+    assertThat(failure.get()).isNull();
     assertThat(accepted()).isPositive();
   }
 }
