@@ -17,6 +17,9 @@ import com.github.tomakehurst.wiremock.client.MappingBuilder;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import java.net.URI;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /// Answers GetSecretValue, when it is signed for the region and the service, and the request by
 /// which a function under SnapStart gets the keys to sign it with; nothing else.
@@ -26,6 +29,7 @@ public final class StubbedSecretsServer implements SecretsServer {
       "AWS4-HMAC-SHA256 Credential=[^/]+/[0-9]{8}/us-east-1/secretsmanager/aws4_request,.*"
           + "Signature=[0-9a-f]{64}";
 
+  private static final Pattern ACCESS_KEY = Pattern.compile("Credential=([^/]+)/");
   private static final int LAST = 10;
 
   private static final String ROLE = "/role";
@@ -91,6 +95,14 @@ public final class StubbedSecretsServer implements SecretsServer {
   /// How often any secret was asked for so far.
   public int requests() {
     return server.countRequestsMatching(postRequestedFor(urlEqualTo("/")).build()).getCount();
+  }
+
+  /// How often each access key has asked for a secret.
+  public Map<String, Long> requestsByAccessKey() {
+    return server.findAll(postRequestedFor(urlEqualTo("/"))).stream()
+        .map(request -> ACCESS_KEY.matcher(request.getHeader("Authorization")))
+        .map(matcher -> matcher.find() ? matcher.group(1) : "unsigned")
+        .collect(Collectors.groupingBy(key -> key, TreeMap::new, Collectors.counting()));
   }
 
   /// A header of the last request for a secret.

@@ -1,17 +1,8 @@
 package dev.interlock.local.operations;
 
-import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
-import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
-import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
-import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
-import static com.github.tomakehurst.wiremock.client.WireMock.post;
-import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
-import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
-
-import com.github.tomakehurst.wiremock.WireMockServer;
-import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import dev.interlock.api.JsonText;
 import dev.interlock.local.database.EmbeddedPostgres;
+import dev.interlock.testing.StubbedSecretsServer;
 import dev.interlock.testing.TestDatabase;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -22,33 +13,26 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /// A PostgreSQL that asks the functions' role for a password, and the secret that has it.
 final class RotatedDatabase implements AutoCloseable {
 
-  private static final String ARN =
-      "arn:aws:secretsmanager:eu-west-1:123456789012:secret:interlock-AbCdEf";
   private static final String SECRET_KEY = "the-secret-key-of-the-role";
-  private static final Pattern ACCESS_KEY = Pattern.compile("Credential=([^/]+)/");
   private static final int ANY_PORT = 0;
 
   private final EmbeddedPostgres server;
-  private final WireMockServer secrets = new WireMockServer(options().dynamicPort());
+  private final StubbedSecretsServer secrets = new StubbedSecretsServer();
+  private final String arn = secrets.create("interlock", "{}");
   private final List<String> passwords = new CopyOnWriteArrayList<>();
   final TestDatabase database;
 
   private RotatedDatabase(EmbeddedPostgres server, TestDatabase database) {
     this.server = server;
     this.database = database;
-    secrets.start();
   }
 
   static RotatedDatabase start(Path folder) throws IOException, SQLException {
@@ -86,12 +70,7 @@ final class RotatedDatabase implements AutoCloseable {
   ///
   /// @param accessKey whose requests for the secret are told apart by it
   Map<String, String> environment(String accessKey) {
-    Map<String, String> environment = new LinkedHashMap<>(database.environment());
-    environment.remove("DATABASE_PASSWORD");
-    environment.remove("DATABASE_USER");
-    environment.put("DATABASE_SECRET_ARN", ARN);
-    environment.put("AWS_ENDPOINT_URL_SECRETS_MANAGER", secrets.baseUrl());
-    environment.put("AWS_REGION", "eu-west-1");
+    Map<String, String> environment = secrets.environment(database, arn);
     environment.put("AWS_ACCESS_KEY_ID", accessKey);
     environment.put("AWS_SECRET_ACCESS_KEY", SECRET_KEY);
     return environment;
@@ -113,19 +92,12 @@ final class RotatedDatabase implements AutoCloseable {
 
   /// Makes any text the secret's current value.
   void publishText(String secret) {
-    secretAnswers(okJson(JsonText.of(Map.of("ARN", ARN, "SecretString", secret))));
+    secrets.put(arn, secret);
   }
 
   /// Lets Secrets Manager answer with an error from now on.
-  void failing(int status, String type) {
-    secretAnswers(aResponse().withStatus(status).withBody(JsonText.of(Map.of("__type", type))));
-  }
-
-  private void secretAnswers(ResponseDefinitionBuilder answer) {
-    secrets.stubFor(
-        post(anyUrl())
-            .withHeader("X-Amz-Target", equalTo("secretsmanager.GetSecretValue"))
-            .willReturn(answer));
+  void failing(String type) {
+    secrets.fail(arn, type);
   }
 
   /// Ends the functions' connections, after which they have to log in again; says how many.
@@ -143,10 +115,7 @@ final class RotatedDatabase implements AutoCloseable {
 
   /// How often the secret has been asked for, by access key.
   Map<String, Long> asked() {
-    return secrets.findAll(postRequestedFor(anyUrl())).stream()
-        .map(request -> ACCESS_KEY.matcher(request.getHeader("Authorization")))
-        .map(matcher -> matcher.find() ? matcher.group(1) : "unsigned")
-        .collect(Collectors.groupingBy(key -> key, TreeMap::new, Collectors.counting()));
+    return secrets.requestsByAccessKey();
   }
 
   /// The same of all together.
@@ -163,7 +132,7 @@ final class RotatedDatabase implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    secrets.stop();
+    secrets.close();
     server.close();
   }
 }
