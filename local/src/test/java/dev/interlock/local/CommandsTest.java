@@ -203,6 +203,8 @@ class CommandsTest {
     String address = "127.0.0.1:" + databasePort;
     assertRefused(start("--database", "postgresql://u:secret@" + address + "/x"), address);
     assertRefused(start("--database", "mysql://u:p@" + address + "/x"), "--database");
+    String elsewhere = "postgresql://u:p@db.example.com/x?sslmode=require";
+    assertRefused(start("--database", elsewhere), "db.example.com", "verify-full");
     assertRefused(Command.run("audit", "--database", "postgresql://u:p@" + address + "/x"), "x");
     assertThat(data).doesNotExist();
   }

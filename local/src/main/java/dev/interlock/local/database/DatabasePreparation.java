@@ -2,6 +2,7 @@ package dev.interlock.local.database;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.interlock.database.Database;
 import dev.interlock.local.UsageException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,6 +10,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
 
@@ -38,6 +40,7 @@ public final class DatabasePreparation {
   /// @param notices takes a line for whatever the user should know
   public static PreparedDatabase prepare(
       DatabaseAddress owner, String functionPassword, Consumer<String> notices) {
+    refuseWhatFunctionsWould(owner);
     try (Connection connection = owner.connect()) {
       String version = version(connection);
       inOneTransaction(connection, DatabasePreparation::createTables);
@@ -46,6 +49,20 @@ public final class DatabasePreparation {
       return new PreparedDatabase(owner, functions, version);
     } catch (SQLException | IOException failure) {
       throw new UsageException("database " + owner.url() + ": " + firstLine(failure), failure);
+    }
+  }
+
+  /// The functions insist on what this command's own connections do not, TLS above all.
+  private static void refuseWhatFunctionsWould(DatabaseAddress owner) {
+    try {
+      Database.of(
+              Map.of(
+                  "DATABASE_URL", owner.url(),
+                  "DATABASE_USER", owner.user(),
+                  "DATABASE_PASSWORD", "any"))
+          .close();
+    } catch (IllegalArgumentException refusal) {
+      throw new UsageException("database " + owner.url() + ": " + firstLine(refusal), refusal);
     }
   }
 
