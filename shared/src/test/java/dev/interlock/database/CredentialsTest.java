@@ -3,13 +3,10 @@ package dev.interlock.database;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.interlock.testing.WallClock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -17,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class CredentialsTest {
 
   private final AtomicInteger fetched = new AtomicInteger();
-  private final SetClock clock = new SetClock();
+  private final WallClock clock = new WallClock();
   private final Credentials credentials =
       new Credentials(
           () -> new Credential("function", "password-" + fetched.incrementAndGet()), clock);
@@ -108,29 +105,5 @@ class CredentialsTest {
 
   private String password() {
     return credentials.getSecurityProperties("").getProperty("password");
-  }
-
-  private static final class SetClock extends Clock {
-
-    private Instant now = Instant.parse("2026-01-01T00:00:00Z");
-
-    void pass(Duration time) {
-      now = now.plus(time);
-    }
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.interlock.testing.Backends;
 import dev.interlock.testing.TcpProxy;
 import dev.interlock.testing.TestDatabase;
+import dev.interlock.testing.WallClock;
 import dev.interlock.write.Attempts;
 import dev.interlock.write.ConditionalWrites;
 import dev.interlock.write.ConsistentQuery;
@@ -12,11 +13,7 @@ import dev.interlock.write.Deadline;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,27 +23,6 @@ import org.junit.jupiter.api.Test;
 class FrozenEnvironmentLifecycleTest {
 
   private static final TestDatabase DATABASE = TestDatabase.create();
-
-  /// Wall-clock time that passes when the test says so.
-  private static final class WallClock extends Clock {
-
-    private Instant now = Instant.EPOCH;
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
-  }
 
   /// Any read.
   private record Answer42() implements ConsistentQuery<Integer> {
@@ -95,7 +71,7 @@ class FrozenEnvironmentLifecycleTest {
 
   @Test
   void connectionIdleForLessIsNotPinged() {
-    clock.now = clock.now.plusSeconds(5);
+    clock.pass(Duration.ofSeconds(5));
     int before = proxy.turns();
     call();
     assertThat(proxy.turns() - before).isEqualTo(1);
@@ -104,7 +80,7 @@ class FrozenEnvironmentLifecycleTest {
 
   @Test
   void connectionIdleForLongerIsPingedAndKept() {
-    clock.now = clock.now.plusMillis(5_001);
+    clock.pass(Duration.ofMillis(5_001));
     int before = proxy.turns();
     call();
     assertThat(proxy.turns() - before).isEqualTo(2);
@@ -114,7 +90,7 @@ class FrozenEnvironmentLifecycleTest {
   @Test
   void connectionThatTheServerEndedMeanwhileIsReplacedBeforeTheFirstAttempt() {
     backends.terminateAll();
-    clock.now = clock.now.plusSeconds(3_600);
+    clock.pass(Duration.ofHours(1));
     Attempts attempts = call();
     assertThat(attempts.count()).isEqualTo(1);
     assertThat(attempts.conflicts()).isEmpty();
@@ -125,7 +101,7 @@ class FrozenEnvironmentLifecycleTest {
   @Test
   void connectionThatEndedAMomentAgoCostsOneAttempt() {
     backends.terminateAll();
-    clock.now = clock.now.plusSeconds(1);
+    clock.pass(Duration.ofSeconds(1));
     assertThat(call().count()).isEqualTo(2);
     assertThat(proxy.connects()).isEqualTo(2);
     assertThat(backends.count()).isEqualTo(1);

@@ -1,38 +1,9 @@
 package dev.interlock.transfer;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import dev.interlock.testing.Backends;
-import dev.interlock.testing.InvocationLog;
-import dev.interlock.testing.Stage;
-import dev.interlock.testing.TestDatabase;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import dev.interlock.testing.ManagedInstances;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
-/// The races among the threads of one environment that may have eight invocations at once.
-class TransferManagedInstanceTest {
-
-  private static final int AT_ONCE = 8;
-  private static final TestDatabase DATABASE = TestDatabase.create();
-
-  @RegisterExtension final InvocationLog log = new InvocationLog();
-
-  private Stage stage;
-
-  @BeforeEach
-  void begin() {
-    DATABASE.reset();
-    stage = Stage.ofOneEnvironment(DATABASE, AT_ONCE);
-  }
-
-  @AfterEach
-  void end() {
-    assertThat(log.conflicts()).doesNotContainKey("40P01");
-    assertThat(new Backends(DATABASE).count()).isBetween(2L, (long) AT_ONCE);
-    stage.close();
-  }
+class TransferManagedInstanceTest extends ManagedInstances {
 
   @Test
   void sameKeyIsOneEffectAndOneAnswer() {
