@@ -1,6 +1,6 @@
 package dev.interlock.transfer;
 
-import static dev.interlock.transfer.Accounts.transfers;
+import static dev.interlock.testing.Accounts.transfers;
 import static dev.interlock.transfer.Transfers.ABSENT;
 import static dev.interlock.transfer.Transfers.ALICE_EUR;
 import static dev.interlock.transfer.Transfers.BOB_EUR;

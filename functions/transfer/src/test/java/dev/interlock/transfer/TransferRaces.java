@@ -1,7 +1,7 @@
 package dev.interlock.transfer;
 
-import static dev.interlock.transfer.Accounts.balance;
-import static dev.interlock.transfer.Accounts.transfers;
+import static dev.interlock.testing.Accounts.balance;
+import static dev.interlock.testing.Accounts.transfers;
 import static dev.interlock.transfer.Transfers.ALICE_EUR;
 import static dev.interlock.transfer.Transfers.BOB_EUR;
 import static dev.interlock.transfer.Transfers.CAROL_EUR;
@@ -9,6 +9,7 @@ import static dev.interlock.transfer.Transfers.event;
 import static dev.interlock.transfer.Transfers.send;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.interlock.testing.Accounts;
 import dev.interlock.testing.Answer;
 import dev.interlock.testing.Event;
 import dev.interlock.testing.Gate;

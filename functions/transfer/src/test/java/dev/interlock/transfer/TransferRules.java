@@ -1,6 +1,6 @@
 package dev.interlock.transfer;
 
-import static dev.interlock.transfer.Accounts.transfers;
+import static dev.interlock.testing.Accounts.transfers;
 import static dev.interlock.transfer.Transfers.ABSENT;
 import static dev.interlock.transfer.Transfers.ALICE_CLOSED;
 import static dev.interlock.transfer.Transfers.ALICE_EUR;
@@ -11,6 +11,7 @@ import static dev.interlock.transfer.Transfers.event;
 import static dev.interlock.transfer.Transfers.send;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.interlock.testing.Accounts;
 import dev.interlock.testing.Answer;
 import dev.interlock.testing.Backends;
 import dev.interlock.testing.Event;

@@ -1,7 +1,7 @@
 package dev.interlock.transfer;
 
-import static dev.interlock.transfer.Accounts.balance;
-import static dev.interlock.transfer.Accounts.transfers;
+import static dev.interlock.testing.Accounts.balance;
+import static dev.interlock.testing.Accounts.transfers;
 import static dev.interlock.transfer.Transfers.ALICE_EUR;
 import static dev.interlock.transfer.Transfers.BOB_EUR;
 import static dev.interlock.transfer.Transfers.event;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.interlock.database.Database;
+import dev.interlock.testing.Accounts;
 import dev.interlock.testing.Answer;
 import dev.interlock.testing.Event;
 import dev.interlock.testing.Invariants;
@@ -39,6 +40,7 @@ class RotationTest {
 
   private final List<Database> pools = new ArrayList<>();
   private final List<TransferHandler> environments = new ArrayList<>();
+  private List<String> accounts = List.of();
   private String run = "";
 
   @BeforeAll
@@ -54,6 +56,8 @@ class RotationTest {
   @BeforeEach
   void openEnvironments() {
     rotated.database.reset();
+    // Two for each client: these calls are to fail by a rotation if by anything.
+    accounts = Accounts.open(rotated.database, 2 * CLIENTS, 1_000_000);
     rotated.publish(rotated.changePassword());
     // Tells the requests for the secret of this test from those of the others.
     run = "RUN" + System.nanoTime();
@@ -93,7 +97,7 @@ class RotationTest {
             .key(key)
             .body(
                 "{\"from\": \"%s\", \"to\": \"%s\", \"amount\": 1, \"currency\": \"EUR\"}"
-                    .formatted(TransferApi.FROM, TransferApi.TO));
+                    .formatted(accounts.get(2 * environment), accounts.get(2 * environment + 1)));
     Answer answer = Answer.of(environments.get(environment), event.json(), functionTimeout);
     String text = answer.headers() + answer.bodyText();
     assertThat(rotated.unspeakable()).noneMatch(text::contains);

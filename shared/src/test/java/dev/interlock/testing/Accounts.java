@@ -1,16 +1,15 @@
-package dev.interlock.transfer;
+package dev.interlock.testing;
 
-import dev.interlock.testing.TestDatabase;
 import java.util.List;
 import java.util.stream.IntStream;
 
 /// Accounts beside the demo data's, for tests that need many.
-final class Accounts {
+public final class Accounts {
 
   private Accounts() {}
 
   /// Opens EUR accounts that `alice` owns, each with this balance.
-  static List<String> open(TestDatabase database, int count, long balance) {
+  public static List<String> open(TestDatabase database, int count, long balance) {
     List<String> ids =
         IntStream.range(0, count).mapToObj("c0000000-0000-4000-8000-%012d"::formatted).toList();
     StringBuilder sql = new StringBuilder();
@@ -29,12 +28,13 @@ final class Accounts {
     return ids;
   }
 
-  static long balance(TestDatabase database, String account) {
+  /// The balance of an account.
+  public static long balance(TestDatabase database, String account) {
     return database.number("SELECT balance FROM account WHERE id = '" + account + "'");
   }
 
   /// How many transfers have been carried out.
-  static long transfers(TestDatabase database) {
+  public static long transfers(TestDatabase database) {
     return database.number("SELECT count(DISTINCT transfer_id) FROM account_entry");
   }
 }
