@@ -1,58 +1,9 @@
 package dev.interlock.transfer;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import dev.interlock.testing.ForgetfulServer;
-import dev.interlock.testing.InvocationLog;
-import dev.interlock.testing.OnlyPostgres;
-import dev.interlock.testing.Session;
-import dev.interlock.testing.Stage;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import dev.interlock.testing.ForgottenConflicts;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
-/// Serializable conflict detection has a memory that overflows; no invariant of a transfer leans on
-/// it.
-@OnlyPostgres("fills PostgreSQL's memory for conflicts")
-class TransferConflictMemoryTest {
-
-  private static final int PARTIES = 8;
-  private static final ForgetfulServer SERVER = ForgetfulServer.start(20);
-
-  @RegisterExtension final InvocationLog log = new InvocationLog();
-
-  private Session longOpen;
-  private Stage stage;
-
-  @AfterAll
-  static void stop() {
-    SERVER.close();
-  }
-
-  @BeforeEach
-  void open() {
-    SERVER.database().reset();
-    longOpen =
-        Session.holding(
-            SERVER.database(),
-            "SET TRANSACTION ISOLATION LEVEL SERIALIZABLE; SELECT n FROM unrelated WHERE id = 1");
-    SERVER.overflow();
-    stage = Stage.of(SERVER.database());
-  }
-
-  @AfterEach
-  void close() {
-    stage.close();
-    longOpen.close();
-  }
-
-  @Test
-  void serverForgetsConflictsOnceItsMemoryHasOverflowed() {
-    assertThat(SERVER.bothDoctorsLeave(() -> {})).isFalse();
-    assertThat(SERVER.bothDoctorsLeave(SERVER::overflow)).isTrue();
-  }
+class TransferConflictMemoryTest extends ForgottenConflicts {
 
   @Test
   void sameKeyIsStillOneEffect() {
@@ -61,11 +12,11 @@ class TransferConflictMemoryTest {
 
   @Test
   void balanceIsStillDrainedExactly() {
-    TransferRaces.drain(stage, PARTIES, 30_000, SERVER::overflow);
+    TransferRaces.drain(stage, PARTIES, 30_000, server::overflow);
   }
 
   @Test
   void oppositeDirectionsStillConserveMoney() {
-    TransferRaces.opposite(stage, PARTIES, 4, SERVER::overflow);
+    TransferRaces.opposite(stage, PARTIES, 4, server::overflow);
   }
 }
