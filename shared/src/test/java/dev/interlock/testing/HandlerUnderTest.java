@@ -2,6 +2,7 @@ package dev.interlock.testing;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.interlock.database.Database;
+import dev.interlock.write.ConditionalWrites;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -19,6 +20,11 @@ public final class HandlerUnderTest implements AutoCloseable {
       TestDatabase database, Function<Database, ? extends RequestStreamHandler> constructor) {
     pool = database.database();
     handler = constructor.apply(new InterceptedDataSource(pool::open, counting())::getConnection);
+  }
+
+  /// A function's handler.
+  public static HandlerUnderTest of(TestDatabase database, FunctionUnderTest function) {
+    return new HandlerUnderTest(database, db -> function.handler(new ConditionalWrites(db)));
   }
 
   /// Sends an event.

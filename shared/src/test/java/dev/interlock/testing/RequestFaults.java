@@ -33,4 +33,14 @@ public final class RequestFaults {
           new Fault<>("body", Expected.malformed(""), draft -> draft.body("{")));
 
   private RequestFaults() {}
+
+  /// The same, of a request that has more to it.
+  public static <S extends RefusableRequest> List<Fault<S>> ofRequest() {
+    return IN_ORDER.stream().map(RequestFaults::<S>ofRequest).toList();
+  }
+
+  private static <S extends RefusableRequest> Fault<S> ofRequest(Fault<Draft> fault) {
+    return new Fault<>(
+        fault.name(), fault.expected(), request -> fault.cause().accept(request.draft()));
+  }
 }

@@ -1,12 +1,12 @@
 package dev.interlock.permissionchange;
 
 import dev.interlock.api.Json;
-import dev.interlock.testing.Answer;
 import dev.interlock.testing.Draft;
 import dev.interlock.testing.Event;
 import dev.interlock.testing.Expected;
 import dev.interlock.testing.HandlerUnderTest;
 import dev.interlock.testing.Precedence.Fault;
+import dev.interlock.testing.RefusableRequest;
 import dev.interlock.testing.RequestFaults;
 import dev.interlock.testing.TestDatabase;
 import java.util.ArrayList;
@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /// A change with a resource of its own, and what can be wrong with it: in order as it stands.
-final class Situation {
+final class Situation implements RefusableRequest {
 
   static final String CALLER = "dora";
 
@@ -39,7 +39,7 @@ final class Situation {
   private static final AtomicInteger COUNT = new AtomicInteger();
 
   final String resource = id();
-  final Draft draft =
+  private final Draft draft =
       new Draft(
           "/permission-changes",
           CALLER,
@@ -54,10 +54,7 @@ final class Situation {
   private boolean keyUsed;
 
   private static List<Fault<Situation>> faults() {
-    List<Fault<Situation>> faults = new ArrayList<>();
-    for (Fault<Draft> fault : RequestFaults.IN_ORDER) {
-      faults.add(new Fault<>(fault.name(), fault.expected(), s -> fault.cause().accept(s.draft)));
-    }
+    List<Fault<Situation>> faults = new ArrayList<>(RequestFaults.ofRequest());
     faults.add(
         new Fault<>(
             "If-Match malformed",
@@ -94,8 +91,8 @@ final class Situation {
     return !revoked && role.equals("owner");
   }
 
-  /// Makes it so in the database.
-  void arrange(TestDatabase database, HandlerUnderTest handler) {
+  @Override
+  public void arrange(TestDatabase database, HandlerUnderTest handler) {
     String callers = revoked ? "none" : role;
     database.run(
         """
@@ -110,16 +107,31 @@ final class Situation {
     }
   }
 
-  Answer send(HandlerUnderTest handler) {
-    return handler.send(event());
+  /// Who was refused owns it now, with another, at another version.
+  @Override
+  public void clear(TestDatabase database) {
+    Changes.grant(database, resource, CALLER, "owner", "NULL");
+    Changes.grant(database, resource, "frida", "owner", "NULL");
+    database.run("UPDATE resource SET acl_version = 7 WHERE id = '" + resource + "'");
   }
 
-  Event event() {
+  @Override
+  public Draft draft() {
+    return draft;
+  }
+
+  @Override
+  public Event event() {
     String subject = aboutTheOnlyOwner ? (callerOwns() ? CALLER : "bank") : SUBJECT;
     draft.body(draft.body().replace("\"" + SUBJECT + "\"", "\"" + subject + "\""));
     Event event = draft.event();
     ifMatch.ifPresent(version -> event.header("if-match", version));
     return event;
+  }
+
+  @Override
+  public Event anew() {
+    return Changes.event(CALLER, "anew", resource, SUBJECT, "viewer", 7);
   }
 
   private static Fault<Situation> fault(

@@ -1,12 +1,12 @@
 package dev.interlock.stockdecrement;
 
 import dev.interlock.api.Json;
-import dev.interlock.testing.Answer;
 import dev.interlock.testing.Draft;
 import dev.interlock.testing.Event;
 import dev.interlock.testing.Expected;
 import dev.interlock.testing.HandlerUnderTest;
 import dev.interlock.testing.Precedence.Fault;
+import dev.interlock.testing.RefusableRequest;
 import dev.interlock.testing.RequestFaults;
 import dev.interlock.testing.TestDatabase;
 import java.util.ArrayList;
@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /// A decrement with a location of its own, and what can be wrong with it: in order as it stands.
-final class Situation {
+final class Situation implements RefusableRequest {
 
   static final String CALLER = "dora";
 
@@ -33,7 +33,7 @@ final class Situation {
   private static final AtomicInteger COUNT = new AtomicInteger();
 
   final String location = id();
-  final Draft draft =
+  private final Draft draft =
       new Draft(
           "/stock-decrements",
           CALLER,
@@ -50,10 +50,7 @@ final class Situation {
   private boolean keyUsed;
 
   private static List<Fault<Situation>> faults() {
-    List<Fault<Situation>> faults = new ArrayList<>();
-    for (Fault<Draft> fault : RequestFaults.IN_ORDER) {
-      faults.add(new Fault<>(fault.name(), fault.expected(), s -> fault.cause().accept(s.draft)));
-    }
+    List<Fault<Situation>> faults = new ArrayList<>(RequestFaults.ofRequest());
     faults.add(fault("reused", 422, "idempotency-key-reused", s -> s.keyUsed = true));
     faults.addAll(keptFaults());
     return List.copyOf(faults);
@@ -87,8 +84,8 @@ final class Situation {
         409, "insufficient-stock", Map.of("shortages", new Json.Arr(List.of(line))));
   }
 
-  /// Makes it so in the database.
-  void arrange(TestDatabase database, HandlerUnderTest handler) {
+  @Override
+  public void arrange(TestDatabase database, HandlerUnderTest handler) {
     database.run(
         """
         INSERT INTO resource (id, kind, owner_count) VALUES ('%1$s', 'location', 1);
@@ -115,8 +112,9 @@ final class Situation {
     }
   }
 
-  /// Takes what stood in the way out of it.
-  void clear(TestDatabase database) {
+  /// A grant comes, and stock.
+  @Override
+  public void clear(TestDatabase database) {
     database.run(
         """
         UPDATE permission SET role = 'operator', expires_at = NULL
@@ -127,12 +125,19 @@ final class Situation {
             .formatted(location, CALLER));
   }
 
-  Answer send(HandlerUnderTest handler) {
-    return handler.send(event());
+  @Override
+  public Draft draft() {
+    return draft;
   }
 
-  Event event() {
+  @Override
+  public Event event() {
     return draft.event();
+  }
+
+  @Override
+  public Event anew() {
+    return event().key("anew");
   }
 
   private static Fault<Situation> fault(

@@ -4,44 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.interlock.testing.Answer;
 import dev.interlock.testing.Event;
-import dev.interlock.testing.Expected;
-import dev.interlock.testing.HandlerUnderTest;
-import dev.interlock.testing.Precedence.Fault;
-import dev.interlock.testing.TestDatabase;
-import dev.interlock.write.ConditionalWrites;
-import java.util.HashMap;
+import dev.interlock.testing.Replays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
-/// What is kept under a key: the first answer, for ever, for the same command of the same caller.
-class StockDecrementReplayContractTest {
-
-  private static TestDatabase database;
-  private static HandlerUnderTest handler;
-
-  @BeforeAll
-  static void start() {
-    database = TestDatabase.create();
-    handler =
-        new HandlerUnderTest(database, db -> new StockDecrementHandler(new ConditionalWrites(db)));
-  }
-
-  @BeforeEach
-  void reset() {
-    database.reset();
-  }
-
-  @AfterAll
-  static void stop() {
-    handler.close();
-  }
+class StockDecrementReplayContractTest extends Replays<Situation> {
 
   private static final String COMMAND =
       """
@@ -50,49 +18,24 @@ class StockDecrementReplayContractTest {
       """
           .formatted(Decrements.SHOP);
 
-  /// Afterwards everything that stood in the way is gone: a grant came, and stock.
-  @ParameterizedTest
-  @MethodSource("kept")
-  void aRefusalStaysWhenItsReasonIsGone(Fault<Situation> fault) {
-    Situation situation = new Situation();
-    fault.cause().accept(situation);
-    situation.arrange(database, handler);
-    Answer first = situation.send(handler);
-    fault.expected().check(first);
-    situation.clear(database);
-    assertReplay(first, situation.send(handler));
-    assertThat(Decrements.carriedOut(database)).isZero();
-
-    // A new key is a new command, and nothing is in its way any more.
-    assertThat(handler.send(situation.event().key("anew")).status()).isEqualTo(201);
+  StockDecrementReplayContractTest() {
+    super(new StockDecrementUnderTest(), Situation::new, Situation.keptFaults(), COMMAND);
   }
 
-  static List<Fault<Situation>> kept() {
-    return Situation.keptFaults();
+  @Override
+  protected Event event(String key, String body) {
+    return Event.post("/stock-decrements").caller("alice").key(key).body(body);
   }
 
-  @Test
-  void anAcceptedDecrementIsAnsweredAgainWhateverCameAfterIt() {
-    Answer first = handler.send(event("k", COMMAND));
-    assertThat(first.status()).isEqualTo(201);
+  @Override
+  protected void overtake() {
     database.run("UPDATE permission SET role = 'none' WHERE principal = 'alice'");
     database.run("UPDATE stock SET on_hand = 0");
-    String before = database.everything();
-    assertReplay(first, handler.send(event("k", COMMAND)));
-    assertReplay(first, handler.send(event("k", COMMAND)));
-    assertThat(database.everything()).isEqualTo(before);
-  }
-
-  @ParameterizedTest
-  @MethodSource("spellings")
-  void spellingMakesNoOtherCommand(String spelling) {
-    Answer first = handler.send(event("k", COMMAND));
-    assertThat(first.status()).isEqualTo(201);
-    assertReplay(first, handler.send(event("\"k\"", spelling)));
   }
 
   /// Order of members and lines, splitting of lines, white space, escapes, letters of a UUID.
-  static List<String> spellings() {
+  @Override
+  protected List<String> spellings() {
     return List.of(
         COMMAND,
         COMMAND.replaceAll("\\s", ""),
@@ -112,16 +55,8 @@ class StockDecrementReplayContractTest {
             .formatted(Decrements.SHOP));
   }
 
-  @ParameterizedTest
-  @MethodSource("others")
-  void anotherCommandUnderTheSameKeyIsRefused(String other) {
-    assertThat(handler.send(event("k", COMMAND)).status()).isEqualTo(201);
-    String before = database.everything();
-    Expected.refused(422, "idempotency-key-reused").check(handler.send(event("k", other)));
-    assertThat(database.everything()).isEqualTo(before);
-  }
-
-  static List<String> others() {
+  @Override
+  protected List<String> others() {
     return List.of(
         COMMAND.replace(Decrements.SHOP, Decrements.BOBS_SHOP),
         COMMAND.replace("5", "6"),
@@ -143,18 +78,5 @@ class StockDecrementReplayContractTest {
       assertThat(answer.isReplayed()).isFalse();
     }
     assertThat(Decrements.onHand(database, "TEA-100")).isEqualTo(1_000 - 3 * 7);
-  }
-
-  private static Event event(String key, String body) {
-    return Event.post("/stock-decrements").caller("alice").key(key).body(body);
-  }
-
-  /// Equal byte for byte, but for the one header.
-  private static void assertReplay(Answer first, Answer again) {
-    assertThat(again.bodyText()).isEqualTo(first.bodyText());
-    assertThat(again.status()).isEqualTo(first.status());
-    Map<String, String> headers = new HashMap<>(first.headers());
-    assertThat(headers.put("Idempotency-Replayed", "true")).isNull();
-    assertThat(again.headers()).isEqualTo(headers);
   }
 }

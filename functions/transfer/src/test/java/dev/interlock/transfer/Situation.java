@@ -1,10 +1,11 @@
 package dev.interlock.transfer;
 
-import dev.interlock.testing.Answer;
 import dev.interlock.testing.Draft;
+import dev.interlock.testing.Event;
 import dev.interlock.testing.Expected;
 import dev.interlock.testing.HandlerUnderTest;
 import dev.interlock.testing.Precedence.Fault;
+import dev.interlock.testing.RefusableRequest;
 import dev.interlock.testing.RequestFaults;
 import dev.interlock.testing.TestDatabase;
 import java.util.ArrayList;
@@ -15,7 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /// A transfer with two accounts of its own, and what can be wrong with them: in order as it stands.
-final class Situation {
+final class Situation implements RefusableRequest {
 
   static final String CALLER = "dora";
   static final long AMOUNT = 100;
@@ -35,7 +36,7 @@ final class Situation {
 
   final String from = id();
   final String to = id();
-  final Draft draft =
+  private final Draft draft =
       new Draft("/transfers", CALLER, from, Transfers.body(from, to, AMOUNT, "EUR"));
 
   private String role = "operator";
@@ -50,10 +51,7 @@ final class Situation {
   private boolean keyUsed;
 
   private static List<Fault<Situation>> faults() {
-    List<Fault<Situation>> faults = new ArrayList<>();
-    for (Fault<Draft> fault : RequestFaults.IN_ORDER) {
-      faults.add(new Fault<>(fault.name(), fault.expected(), s -> fault.cause().accept(s.draft)));
-    }
+    List<Fault<Situation>> faults = new ArrayList<>(RequestFaults.ofRequest());
     faults.add(fault("reused", 422, "idempotency-key-reused", s -> s.keyUsed = true));
     faults.addAll(keptFaults());
     return List.copyOf(faults);
@@ -95,8 +93,8 @@ final class Situation {
     return new Fault<>(name, Expected.refused(status, problem), cause);
   }
 
-  /// Makes it so in the database.
-  void arrange(TestDatabase database, HandlerUnderTest handler) {
+  @Override
+  public void arrange(TestDatabase database, HandlerUnderTest handler) {
     BackOffice accounts = new BackOffice(database);
     accounts.open(from, fromCurrency, fromBalance, fromStatus);
     accounts.grant(from, CALLER, role, expiresAt);
@@ -109,8 +107,32 @@ final class Situation {
     }
   }
 
-  Answer send(HandlerUnderTest handler) {
-    return handler.send(draft.event());
+  /// A grant comes, money comes, and both accounts are opened.
+  @Override
+  public void clear(TestDatabase database) {
+    new BackOffice(database).grant(from, CALLER, "owner", "NULL");
+    database.run(
+        """
+        INSERT INTO account (id, currency, balance) VALUES ('%s', 'EUR', 1000), ('%s', 'EUR', 0)
+        ON CONFLICT (id) DO UPDATE
+          SET currency = EXCLUDED.currency, balance = EXCLUDED.balance, status = 'open'
+        """
+            .formatted(from, to));
+  }
+
+  @Override
+  public Draft draft() {
+    return draft;
+  }
+
+  @Override
+  public Event event() {
+    return draft.event();
+  }
+
+  @Override
+  public Event anew() {
+    return Transfers.event(CALLER, "anew", from, to, AMOUNT);
   }
 
   private static String id() {
