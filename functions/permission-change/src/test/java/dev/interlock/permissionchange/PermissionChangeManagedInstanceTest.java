@@ -17,11 +17,11 @@ class PermissionChangeManagedInstanceTest extends ManagedInstances {
 
   @Test
   void twoOwnersWhoRemoveEachOtherLeaveOne() {
-    PermissionChangeRaces.twoOwnersAgainstEachOther(stage, 50, "none");
+    PermissionChangeRaces.twoOwnersAgainstEachOther(stage, 20, "none");
   }
 
   @Test
   void ownerWhoStepsDownWhileAnotherGrantsIsOneChangeOfTwo() {
-    PermissionChangeRaces.ownerStepsDownWhileAnotherGrants(stage, 20);
+    PermissionChangeRaces.ownerStepsDownWhileAnotherGrants(stage, 10);
   }
 }

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// without asking for a secret, and from where a snapshot would be restored.
 ///
 /// It prints and asserts nothing of the figures: they are of this machine, and of this moment.
+@Tag("soak")
 class StartUpTest {
 
   private static final int RUNS = 7;
