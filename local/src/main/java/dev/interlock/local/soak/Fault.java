@@ -1,0 +1,83 @@
+package dev.interlock.local.soak;
+
+import java.util.Locale;
+
+/// A kind of fault that production has, and that a soak makes.
+public enum Fault {
+  /// The connection breaks before the statement has reached the server.
+  REQUEST_DROPPED(Where.WIRE),
+  /// The connection breaks once the server has committed; its answer is lost.
+  ANSWER_DROPPED(Where.WIRE),
+  /// The connection breaks in the middle of the statement.
+  REQUEST_CUT(Where.WIRE),
+  /// The connection breaks in the middle of the answer.
+  ANSWER_CUT(Where.WIRE),
+  /// The statement takes its time on the way.
+  DELAYED(Where.WIRE),
+  /// Neither an answer comes nor an end of the connection.
+  BLACK_HOLE(Where.WIRE),
+  /// 40001, as PostgreSQL says it.
+  SERIALIZATION_FAILURE(Where.WIRE),
+  /// 40001, as CockroachDB says it: restart transaction.
+  RESTART_TRANSACTION(Where.WIRE),
+  /// 40P01.
+  DEADLOCK(Where.WIRE),
+  /// 40003, of a statement that did commit or one that did not.
+  COMPLETION_UNKNOWN(Where.WIRE),
+  /// 57014, of a statement that did commit or one that did not.
+  QUERY_CANCELED(Where.WIRE),
+  /// 53300 for whoever connects.
+  TOO_MANY_CONNECTIONS(Where.WIRE),
+
+  /// kill -9 of a function's JVM.
+  FUNCTION_KILLED(Where.PROCESS),
+  /// SIGSTOP of a function's JVM, and SIGCONT after a while.
+  FUNCTION_FROZEN(Where.PROCESS),
+  /// A function's clock jumps, and jumps back after a while.
+  CLOCK_SKEWED(Where.PROCESS),
+  /// pg_terminate_backend of a function's session.
+  BACKEND_TERMINATED(Where.PROCESS),
+  /// pg_cancel_backend of a function's session.
+  BACKEND_CANCELED(Where.PROCESS),
+  /// Every free connection of the server is taken, for a while, and the functions' are ended.
+  CONNECTIONS_EXHAUSTED(Where.PROCESS),
+  /// kill -9 of the postmaster, and a start.
+  DATABASE_KILLED(Where.PROCESS),
+  /// A stop of the server that waits for nobody (`-m immediate`), and a start.
+  DATABASE_STOPPED(Where.PROCESS),
+
+  /// The same request comes twice at once.
+  DUPLICATED(Where.CALLER),
+  /// The same request comes again, long after its answer.
+  DELIVERED_LATE(Where.CALLER),
+  /// The same request comes again, long after it was refused.
+  REFUSED_AND_DELIVERED_LATE(Where.CALLER),
+  /// The caller does not wait for the answer.
+  CALLER_GONE(Where.CALLER);
+
+  /// What a fault strikes.
+  public enum Where {
+    /// One statement, on its way between a function and the database.
+    WIRE,
+    /// A process: a function's, or the database's.
+    PROCESS,
+    /// A request, on its way between a caller and the HTTP API.
+    CALLER
+  }
+
+  private final Where where;
+
+  Fault(Where where) {
+    this.where = where;
+  }
+
+  public Where where() {
+    return where;
+  }
+
+  /// As reports name it: `function-killed`.
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}
