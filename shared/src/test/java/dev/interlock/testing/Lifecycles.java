@@ -1,8 +1,8 @@
 package dev.interlock.testing;
 
-import static dev.interlock.testing.TcpProxy.Turn.CUT_AFTER;
-import static dev.interlock.testing.TcpProxy.Turn.CUT_BEFORE;
-import static dev.interlock.testing.TcpProxy.Turn.SWALLOW_BEFORE;
+import static dev.interlock.wire.Turn.Plain.CUT_AFTER;
+import static dev.interlock.wire.Turn.Plain.CUT_BEFORE;
+import static dev.interlock.wire.Turn.Plain.SWALLOW_BEFORE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

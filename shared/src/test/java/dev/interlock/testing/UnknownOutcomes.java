@@ -1,12 +1,13 @@
 package dev.interlock.testing;
 
-import static dev.interlock.testing.TcpProxy.Turn.CUT_AFTER;
-import static dev.interlock.testing.TcpProxy.Turn.CUT_BEFORE;
-import static dev.interlock.testing.TcpProxy.Turn.SWALLOW_AFTER;
-import static dev.interlock.testing.TcpProxy.Turn.SWALLOW_BEFORE;
+import static dev.interlock.wire.Turn.Plain.CUT_AFTER;
+import static dev.interlock.wire.Turn.Plain.CUT_BEFORE;
+import static dev.interlock.wire.Turn.Plain.SWALLOW_AFTER;
+import static dev.interlock.wire.Turn.Plain.SWALLOW_BEFORE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.interlock.wire.Turn;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Set;
@@ -58,8 +59,7 @@ public abstract class UnknownOutcomes extends FunctionTests {
       RequestStreamHandler handler = handler(stage);
       // Committed and lost; lost on its way; found taken, and lost; found taken, and the key's row
       // lost; and then both turns of the replay.
-      proxy.script(
-          CUT_AFTER, CUT_BEFORE, CUT_AFTER, TcpProxy.Turn.PASS, CUT_AFTER, TcpProxy.Turn.PASS);
+      proxy.script(CUT_AFTER, CUT_BEFORE, CUT_AFTER, Turn.Plain.PASS, CUT_AFTER, Turn.Plain.PASS);
       Answer answer = send(handler, function.accepted("k"));
       assertThat(proxy.lost()).isEqualTo(4);
       assertAccepted(answer, true);
@@ -113,9 +113,9 @@ public abstract class UnknownOutcomes extends FunctionTests {
     COMMITTED(SWALLOW_AFTER),
     NOTHING(SWALLOW_BEFORE);
 
-    private final TcpProxy.Turn turn;
+    private final Turn.Plain turn;
 
-    Truth(TcpProxy.Turn turn) {
+    Truth(Turn.Plain turn) {
       this.turn = turn;
     }
   }

@@ -18,6 +18,7 @@ import dev.interlock.testing.Race;
 import dev.interlock.testing.Stage;
 import dev.interlock.testing.TcpProxy;
 import dev.interlock.testing.TestDatabase;
+import dev.interlock.wire.Turn;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -91,16 +92,16 @@ class TransferSoakRaceTest {
     Invariants.assertHold(DATABASE);
   }
 
-  private static TcpProxy.Turn[] breakages(int count) {
+  private static Turn[] breakages(int count) {
     Random random = new Random(11);
     return IntStream.range(0, count)
         .mapToObj(i ->
             switch (random.nextInt(6)) {
-              case 0 -> TcpProxy.Turn.CUT_BEFORE;
-              case 1 -> TcpProxy.Turn.CUT_AFTER;
-              default -> TcpProxy.Turn.PASS;
+              case 0 -> Turn.Plain.CUT_BEFORE;
+              case 1 -> Turn.Plain.CUT_AFTER;
+              default -> Turn.Plain.PASS;
             })
-        .toArray(TcpProxy.Turn[]::new);
+        .toArray(Turn[]::new);
   }
 
   private static Answer untilKnown(TransferHandler handler, Event event) {

@@ -1,0 +1,5 @@
+/// A wire between clients and PostgreSQL that breaks when told to.
+@NullMarked
+package dev.interlock.wire;
+
+import org.jspecify.annotations.NullMarked;
