@@ -4,16 +4,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.interlock.local.UsageException;
 import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /// A PostgreSQL of our own on the loopback address, with its data in a folder. Its first role,
@@ -26,19 +24,22 @@ public final class EmbeddedPostgres implements AutoCloseable {
   private static final int CONNECTIONS_MAX = 300;
   private static final Duration START_MAX = Duration.ofSeconds(60);
   private static final String STOP_SECONDS_MAX = "20";
-  private static final Duration READY_POLL = Duration.ofMillis(20);
+  private static final List<String> STOP = List.of("pg_ctl", "stop", "-w", "-s");
 
   private final PostgresTools tools;
   private final Path folder;
   private final Path data;
   private final int port;
-  private @Nullable Process server;
+  private final boolean durable;
+  private volatile @Nullable Postmaster server;
+  private volatile boolean closing;
 
-  private EmbeddedPostgres(Path home, Path folder, int port) {
+  private EmbeddedPostgres(Path home, Path folder, int port, boolean durable) {
     this.tools = new PostgresTools(home, folder);
     this.folder = folder;
     this.data = dataOf(folder);
     this.port = port;
+    this.durable = durable;
   }
 
   /// Starts a server on `port`.
@@ -49,17 +50,15 @@ public final class EmbeddedPostgres implements AutoCloseable {
   public static EmbeddedPostgres start(Path cache, Path folder, int port, boolean durable)
       throws IOException {
     Path home = PostgresBinaries.unpack(cache);
-    EmbeddedPostgres postgres = new EmbeddedPostgres(home, folder.toRealPath(), port);
+    EmbeddedPostgres postgres = new EmbeddedPostgres(home, folder.toRealPath(), port, durable);
     if (!Files.exists(postgres.data)) {
-      postgres.initialize();
+      postgres.tools.initialize(postgres.data, OWNER, OWNER);
     }
-    postgres.launch(durable);
+    postgres.start();
     return postgres;
   }
 
-  /// The server is a child of this process and not of pg_ctl: whoever starts a process can wait for
-  /// its end, and no zombie stays behind.
-  private void launch(boolean durable) throws IOException {
+  private void launch(boolean again) throws IOException {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -73,33 +72,74 @@ public final class EmbeddedPostgres implements AutoCloseable {
                 "-c",
                 "unix_socket_directories=",
                 "-c",
-                "max_connections=" + CONNECTIONS_MAX));
+                "max_connections=" + CONNECTIONS_MAX,
+                // Journals say what was decided when. That a row came after an answer is seen in
+                // when it was committed, and the server knows that only of what came after this.
+                "-c",
+                "track_commit_timestamp=on"));
     if (!durable) {
       command.addAll(List.of("-c", "fsync=off", "-c", "full_page_writes=off"));
     }
-    Path log = folder.resolve("postgresql.log");
-    Process started = tools.command(command).redirectOutput(log.toFile()).start();
-    server = started;
-    long giveUp = System.nanoTime() + START_MAX.toNanos();
-    while (!isReady(started.pid())) {
-      if (!started.isAlive() || System.nanoTime() > giveUp) {
-        started.destroyForcibly();
-        throw new UsageException("PostgreSQL does not start: see " + log);
-      }
-      LockSupport.parkNanos(READY_POLL.toNanos());
+    Path log = log();
+    Redirect output = again ? Redirect.appendTo(log.toFile()) : Redirect.to(log.toFile());
+    server = Postmaster.launch(tools.command(command).redirectOutput(output), data);
+  }
+
+  private void start() throws IOException {
+    launch(false);
+    if (!ready(server, System.nanoTime() + START_MAX.toNanos())) {
+      throw new UsageException("PostgreSQL does not start: see " + log());
     }
   }
 
-  /// The pid file starts with whose it is and ends with its state.
-  private boolean isReady(long pid) throws IOException {
-    try {
-      List<String> lines = Files.readAllLines(data.resolve("postmaster.pid"), UTF_8);
-      return !lines.isEmpty()
-          && lines.getFirst().strip().equals(Long.toString(pid))
-          && lines.getLast().strip().equals("ready");
-    } catch (NoSuchFileException early) {
-      return false;
+  private boolean ready(@Nullable Postmaster started, long giveUpNanos) throws IOException {
+    return started != null && started.awaitReady(giveUpNanos, () -> closing);
+  }
+
+  /// What the server says of itself and of each statement that fails.
+  public Path log() {
+    return folder.resolve("postgresql.log");
+  }
+
+  /// Kills the first process of the server, so that nobody tidies up, and starts it again on the
+  /// data as it lies there. Returns when connections are accepted.
+  ///
+  /// @param away how long it is gone in between
+  /// @throws IOException also when the server is closed meanwhile
+  public void killAndStart(Duration away) throws IOException {
+    again(Postmaster::kill, away);
+  }
+
+  /// Stops the server without a word to anybody (`-m immediate`), and starts it again in the same
+  /// way: what was committed is found in the log of its writes.
+  public void stopAndStart(Duration away) throws IOException {
+    again(_ -> tools.run(STOP, "-D", data.toString(), "-m", "immediate"), away);
+  }
+
+  private interface Ending {
+    void end(Postmaster server) throws IOException;
+  }
+
+  private synchronized void again(Ending ending, Duration away) throws IOException {
+    Postmaster running = server;
+    if (closing || running == null) {
+      throw new IOException("PostgreSQL is stopped for good");
     }
+    ending.end(running);
+    running.awaitEnd();
+    long giveUp = System.nanoTime() + away.plus(START_MAX).toNanos();
+    Postmaster.pause(away, () -> closing);
+    do {
+      // A process that is left of the server holds its memory, and keeps a new one from starting.
+      launch(true);
+    } while (!ready(server, giveUp) && !closing && System.nanoTime() < giveUp);
+    if (closing || !isRunning()) {
+      throw new IOException("PostgreSQL does not start again: see " + log());
+    }
+  }
+
+  private boolean isRunning() {
+    return server != null && server.isAlive();
   }
 
   /// Stops the server that a killed process has left running on the folder's data, if there is one.
@@ -113,7 +153,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
     long pid = pidFile.isEmpty() ? 0 : Long.parseLong(pidFile.get(0).strip());
     if (isServerOf(data, pid)) {
-      new EmbeddedPostgres(PostgresBinaries.unpack(cache), folder.toRealPath(), 0).close();
+      new EmbeddedPostgres(PostgresBinaries.unpack(cache), folder.toRealPath(), 0, true).close();
     }
     // After a crash of the machine the number may belong to any process by now.
     Files.deleteIfExists(data.resolve("postmaster.pid"));
@@ -139,52 +179,29 @@ public final class EmbeddedPostgres implements AutoCloseable {
     return new DatabaseAddress("127.0.0.1", port, "postgres", OWNER, OWNER, "");
   }
 
-  /// A folder under the final name is complete: a start that was killed half way leaves another
-  /// one.
-  private void initialize() throws IOException {
-    Path unfinished = folder.resolve("postgresql.new");
-    if (Files.exists(unfinished)) {
-      Folders.delete(unfinished);
-    }
-    var ownerOnly =
-        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-    Path password = Files.createTempFile(folder, "password", "", ownerOnly);
-    try {
-      Files.writeString(password, OWNER);
-      tools.run(
-          List.of(
-              "initdb",
-              "-D",
-              unfinished.toString(),
-              "-U",
-              OWNER,
-              "-A",
-              "scram-sha-256",
-              "--pwfile=" + password,
-              "-E",
-              "UTF8",
-              "--locale=C",
-              "--no-sync"));
-      Files.move(unfinished, data, StandardCopyOption.ATOMIC_MOVE);
-    } finally {
-      Files.delete(password);
+  /// Stops the server: sessions are ended, what is committed is kept. A Ctrl-C in a terminal
+  /// reaches the server as well, so that it may be gone, or just going; and so may a restart, which
+  /// is given up.
+  @Override
+  public void close() throws IOException {
+    closing = true;
+    synchronized (this) {
+      if (server == null || server.isAlive()) {
+        stop();
+      }
+      if (server != null) {
+        server.awaitEnd();
+      }
     }
   }
 
-  /// Stops the server: sessions are ended, what is committed is kept. A Ctrl-C in a terminal
-  /// reaches the server as well, so that it may be gone, or just going.
-  @Override
-  public void close() throws IOException {
-    List<String> stop = List.of("pg_ctl", "stop", "-D", data.toString(), "-w", "-s");
+  private void stop() throws IOException {
     try {
-      tools.run(stop, "-m", "fast", "-t", STOP_SECONDS_MAX);
+      tools.run(STOP, "-D", data.toString(), "-m", "fast", "-t", STOP_SECONDS_MAX);
     } catch (UsageException notStopped) {
       if (Files.exists(data.resolve("postmaster.pid"))) {
-        tools.run(stop, "-m", "immediate");
+        tools.run(STOP, "-D", data.toString(), "-m", "immediate");
       }
-    }
-    if (server != null) {
-      server.onExit().join();
     }
   }
 }

@@ -5,6 +5,8 @@ import dev.interlock.local.UsageException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -27,6 +29,38 @@ record PostgresTools(Path home, Path folder) {
       throw new IOException(interrupted);
     } finally {
       Files.deleteIfExists(output);
+    }
+  }
+
+  /// Makes a data folder. One under the final name is complete: a start that was killed half way
+  /// leaves another one.
+  void initialize(Path data, String owner, String ownerPassword) throws IOException {
+    Path unfinished = data.resolveSibling(data.getFileName() + ".new");
+    if (Files.exists(unfinished)) {
+      Folders.delete(unfinished);
+    }
+    var ownerOnly =
+        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+    Path password = Files.createTempFile(folder, "password", "", ownerOnly);
+    try {
+      Files.writeString(password, ownerPassword);
+      run(
+          List.of(
+              "initdb",
+              "-D",
+              unfinished.toString(),
+              "-U",
+              owner,
+              "-A",
+              "scram-sha-256",
+              "--pwfile=" + password,
+              "-E",
+              "UTF8",
+              "--locale=C",
+              "--no-sync"));
+      Files.move(unfinished, data, StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      Files.delete(password);
     }
   }
 

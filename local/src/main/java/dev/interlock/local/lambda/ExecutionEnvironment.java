@@ -25,7 +25,7 @@ import java.util.function.Consumer;
 /// One execution environment of a function: a child JVM and the runtime API that it polls. It
 /// serves as many invocations at once as it was started for, one unless told otherwise, and is of
 /// no use after the first failure that is not the function's own.
-final class ExecutionEnvironment implements AutoCloseable {
+final class ExecutionEnvironment implements RunningEnvironment, AutoCloseable {
   /// Lambda gives ten seconds; a desk that starts many at once on few cores is slower than Lambda.
   private static final Duration INITIALIZATION_MAX = Duration.ofSeconds(60);
 
@@ -136,9 +136,19 @@ final class ExecutionEnvironment implements AutoCloseable {
     await(api.snapshot, INITIALIZATION_MAX, "snapshot");
   }
 
-  /// The child's.
-  long pid() {
-    return process.pid();
+  @Override
+  public String logicalId() {
+    return function.logicalId();
+  }
+
+  @Override
+  public ProcessHandle process() {
+    return process.toHandle();
+  }
+
+  @Override
+  public boolean isBusy() {
+    return !running.isEmpty();
   }
 
   /// Waits until the function's own start-up is done.

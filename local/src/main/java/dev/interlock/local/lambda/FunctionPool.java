@@ -5,6 +5,8 @@ import dev.interlock.local.FunctionFailedException.Reason;
 import dev.interlock.local.template.Template;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -61,6 +63,15 @@ final class FunctionPool implements AutoCloseable {
 
   int waiting() {
     return turns.getQueueLength();
+  }
+
+  /// Those that have a process now, the one that was started first in front.
+  List<RunningEnvironment> running() {
+    return all.stream()
+        .filter(ExecutionEnvironment::isAlive)
+        .sorted(Comparator.comparingLong(environment -> environment.process().pid()))
+        .<RunningEnvironment>map(environment -> environment)
+        .toList();
   }
 
   private byte[] run(byte[] event) throws FunctionFailedException {

@@ -4,6 +4,7 @@ import dev.interlock.local.FunctionFailedException;
 import dev.interlock.local.FunctionInvoker;
 import dev.interlock.local.template.Template;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -31,6 +32,14 @@ public final class Functions implements FunctionInvoker, AutoCloseable {
   /// How many calls of a function wait for their turn.
   int waiting(String logicalId) {
     return pool(logicalId).waiting();
+  }
+
+  /// The execution environments that run now, in the order of their functions' ids.
+  public List<RunningEnvironment> running() {
+    return pools.entrySet().stream()
+        .sorted(Map.Entry.comparingByKey())
+        .flatMap(pool -> pool.getValue().running().stream())
+        .toList();
   }
 
   private FunctionPool pool(String logicalId) {

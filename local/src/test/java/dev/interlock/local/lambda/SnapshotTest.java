@@ -126,7 +126,7 @@ class SnapshotTest {
       throws IOException {
     List<String> line = new ArrayList<>();
     line.add(Path.of(System.getProperty("java.home"), "bin", "jcmd").toString());
-    line.add(Long.toString(environment.pid()));
+    line.add(Long.toString(environment.process().pid()));
     line.addAll(List.of(command));
     Process process = new ProcessBuilder(line).redirectErrorStream(true).start();
     return new String(process.getInputStream().readAllBytes(), UTF_8);

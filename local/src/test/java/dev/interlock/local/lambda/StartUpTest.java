@@ -100,7 +100,7 @@ class StartUpTest {
   }
 
   private static Duration cpu(ExecutionEnvironment environment) {
-    return ProcessHandle.of(environment.pid())
+    return ProcessHandle.of(environment.process().pid())
         .orElseThrow()
         .info()
         .totalCpuDuration()

@@ -4,6 +4,7 @@ import static dev.interlock.local.operations.Scene.FUNCTION_TIMEOUT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.interlock.local.lambda.Freeze;
 import dev.interlock.local.operations.TransferApi.Heard;
 import dev.interlock.testing.Session;
 import java.nio.file.Path;
@@ -46,10 +47,10 @@ class FrozenEnvironmentTest {
         Session lock = scene.lockedRow()) {
       CompletableFuture<Heard> call = scene.api.transferring("k");
       scene.backends.awaitWaiting(1);
-      Freeze freeze = Freeze.of(scene.api.environment());
+      Freeze freeze = Freeze.of(scene.api.environment()).orElseThrow();
       lock.release();
       scene.awaitCommitted("k");
-      freeze.lasts(FREEZE);
+      assertThat(freeze.lasts(FREEZE)).isTrue();
       assertThat(call).isNotDone();
       freeze.thaw();
       Heard answer = call.join();
@@ -65,7 +66,7 @@ class FrozenEnvironmentTest {
         Session lock = scene.lockedRow()) {
       CompletableFuture<Heard> call = scene.api.transferring("k");
       scene.backends.awaitWaiting(1);
-      Freeze freeze = Freeze.of(scene.api.environment());
+      Freeze freeze = Freeze.of(scene.api.environment()).orElseThrow();
       Heard other = elsewhere.transfer("k");
       assertThat(other.status()).as(other.response().body()).isEqualTo(409);
       assertThat(other.response().body()).contains("urn:interlock:request-in-progress");
@@ -84,9 +85,9 @@ class FrozenEnvironmentTest {
       scene.wire.fallSilent();
       CompletableFuture<Heard> call = scene.api.transferring("k");
       await().until(() -> scene.wire.swallowed() > 0);
-      Freeze freeze = Freeze.of(scene.api.environment());
+      Freeze freeze = Freeze.of(scene.api.environment()).orElseThrow();
       scene.wire.cut();
-      freeze.lasts(FREEZE);
+      assertThat(freeze.lasts(FREEZE)).isTrue();
       assertThat(scene.effects("k")).isZero();
       freeze.thaw();
       Heard answer = call.join();
@@ -101,7 +102,7 @@ class FrozenEnvironmentTest {
         Session lock = scene.lockedRow()) {
       CompletableFuture<Heard> call = scene.api.transferring("k");
       scene.backends.awaitWaiting(1);
-      Freeze.of(scene.api.environment());
+      assertThat(Freeze.of(scene.api.environment())).isPresent();
       lock.release();
       scene.awaitCommitted("k");
       assertKilled(call.join());
@@ -114,7 +115,7 @@ class FrozenEnvironmentTest {
       scene.wire.fallSilent();
       CompletableFuture<Heard> call = scene.api.transferring("k");
       await().until(() -> scene.wire.swallowed() > 0);
-      Freeze.of(scene.api.environment());
+      assertThat(Freeze.of(scene.api.environment())).isPresent();
       assertKilled(call.join());
       assertThat(scene.effects("k")).isZero();
       assertAccepted(scene.assertOneEffect("k"), false);
@@ -137,9 +138,9 @@ class FrozenEnvironmentTest {
 
   private void frozenIdleAndEndedByTheServer() throws Exception {
     try (Scene scene = Scene.open(folder, FUNCTION_TIMEOUT)) {
-      Freeze freeze = Freeze.of(scene.api.environment());
+      Freeze freeze = Freeze.of(scene.api.environment()).orElseThrow();
       scene.backends.terminateAll();
-      freeze.lasts(IDLE);
+      assertThat(freeze.lasts(IDLE)).isTrue();
       freeze.thaw();
       Heard answer = scene.api.transfer("k");
       report("connection ended by the server while frozen", answer);
@@ -151,9 +152,9 @@ class FrozenEnvironmentTest {
 
   private void frozenIdleAndTheWireFellSilent() throws Exception {
     try (Scene scene = Scene.open(folder, FUNCTION_TIMEOUT)) {
-      Freeze freeze = Freeze.of(scene.api.environment());
+      Freeze freeze = Freeze.of(scene.api.environment()).orElseThrow();
       scene.wire.fallSilent();
-      freeze.lasts(IDLE);
+      assertThat(freeze.lasts(IDLE)).isTrue();
       freeze.thaw();
       Heard answer = scene.api.transfer("k");
       report("wire silent since the last call, idle for 6 s", answer);

@@ -1,0 +1,77 @@
+package dev.interlock.local.soak;
+
+import dev.interlock.database.SqlState;
+import dev.interlock.local.database.EmbeddedPostgres;
+import dev.interlock.local.database.PreparedDatabase;
+import dev.interlock.local.lambda.Functions;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/// Strikes running processes: the functions' and the database's. Many threads may at once.
+final class ProcessFaults {
+  private final FunctionFaults functions;
+  private final SessionFaults sessions;
+  private final ServerFaults server;
+
+  /// @param database on `server`, as the functions use it
+  ProcessFaults(Functions functions, EmbeddedPostgres server, PreparedDatabase database) {
+    this.functions = new FunctionFaults(functions);
+    this.sessions = new SessionFaults(database, server.log());
+    this.server = new ServerFaults(server);
+  }
+
+  /// Makes the fault and returns when what was broken is put right again. Empty when there was
+  /// nothing to strike, or when it did no harm: the fault does not count then.
+  ///
+  /// @param random chooses target and duration, so that a seed does
+  /// @throws IOException when the server does not come back, or is closed meanwhile
+  Optional<FaultEvent> strike(Fault fault, RandomGenerator random)
+      throws IOException, SQLException, InterruptedException {
+    try {
+      return made(fault, random);
+    } catch (SQLException failure) {
+      if (isForWantOfServer(SqlState.of(failure))) {
+        return Optional.empty();
+      }
+      throw failure;
+    }
+  }
+
+  // As under another fault: the server is gone, is just coming, or is full.
+  private static boolean isForWantOfServer(String sqlState) {
+    return sqlState.startsWith("08") || sqlState.startsWith("57P") || sqlState.equals("53300");
+  }
+
+  private Optional<FaultEvent> made(Fault fault, RandomGenerator random)
+      throws IOException, SQLException, InterruptedException {
+    return switch (fault) {
+      case FUNCTION_KILLED -> functions.kill(random);
+      case FUNCTION_FROZEN -> functions.freeze(random);
+      case CLOCK_SKEWED -> functions.skew(random);
+      case BACKEND_TERMINATED -> sessions.terminate(random);
+      case BACKEND_CANCELED -> sessions.cancel(random);
+      case CONNECTIONS_EXHAUSTED -> sessions.exhaust(random);
+      case DATABASE_KILLED -> Optional.of(server.kill(random));
+      case DATABASE_STOPPED -> Optional.of(server.stop(random));
+      case REQUEST_DROPPED,
+          ANSWER_DROPPED,
+          REQUEST_CUT,
+          ANSWER_CUT,
+          DELAYED,
+          BLACK_HOLE,
+          SERIALIZATION_FAILURE,
+          RESTART_TRANSACTION,
+          DEADLOCK,
+          COMPLETION_UNKNOWN,
+          QUERY_CANCELED,
+          TOO_MANY_CONNECTIONS,
+          DUPLICATED,
+          DELIVERED_LATE,
+          REFUSED_AND_DELIVERED_LATE,
+          CALLER_GONE ->
+          throw new IllegalArgumentException(fault + " strikes no process");
+    };
+  }
+}

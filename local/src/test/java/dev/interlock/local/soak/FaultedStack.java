@@ -1,0 +1,121 @@
+package dev.interlock.local.soak;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.interlock.local.audit.Audit;
+import dev.interlock.local.database.DatabasePreparation;
+import dev.interlock.local.database.EmbeddedPostgres;
+import dev.interlock.local.database.PreparedDatabase;
+import dev.interlock.local.lambda.Functions;
+import dev.interlock.local.lambda.Limits;
+import dev.interlock.local.lambda.RuntimeClient;
+import dev.interlock.local.template.Template;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/// The transfer function, in two environments whose clocks can be moved, on a PostgreSQL of its
+/// own.
+final class FaultedStack implements AutoCloseable {
+
+  static final String ID = "TransferFunction";
+
+  private static final Path REPOSITORY = Path.of("..").toAbsolutePath().normalize();
+  private static final Path TARGET = REPOSITORY.resolve("local/target");
+  private static final int ENVIRONMENTS = 2;
+
+  final List<String> log = Collections.synchronizedList(new ArrayList<>());
+  final EmbeddedPostgres server;
+  final PreparedDatabase database;
+  final Functions functions;
+
+  private FaultedStack(EmbeddedPostgres server, Path folder) throws IOException {
+    this.server = server;
+    DatabasePreparation.createDatabase(server);
+    this.database = DatabasePreparation.prepare(server.owner(), "interlock", log::add);
+    this.functions =
+        new Functions(
+            new Template(Map.of(ID, function(database)), List.of(), Optional.empty()),
+            RuntimeClient.unpack(TARGET.resolve("lambda-runtime"), folder),
+            Limits.ofEnvironments(ENVIRONMENTS),
+            log::add);
+  }
+
+  static FaultedStack start(Path folder) throws IOException {
+    EmbeddedPostgres server = EmbeddedPostgres.start(TARGET, folder, freePort(), false);
+    try {
+      return new FaultedStack(server, folder);
+    } catch (IOException | RuntimeException e) {
+      server.close();
+      throw e;
+    }
+  }
+
+  private static Template.Function function(PreparedDatabase database) throws IOException {
+    Map<String, String> parameters =
+        Map.of(
+            "DatabaseUrl",
+            database.functions().url(),
+            "DatabaseUser",
+            database.functions().user(),
+            "DatabasePassword",
+            database.functions().password(),
+            "DatabaseProduct",
+            database.product(),
+            "JwtIssuer",
+            "http://127.0.0.1:3000",
+            "JwtAudience",
+            "interlock");
+    Template.Function function =
+        Objects.requireNonNull(
+            Template.read(REPOSITORY.resolve("template.yaml"), parameters).functions().get(ID));
+    Map<String, String> environment = new LinkedHashMap<>(function.environment());
+    environment.put("JAVA_TOOL_OPTIONS", "-XX:+UseSerialGC -XX:TieredStopAtLevel=1");
+    return new Template.Function(
+        ID,
+        function.handler(),
+        function.code(),
+        function.timeout(),
+        function.memoryMegabytes(),
+        environment);
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  long number(String query) throws SQLException {
+    try (Connection owner = database.owner().connect();
+        Statement statement = owner.createStatement();
+        ResultSet row = statement.executeQuery(query)) {
+      row.next();
+      return row.getLong(1);
+    }
+  }
+
+  void assertInvariantsHold() throws SQLException {
+    try (Connection owner = database.owner().connect()) {
+      assertThat(Audit.run(owner).passed()).isTrue();
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    functions.close();
+    server.close();
+  }
+}
