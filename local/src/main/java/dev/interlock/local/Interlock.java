@@ -20,6 +20,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       InvokeCommand.class,
       ReplayCommand.class,
       AuditCommand.class,
+      SoakCommand.class,
     })
 public final class Interlock implements Runnable {
   /// What the command line asks for cannot be done.
@@ -63,6 +64,6 @@ public final class Interlock implements Runnable {
   public void run() {
     throw new ParameterException(
         Objects.requireNonNull(spec).commandLine(),
-        "a command is missing: start, token, invoke, replay or audit (--help says more)");
+        "a command is missing: start, token, invoke, replay, audit or soak (--help says more)");
   }
 }

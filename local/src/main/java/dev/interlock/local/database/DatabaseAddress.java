@@ -83,6 +83,11 @@ public record DatabaseAddress(
     return new DatabaseAddress(host, port, database, otherUser, otherPassword, options);
   }
 
+  /// The same database by way of another place, such as a proxy's.
+  public DatabaseAddress at(String otherHost, int otherPort) {
+    return new DatabaseAddress(otherHost, otherPort, database, user, password, options);
+  }
+
   /// The address without its credentials, as the functions are told it.
   public String url() {
     String query = options.isEmpty() ? "" : "?" + options;

@@ -11,4 +11,8 @@ import java.util.Optional;
 /// @param key of the request it struck, where it struck one
 /// @param target what it struck: a function's logical id, `database`, or an operation
 public record FaultEvent(
-    Fault fault, Instant at, Duration lasted, Optional<String> key, String target) {}
+    Fault fault, Instant at, Duration lasted, Optional<String> key, String target) {
+
+  /// The target of what strikes everybody who writes.
+  public static final String DATABASE = "database";
+}

@@ -10,13 +10,13 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /// Strikes running processes: the functions' and the database's. Many threads may at once.
-final class ProcessFaults {
+public final class ProcessFaults {
   private final FunctionFaults functions;
   private final SessionFaults sessions;
   private final ServerFaults server;
 
   /// @param database on `server`, as the functions use it
-  ProcessFaults(Functions functions, EmbeddedPostgres server, PreparedDatabase database) {
+  public ProcessFaults(Functions functions, EmbeddedPostgres server, PreparedDatabase database) {
     this.functions = new FunctionFaults(functions);
     this.sessions = new SessionFaults(database, server.log());
     this.server = new ServerFaults(server);
@@ -27,7 +27,7 @@ final class ProcessFaults {
   ///
   /// @param random chooses target and duration, so that a seed does
   /// @throws IOException when the server does not come back, or is closed meanwhile
-  Optional<FaultEvent> strike(Fault fault, RandomGenerator random)
+  public Optional<FaultEvent> strike(Fault fault, RandomGenerator random)
       throws IOException, SQLException, InterruptedException {
     try {
       return made(fault, random);

@@ -36,6 +36,6 @@ final class ServerFaults {
     Instant at = Instant.now();
     blow.strike(away);
     return new FaultEvent(
-        fault, at, Duration.between(at, Instant.now()), Optional.empty(), "database");
+        fault, at, Duration.between(at, Instant.now()), Optional.empty(), FaultEvent.DATABASE);
   }
 }

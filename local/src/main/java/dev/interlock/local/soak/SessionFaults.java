@@ -143,6 +143,6 @@ final class SessionFaults {
   }
 
   private static FaultEvent event(Fault fault, Instant at, Duration lasted) {
-    return new FaultEvent(fault, at, lasted, Optional.empty(), "database");
+    return new FaultEvent(fault, at, lasted, Optional.empty(), FaultEvent.DATABASE);
   }
 }

@@ -1,0 +1,147 @@
+package dev.interlock.local.soak;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.interlock.local.history.Exchange;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.BooleanSupplier;
+import java.util.random.RandomGenerator;
+
+/// Somebody who asks for one thing after the other, and asks for each under its key until it is
+/// answered.
+final class Client implements Callable<Void> {
+  private static final Duration RESEND_MAX = Duration.ofMillis(400);
+  private static final Duration GONE_MAX = Duration.ofMillis(30);
+  private static final Duration LATE_MAX = Duration.ofSeconds(20);
+
+  /// What all clients of a run share.
+  ///
+  /// @param deliveries runs what is delivered twice or late; closing it waits for all of them
+  /// @param ending says when nothing new is to be asked for, and nothing to be delivered late
+  record Scene(
+      FaultPlan plan,
+      World world,
+      Workload workload,
+      Callers callers,
+      RunningCalls running,
+      FaultLog faults,
+      Tally tally,
+      ExecutorService deliveries,
+      BooleanSupplier ending) {}
+
+  private final Scene scene;
+  private final int number;
+  private final RandomGenerator random;
+
+  Client(Scene scene, int number) {
+    this.scene = scene;
+    this.number = number;
+    this.random = scene.plan().random("client", "", number);
+  }
+
+  /// Asks until the soak ends; what was asked for is brought to its end.
+  @Override
+  public Void call() throws InterruptedException {
+    for (int each = 1; !scene.ending().getAsBoolean(); each++) {
+      Call next = scene.workload().next(number + "-" + each, random);
+      if (next.key().isPresent()) {
+        write(next, next.key().get());
+      } else {
+        scene.callers().send(next, Callers.ANSWER_MAX);
+      }
+    }
+    return null;
+  }
+
+  private void write(Call call, String key) throws InterruptedException {
+    Set<Fault> faults = scene.plan().byCaller(call.name());
+    scene.running().begin(key, call);
+    if (faults.contains(Fault.DUPLICATED)) {
+      made(Fault.DUPLICATED, call);
+      scene.deliveries().submit(() -> untilAnswered(call, false));
+    }
+    Optional<Exchange.Answer> answer = untilAnswered(call, faults.contains(Fault.CALLER_GONE));
+    scene.running().end(key);
+    if (answer.isEmpty()) {
+      return;
+    }
+    Heard heard = Heard.of(answer.get());
+    (heard == Heard.ACCEPTED ? scene.tally().accepted : scene.tally().refused).increment();
+    learn(call, answer.get(), heard);
+    Fault late = heard == Heard.ACCEPTED ? Fault.DELIVERED_LATE : Fault.REFUSED_AND_DELIVERED_LATE;
+    if (faults.contains(late)) {
+      deliverLate(call, late);
+    }
+  }
+
+  /// Sends it until the answer is one; empty when the soak gives up on that.
+  private Optional<Exchange.Answer> untilAnswered(Call call, boolean goneAtFirst)
+      throws InterruptedException {
+    boolean gone = goneAtFirst;
+    while (!Thread.currentThread().isInterrupted()) {
+      if (gone) {
+        made(Fault.CALLER_GONE, call);
+      }
+      Optional<Exchange.Answer> answer =
+          scene.callers().send(call, gone ? aMoment(GONE_MAX) : Callers.ANSWER_MAX);
+      Heard heard = answer.map(Heard::of).orElse(Heard.UNKNOWN);
+      if (heard.isDefinite()) {
+        return answer;
+      }
+      if (heard == Heard.UNKNOWN) {
+        scene.tally().unknown.increment();
+      }
+      gone = false;
+      Thread.sleep(aMoment(RESEND_MAX));
+      scene.tally().resent.increment();
+    }
+    return Optional.empty();
+  }
+
+  private void deliverLate(Call call, Fault late) {
+    Duration delay = aMoment(LATE_MAX);
+    scene
+        .deliveries()
+        .submit(() -> {
+          Instant due = Instant.now().plus(delay);
+          while (!scene.ending().getAsBoolean() && Instant.now().isBefore(due)) {
+            Thread.sleep(aMoment(RESEND_MAX));
+          }
+          made(late, call);
+          return scene.callers().send(call, Callers.ANSWER_MAX);
+        });
+  }
+
+  private void made(Fault fault, Call call) {
+    scene
+        .faults()
+        .made(
+            new FaultEvent(
+                fault, Instant.now(), Duration.ZERO, call.key(), call.operation().function()));
+  }
+
+  /// What a permission change tells of who may do what.
+  private void learn(Call call, Exchange.Answer answer, Heard heard) {
+    JsonNode body = Heard.json(answer.body());
+    if (call.operation() != Operation.PERMISSION_CHANGE || !body.has("aclVersion")) {
+      return;
+    }
+    String id = Heard.json(call.body()).path("resource").asText();
+    World.Resource resource = scene.world().resource(id);
+    resource.changed(body.path("aclVersion").asLong());
+    if (heard == Heard.ACCEPTED) {
+      Map<String, String> roles = resource.roles();
+      roles.put(body.path("principal").asText(), body.path("role").asText());
+    }
+  }
+
+  private static Duration aMoment(Duration atMost) {
+    return Duration.ofNanos(ThreadLocalRandom.current().nextLong(1_000_000, atMost.toNanos()));
+  }
+}

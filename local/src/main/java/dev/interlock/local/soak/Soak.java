@@ -1,0 +1,184 @@
+package dev.interlock.local.soak;
+
+import dev.interlock.local.history.HistoryWriter;
+import dev.interlock.wire.Script;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.UnaryOperator;
+import java.util.random.RandomGenerator;
+
+/// Uses a stack by many callers and breaks it meanwhile, after a plan made from a seed; what was
+/// asked, answered and broken it leaves in a folder: `history.jsonl` and `faults.jsonl`.
+///
+/// Whether all of it was right is the audit's to say, from the journals and that history.
+public final class Soak implements AutoCloseable {
+  public static final String HISTORY = "history.jsonl";
+  public static final String FAULTS = "faults.jsonl";
+
+  /// How long callers go on asking for what they have begun, once the faults have ended.
+  private static final Duration DRAIN_MAX = Duration.ofSeconds(120);
+
+  private static final EnumSet<Fault> OF_FUNCTIONS =
+      EnumSet.of(Fault.FUNCTION_KILLED, Fault.FUNCTION_FROZEN, Fault.CLOCK_SKEWED);
+
+  /// What is asked of a soak.
+  ///
+  /// @param run begins the name of every key, principal and resource: letters in lower case, digits
+  ///   and `-`, and another one each time that a database is soaked again
+  /// @param without faults that are not to be made
+  public record Settings(String run, long seed, Duration total, int clients, Set<Fault> without) {}
+
+  /// Where callers ask, as whom, and what opens their accounts.
+  ///
+  /// @param tokens of each caller, good for as long as the soak lasts
+  public record Target(String url, UnaryOperator<String> tokens, Callable<Connection> backOffice) {}
+
+  /// Strikes processes.
+  public interface Striking {
+    /// Makes the fault, and returns when what was broken is put right again. Empty when there was
+    /// nothing to strike. Two threads ask: one for functions, one for the database.
+    Optional<FaultEvent> strike(Fault fault, RandomGenerator random) throws Exception;
+  }
+
+  /// Shows how far it has come, about once a second.
+  public interface Progress {
+    void show(Duration elapsed, Counts counts);
+  }
+
+  private final Settings settings;
+  private final Path folder;
+  private final FaultPlan plan;
+  private final RunningCalls running = new RunningCalls();
+  private final Tally tally = new Tally();
+  private final FaultLog faults;
+  private final WireFaults wire;
+
+  /// A soak that leaves its files in this folder.
+  public Soak(Settings settings, Path folder) throws IOException {
+    this.settings = settings;
+    this.folder = folder;
+    this.plan = new FaultPlan(settings.seed());
+    this.faults = new FaultLog(running, folder.resolve(FAULTS));
+    this.wire = new WireFaults(plan, running, faults, keyPrefix());
+  }
+
+  private String keyPrefix() {
+    return settings.run() + "-k";
+  }
+
+  /// What a proxy between the functions and their database is to do.
+  public Script wire() {
+    return wire;
+  }
+
+  /// Runs to its end, and until every caller has an answer.
+  public Counts run(Target target, Striking striking, Progress progress) throws Exception {
+    World world = new World(settings.run(), plan.random("world", "", 0));
+    try (Connection owner = target.backOffice().call()) {
+      world.open(owner);
+    }
+    Instant start = Instant.now();
+    Instant end = start.plus(settings.total());
+    try (HistoryWriter history = HistoryWriter.to(folder.resolve(HISTORY));
+        Callers callers = new Callers(target.url(), target.tokens(), history);
+        ExecutorService deliveries = Executors.newVirtualThreadPerTaskExecutor();
+        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      Workload workload = new Workload(world, keyPrefix());
+      Client.Scene scene =
+          new Client.Scene(
+              plan,
+              world,
+              workload,
+              callers,
+              running,
+              faults,
+              tally,
+              deliveries,
+              () -> !Instant.now().isBefore(end));
+      List<Future<?>> parts = new ArrayList<>();
+      wire.on(true);
+      parts.add(threads.submit(() -> strike(start, striking, OF_FUNCTIONS)));
+      parts.add(threads.submit(() -> strike(start, striking, EnumSet.complementOf(OF_FUNCTIONS))));
+      for (int number = 1; number <= settings.clients(); number++) {
+        Client client = new Client(scene, number);
+        parts.add(threads.submit(client));
+      }
+      follow(parts, start, progress);
+      deliveries.shutdown();
+      if (!deliveries.awaitTermination(DRAIN_MAX.toSeconds(), TimeUnit.SECONDS)) {
+        deliveries.shutdownNow();
+      }
+    }
+    return counts();
+  }
+
+  private Counts counts() {
+    return tally.counts(faults, running);
+  }
+
+  /// Makes the faults of one kind of target, each at its time or when the one before it is over.
+  private Void strike(Instant start, Striking striking, Set<Fault> kinds) throws Exception {
+    for (FaultPlan.Strike strike : plan.strikes(settings.total())) {
+      if (kinds.contains(strike.fault()) && !settings.without().contains(strike.fault())) {
+        sleepUntil(start.plus(strike.after()));
+        striking.strike(strike.fault(), strike.random()).ifPresent(faults::made);
+      }
+    }
+    return null;
+  }
+
+  private static void sleepUntil(Instant due) throws InterruptedException {
+    Duration left = Duration.between(Instant.now(), due);
+    if (left.isPositive()) {
+      Thread.sleep(left);
+    }
+  }
+
+  /// Waits for all parts, the faults' and the callers'. Faults on the wire end with the time that
+  /// was set; a part that fails ends the soak.
+  private void follow(List<Future<?>> parts, Instant start, Progress progress)
+      throws InterruptedException, TimeoutException, ExecutionException {
+    Duration most = settings.total().plus(DRAIN_MAX);
+    for (Future<?> part : parts) {
+      while (!isDone(part)) {
+        Duration elapsed = Duration.between(start, Instant.now());
+        if (elapsed.compareTo(settings.total()) >= 0) {
+          wire.on(false);
+        }
+        if (elapsed.compareTo(most) > 0) {
+          throw new TimeoutException("callers still wait for answers after " + most);
+        }
+        progress.show(elapsed, counts());
+      }
+    }
+  }
+
+  private static boolean isDone(Future<?> part) throws InterruptedException, ExecutionException {
+    try {
+      part.get(1, TimeUnit.SECONDS);
+      return true;
+    } catch (TimeoutException notYet) {
+      return false;
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    faults.close();
+  }
+}
