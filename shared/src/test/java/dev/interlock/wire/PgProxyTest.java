@@ -21,6 +21,8 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -37,6 +39,7 @@ class PgProxyTest {
   private static final TestDatabase DATABASE = TestDatabase.create();
   private static final int SILENCE_MILLIS = 200;
 
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private TcpProxy proxy;
   private Database pool;
 
@@ -51,6 +54,7 @@ class PgProxyTest {
   void close() {
     pool.close();
     proxy.close();
+    threads.close();
   }
 
   /// A turn, what the driver makes of it (empty: nothing), what is committed by it, and whether the
@@ -164,10 +168,9 @@ class PgProxyTest {
       assertThat(write(connection, "first")).isEmpty();
       proxy.script(new RefuseBefore(ServerError.DEADLOCK));
       assertThat(write(connection, "second")).isEqualTo("40P01");
-      assertThat(write(connection, "third")).isEqualTo("25P02");
       connection.rollback();
       connection.setAutoCommit(true);
-      assertThat(write(connection, "fourth")).isEmpty();
+      assertThat(write(connection, "third")).isEmpty();
       assertThat(written("%")).isEqualTo(1);
     }
   }
@@ -177,12 +180,15 @@ class PgProxyTest {
   void cancellationPassesOnAConnectionOfItsOwn() throws SQLException {
     try (Connection connection = pool.open();
         Statement statement = connection.createStatement()) {
+      int before = proxy.turns();
       CompletableFuture<String> sleeping =
-          CompletableFuture.supplyAsync(() ->
-              SqlState.of(
-                  catchThrowableOfType(
-                      SQLException.class, () -> statement.execute("SELECT pg_sleep(60)"))));
-      await().until(() -> proxy.turns() == 1);
+          CompletableFuture.supplyAsync(
+              () ->
+                  SqlState.of(
+                      catchThrowableOfType(
+                          SQLException.class, () -> statement.execute("SELECT pg_sleep(60)"))),
+              threads);
+      await().until(() -> proxy.turns() > before);
       await()
           .untilAsserted(() -> {
             statement.cancel();
@@ -242,13 +248,14 @@ class PgProxyTest {
     try (Connection silent = pool.open();
         Database other = Database.of(DATABASE.environment(proxy.port()));
         Connection late = other.open()) {
+      int before = proxy.turns();
       proxy.script(Plain.SWALLOW_BEFORE, new Delay(Duration.ofHours(1)));
       CompletableFuture<String> unheard =
-          CompletableFuture.supplyAsync(() -> write(silent, "unheard"));
-      await().until(() -> proxy.turns() == 1);
+          CompletableFuture.supplyAsync(() -> write(silent, "unheard"), threads);
+      await().until(() -> proxy.turns() == before + 1);
       CompletableFuture<String> delayed =
-          CompletableFuture.supplyAsync(() -> write(late, "delayed"));
-      await().until(() -> proxy.turns() == 2);
+          CompletableFuture.supplyAsync(() -> write(late, "delayed"), threads);
+      await().until(() -> proxy.turns() == before + 2);
       proxy.close();
       assertThat(unheard.join()).isEqualTo("08006");
       assertThat(delayed.join()).isEqualTo("08006");
