@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.interlock.local.FunctionFailedException;
 import dev.interlock.local.FunctionFailedException.Reason;
+import dev.interlock.local.clock.ClockOffset;
 import dev.interlock.local.template.Template;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -11,8 +12,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -32,12 +31,15 @@ final class ExecutionEnvironment implements RunningEnvironment, AutoCloseable {
   private final Template.Function function;
   private final RuntimeApi api;
   private final Process process;
+  private final Optional<ClockOffset> clock;
   private final Set<Invocation> running = ConcurrentHashMap.newKeySet();
 
-  private ExecutionEnvironment(Template.Function function, RuntimeApi api, Process process) {
+  private ExecutionEnvironment(
+      Template.Function function, RuntimeApi api, Process process, Optional<ClockOffset> clock) {
     this.function = function;
     this.api = api;
     this.process = process;
+    this.clock = clock;
   }
 
   static ExecutionEnvironment start(
@@ -58,15 +60,19 @@ final class ExecutionEnvironment implements RunningEnvironment, AutoCloseable {
     try {
       Path code = function.code();
       Path taskRoot = Files.isDirectory(code) ? code : code.toAbsolutePath().getParent();
+      Optional<ClockOffset> clock = client.newClock();
       ProcessBuilder builder =
-          new ProcessBuilder(client.command(function.handler(), code, function.memoryMegabytes()))
+          new ProcessBuilder(
+                  client.command(function.handler(), code, function.memoryMegabytes(), clock))
               .directory(Optional.ofNullable(taskRoot).map(Path::toFile).orElse(null))
               .redirectErrorStream(true);
       builder.environment().clear();
-      builder.environment().putAll(environment(function, api.address(), String.valueOf(taskRoot)));
+      builder
+          .environment()
+          .putAll(EnvironmentVariables.of(function, api.address(), String.valueOf(taskRoot)));
       Process process = builder.start();
       process.getOutputStream().close();
-      ExecutionEnvironment environment = new ExecutionEnvironment(function, api, process);
+      ExecutionEnvironment environment = new ExecutionEnvironment(function, api, process, clock);
       Thread.ofVirtual().start(() -> environment.pump(log));
       Thread.ofVirtual().start(environment::watch);
       return environment;
@@ -74,30 +80,6 @@ final class ExecutionEnvironment implements RunningEnvironment, AutoCloseable {
       api.close();
       throw failure;
     }
-  }
-
-  /// What Lambda sets, over the template's own variables; nothing of our own environment. Only the
-  /// kind of start may be chosen.
-  private static Map<String, String> environment(
-      Template.Function function, String runtimeApi, String taskRoot) {
-    Map<String, String> environment = new LinkedHashMap<>(function.environment());
-    environment.put("AWS_LAMBDA_RUNTIME_API", runtimeApi);
-    environment.put("AWS_LAMBDA_FUNCTION_NAME", function.logicalId());
-    environment.put("AWS_LAMBDA_FUNCTION_VERSION", "$LATEST");
-    environment.put(
-        "AWS_LAMBDA_FUNCTION_MEMORY_SIZE", Integer.toString(function.memoryMegabytes()));
-    environment.putIfAbsent("AWS_LAMBDA_INITIALIZATION_TYPE", "on-demand");
-    environment.put("AWS_LAMBDA_LOG_GROUP_NAME", "/aws/lambda/" + function.logicalId());
-    environment.put("AWS_LAMBDA_LOG_STREAM_NAME", "local");
-    environment.put("AWS_EXECUTION_ENV", "AWS_Lambda_java25");
-    environment.put("AWS_REGION", "us-east-1");
-    environment.put("AWS_DEFAULT_REGION", "us-east-1");
-    environment.put("LAMBDA_TASK_ROOT", taskRoot);
-    environment.put("_HANDLER", function.handler());
-    environment.put("TZ", ":UTC");
-    environment.put("LANG", "en_US.UTF-8");
-    environment.put("PATH", "/usr/local/bin:/usr/bin:/bin");
-    return environment;
   }
 
   private void pump(Consumer<String> log) {
@@ -125,6 +107,11 @@ final class ExecutionEnvironment implements RunningEnvironment, AutoCloseable {
     api.initialized.completeExceptionally(died("init"));
     running.forEach(this::endWithTheChild);
     api.close();
+  }
+
+  @Override
+  public Optional<ClockOffset> clock() {
+    return clock;
   }
 
   boolean isAlive() {

@@ -1,5 +1,8 @@
 package dev.interlock.local.lambda;
 
+import dev.interlock.local.clock.ClockOffset;
+import java.util.Optional;
+
 /// An execution environment as whoever would strike it sees it from outside.
 public sealed interface RunningEnvironment permits ExecutionEnvironment {
   /// Of its function.
@@ -10,4 +13,7 @@ public sealed interface RunningEnvironment permits ExecutionEnvironment {
 
   /// Whether it has been given a call that it has not answered.
   boolean isBusy();
+
+  /// What moves its clock, where environments were started for that.
+  Optional<ClockOffset> clock();
 }

@@ -1,17 +1,21 @@
 package dev.interlock.local.lambda;
 
 import dev.interlock.local.UsageException;
+import dev.interlock.local.clock.ClockOffset;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
+import org.jspecify.annotations.Nullable;
 
 /// AWS's runtime interface client, which an execution environment runs a function with: its jars,
 /// and its native library as a file.
@@ -26,10 +30,12 @@ public final class RuntimeClient {
 
   private final List<Path> jars;
   private final Path nativeLibrary;
+  private final @Nullable Path clockAgent;
 
-  private RuntimeClient(List<Path> jars, Path nativeLibrary) {
+  private RuntimeClient(List<Path> jars, Path nativeLibrary, @Nullable Path clockAgent) {
     this.jars = List.copyOf(jars);
     this.nativeLibrary = nativeLibrary;
+    this.clockAgent = clockAgent;
   }
 
   /// Finds the client in the folder that the build copies it to, and unpacks its library.
@@ -53,7 +59,24 @@ public final class RuntimeClient {
       }
       Files.move(unpacked, library, StandardCopyOption.ATOMIC_MOVE);
     }
-    return new RuntimeClient(jars, library);
+    return new RuntimeClient(jars, library, null);
+  }
+
+  /// The same client for environments whose clocks can be moved, each by itself.
+  ///
+  /// @param agent the jar of [dev.interlock.local.clock]. It is copied beside the native library: a
+  ///   build must not change what a running JVM reads
+  public RuntimeClient withMovableClocks(Path agent) throws IOException {
+    Path copy = nativeLibrary.resolveSibling("clock-agent.jar");
+    Files.copy(agent, copy, StandardCopyOption.REPLACE_EXISTING);
+    return new RuntimeClient(jars, nativeLibrary, copy);
+  }
+
+  /// What moves the clock of one environment, if this client lets clocks be moved.
+  Optional<ClockOffset> newClock() throws IOException {
+    return clockAgent == null
+        ? Optional.empty()
+        : Optional.of(ClockOffset.createIn(clockAgent.resolveSibling("")));
   }
 
   private static String libraryName() {
@@ -75,21 +98,21 @@ public final class RuntimeClient {
   }
 
   /// The command of a JVM that serves `handler` from `code`.
-  List<String> command(String handler, Path code, int memoryMegabytes) {
+  List<String> command(
+      String handler, Path code, int memoryMegabytes, Optional<ClockOffset> clock) {
     String classPath =
         String.join(
             File.pathSeparator,
             Stream.concat(jars.stream(), Stream.of(code)).map(Path::toString).toList());
-    return List.of(
-        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-        "-Xmx" + memoryMegabytes * HEAP_PERCENT_OF_MEMORY / 100 + "m",
-        "--enable-native-access=ALL-UNNAMED",
-        // As Lambda does: without it the hooks of a snapshot silently never run.
-        "-Dorg.crac.Core.Compat=com.amazonaws.services.lambda.crac",
-        "-D" + NATIVE_PROPERTY + "=" + nativeLibrary,
-        "-cp",
-        classPath,
-        MAIN,
-        handler);
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-Xmx" + memoryMegabytes * HEAP_PERCENT_OF_MEMORY / 100 + "m");
+    command.add("--enable-native-access=ALL-UNNAMED");
+    // As Lambda does: without it the hooks of a snapshot silently never run.
+    command.add("-Dorg.crac.Core.Compat=com.amazonaws.services.lambda.crac");
+    command.add("-D" + NATIVE_PROPERTY + "=" + nativeLibrary);
+    clock.ifPresent(offset -> command.add("-javaagent:" + clockAgent + "=" + offset.file()));
+    command.addAll(List.of("-cp", classPath, MAIN, handler));
+    return command;
   }
 }

@@ -1,5 +1,6 @@
 package dev.interlock.local.soak;
 
+import dev.interlock.local.clock.ClockOffset;
 import dev.interlock.local.lambda.Freeze;
 import dev.interlock.local.lambda.Functions;
 import dev.interlock.local.lambda.RunningEnvironment;
@@ -8,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
@@ -27,6 +29,17 @@ final class FunctionFaults {
 
   /// Longer than the function's timeout: its pool kills it.
   private static final Duration BEYOND_THE_TIMEOUT = Duration.ofSeconds(16);
+
+  /// From a time zone mistaken down to what a time server puts right; back and forth.
+  private static final List<Duration> SKEWS =
+      List.of(
+          Duration.ofHours(-1),
+          Duration.ofSeconds(-10),
+          Duration.ofSeconds(-1),
+          Duration.ofSeconds(1),
+          Duration.ofSeconds(5),
+          Duration.ofSeconds(10),
+          Duration.ofHours(1));
 
   private final Functions functions;
 
@@ -65,9 +78,27 @@ final class FunctionFaults {
     return Optional.of(event(Fault.FUNCTION_FROZEN, at, lasted, target.get()));
   }
 
-  Optional<FaultEvent> skew(RandomGenerator random) {
-    random.nextInt();
-    return Optional.empty();
+  Optional<FaultEvent> skew(RandomGenerator random) throws IOException {
+    Duration skew = SKEWS.get(random.nextInt(SKEWS.size()));
+    Duration time = Duration.ofMillis(random.nextLong(200, 3_000));
+    Optional<RunningEnvironment> target = target(random, each -> each.clock().isPresent());
+    if (target.isEmpty()) {
+      return Optional.empty();
+    }
+    ClockOffset clock = target.get().clock().orElseThrow();
+    Instant at = Instant.now();
+    clock.set(skew);
+    try {
+      awaitEnd(target.get().process(), time);
+    } finally {
+      clock.set(Duration.ZERO);
+    }
+    Duration lasted = Duration.between(at, Instant.now());
+    return Optional.of(event(Fault.CLOCK_SKEWED, at, lasted, target.get()));
+  }
+
+  private static void awaitEnd(ProcessHandle process, Duration atMost) {
+    process.onExit().completeOnTimeout(process, atMost.toMillis(), TimeUnit.MILLISECONDS).join();
   }
 
   private static Duration freezeTime(RandomGenerator random) {

@@ -25,6 +25,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.LongStream;
 
 /// The transfer function, in two environments whose clocks can be moved, on a PostgreSQL of its
 /// own.
@@ -35,6 +38,7 @@ final class FaultedStack implements AutoCloseable {
   private static final Path REPOSITORY = Path.of("..").toAbsolutePath().normalize();
   private static final Path TARGET = REPOSITORY.resolve("local/target");
   private static final int ENVIRONMENTS = 2;
+  private static final Pattern TIMESTAMP = Pattern.compile("\"Timestamp\":(\\d+)");
 
   final List<String> log = Collections.synchronizedList(new ArrayList<>());
   final EmbeddedPostgres server;
@@ -48,7 +52,8 @@ final class FaultedStack implements AutoCloseable {
     this.functions =
         new Functions(
             new Template(Map.of(ID, function(database)), List.of(), Optional.empty()),
-            RuntimeClient.unpack(TARGET.resolve("lambda-runtime"), folder),
+            RuntimeClient.unpack(TARGET.resolve("lambda-runtime"), folder)
+                .withMovableClocks(TARGET.resolve("local-clock-agent.jar")),
             Limits.ofEnvironments(ENVIRONMENTS),
             log::add);
   }
@@ -95,6 +100,20 @@ final class FaultedStack implements AutoCloseable {
   private static int freePort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
+    }
+  }
+
+  /// The time of day of each line of the functions' log, by the clock of the one that wrote it.
+  LongStream timesLogged() {
+    return linesLogged().stream()
+        .map(TIMESTAMP::matcher)
+        .filter(Matcher::find)
+        .mapToLong(line -> Long.parseLong(line.group(1)));
+  }
+
+  List<String> linesLogged() {
+    synchronized (log) {
+      return List.copyOf(log);
     }
   }
 

@@ -1,12 +1,16 @@
 package dev.interlock.local.soak;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import dev.interlock.local.clock.ClockOffset;
+import dev.interlock.local.lambda.RunningEnvironment;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -36,6 +40,7 @@ class ProcessFaultsTest {
       names = {
         "FUNCTION_KILLED",
         "FUNCTION_FROZEN",
+        "CLOCK_SKEWED",
         "BACKEND_TERMINATED",
         "BACKEND_CANCELED",
         "CONNECTIONS_EXHAUSTED",
@@ -53,6 +58,27 @@ class ProcessFaultsTest {
         Duration.ofNanos(struck - start).toMillis(),
         Duration.ofNanos(System.nanoTime() - struck).toMillis(),
         callers.inVain());
+  }
+
+  @Test
+  void aFunctionLivesByItsOwnClock() throws Exception {
+    RunningEnvironment one = stack.functions.running().getFirst();
+    ClockOffset clock = one.clock().orElseThrow();
+    long before = System.nanoTime();
+    clock.set(Duration.ofHours(-1));
+    awaitLogged(Duration.ofHours(-1));
+    clock.set(Duration.ofHours(1));
+    awaitLogged(Duration.ofHours(1));
+    clock.set(Duration.ZERO);
+    System.err.println("skew: " + Duration.ofNanos(System.nanoTime() - before) + callers.inVain());
+    assertThat(one.process().isAlive()).isTrue();
+  }
+
+  private void awaitLogged(Duration skew) {
+    long from = System.currentTimeMillis() + skew.toMillis();
+    await()
+        .pollInterval(Duration.ofMillis(5))
+        .until(() -> stack.timesLogged().anyMatch(time -> Math.abs(time - from) < 60_000));
   }
 
   @AfterAll
