@@ -27,7 +27,8 @@ public final class AuditReport {
     out.printf("%n%d invariants, %d broken%n", findings.size(), broken().size());
   }
 
-  List<Finding> findings() {
+  /// What each invariant's check saw, in the order in which they were made.
+  public List<Finding> findings() {
     return findings;
   }
 

@@ -1,0 +1,125 @@
+package dev.interlock.local.report;
+
+import dev.interlock.local.history.Exchange;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+
+/// All that is counted in a soak's files. It keeps nothing of an exchange but its key: as a hash
+/// when it is answered, and as it is until then.
+final class Figures {
+  private final Totals totals = new Totals();
+  private final Latencies latencies = new Latencies();
+  private final Seconds seconds = new Seconds();
+  private final Faults faults = new Faults();
+  private final KeySet answered = new KeySet();
+  private final Map<String, Long> openSince = new HashMap<>();
+  // Exchanges are written when they end. So one without an answer has ended about when the latest
+  // answer came of those before it.
+  private long latest = Long.MIN_VALUE;
+
+  private Figures() {}
+
+  static Figures of(Path history, Path faults) throws IOException {
+    Figures figures = new Figures();
+    Lines.faults(
+        faults,
+        event -> {
+          figures.faults.add(event);
+          figures.seconds.include(Micros.of(event.at()));
+        });
+    Lines.exchanges(history, figures::add);
+    figures.totals.unanswered = figures.openSince.size();
+    figures.totals.requests = figures.answered.size() + figures.totals.unanswered;
+    return figures;
+  }
+
+  private void add(Exchange exchange) {
+    Outcome outcome = Outcome.of(exchange);
+    long sentAt = Micros.of(exchange.sentAt());
+    latest = Math.max(latest, sentAt);
+    long endedAt = exchange.answer().map(answer -> Micros.of(answer.at())).orElse(latest);
+    latest = Math.max(latest, endedAt);
+    totals.exchanges++;
+    seconds.include(sentAt);
+    exchange
+        .answer()
+        .ifPresent(answer -> {
+          latencies.exchange(exchange.operation(), Micros.between(sentAt, endedAt));
+          totals.replayed += answer.replayed() ? 1 : 0;
+        });
+    if (outcome.kind() == Outcome.Kind.ACCEPTED) {
+      faults.accepted(exchange.operation(), sentAt, endedAt);
+    }
+    exchange
+        .key()
+        .ifPresentOrElse(
+            key -> addWrite(exchange.operation(), key, outcome, new Span(sentAt, endedAt)),
+            () -> totals.reads++);
+  }
+
+  private void addWrite(String operation, String key, Outcome outcome, Span span) {
+    faults.ran(operation, key, span.from, span.to);
+    if (outcome.answered()) {
+      faults.answered(key, span.to);
+    } else {
+      countUndecided(outcome, span);
+    }
+    // What comes again after the answer is a duplicate or late, and is nobody's request any more.
+    if (answered.contains(key)) {
+      return;
+    }
+    Long since = openSince.get(key);
+    if (since != null) {
+      totals.resent++;
+      seconds.at(span.from).resent();
+    }
+    long firstSentAt = since == null ? span.from : Math.min(since, span.from);
+    if (outcome.answered()) {
+      answered.add(key);
+      openSince.remove(key);
+      countAnswered(operation, outcome, new Span(firstSentAt, span.to));
+    } else {
+      openSince.put(key, firstSentAt);
+    }
+  }
+
+  private void countUndecided(Outcome outcome, Span span) {
+    totals.undecided.merge(outcome.name(), 1L, Long::sum);
+    if (outcome.kind() == Outcome.Kind.UNKNOWN) {
+      totals.unknown++;
+      seconds.at(span.to).unknown();
+    }
+  }
+
+  private void countAnswered(String operation, Outcome outcome, Span span) {
+    long micros = Micros.between(span.from, span.to);
+    latencies.request(operation, micros);
+    if (outcome.kind() == Outcome.Kind.ACCEPTED) {
+      totals.accepted++;
+      seconds.at(span.to).accepted(micros);
+    } else {
+      totals.refused.merge(outcome.name(), 1L, Long::sum);
+      seconds.at(span.to).refused(micros);
+    }
+  }
+
+  Totals totals() {
+    return totals;
+  }
+
+  Latencies latencies() {
+    return latencies;
+  }
+
+  Seconds seconds() {
+    return seconds;
+  }
+
+  Faults faults() {
+    return faults;
+  }
+
+  private record Span(long from, long to) {}
+}

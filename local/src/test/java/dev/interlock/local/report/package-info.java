@@ -1,0 +1,4 @@
+@NullMarked
+package dev.interlock.local.report;
+
+import org.jspecify.annotations.NullMarked;
