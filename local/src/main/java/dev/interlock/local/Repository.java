@@ -38,6 +38,11 @@ record Repository(Path root, Path templateFile) {
     return RuntimeClient.unpack(root.resolve("local/target/lambda-runtime"), nativeFolder);
   }
 
+  /// What lets the clocks of functions be moved.
+  Path clockAgent() {
+    return root.resolve("local/target/clock-agent.jar");
+  }
+
   /// The logical ids of the template's functions, which depend on no parameter.
   Set<String> functionIds() throws IOException {
     Map<String, String> any =

@@ -3,15 +3,23 @@ package dev.interlock.local;
 import dev.interlock.local.audit.Audit;
 import dev.interlock.local.audit.AuditReport;
 import dev.interlock.local.database.Folders;
+import dev.interlock.local.report.LiveTable;
+import dev.interlock.local.report.Setup;
+import dev.interlock.local.report.SoakReport;
+import dev.interlock.local.report.Versions;
 import dev.interlock.local.soak.Soak;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -24,6 +32,7 @@ import picocli.CommandLine.Option;
 final class SoakCommand implements Callable<Integer> {
   private static final int EXIT_BROKEN = 1;
   private static final String FUNCTIONS = "functions.log";
+  private static final Duration TOKENS_LONGER = Duration.ofHours(1);
   private static final int SEED_MAX = 1_000_000;
   private static final int CLIENTS_MAX = 500;
   private static final double MINUTES_MAX = 24 * 60;
@@ -83,32 +92,67 @@ final class SoakCommand implements Callable<Integer> {
 
   private boolean soak(Repository repository, Soak.Settings settings, Path reports)
       throws Exception {
+    Path data = reports.resolve("data");
+    AtomicBoolean broken = new AtomicBoolean();
     try (Closings closings = Closings.untilExit();
         PrintWriter log = new PrintWriter(Files.newBufferedWriter(reports.resolve(FUNCTIONS)))) {
-      Path data = reports.resolve("data");
-      SoakStack stack;
-      try (Soak soak = new Soak(settings, reports)) {
-        stack =
-            SoakStack.start(
-                new SoakStack.Settings(repository, data, environments, line -> keep(line, log)),
-                soak.wire(),
-                settings.total().plus(Duration.ofHours(1)),
-                closings);
-        soak.run(
-            stack.target(),
-            stack.faults()::strike,
-            (elapsed, counts) -> System.err.println(elapsed + " " + counts));
-      }
+      // What did not hold is to be looked at.
+      closings.add(() -> deleteUnless(broken.get(), data));
+      SoakStack stack = run(repository, settings, reports, data, log, closings);
       AuditReport audit;
+      Setup setup;
       try (Connection owner = stack.target().backOffice().call()) {
         audit = Audit.run(owner);
+        setup = setup(settings, owner);
       }
+      SoakReport.write(reports, setup, audit);
       audit.print(System.out);
+      broken.set(!audit.passed());
       System.out.println("report " + reports.resolve("README.md"));
-      if (audit.passed()) {
-        closings.add(() -> Folders.delete(data));
+      if (broken.get()) {
+        System.out.println("its database is kept: ./interlock audit --data " + data);
       }
       return audit.passed();
+    }
+  }
+
+  private SoakStack run(
+      Repository repository,
+      Soak.Settings settings,
+      Path reports,
+      Path data,
+      PrintWriter log,
+      Closings closings)
+      throws Exception {
+    try (Soak soak = new Soak(settings, reports)) {
+      SoakStack stack =
+          SoakStack.start(
+              new SoakStack.Settings(repository, data, environments, line -> keep(line, log)),
+              soak.wire(),
+              settings.total().plus(TOKENS_LONGER),
+              closings);
+      try (LiveTable live = LiveTable.on(System.err, settings.total())) {
+        soak.run(stack.target(), stack.faults()::strike, live::show);
+      }
+      return stack;
+    }
+  }
+
+  private Setup setup(Soak.Settings settings, Connection database) throws SQLException {
+    String command =
+        "--seed %d --minutes %s --clients %d --environments %d"
+            .formatted(settings.seed(), minutes, clients, environments);
+    return new Setup(
+        settings.seed(),
+        settings.total(),
+        clients,
+        Setup.command(List.of(("soak " + command).split(" "))),
+        Versions.with(database));
+  }
+
+  private static void deleteUnless(boolean kept, Path data) throws IOException {
+    if (!kept) {
+      Folders.delete(data);
     }
   }
 

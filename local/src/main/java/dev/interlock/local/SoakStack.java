@@ -66,7 +66,7 @@ final class SoakStack {
     Functions functions =
         new Functions(
             template,
-            repository.runtimeClient(folder.path()),
+            repository.runtimeClient(folder.path()).withMovableClocks(repository.clockAgent()),
             Limits.ofEnvironments(settings.environmentsMax()),
             settings.log());
     closings.add(functions::close);

@@ -74,9 +74,8 @@ final class PooledDatabase implements Database {
                 connections
                     .maxSize(of.connectionsMax())
                     .acquisitionTimeout(TimeLimits.ACQUISITION_MAX)
-                    // Only the retry loop tries again. The pool would, once and a second later:
-                    // past
-                    // the deadline, and with the credential that was just refused.
+                    // Only the retry loop tries again. The pool would, once and a second
+                    // later: past the deadline, and with the credential that was just refused.
                     .establishmentRetryAttempts(0)
                     .validateOnBorrow(true)
                     .connectionValidator(new IdleValidator(clock))
