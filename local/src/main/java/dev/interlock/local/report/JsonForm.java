@@ -16,7 +16,6 @@ import org.HdrHistogram.Histogram;
 /// The report for programs: all that the page has, and each second.
 final class JsonForm {
   private static final JsonMapper JSON = new JsonMapper();
-  private static final int ONE_SECOND = 1;
 
   private final Setup setup;
   private final Figures figures;
@@ -133,7 +132,7 @@ final class JsonForm {
 
   /// Columns: as objects they would be four times as long.
   private ObjectNode seconds() {
-    List<Second> seconds = figures.seconds().columns(ONE_SECOND);
+    List<Second> seconds = figures.seconds().each();
     ObjectNode node = JSON.createObjectNode();
     if (!figures.seconds().isEmpty()) {
       node.put("start", Micros.instant(figures.seconds().start()).toString());

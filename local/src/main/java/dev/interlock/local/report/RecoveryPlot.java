@@ -1,15 +1,13 @@
 package dev.interlock.local.report;
 
 import dev.interlock.local.soak.Fault;
-import java.text.NumberFormat;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.HdrHistogram.Histogram;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.axis.LogAxis;
-import org.jfree.chart.axis.SymbolAxis;
+import org.jfree.chart.plot.SeriesRenderingOrder;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
 import org.jfree.data.xy.XYSeries;
@@ -43,12 +41,14 @@ final class RecoveryPlot {
         top = Math.max(top, millis(micros, 100));
       }
     }
-    LogAxis axis = new LogAxis("ms until the first success");
-    axis.setNumberFormatOverride(NumberFormat.getInstance(Locale.ROOT));
-    axis.setRange(SMALLEST_MILLIS / MARK, top * 1.5);
+    LogAxis axis =
+        Strokes.logarithmic("ms until the first success", SMALLEST_MILLIS / MARK, top * 1.5);
     XYSeriesCollection rows = new XYSeriesCollection();
     List.of(all, most, median, late).forEach(rows::addSeries);
-    XYPlot plot = new XYPlot(rows, axis, names(names), renderer());
+    XYPlot plot =
+        new XYPlot(
+            rows, axis, Strokes.names(names.isEmpty() ? List.of("none") : names), renderer());
+    plot.setSeriesRenderingOrder(SeriesRenderingOrder.FORWARD);
     return new JFreeChart(
         "Time until the first success, by kind of fault",
         JFreeChart.DEFAULT_TITLE_FONT,
@@ -62,14 +62,6 @@ final class RecoveryPlot {
 
   private static double millis(Histogram micros, double percentile) {
     return Math.max(SMALLEST_MILLIS, Latencies.millis(micros, percentile));
-  }
-
-  private static SymbolAxis names(List<String> names) {
-    SymbolAxis axis =
-        new SymbolAxis("", names.isEmpty() ? new String[] {"none"} : names.toArray(String[]::new));
-    axis.setInverted(true);
-    axis.setGridBandsVisible(false);
-    return axis;
   }
 
   /// What is drawn last is in front.

@@ -6,6 +6,8 @@ import java.util.TreeMap;
 
 /// A soak, second by second.
 final class Seconds {
+  private static final Second NOTHING = new Second();
+
   private final TreeMap<Long, Second> seconds = new TreeMap<>();
 
   Second at(long micros) {
@@ -31,7 +33,16 @@ final class Seconds {
     return isEmpty() ? 0 : (int) (seconds.lastKey() - seconds.firstKey() + 1);
   }
 
-  /// In their order, `width` to one.
+  /// In their order, those included in which nothing happened.
+  List<Second> each() {
+    List<Second> each = new ArrayList<>(length());
+    for (long second = 0; second < length(); second++) {
+      each.add(seconds.getOrDefault(seconds.firstKey() + second, NOTHING));
+    }
+    return each;
+  }
+
+  /// In their order, `width` of them added up to one.
   List<Second> columns(int width) {
     List<Second> columns = new ArrayList<>();
     for (int i = 0; i < length(); i += width) {

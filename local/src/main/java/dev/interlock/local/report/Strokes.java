@@ -3,6 +3,12 @@ package dev.interlock.local.report;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Paint;
+import java.text.NumberFormat;
+import java.util.List;
+import java.util.Locale;
+import org.jfree.chart.axis.LogAxis;
+import org.jfree.chart.axis.NumberTickUnit;
+import org.jfree.chart.axis.SymbolAxis;
 import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
 import org.jfree.data.xy.XYSeries;
 
@@ -27,12 +33,15 @@ final class Strokes {
   }
 
   static Color faint(Color color) {
-    return new Color(color.getRed(), color.getGreen(), color.getBlue(), 70);
+    return new Color(color.getRed(), color.getGreen(), color.getBlue(), 50);
   }
 
   static XYLineAndShapeRenderer lines() {
     XYLineAndShapeRenderer renderer = new XYLineAndShapeRenderer(true, false);
     renderer.setDrawSeriesLineAsPath(true);
+    // Otherwise a theme takes colours and strokes away again.
+    renderer.setAutoPopulateSeriesPaint(false);
+    renderer.setAutoPopulateSeriesStroke(false);
     return renderer;
   }
 
@@ -41,6 +50,23 @@ final class Strokes {
     renderer.setSeriesPaint(series, paint);
     renderer.setSeriesStroke(
         series, new BasicStroke((float) width, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND));
+  }
+
+  /// One label for each power of ten.
+  static LogAxis logarithmic(String label, double from, double to) {
+    LogAxis axis = new LogAxis(label);
+    axis.setNumberFormatOverride(NumberFormat.getInstance(Locale.ROOT));
+    axis.setTickUnit(new NumberTickUnit(1));
+    axis.setRange(from, to);
+    return axis;
+  }
+
+  /// From the top down.
+  static SymbolAxis names(List<String> names) {
+    SymbolAxis axis = new SymbolAxis("", names.toArray(String[]::new));
+    axis.setInverted(true);
+    axis.setGridBandsVisible(false);
+    return axis;
   }
 
   /// In the order in which points are added: a line may also go straight up.

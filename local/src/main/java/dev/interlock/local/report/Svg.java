@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
+import org.apache.batik.svggen.SVGGeneratorContext;
 import org.apache.batik.svggen.SVGGraphics2D;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.StandardChartTheme;
@@ -21,12 +22,13 @@ final class Svg {
   static final int HEIGHT = 560;
   private static final String NAMESPACE = "http://www.w3.org/2000/svg";
   private static final boolean CSS = true;
+  private static final boolean TEXT_AS_TEXT = false;
 
   private Svg() {}
 
   static void write(JFreeChart chart, Path file) throws IOException {
     theme().apply(chart);
-    SVGGraphics2D graphics = new SVGGraphics2D(document());
+    SVGGraphics2D graphics = new SVGGraphics2D(context(), TEXT_AS_TEXT);
     graphics.setSVGCanvasSize(new Dimension(WIDTH, HEIGHT));
     chart.draw(graphics, new Rectangle2D.Double(0, 0, WIDTH, HEIGHT));
     try (Writer out = Files.newBufferedWriter(file)) {
@@ -45,6 +47,16 @@ final class Svg {
     theme.setRangeGridlinePaint(Color.LIGHT_GRAY);
     theme.setShadowVisible(false);
     return theme;
+  }
+
+  /// What no browser knows is AWT's own name for its default font.
+  private static SVGGeneratorContext context() {
+    SVGGeneratorContext.GraphicContextDefaults defaults =
+        new SVGGeneratorContext.GraphicContextDefaults();
+    defaults.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, 12));
+    SVGGeneratorContext context = SVGGeneratorContext.createDefault(document());
+    context.setGraphicContextDefaults(defaults);
+    return context;
   }
 
   private static Document document() {

@@ -3,19 +3,18 @@ package dev.interlock.local.report;
 import dev.interlock.local.soak.Fault;
 import dev.interlock.local.soak.FaultEvent;
 import java.awt.Color;
-import java.text.NumberFormat;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 import org.jfree.chart.JFreeChart;
-import org.jfree.chart.axis.LogAxis;
 import org.jfree.chart.axis.NumberAxis;
 import org.jfree.chart.axis.SymbolAxis;
 import org.jfree.chart.plot.CombinedDomainXYPlot;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
+import org.jfree.data.Range;
+import org.jfree.data.general.DatasetUtils;
 import org.jfree.data.xy.XYSeries;
 import org.jfree.data.xy.XYSeriesCollection;
 
@@ -44,19 +43,17 @@ final class Timeline {
   }
 
   JFreeChart latency() {
-    LogAxis millis = new LogAxis("ms until answered");
-    millis.setNumberFormatOverride(NumberFormat.getInstance(Locale.ROOT));
     XYSeriesCollection lines = new XYSeriesCollection();
     lines.addSeries(latencySeries("p50", 50));
     lines.addSeries(latencySeries("p99", 99));
     lines.addSeries(latencySeries("max", 100));
-    double top =
-        columns.stream()
-            .mapToDouble(column -> Latencies.millis(column.latencies(), 100))
-            .max()
-            .orElse(1);
-    millis.setRange(SMALLEST_MILLIS, Math.max(10, top * 1.5));
-    XYPlot plot = new XYPlot(lines, null, millis, Strokes.lines());
+    double top = Math.max(10, highest(lines) * 1.5);
+    XYPlot plot =
+        new XYPlot(
+            lines,
+            null,
+            Strokes.logarithmic("ms until answered", SMALLEST_MILLIS, top),
+            Strokes.lines());
     paint(plot, Strokes.GREEN, Strokes.BLUE, Strokes.RED);
     return chart("Latency of requests, " + subject, plot);
   }
@@ -67,10 +64,16 @@ final class Timeline {
     lines.addSeries(rateSeries("refused", Second::refusedCount));
     lines.addSeries(rateSeries("unknown", Second::unknownCount));
     lines.addSeries(rateSeries("sent again", Second::resentCount));
-    XYPlot plot = new XYPlot(lines, null, new NumberAxis("a second"), Strokes.lines());
+    NumberAxis rate = new NumberAxis("a second");
+    rate.setRange(0, Math.max(1, highest(lines) * 1.1));
+    XYPlot plot = new XYPlot(lines, null, rate, Strokes.lines());
     paint(plot, Strokes.GREEN, Strokes.BLUE, Strokes.RED, Strokes.ORANGE);
-    plot.getRangeAxis().setLowerBound(0);
     return chart("Throughput, " + subject, plot);
+  }
+
+  private static double highest(XYSeriesCollection lines) {
+    Range values = DatasetUtils.findRangeBounds(lines);
+    return values == null || Double.isNaN(values.getUpperBound()) ? 0 : values.getUpperBound();
   }
 
   private static void paint(XYPlot plot, Color... colors) {
@@ -105,10 +108,35 @@ final class Timeline {
     NumberAxis time = new NumberAxis("minutes");
     time.setRange(0, minutes);
     CombinedDomainXYPlot all = new CombinedDomainXYPlot(time);
+    markProcessFaults(measured);
     all.add(measured, 6);
     all.add(processFaults(), 3);
     all.add(otherFaults(), 2);
     return new JFreeChart(title, JFreeChart.DEFAULT_TITLE_FONT, all, true);
+  }
+
+  /// Behind what was measured, in the colours of the rows below it.
+  private void markProcessFaults(XYPlot measured) {
+    Range height = measured.getRangeAxis().getRange();
+    XYSeriesCollection marks = new XYSeriesCollection();
+    XYLineAndShapeRenderer renderer = Strokes.lines();
+    for (Fault kind : OF_PROCESSES) {
+      int number = marks.getSeriesCount();
+      XYSeries series = Strokes.series(kind.toString());
+      eventsOf(kind).stream()
+          .mapToDouble(event -> Math.floor(minute(event) / columnMinutes()) * columnMinutes())
+          .distinct()
+          .forEach(minute ->
+              Strokes.segment(
+                  series,
+                  new double[] {minute, height.getLowerBound()},
+                  new double[] {minute, height.getUpperBound()}));
+      marks.addSeries(series);
+      Strokes.style(renderer, number, Strokes.faint(Strokes.color(number)), 1.5);
+      renderer.setSeriesVisibleInLegend(number, false);
+    }
+    measured.setDataset(1, marks);
+    measured.setRenderer(1, renderer);
   }
 
   /// A mark is as long as the fault lasted, and never too short to be seen.
@@ -132,10 +160,7 @@ final class Timeline {
       Strokes.style(renderer, row, Strokes.color(row), 8);
       renderer.setSeriesVisibleInLegend(row, false);
     }
-    String[] names = OF_PROCESSES.stream().map(Fault::toString).toArray(String[]::new);
-    SymbolAxis axis = new SymbolAxis("", names);
-    axis.setInverted(true);
-    axis.setGridBandsVisible(false);
+    SymbolAxis axis = Strokes.names(OF_PROCESSES.stream().map(Fault::toString).toList());
     return new XYPlot(rows, null, axis, renderer);
   }
 

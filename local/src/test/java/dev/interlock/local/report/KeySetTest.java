@@ -9,13 +9,16 @@ class KeySetTest {
   @Test
   void knowsEachKeyOnceHoweverManyThereAre() {
     KeySet keys = new KeySet();
+    int wrong = 0;
     for (int i = 0; i < 100_000; i++) {
-      assertThat(keys.contains("key-" + i)).isFalse();
-      assertThat(keys.add("key-" + i)).isTrue();
+      wrong += keys.contains("key-" + i) ? 1 : 0;
+      wrong += keys.add("key-" + i) ? 0 : 1;
     }
     for (int i = 0; i < 100_000; i++) {
-      assertThat(keys.add("key-" + i)).isFalse();
+      wrong += keys.add("key-" + i) ? 1 : 0;
     }
+
+    assertThat(wrong).isZero();
     assertThat(keys.size()).isEqualTo(100_000);
   }
 }

@@ -111,7 +111,7 @@ class SoakReportTest {
 
   @Test
   void theSameFilesMakeTheSameBytes() throws IOException {
-    GeneratedSoak soak = new GeneratedSoak(10, Duration.ofMinutes(10), 3_000);
+    GeneratedSoak soak = new GeneratedSoak(10, Duration.ofMinutes(10), 1_000);
     report(soak, held());
     Map<String, String> once = written();
 
