@@ -7,9 +7,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /// Checks every invariant of the tables on a database, whoever wrote to it.
 @Command(
@@ -22,8 +25,23 @@ final class AuditCommand implements Callable<Integer> {
   @Mixin private Options.Data data = new Options.Data();
   @Mixin private Options.Database database = new Options.Database();
 
+  @Option(
+      names = "--history",
+      paramLabel = "FILE",
+      description = "What callers sent and heard, to be held against the journals.")
+  private @Nullable Path history;
+
+  @Option(
+      names = "--clock-tolerance",
+      paramLabel = "MILLIS",
+      description = "How far the callers' clock may be from the database's (default: 0).")
+  private long clockToleranceMillis;
+
   @Override
   public Integer call() throws IOException {
+    if (clockToleranceMillis < 0) {
+      throw new UsageException("--clock-tolerance must be 0 or more, not " + clockToleranceMillis);
+    }
     Repository repository = Repository.ofLauncher();
     Path folder = data.path(repository);
     try (Closings closings = Closings.untilExit()) {
@@ -36,10 +54,13 @@ final class AuditCommand implements Callable<Integer> {
     }
   }
 
-  private static Integer audit(DatabaseAddress address) {
+  private Integer audit(DatabaseAddress address) throws IOException {
     AuditReport report;
     try (Connection connection = address.connect()) {
-      report = Audit.run(connection);
+      report =
+          history == null
+              ? Audit.run(connection)
+              : Audit.run(connection, history, Duration.ofMillis(clockToleranceMillis));
     } catch (SQLException failure) {
       throw new UsageException("database " + address.url() + ": " + failure.getMessage(), failure);
     }

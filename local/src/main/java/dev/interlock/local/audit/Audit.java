@@ -1,10 +1,13 @@
 package dev.interlock.local.audit;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.StringJoiner;
@@ -29,6 +32,10 @@ public final class Audit {
           .flatMap(List::stream)
           .toList();
 
+  /// What a history adds: what callers heard, against that.
+  static final List<Invariant> OF_HISTORY =
+      Stream.of(HeardInvariants.ALL, SeenInvariants.ALL).flatMap(List::stream).toList();
+
   /// As many offending rows of one invariant are shown; the others are only counted.
   static final int ROWS_SHOWN_MAX = 10;
 
@@ -40,16 +47,53 @@ public final class Audit {
   /// transaction; it comes back as it was. Throws if the database cannot be read to the end, or is
   /// no database of Interlock's (SQLSTATE 42P01).
   public static AuditReport run(Connection connection) throws SQLException {
+    return inSnapshot(connection, true, () -> new AuditReport(ofJournals(connection, false)));
+  }
+
+  /// Checks all invariants, and what callers heard against them. The file, as `HistoryWriter` makes
+  /// it, goes into temporary tables of the session, and memory holds neither.
+  ///
+  /// @param clockTolerance how far the callers' clock may be from the database's
+  public static AuditReport run(Connection connection, Path history, Duration clockTolerance)
+      throws SQLException, IOException {
+    try (HistoryTables tables = HistoryTables.load(connection, history, clockTolerance)) {
+      return inSnapshot(
+          connection,
+          tables.fillsReadOnly(),
+          () -> {
+            List<Finding> findings = ofJournals(connection, true);
+            tables.fillFromJournals();
+            for (Invariant invariant : OF_HISTORY) {
+              findings.add(check(connection, invariant));
+            }
+            return new AuditReport(findings);
+          });
+    }
+  }
+
+  private static List<Finding> ofJournals(Connection connection, boolean withHistory)
+      throws SQLException {
+    List<Finding> findings = new ArrayList<>();
+    for (Invariant invariant : INVARIANTS) {
+      findings.add(check(connection, invariant));
+    }
+    findings.addAll(EffectOrder.check(connection, withHistory));
+    return findings;
+  }
+
+  private interface Check {
+    AuditReport run() throws SQLException;
+  }
+
+  private static AuditReport inSnapshot(Connection connection, boolean readOnly, Check check)
+      throws SQLException {
     boolean autoCommit = connection.getAutoCommit();
     connection.setAutoCommit(false);
     try {
-      openSnapshot(connection);
-      List<Finding> findings = new ArrayList<>();
-      for (Invariant invariant : INVARIANTS) {
-        findings.add(check(connection, invariant));
-      }
+      openSnapshot(connection, readOnly);
+      AuditReport report = check.run();
       connection.rollback();
-      return new AuditReport(findings);
+      return report;
     } catch (SQLException | RuntimeException failure) {
       rollBack(connection, failure);
       throw failure;
@@ -62,9 +106,12 @@ public final class Audit {
   /// nothing more of rows that are only read, and on PostgreSQL such a long transaction makes the
   /// conflict detection of all others coarser. CockroachDB raises it to SERIALIZABLE where it has
   /// no REPEATABLE READ.
-  private static void openSnapshot(Connection connection) throws SQLException {
+  private static void openSnapshot(Connection connection, boolean readOnly) throws SQLException {
     try (Statement statement = connection.createStatement()) {
-      statement.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
+      statement.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ");
+      if (readOnly) {
+        statement.execute("SET TRANSACTION READ ONLY");
+      }
       statement.execute("SET LOCAL timezone = 'UTC'");
     }
   }

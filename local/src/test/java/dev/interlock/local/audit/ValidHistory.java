@@ -219,7 +219,9 @@ record ValidHistory(int accounts, int transfers, int locations, int decrements, 
           WHERE p.resource_id = r.id AND p.role = 'owner')
       """;
 
-  /// One key per command, and for every fourth transfer one that was refused in the same second.
+  /// One key per command; for every fourth transfer, tenth decrement and tenth change one that was
+  /// refused in the same second; and for whoever was made a viewer or nothing at a location, one
+  /// half a second later that was refused him there.
   private static final String KEYS =
       """
       INSERT INTO idempotency (caller, operation, idempotency_key, fingerprint, verdict, detail,
@@ -246,5 +248,25 @@ record ValidHistory(int accounts, int transfers, int locations, int decrements, 
         jsonb_build_object('id', id, 'aclVersion', acl_version, 'previousRole', previous_role),
         created_at
       FROM permission_entry
+      UNION ALL
+      SELECT caller, 'stock-decrement', 'refused-' || idempotency_key,
+        sha256(decrement_id::text::bytea), 'insufficient-stock',
+        jsonb_build_object('available', jsonb_object_agg(sku, on_hand_after)), created_at
+      FROM stock_entry
+      WHERE decrement_id IS NOT NULL AND right(idempotency_key, 1) = '0'
+      GROUP BY caller, idempotency_key, decrement_id, created_at
+      UNION ALL
+      SELECT caller, 'permission-change', 'refused-' || idempotency_key,
+        sha256(id::text::bytea), 'version-mismatch',
+        jsonb_build_object('aclVersion', acl_version), created_at
+      FROM permission_entry
+      WHERE right(idempotency_key, 1) = '0'
+      UNION ALL
+      SELECT principal, 'stock-decrement', 'refused-' || idempotency_key || '-of-' || principal,
+        sha256(id::text::bytea),
+        CASE role WHEN 'viewer' THEN 'role-insufficient' ELSE 'location-not-found' END,
+        '{}', created_at + INTERVAL '500 milliseconds'
+      FROM permission_entry
+      WHERE role IN ('viewer', 'none')
       """;
 }
