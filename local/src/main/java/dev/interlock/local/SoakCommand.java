@@ -9,6 +9,7 @@ import dev.interlock.local.report.SoakReport;
 import dev.interlock.local.report.Versions;
 import dev.interlock.local.soak.Soak;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -102,7 +103,7 @@ final class SoakCommand implements Callable<Integer> {
       AuditReport audit;
       Setup setup;
       try (Connection owner = stack.target().backOffice().call()) {
-        audit = Audit.run(owner);
+        audit = Audit.run(owner, reports.resolve(Soak.HISTORY), Duration.ZERO);
         setup = setup(settings, owner);
       }
       SoakReport.write(reports, setup, audit);
@@ -110,7 +111,7 @@ final class SoakCommand implements Callable<Integer> {
       broken.set(!audit.passed());
       System.out.println("report " + reports.resolve("README.md"));
       if (broken.get()) {
-        System.out.println("its database is kept: ./interlock audit --data " + data);
+        System.out.println("the database is kept: ./interlock audit --data " + data);
       }
       return audit.passed();
     }
@@ -131,7 +132,8 @@ final class SoakCommand implements Callable<Integer> {
               soak.wire(),
               settings.total().plus(TOKENS_LONGER),
               closings);
-      try (LiveTable live = LiveTable.on(System.err, settings.total())) {
+      PrintStream shown = System.err;
+      try (LiveTable live = LiveTable.on(shown, settings.total())) {
         soak.run(stack.target(), stack.faults()::strike, live::show);
       }
       return stack;

@@ -123,7 +123,7 @@ final class HistoryTables implements AutoCloseable {
       if (List.of(INSUFFICIENT_PRIVILEGE, READ_ONLY).contains(refused.getSQLState())) {
         throw new UsageException(
             "--history needs temporary tables, which this user or server does not allow ("
-                + refused.getMessage().lines().findFirst().orElse("")
+                + String.valueOf(refused.getMessage()).lines().findFirst().orElse("")
                 + "): GRANT TEMPORARY ON DATABASE, or a server that is no replica",
             refused);
       }

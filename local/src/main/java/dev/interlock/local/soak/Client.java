@@ -64,7 +64,7 @@ final class Client implements Callable<Void> {
     scene.running().begin(key, call);
     if (faults.contains(Fault.DUPLICATED)) {
       made(Fault.DUPLICATED, call);
-      scene.deliveries().submit(() -> untilAnswered(call, false));
+      deliver(() -> untilAnswered(call, false));
     }
     Optional<Exchange.Answer> answer = untilAnswered(call, faults.contains(Fault.CALLER_GONE));
     scene.running().end(key);
@@ -115,6 +115,20 @@ final class Client implements Callable<Void> {
           }
           made(late, call);
           return scene.callers().send(call, Callers.ANSWER_MAX);
+        });
+  }
+
+  private void deliver(Callable<?> delivery) {
+    scene
+        .deliveries()
+        .execute(() -> {
+          try {
+            delivery.call();
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          } catch (Exception e) {
+            throw new IllegalStateException(e);
+          }
         });
   }
 

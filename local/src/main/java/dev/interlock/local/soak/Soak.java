@@ -31,7 +31,7 @@ public final class Soak implements AutoCloseable {
   public static final String FAULTS = "faults.jsonl";
 
   /// How long callers go on asking for what they have begun, once the faults have ended.
-  private static final Duration DRAIN_MAX = Duration.ofSeconds(120);
+  private static final Duration DRAIN_MAX = Duration.ofMinutes(2);
 
   private static final EnumSet<Fault> OF_FUNCTIONS =
       EnumSet.of(Fault.FUNCTION_KILLED, Fault.FUNCTION_FROZEN, Fault.CLOCK_SKEWED);

@@ -39,7 +39,7 @@ final class Workload {
   private Call transfer(String name, RandomGenerator random) {
     World.Account from = account(random);
     World.Account to = account(random);
-    while (to == from) {
+    while (to.equals(from)) {
       to = account(random);
     }
     boolean mismatch = one(random, 50);
@@ -107,22 +107,22 @@ final class Workload {
 
   private Call read(String name, RandomGenerator random) {
     List<String> any = List.of("viewer", "operator", "owner");
-    switch (random.nextInt(3)) {
+    return switch (random.nextInt(3)) {
       case 0 -> {
         World.Resource account = account(random).resource();
-        return read(name, Operation.ACCOUNT, caller(account, any, random), account.id());
+        yield read(name, Operation.ACCOUNT, caller(account, any, random), account.id());
       }
       case 1 -> {
         World.Location location = location(random);
         String sku = World.Location.sku(random.nextInt(location.onHand().size()));
         World.Resource resource = location.resource();
-        return read(name, Operation.STOCK, caller(resource, any, random), resource.id(), sku);
+        yield read(name, Operation.STOCK, caller(resource, any, random), resource.id(), sku);
       }
       default -> {
         World.Resource resource = world.resources().get(random.nextInt(world.resources().size()));
-        return read(name, Operation.PERMISSIONS, caller(resource, any, random), resource.id());
+        yield read(name, Operation.PERMISSIONS, caller(resource, any, random), resource.id());
       }
-    }
+    };
   }
 
   /// One who is believed to have one of these roles, or now and then anybody.

@@ -127,7 +127,11 @@ final class ValidExchanges {
       for (int i = 0; i < skus.length; i++) {
         // The first of one in two lines, and in another order than it is answered.
         asked.insertObject(0).put("sku", skus[i]).put("quantity", quantities[i] - (i == 0 ? 1 : 0));
-        taken.addObject().put("sku", skus[i]).put("quantity", quantities[i]).put("onHand", onHand[i]);
+        taken
+            .addObject()
+            .put("sku", skus[i])
+            .put("quantity", quantities[i])
+            .put("onHand", onHand[i]);
       }
       asked.addObject().put("sku", skus[0]).put("quantity", 1);
       reference(row, request, body);
@@ -179,11 +183,13 @@ final class ValidExchanges {
       Optional<String> before = Optional.of("\"" + (version - 1) + "\"");
       Optional<String> after = Optional.of("\"" + version + "\"");
       if (accepted("permission-change", row, request, before, after, body)) {
-        ObjectNode shown = JSON.createObjectNode().put("resource", resource).put("kind", "location");
+        ObjectNode shown =
+            JSON.createObjectNode().put("resource", resource).put("kind", "location");
         ArrayNode live = shown.put("aclVersion", version).putArray("permissions");
         grants.values().stream()
-            .filter(each -> each.path("principal").asText().equals("bob")
-                || !List.of("none", "operator").contains(each.path("role").asText()))
+            .filter(each ->
+                each.path("principal").asText().equals("bob")
+                    || !List.of("none", "operator").contains(each.path("role").asText()))
             .forEach(live::add);
         shown("permissions", "/resources/" + resource + "/permissions", row, shown, after);
       }
@@ -251,11 +257,17 @@ final class ValidExchanges {
           problem.set("aclVersion", detail.get("aclVersion"));
         }
         case "role-insufficient", "location-not-found" -> {
-          request.put("location", resource).putArray("lines").addObject().put("sku", "SKU-0")
+          request
+              .put("location", resource)
+              .putArray("lines")
+              .addObject()
+              .put("sku", "SKU-0")
               .put("quantity", 1);
           boolean absent = row.getString("verdict").equals("location-not-found");
-          status = absent ? problem(problem, "not-found", 404)
-              : problem(problem, "role-insufficient", 403);
+          status =
+              absent
+                  ? problem(problem, "not-found", 404)
+                  : problem(problem, "role-insufficient", 403);
           if (absent) {
             problem.put("pointer", "/location");
           }
@@ -263,9 +275,15 @@ final class ValidExchanges {
         default -> throw new IllegalStateException(row.getString("verdict"));
       }
       Instant at = at(row);
-      write(row.getString("operation"), row, request, ifMatch, at.minus(TENTH),
-          Optional.of(new Exchange.Answer(
-              at.plus(TENTH), status, false, Optional.empty(), problem.toString())));
+      write(
+          row.getString("operation"),
+          row,
+          request,
+          ifMatch,
+          at.minus(TENTH),
+          Optional.of(
+              new Exchange.Answer(
+                  at.plus(TENTH), status, false, Optional.empty(), problem.toString())));
     }
   }
 
@@ -295,22 +313,36 @@ final class ValidExchanges {
     Instant at = at(row);
     Instant sent = at.minus(TENTH);
     boolean lost = effects % 5 == 1;
-    Exchange.Answer answer =
-        new Exchange.Answer(at.plus(TENTH), 201, lost, etag, body.toString());
+    Exchange.Answer answer = new Exchange.Answer(at.plus(TENTH), 201, lost, etag, body.toString());
     switch (effects % 5) {
       case 1 -> {
         write(operation, row, request, ifMatch, sent, Optional.empty());
         sent = at;
       }
       case 2 ->
-          write(operation, row, request, ifMatch, at.minusMillis(300),
+          write(
+              operation,
+              row,
+              request,
+              ifMatch,
+              at.minusMillis(300),
               Optional.of(denied(at.minusMillis(200), "contention", 503)));
       case 3 ->
-          write(operation, row, request, ifMatch, at.plusSeconds(5),
-              Optional.of(new Exchange.Answer(
-                  at.plusSeconds(6), 201, true, etag, body.toString())));
+          write(
+              operation,
+              row,
+              request,
+              ifMatch,
+              at.plusSeconds(5),
+              Optional.of(
+                  new Exchange.Answer(at.plusSeconds(6), 201, true, etag, body.toString())));
       case 4 ->
-          write(operation, row, request, ifMatch, at.minusMillis(50),
+          write(
+              operation,
+              row,
+              request,
+              ifMatch,
+              at.minusMillis(50),
               Optional.of(denied(at.plusMillis(50), "request-in-progress", 409)));
       default -> {}
     }
