@@ -3,6 +3,7 @@ package dev.interlock.local.database;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.interlock.local.UsageException;
+import java.io.File;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
@@ -30,27 +31,34 @@ public final class EmbeddedPostgres implements AutoCloseable {
   private final Path folder;
   private final Path data;
   private final int port;
-  private final boolean durable;
+  private final List<String> settings;
   private volatile @Nullable Postmaster server;
   private volatile boolean closing;
 
-  private EmbeddedPostgres(Path home, Path folder, int port, boolean durable) {
+  private EmbeddedPostgres(Path home, Path folder, int port, List<String> settings) {
     this.tools = new PostgresTools(home, folder);
     this.folder = folder;
     this.data = dataOf(folder);
     this.port = port;
-    this.durable = durable;
+    this.settings = settings;
   }
 
-  /// Starts a server on `port`.
+  /// Starts a server on `port`, with connections for a stack of any size.
   ///
   /// @param cache where PostgreSQL is unpacked to, for every later start
   /// @param folder for `postgresql`, the data, and `postgresql.log`
   /// @param durable false for data that nobody needs after this process
   public static EmbeddedPostgres start(Path cache, Path folder, int port, boolean durable)
       throws IOException {
+    return start(cache, folder, port, durable, CONNECTIONS_MAX);
+  }
+
+  /// Starts a server with so many connections: taking all of them takes the longer, the more.
+  public static EmbeddedPostgres start(
+      Path cache, Path folder, int port, boolean durable, int connectionsMax) throws IOException {
     Path home = PostgresBinaries.unpack(cache);
-    EmbeddedPostgres postgres = new EmbeddedPostgres(home, folder.toRealPath(), port, durable);
+    List<String> settings = settings(durable, connectionsMax);
+    EmbeddedPostgres postgres = new EmbeddedPostgres(home, folder.toRealPath(), port, settings);
     if (!Files.exists(postgres.data)) {
       postgres.tools.initialize(postgres.data, OWNER, OWNER);
     }
@@ -58,30 +66,26 @@ public final class EmbeddedPostgres implements AutoCloseable {
     return postgres;
   }
 
-  private void launch(boolean again) throws IOException {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                "postgres",
-                "-D",
-                data.toString(),
-                "-p",
-                Integer.toString(port),
-                "-c",
-                "listen_addresses=127.0.0.1",
-                "-c",
-                "unix_socket_directories=",
-                "-c",
-                "max_connections=" + CONNECTIONS_MAX,
-                // Journals say what was decided when. That a row came after an answer is seen in
-                // when it was committed, and the server knows that only of what came after this.
-                "-c",
-                "track_commit_timestamp=on"));
+  private static List<String> settings(boolean durable, int connectionsMax) {
+    List<String> settings = new ArrayList<>();
+    settings.add("listen_addresses=127.0.0.1");
+    settings.add("unix_socket_directories=");
+    settings.add("max_connections=" + connectionsMax);
+    // A journal row says when it was decided, not when others could see it. Whether it came after
+    // an answer is a question of the latter, and the server remembers that only if told to.
+    settings.add("track_commit_timestamp=on");
     if (!durable) {
-      command.addAll(List.of("-c", "fsync=off", "-c", "full_page_writes=off"));
+      settings.addAll(List.of("fsync=off", "full_page_writes=off"));
     }
-    Path log = log();
-    Redirect output = again ? Redirect.appendTo(log.toFile()) : Redirect.to(log.toFile());
+    return settings;
+  }
+
+  private void launch(boolean again) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.addAll(List.of("postgres", "-D", data.toString(), "-p", Integer.toString(port)));
+    settings.forEach(setting -> command.addAll(List.of("-c", setting)));
+    File log = log().toFile();
+    Redirect output = again ? Redirect.appendTo(log) : Redirect.to(log);
     server = Postmaster.launch(tools.command(command).redirectOutput(output), data);
   }
 
@@ -153,7 +157,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
     long pid = pidFile.isEmpty() ? 0 : Long.parseLong(pidFile.get(0).strip());
     if (isServerOf(data, pid)) {
-      new EmbeddedPostgres(PostgresBinaries.unpack(cache), folder.toRealPath(), 0, true).close();
+      new EmbeddedPostgres(PostgresBinaries.unpack(cache), folder.toRealPath(), 0, List.of())
+          .close();
     }
     // After a crash of the machine the number may belong to any process by now.
     Files.deleteIfExists(data.resolve("postmaster.pid"));
@@ -186,7 +191,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
   public void close() throws IOException {
     closing = true;
     synchronized (this) {
-      if (server == null || server.isAlive()) {
+      if (server == null || isRunning()) {
         stop();
       }
       if (server != null) {
@@ -199,7 +204,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
     try {
       tools.run(STOP, "-D", data.toString(), "-m", "fast", "-t", STOP_SECONDS_MAX);
     } catch (UsageException notStopped) {
-      if (Files.exists(data.resolve("postmaster.pid"))) {
+      // It may be gone by now, and a server that was killed leaves its file.
+      if (Files.exists(data.resolve("postmaster.pid")) && (server == null || isRunning())) {
         tools.run(STOP, "-D", data.toString(), "-m", "immediate");
       }
     }

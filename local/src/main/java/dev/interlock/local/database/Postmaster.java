@@ -2,14 +2,13 @@ package dev.interlock.local.database;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.interlock.local.ProcessState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
@@ -75,14 +74,15 @@ final class Postmaster {
   /// Waits for the end of the process, and of the children that it was killed from.
   void awaitEnd() {
     process.onExit().join();
-    CompletableFuture.allOf(
-            children.stream().map(ProcessHandle::onExit).toArray(CompletableFuture[]::new))
-        .completeOnTimeout(null, ORPHANS_MAX.toNanos(), TimeUnit.NANOSECONDS)
-        .join();
+    pause(ORPHANS_MAX, () -> children.stream().allMatch(Postmaster::hasEnded));
     children.forEach(ProcessHandle::destroyForcibly);
   }
 
-  /// Lets time pass, unless there is no need to.
+  private static boolean hasEnded(ProcessHandle child) {
+    return ProcessState.of(child) == ProcessState.ENDED;
+  }
+
+  /// Lets time pass, until there is no need to any more.
   static void pause(Duration time, BooleanSupplier unwanted) {
     long end = System.nanoTime() + time.toNanos();
     for (long left = time.toNanos(); left > 0; left = end - System.nanoTime()) {

@@ -1,8 +1,7 @@
 package dev.interlock.local.lambda;
 
+import dev.interlock.local.ProcessState;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -26,13 +25,17 @@ public final class Freeze {
   /// Freezes a process; it stands still when this returns. Empty when it has ended instead.
   public static Optional<Freeze> of(ProcessHandle process) throws IOException {
     signal("STOP", process);
-    while (process.isAlive()) {
-      if (standsStill(process)) {
-        return Optional.of(new Freeze(process));
+    while (true) {
+      switch (ProcessState.of(process)) {
+        case STOPPED -> {
+          return Optional.of(new Freeze(process));
+        }
+        case ENDED -> {
+          return Optional.empty();
+        }
+        case RUNNING -> LockSupport.parkNanos(POLL.toNanos());
       }
-      LockSupport.parkNanos(POLL.toNanos());
     }
-    return Optional.empty();
   }
 
   /// Lets the process go on, if it is still there.
@@ -42,29 +45,15 @@ public final class Freeze {
 
   /// Returns when so much time has passed, or when the process was ended before: whether it stood
   /// still all the while.
-  public boolean lasts(Duration time) throws IOException, InterruptedException {
+  public boolean lasts(Duration time) throws InterruptedException {
     try {
       process.onExit().get(time.toNanos(), TimeUnit.NANOSECONDS);
       return false;
     } catch (TimeoutException stillThere) {
-      return standsStill(process);
+      return ProcessState.of(process) == ProcessState.STOPPED;
     } catch (ExecutionException unexpected) {
       throw new IllegalStateException(unexpected);
     }
-  }
-
-  // The third field of proc_pid_stat(5); the second is a name in parentheses.
-  private static boolean standsStill(ProcessHandle process) throws IOException {
-    String stat;
-    try {
-      stat = Files.readString(Path.of("/proc", Long.toString(process.pid()), "stat"));
-    } catch (IOException ended) {
-      if (process.isAlive()) {
-        throw ended;
-      }
-      return false;
-    }
-    return stat.charAt(stat.lastIndexOf(')') + 2) == 'T';
   }
 
   // A process that has ended by now takes no signal; who it was for has to look anyway.

@@ -1,0 +1,87 @@
+package dev.interlock.local.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// A server that is broken on purpose still stops when it is told to, and leaves nothing behind.
+class EmbeddedPostgresTest {
+
+  private static final Path CACHE = Path.of("target").toAbsolutePath();
+  private static final Duration LONG = Duration.ofMinutes(5);
+
+  @TempDir Path folder;
+
+  @Test
+  void stopsInTheMiddleOfARestartAndWhenItWasKilled() throws Exception {
+    EmbeddedPostgres restarting = start();
+    ProcessHandle first = postmaster();
+    CompletableFuture<Void> restart = CompletableFuture.runAsync(() -> kill(restarting));
+    await().until(() -> !first.isAlive());
+    restarting.close();
+    assertThatThrownBy(restart::join)
+        .isInstanceOf(CompletionException.class)
+        .hasRootCauseInstanceOf(IOException.class);
+    assertNothingIsLeft();
+
+    EmbeddedPostgres killed = start();
+    assertThat(postmaster().destroyForcibly()).isTrue();
+    killed.close();
+    assertThatThrownBy(() -> killed.stopAndStart(Duration.ZERO)).isInstanceOf(IOException.class);
+    assertNothingIsLeft();
+  }
+
+  private EmbeddedPostgres start() throws IOException {
+    return EmbeddedPostgres.start(CACHE, folder, freePort(), false);
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  private static void kill(EmbeddedPostgres server) {
+    try {
+      server.killAndStart(LONG);
+    } catch (IOException e) {
+      throw new CompletionException(e);
+    }
+  }
+
+  private ProcessHandle postmaster() throws IOException {
+    Path file = folder.resolve("postgresql/postmaster.pid");
+    return ProcessHandle.of(Long.parseLong(Files.readAllLines(file).getFirst().strip()))
+        .orElseThrow();
+  }
+
+  /// Each process of a server works in the folder of its data.
+  private void assertNothingIsLeft() throws IOException {
+    Path data = folder.resolve("postgresql").toRealPath();
+    await().untilAsserted(() -> assertThat(workingIn(data)).isEmpty());
+  }
+
+  private static Stream<Long> workingIn(Path data) {
+    return ProcessHandle.allProcesses()
+        .map(ProcessHandle::pid)
+        .filter(pid -> {
+          try {
+            return Files.readSymbolicLink(Path.of("/proc", Long.toString(pid), "cwd")).equals(data);
+          } catch (IOException othersOrEnded) {
+            return false;
+          }
+        });
+  }
+}
