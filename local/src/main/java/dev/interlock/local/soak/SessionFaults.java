@@ -111,20 +111,22 @@ final class SessionFaults {
         AND application_name <> ?
       """;
 
-  /// Takes every connection that there is, and ends the functions' while nobody gets a new one.
+  /// Takes every connection that there is and ends the functions'. It counts when none of them has
+  /// one any more while none is to be had.
   Optional<FaultEvent> exhaust(RandomGenerator random) throws SQLException {
-    long keepMillis = random.nextLong(500, 3_000);
+    Duration keep = Duration.ofMillis(random.nextLong(500, 3_000));
     Instant at = Instant.now();
-    boolean struck;
+    boolean struck = false;
     // The owner comes first: afterwards he would be refused as well.
     try (Connection owner = database.owner().connect();
         Crowd crowd = new Crowd(database.functions())) {
       crowd.fill();
-      struck = terminatesAll(owner) > 0;
-      long end = System.nanoTime() + Duration.ofMillis(keepMillis).toNanos();
-      while (struck && System.nanoTime() < end) {
-        // What was ended leaves room, and what connects to it is one more of the crowd.
+      boolean used = terminatesAll(owner) > 0;
+      long end = System.nanoTime() + keep.toNanos();
+      while (used && System.nanoTime() < end) {
+        // What was ended leaves room: for one more of the crowd or, now and then, for a function.
         crowd.fill();
+        struck |= terminatesAll(owner) == 0;
       }
     }
     Duration lasted = Duration.between(at, Instant.now());

@@ -18,6 +18,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -27,7 +28,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /// The transfer function, in two environments whose clocks can be moved, on a PostgreSQL of its
 /// own.
@@ -38,6 +39,7 @@ final class FaultedStack implements AutoCloseable {
   private static final Path REPOSITORY = Path.of("..").toAbsolutePath().normalize();
   private static final Path TARGET = REPOSITORY.resolve("local/target");
   private static final int ENVIRONMENTS = 2;
+  private static final int CONNECTIONS = 40;
   private static final Pattern TIMESTAMP = Pattern.compile("\"Timestamp\":(\\d+)");
 
   final List<String> log = Collections.synchronizedList(new ArrayList<>());
@@ -59,7 +61,8 @@ final class FaultedStack implements AutoCloseable {
   }
 
   static FaultedStack start(Path folder) throws IOException {
-    EmbeddedPostgres server = EmbeddedPostgres.start(TARGET, folder, freePort(), false);
+    EmbeddedPostgres server =
+        EmbeddedPostgres.start(TARGET, folder, freePort(), false, CONNECTIONS);
     try {
       return new FaultedStack(server, folder);
     } catch (IOException | RuntimeException e) {
@@ -104,11 +107,11 @@ final class FaultedStack implements AutoCloseable {
   }
 
   /// The time of day of each line of the functions' log, by the clock of the one that wrote it.
-  LongStream timesLogged() {
+  Stream<Instant> timesLogged() {
     return linesLogged().stream()
         .map(TIMESTAMP::matcher)
         .filter(Matcher::find)
-        .mapToLong(line -> Long.parseLong(line.group(1)));
+        .map(line -> Instant.ofEpochMilli(Long.parseLong(line.group(1))));
   }
 
   List<String> linesLogged() {

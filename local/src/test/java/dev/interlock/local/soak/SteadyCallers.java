@@ -17,8 +17,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
-/// Callers that transfer 1 without pause, each sending one key until it has its answer.
-final class Callers implements AutoCloseable {
+/// SteadyCallers that transfer 1 without pause, each sending one key until it has its answer.
+final class SteadyCallers implements AutoCloseable {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int COUNT = 4;
@@ -30,7 +30,7 @@ final class Callers implements AutoCloseable {
   private final AtomicReference<Throwable> failure = new AtomicReference<>();
   private volatile boolean over;
 
-  Callers(FaultedStack stack) {
+  SteadyCallers(FaultedStack stack) {
     this.stack = stack;
     for (int caller = 0; caller < COUNT; caller++) {
       String name = "caller-" + caller;
