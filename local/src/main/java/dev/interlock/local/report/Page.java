@@ -171,19 +171,20 @@ final class Page {
         """
         ## How it is counted
 
-        A *request* is a key: it is counted once, however often it was sent. It is *answered* by any status
-        but 5xx, 429 and 409 `request-in-progress`; until then its client sends it again. What comes after
-        the answer, a duplicate or a late delivery, counts as an exchange only.
+        A *request* is a key: it is counted once, however often it was sent. It is *answered* by
+        any status but 5xx, 429 and 409 `request-in-progress`; until then its client sends it
+        again. What comes after the answer, a duplicate or a late delivery, counts as an exchange
+        only.
 
-        A request is *struck by a fault* when the fault names its key, or when it was under way at the
-        moment of a fault that names none, on what that one struck: sent before, and not answered until
-        after. One that was never answered is taken to have ended when its line was written. A function's
-        faults strike its operation, the database's every write.
+        A request is *struck by a fault* when the fault names its key, or when it was under way at
+        the moment of a fault that names none, on what that one struck: sent before, and not
+        answered until after. One that was never answered is taken to have ended when its line was
+        written. A function's faults strike its operation, the database's every write.
 
-        The *time until the first success* is, of a fault that names a key, from the fault until the first
-        answer of that key after it; of any other, from the fault until the answer of the first call that
-        was sent after it, on what it struck, and was accepted. So a fault that nobody noticed takes as
-        long as a call does.
+        The *time until the first success* is, of a fault that names a key, from the fault until
+        the first answer of that key after it; of any other, from the fault until the answer of
+        the first call that was sent after it, on what it struck, and was accepted. So a fault
+        that nobody noticed takes as long as a call does.
         """);
   }
 

@@ -33,7 +33,7 @@ class SoakReportSoakTest {
   @TempDir private Path folder;
 
   @Test
-  @Timeout(120)
+  @Timeout(300)
   void aMillionRequestsTakeLittleMemory() throws Exception {
     writeHours();
 
