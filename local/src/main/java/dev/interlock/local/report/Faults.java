@@ -20,6 +20,7 @@ final class Faults {
   private final Map<String, List<KeyFault>> byKey = new HashMap<>();
   private final Map<String, TargetFaults> byTarget = new TreeMap<>();
   private final KeySet struck = new KeySet();
+  private int struckByName;
 
   /// All of them, before the first exchange.
   void add(FaultEvent event) {
@@ -29,7 +30,9 @@ final class Faults {
         .key()
         .ifPresentOrElse(
             key -> {
-              struck.add(key);
+              if (struck.add(key)) {
+                struckByName++;
+              }
               byKey.computeIfAbsent(key, k -> new ArrayList<>(1)).add(new KeyFault(event));
             },
             () -> byTarget.computeIfAbsent(event.target(), TargetFaults::new).add(event));
@@ -62,7 +65,12 @@ final class Faults {
     return all;
   }
 
-  /// How many requests a fault has struck.
+  /// How many requests a fault names.
+  int struckByName() {
+    return struckByName;
+  }
+
+  /// How many requests a fault names, or were under way on what one struck.
   int struck() {
     return struck.size();
   }

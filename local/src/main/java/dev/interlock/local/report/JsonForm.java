@@ -65,6 +65,7 @@ final class JsonForm {
     node.put("resent", totals.resent);
     node.put("replayed", totals.replayed);
     node.put("faultedRequests", figures.faults().struck());
+    node.put("faultedByName", figures.faults().struckByName());
     return node;
   }
 

@@ -93,6 +93,7 @@ final class Page {
     row("clients", number(setup.clients()));
     row("requests", number(totals.requests));
     row("of them struck by a fault", number(figures.faults().struck()));
+    row("of these named by it", number(figures.faults().struckByName()));
     row("accepted", number(totals.accepted));
     totals.refused.forEach((type, count) -> row("refused: " + type, number(count)));
     row("never answered", number(totals.unanswered));
@@ -178,8 +179,10 @@ final class Page {
 
         A request is *struck by a fault* when the fault names its key, or when it was under way at
         the moment of a fault that names none, on what that one struck: sent before, and not
-        answered until after. One that was never answered is taken to have ended when its line was
-        written. A function's faults strike its operation, the database's every write.
+        answered until after. A function's faults strike its operation, the database's every
+        write; so where one of several environments or sessions was struck, this counts the
+        requests of all, and the named ones are those that were certainly met. A request that was
+        never answered is taken to have ended when its line was written.
 
         The *time until the first success* is, of a fault that names a key, from the fault until
         the first answer of that key after it; of any other, from the fault until the answer of

@@ -38,6 +38,7 @@ record Promise(String member, String title, List<String> invariants) {
                   "every read shows what the journal has at its version",
                   "nothing of a principal commits after his revoke was answered",
                   "no effect comes before one that was answered before it was sent",
+                  "no two effects each come before the other",
                   "no refusal left a journal row")),
           new Promise(
               "unknownOutcomesLeft",
