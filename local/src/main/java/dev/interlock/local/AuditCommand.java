@@ -4,6 +4,7 @@ import dev.interlock.local.audit.Audit;
 import dev.interlock.local.audit.AuditReport;
 import dev.interlock.local.database.DatabaseAddress;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -41,6 +42,9 @@ final class AuditCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     if (clockToleranceMillis < 0) {
       throw new UsageException("--clock-tolerance must be 0 or more, not " + clockToleranceMillis);
+    }
+    if (history != null && !Files.isReadable(history)) {
+      throw new UsageException("--history " + history + ": there is no such file to read");
     }
     Repository repository = Repository.ofLauncher();
     Path folder = data.path(repository);

@@ -231,7 +231,9 @@ class CommandsTest {
         "invoke NoFunction -e build.gradle",
         "invoke EchoFunction -e no-such-file",
         "replay no-such-folder",
-        "audit now"
+        "audit now",
+        "audit --history no-such-file",
+        "audit --clock-tolerance -1"
       })
   void whatIsNotUnderstoodIsRefused(String line) throws Exception {
     String[] arguments = line.isEmpty() ? new String[0] : line.split(" ", -1);

@@ -89,23 +89,27 @@ final class RefusalTables {
       WHERE c.kind = 'permissions'
       """;
 
-  // What a principal had before his first change is the back office's, and since when nobody
-  // knows: a state without a role.
+  // Nobody sees a grant any more once the next change of its principal was answered. What he
+  // had before his first change is the back office's, and since when nobody knows: a state without
+  // a role.
   private static final String GRANT_STATES =
       """
       INSERT INTO grant_state
       WITH change AS (
         SELECT resource_id, principal, acl_version, role, expires_at, created_at,
-          lead(acl_version) OVER changes AS next_version,
+          lead(acl_version) OVER changes AS next_version, lead(caller) OVER changes AS next_caller,
+          lead(idempotency_key) OVER changes AS next_key,
           lag(acl_version) OVER changes AS version_before
         FROM permission_history
         WINDOW changes AS (PARTITION BY resource_id, principal ORDER BY acl_version)
       )
       SELECT c.resource_id, c.principal, c.acl_version, c.role, c.expires_at, c.created_at,
-        coalesce(gone.created_at, TIMESTAMPTZ '9999-12-31T00:00:00Z')
+        least(gone.created_at, k.accepted_at, TIMESTAMPTZ '9999-12-31T00:00:00Z')
       FROM change c
       LEFT JOIN permission_history gone
         ON gone.resource_id = c.resource_id AND gone.acl_version = c.next_version + 1
+      LEFT JOIN sent_key k ON k.operation = 'permission-change'
+        AND k.caller = c.next_caller AND k.idempotency_key = c.next_key
       UNION ALL
       SELECT c.resource_id, c.principal, 0, NULL, NULL, TIMESTAMPTZ '0001-01-01T00:00:00Z',
         coalesce(gone.created_at, TIMESTAMPTZ '9999-12-31T00:00:00Z')

@@ -26,13 +26,27 @@ final class SeenInvariants {
                   ORDER BY v.created_at DESC, v.version DESC
                   LIMIT 1 OFFSET 1
                 ) oldest ON true
-                WHERE NOT EXISTS (
-                  SELECT 1 FROM row_version v
+                LEFT JOIN LATERAL (
+                  SELECT v.version
+                  FROM row_version v
                   WHERE v.kind = c.kind AND v.resource_id = c.resource_id AND v.sku = c.sku
                     AND v.created_at
                       BETWEEN coalesce(oldest.created_at, TIMESTAMPTZ '0001-01-01T00:00:00Z')
                       AND c.decided_at + t.tolerance
-                    AND v.value BETWEEN c.value_min AND c.value_max)
+                    AND v.value BETWEEN c.value_min AND c.value_max
+                  LIMIT 1
+                ) reason ON true
+                WHERE reason.version IS NULL
+                UNION ALL
+                SELECT x.line, 'stock', NULL, s.shortage ->> 'sku'
+                FROM exchange x
+                CROSS JOIN LATERAL jsonb_array_elements(
+                  CASE jsonb_typeof(x.answered -> 'shortages')
+                    WHEN 'array' THEN x.answered -> 'shortages' ELSE '[]' END
+                ) AS s (shortage)
+                WHERE x.refusal = 'insufficient-stock'
+                  AND s.shortage ->> 'requested'
+                    IS DISTINCT FROM x.asked -> 'lines' ->> (s.shortage ->> 'sku')
                 UNION ALL
                 SELECT x.line, 'grant', e.resource_id, ''
                 FROM exchange x
@@ -45,6 +59,21 @@ final class SeenInvariants {
                     ELSE 'resource' END)::uuid AS resource_id
                 ) e
                 JOIN resource r ON r.id = e.resource_id
+                LEFT JOIN LATERAL (
+                  SELECT 1 AS found
+                  FROM grant_state g
+                  WHERE g.resource_id = e.resource_id AND g.principal = x.caller
+                    AND g.seen_until >= k.first_sent - t.tolerance
+                    AND g.seen_from <= i.created_at + t.tolerance
+                    AND (g.role IS NULL OR CASE
+                      WHEN x.refusal LIKE 'not-found%'
+                        THEN g.role = 'none' OR g.expires_at <= i.created_at + t.tolerance
+                      WHEN g.expires_at <= i.created_at - t.tolerance THEN false
+                      WHEN x.operation = 'permission-change' THEN g.role IN ('viewer', 'operator')
+                      ELSE g.role = 'viewer' END)
+                  ORDER BY g.seen_until
+                  LIMIT 1
+                ) reason ON true
                 WHERE x.refusal IN ('not-found /from', 'not-found /location',
                     'not-found /resource', 'role-insufficient')
                   AND (x.operation = 'permission-change' OR r.kind = CASE x.operation
@@ -52,18 +81,7 @@ final class SeenInvariants {
                   AND EXISTS (
                     SELECT 1 FROM grant_state g
                     WHERE g.resource_id = e.resource_id AND g.principal = x.caller)
-                  AND NOT EXISTS (
-                    SELECT 1 FROM grant_state g
-                    WHERE g.resource_id = e.resource_id AND g.principal = x.caller
-                      AND g.seen_until >= k.first_sent - t.tolerance
-                      AND g.seen_from <= i.created_at + t.tolerance
-                      AND (g.role IS NULL OR CASE
-                        WHEN x.refusal LIKE 'not-found%'
-                          THEN g.role = 'none' OR g.expires_at <= i.created_at + t.tolerance
-                        WHEN g.expires_at <= i.created_at - t.tolerance THEN false
-                        WHEN x.operation = 'permission-change'
-                          THEN g.role IN ('viewer', 'operator')
-                        ELSE g.role = 'viewer' END))
+                  AND reason.found IS NULL
                 UNION ALL
                 SELECT x.line, 'expiry', NULL, ''
                 FROM exchange x

@@ -733,4 +733,40 @@ record Tampering(String invariant, String sql, Set<String> brokenAsWell) {
               UPDATE idempotency SET detail = detail || '{"previousRole": "admin"}'
               WHERE operation = 'permission-change' AND idempotency_key = 'key-7'
               """));
+
+  /// Two transfers of one moment, each before the other on one of their accounts.
+  static final List<Tampering> OF_ORDER =
+      List.of(
+          of(
+              EffectOrder.WITHOUT_CYCLES,
+              """
+              WITH leg (account_id, further, transfer_id, amount, idempotency_key) AS (
+                VALUES
+                  ('a1000000-0000-4000-8000-000000000000'::uuid, 1,
+                    'c1000000-0000-4000-8000-00000000fff1'::uuid, -1, 'cycle-1'),
+                  ('a1000000-0000-4000-8000-000000000000', 2,
+                    'c1000000-0000-4000-8000-00000000fff2', -1, 'cycle-2'),
+                  ('a1000000-0000-4000-8000-000000000001', 2,
+                    'c1000000-0000-4000-8000-00000000fff1', 1, 'cycle-1'),
+                  ('a1000000-0000-4000-8000-000000000001', 1,
+                    'c1000000-0000-4000-8000-00000000fff2', 1, 'cycle-2')
+              ),
+              journaled AS (
+                INSERT INTO account_entry (account_id, version, transfer_id, amount, balance_after,
+                  caller, idempotency_key, created_at)
+                SELECT a.id, a.version + further, transfer_id, amount, a.balance + further * amount,
+                  'alice', idempotency_key, '2026-06-01T00:00:00Z'
+                FROM leg JOIN account a ON a.id = account_id
+                RETURNING *
+              ),
+              remembered AS (
+                INSERT INTO idempotency (caller, operation, idempotency_key, fingerprint, verdict,
+                  detail, created_at)
+                SELECT caller, 'transfer', idempotency_key, sha256('cycle'), 'accepted',
+                  jsonb_build_object('id', transfer_id, 'fromBalance', balance_after), created_at
+                FROM journaled WHERE amount < 0
+              )
+              UPDATE account a SET version = version + 2, balance = balance + 2 * leg.amount
+              FROM leg WHERE leg.account_id = a.id AND leg.further = 1
+              """));
 }

@@ -56,7 +56,8 @@ class TamperingTest {
             Tampering.OF_PERMISSIONS,
             Tampering.OF_OWNERSHIP,
             Tampering.OF_KEYS,
-            Tampering.OF_ANSWERS)
+            Tampering.OF_ANSWERS,
+            Tampering.OF_ORDER)
         .flatMap(List::stream)
         .toList();
   }
@@ -72,7 +73,9 @@ class TamperingTest {
   }
 
   static List<String> invariants() {
-    return Audit.INVARIANTS.stream().map(Invariant::name).toList();
+    return Stream.concat(
+            Audit.INVARIANTS.stream().map(Invariant::name), Stream.of(EffectOrder.WITHOUT_CYCLES))
+        .toList();
   }
 
   @ParameterizedTest

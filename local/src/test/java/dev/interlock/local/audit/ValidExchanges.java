@@ -78,6 +78,7 @@ final class ValidExchanges {
             JOIN account_entry g ON g.transfer_id = t.transfer_id AND g.amount > 0
             JOIN account a ON a.id = t.account_id
             WHERE t.amount < 0
+            ORDER BY t.transfer_id
             """);
     while (row.next()) {
       ObjectNode request = JSON.createObjectNode();
@@ -106,13 +107,14 @@ final class ValidExchanges {
         statement.executeQuery(
             """
             SELECT caller, idempotency_key, decrement_id AS id, location_id AS location, reference,
-              created_at, count(*) AS size, array_agg(sku ORDER BY sku) AS skus,
+              created_at, array_agg(sku ORDER BY sku) AS skus,
               array_agg(-quantity ORDER BY sku) AS quantities,
               array_agg(on_hand_after ORDER BY sku) AS on_hand,
               array_agg(version ORDER BY sku) AS versions
             FROM stock_entry
             WHERE decrement_id IS NOT NULL
             GROUP BY caller, idempotency_key, decrement_id, location_id, reference, created_at
+            ORDER BY decrement_id
             """);
     while (row.next()) {
       String location = row.getString("location");
