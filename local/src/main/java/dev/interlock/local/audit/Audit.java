@@ -34,7 +34,10 @@ public final class Audit {
 
   /// What a history adds: what callers heard, against that.
   static final List<Invariant> OF_HISTORY =
-      Stream.of(HeardInvariants.ALL, SeenInvariants.ALL).flatMap(List::stream).toList();
+      Stream.of(
+              HeardInvariants.ALL, RefusalInvariants.ALL, ReadInvariants.ALL, RevokeInvariants.ALL)
+          .flatMap(List::stream)
+          .toList();
 
   /// As many offending rows of one invariant are shown; the others are only counted.
   static final int ROWS_SHOWN_MAX = 10;

@@ -12,7 +12,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
@@ -124,7 +123,8 @@ final class HistoryTables implements AutoCloseable {
       }
       statement.execute(CREATE);
     } catch (SQLException refused) {
-      if (List.of(INSUFFICIENT_PRIVILEGE, READ_ONLY).contains(refused.getSQLState())) {
+      String state = refused.getSQLState();
+      if (INSUFFICIENT_PRIVILEGE.equals(state) || READ_ONLY.equals(state)) {
         throw new UsageException(
             "--history needs temporary tables, which this user or server does not allow ("
                 + String.valueOf(refused.getMessage()).lines().findFirst().orElse("")

@@ -34,7 +34,8 @@ final class RefusalTables {
       SELECT x.line, 'stock', (x.asked ->> 'location')::uuid, short.sku,
         CASE WHEN short.available ~ '^[0-9]{1,18}$' THEN short.available::bigint ELSE -1 END,
         CASE WHEN short.available ~ '^[0-9]{1,18}$' THEN
-          least(short.available::bigint, (x.asked -> 'lines' ->> short.sku)::bigint - 1) ELSE -1 END,
+          least(short.available::bigint, (x.asked -> 'lines' ->> short.sku)::bigint - 1)
+          ELSE -1 END,
         k.first_sent, i.created_at
       FROM exchange x
       JOIN sent_key k USING (operation, caller, idempotency_key)

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
@@ -18,7 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
-/// A million account entries, and as many offences, in a heap that holds neither.
+/// A million account entries, what callers heard of each, and a million offences, in a heap that
+/// holds none of them.
 @Tag("soak")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class AuditSoakTest {
@@ -35,6 +37,7 @@ class AuditSoakTest {
     server.create("million", TestServer.EMPTY);
     try (Connection connection = server.connect("million")) {
       MILLION.write(connection);
+      ValidExchanges.write(connection, folder.resolve("history.jsonl"));
     }
   }
 
@@ -51,6 +54,14 @@ class AuditSoakTest {
 
   @Test
   @Order(2)
+  void withAsManyExchangesTheyTakeLessThanThree() throws Exception {
+    String history = folder.resolve("history.jsonl").toString();
+
+    assertThat(auditInSmallHeap(Duration.ofMinutes(3), history)).isZero();
+  }
+
+  @Test
+  @Order(3)
   void aMillionOffencesAreCountedInASmallHeap() throws Exception {
     server.run("million", "UPDATE account_entry SET created_at = created_at + INTERVAL '1 hour'");
     server.run("million", "UPDATE account_entry SET balance_after = -1");
@@ -58,18 +69,21 @@ class AuditSoakTest {
     assertThat(auditInSmallHeap(Duration.ofMinutes(5))).isOne();
   }
 
-  private static int auditInSmallHeap(Duration timeMax) throws Exception {
+  private static int auditInSmallHeap(Duration timeMax, String... history) throws Exception {
     Path output = folder.resolve("output");
     long started = System.nanoTime();
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx32m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                SmallHeap.class.getName(),
+                server.url("million")));
+    command.addAll(List.of(history));
     Process audit =
-        new ProcessBuilder(
-                List.of(
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    "-Xmx24m",
-                    "-cp",
-                    System.getProperty("java.class.path"),
-                    SmallHeap.class.getName(),
-                    server.url("million")))
+        new ProcessBuilder(command)
             .redirectErrorStream(true)
             .redirectOutput(output.toFile())
             .start();
@@ -90,7 +104,10 @@ class AuditSoakTest {
 
     public static void main(String[] arguments) throws Exception {
       try (Connection connection = DriverManager.getConnection(arguments[0])) {
-        AuditReport report = Audit.run(connection);
+        AuditReport report =
+            arguments.length == 1
+                ? Audit.run(connection)
+                : Audit.run(connection, Path.of(arguments[1]), Duration.ZERO);
         report.print(System.out);
         System.exit(report.passed() ? 0 : 1);
       }

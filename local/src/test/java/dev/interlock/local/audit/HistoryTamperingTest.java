@@ -138,15 +138,16 @@ class HistoryTamperingTest {
         "[]",
         "{} {}",
         "{}",
-        "{\"operation\":\"transfer\",\"caller\":\"a\",\"request\":\"\",\"sentAt\":\"2026-01-01T00:00:00Z\"}",
-        "{\"operation\":\"stock\",\"caller\":\"a\",\"request\":\"\",\"sentAt\":\"2026-01-01\"}",
-        "{\"operation\":\"stock\",\"caller\":\"a\",\"request\":\"\",\"sentAt\":\"2026-01-01T00:00:00Z\",\"x\":1}",
-        "{\"operation\":\"stock\",\"caller\":\"a\",\"request\":\"\",\"sentAt\":\"2026-01-01T00:00:00Z\",\"body\":\"\"}",
-        "{\"operation\":\"withdraw\",\"caller\":\"a\",\"request\":\"\",\"sentAt\":\"2026-01-01T00:00:00Z\"}"
+        "{'operation':'transfer','caller':'a','request':'','sentAt':'2026-01-01T00:00:00Z'}",
+        "{'operation':'stock','caller':'a','request':'','sentAt':'2026-01-01'}",
+        "{'operation':'stock','caller':'a','request':'','sentAt':'2026-01-01T00:00:00Z','x':1}",
+        "{'operation':'stock','caller':'a','request':'','sentAt':'2026-01-01T00:00:00Z','body':''}",
+        "{'operation':'withdraw','caller':'a','request':'','sentAt':'2026-01-01T00:00:00Z'}",
+        "{'operation':'stock','operation':'stock'}"
       })
   void whatIsNoHistoryIsRefusedAtItsLine(String line) throws Exception {
     Path file = file(valid.subList(0, 2));
-    Files.writeString(file, Files.readString(file) + line + "\n");
+    Files.writeString(file, Files.readString(file) + line.replace('\'', '"') + "\n");
 
     assertThatThrownBy(() -> audit("valid", file, Duration.ZERO))
         .isInstanceOf(UsageException.class)

@@ -47,17 +47,17 @@ class TamperingTest {
 
   static List<Tampering> tamperings() {
     return Stream.of(
-            Tampering.OF_SCHEMA,
-            Tampering.OF_RESOURCES,
-            Tampering.OF_ACCOUNTS,
-            Tampering.OF_TRANSFERS,
-            Tampering.OF_STOCK,
-            Tampering.OF_DECREMENTS,
-            Tampering.OF_PERMISSIONS,
-            Tampering.OF_OWNERSHIP,
-            Tampering.OF_KEYS,
-            Tampering.OF_ANSWERS,
-            Tampering.OF_ORDER)
+            SchemaTamperings.OF_SCHEMA,
+            SchemaTamperings.OF_RESOURCES,
+            AccountTamperings.OF_ACCOUNTS,
+            AccountTamperings.OF_TRANSFERS,
+            StockTamperings.OF_STOCK,
+            StockTamperings.OF_DECREMENTS,
+            PermissionTamperings.OF_PERMISSIONS,
+            PermissionTamperings.OF_OWNERSHIP,
+            KeyTamperings.OF_KEYS,
+            KeyTamperings.OF_ANSWERS,
+            AccountTamperings.OF_ORDER)
         .flatMap(List::stream)
         .toList();
   }
