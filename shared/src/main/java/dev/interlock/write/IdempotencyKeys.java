@@ -64,22 +64,37 @@ final class IdempotencyKeys {
   /// way is a request in progress; anything else is contention, and is tried again.
   boolean isHeldByAnother() throws SQLException {
     connection.setAutoCommit(false);
+    // A connection that is lost cannot be rolled back either, and that must not hide its loss.
+    try (Ending _ = this::rollBack) {
+      return !take();
+    }
+  }
+
+  private interface Ending extends AutoCloseable {
+    @Override
+    void close() throws SQLException;
+  }
+
+  private void rollBack() throws SQLException {
+    connection.rollback();
+    connection.setAutoCommit(true);
+  }
+
+  /// Says whether the key can be taken, or has an answer already.
+  private boolean take() throws SQLException {
     try (PreparedStatement take = connection.prepareStatement(TAKE)) {
       take.setString(1, Long.toString(TimeLimits.KEY_PROBE_MAX.toMillis()));
       bindKey(take, 2);
       take.setBytes(5, identity.fingerprint());
       take.executeUpdate();
-      return false;
+      return true;
     } catch (SQLException e) {
       return switch (SqlState.of(e)) {
-        case SqlStates.LOCK_NOT_AVAILABLE -> true;
+        case SqlStates.LOCK_NOT_AVAILABLE -> false;
         // Its holder committed meanwhile: there is an answer now.
-        case "40001" -> false;
+        case "40001" -> true;
         default -> throw e;
       };
-    } finally {
-      connection.rollback();
-      connection.setAutoCommit(true);
     }
   }
 

@@ -21,7 +21,12 @@ public final class Backends {
   }
 
   public long count() {
-    return database.number(ask(Product::sessions));
+    return database.number(howMany());
+  }
+
+  /// The question that [#count] asks.
+  String howMany() {
+    return ask(Product::sessions);
   }
 
   /// Those that began a transaction and left it open.

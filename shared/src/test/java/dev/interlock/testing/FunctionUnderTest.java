@@ -16,6 +16,11 @@ public interface FunctionUnderTest {
   /// A request that the demo data accepts, several times under several keys.
   Event accepted(String key);
 
+  /// How many rows its journal gets from `accepted`.
+  default int legs() {
+    return 1;
+  }
+
   /// A request that the demo data refuses by a verdict that is kept.
   Event refused(String key);
 

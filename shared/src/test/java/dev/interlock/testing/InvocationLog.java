@@ -31,7 +31,7 @@ public final class InvocationLog implements BeforeEachCallback, AfterEachCallbac
   /// @param conflicts how often each SQLSTATE sent it back
   public record Line(int attempts, Map<String, Integer> conflicts, String text) {
 
-    private static Line of(String text) {
+    static Line of(String text) {
       Matcher attempts = ATTEMPTS.matcher(text);
       Matcher conflicts = CONFLICTS.matcher(text);
       if (!attempts.find() || !conflicts.find()) {

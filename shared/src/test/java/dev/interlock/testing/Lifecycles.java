@@ -2,14 +2,12 @@ package dev.interlock.testing;
 
 import static dev.interlock.wire.Turn.Plain.CUT_AFTER;
 import static dev.interlock.wire.Turn.Plain.CUT_BEFORE;
-import static dev.interlock.wire.Turn.Plain.SWALLOW_BEFORE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -120,17 +118,6 @@ public abstract class Lifecycles extends FunctionTests {
     assertAccepted(send(handler, function.accepted("l")), true);
     connections.assertOpenedAndClosed(2);
     assertThat(proxy.connects()).isEqualTo(3);
-    backends.awaitCount(1);
-  }
-
-  @Test
-  void timeoutClosesTheConnectionAndTheNextCallHasAnother() {
-    proxy.script(SWALLOW_BEFORE);
-    Answer unknown = Answer.of(handler, function.accepted("k").json(), Duration.ofSeconds(2));
-    assertComeAgain(unknown, 503, "outcome-unknown");
-    connections.assertOpenedAndClosed(1);
-    assertAccepted(send(handler, function.accepted("k")), false);
-    connections.assertOpenedAndClosed(1);
     backends.awaitCount(1);
   }
 

@@ -30,7 +30,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// The retry loop: what it tries again, how often, how long, and what it says when it gives up.
+/// The retry loop: how often it tries, how long, and what it says when it gives up. What it tries
+/// again is in each function's failure table.
 class WritesRetryTest {
 
   private static final TestDatabase DATABASE = TestDatabase.create();
@@ -118,15 +119,6 @@ class WritesRetryTest {
     return states;
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"40001", "40P01", "23505"})
-  void conflictIsTriedAgain(String state) {
-    Decision<String> decision = decide(Failing.statements(state, state), QUICK);
-    assertThat(decision.verdict()).isEqualTo("accepted");
-    assertThat(attempts.count()).isEqualTo(3);
-    assertThat(attempts.conflicts()).isEqualTo(Map.of(state, 2));
-  }
-
   @Test
   void attemptsUsedUpAmongConflictsIsContentionWithEveryConflictInOrder() {
     ContentionException gaveUp =
@@ -163,15 +155,6 @@ class WritesRetryTest {
     }
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(3));
     assertThat(short_.count()).isBetween(2, 999);
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {"08001", "08004", "08006", "53300", "53400", "57P03", "28P01", "28000", "40001"})
-  void connectingIsTriedAgain(String state) {
-    Decision<String> decision = decide(Failing.connecting(state, state), QUICK);
-    assertThat(decision.verdict()).isEqualTo("accepted");
-    assertThat(attempts.conflicts()).isEqualTo(Map.of(state, 2));
   }
 
   @ParameterizedTest
@@ -216,15 +199,6 @@ class WritesRetryTest {
     }
   }
 
-  @ParameterizedTest
-  @ValueSource(
-      strings = {"40003", "08003", "08006", "08007", "08S01", "57P01", "57P02", "57P03", "57014"})
-  void lostStatementIsSentAgainOnANewConnection(String state) {
-    Decision<String> decision = decide(Failing.statements(state), QUICK);
-    assertThat(decision.verdict()).isEqualTo("accepted");
-    assertThat(attempts.count()).isEqualTo(2);
-  }
-
   @Test
   void onceLostItStaysUnknownWhateverComesAfter() {
     OutcomeUnknownException gaveUp =
@@ -234,25 +208,6 @@ class WritesRetryTest {
     assertThat(states(gaveUp)).containsExactly("08006", "40001", "40001", "40001");
     assertThatThrownBy(() -> decide(Failing.statements("08006", "42601"), QUICK))
         .isInstanceOf(OutcomeUnknownException.class);
-  }
-
-  @Test
-  void lostReadIsNeverUnknown() {
-    assertThatThrownBy(() -> read(Failing.statements(times(4, "08006"))))
-        .isInstanceOf(DatabaseUnavailableException.class);
-    assertThatThrownBy(() -> read(Failing.statements(times(4, "40001"))))
-        .isInstanceOf(RuntimeException.class);
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"23514", "22003", "42601", "42501", "XX000", "25006"})
-  void defectIsNotTriedAgain(String state) {
-    IllegalStateException defect =
-        catchThrowableOfType(
-            IllegalStateException.class, () -> decide(Failing.statements(state), QUICK));
-    assertThat(states(defect)).containsExactly(state);
-    assertThat(attempts.count()).isEqualTo(1);
-    assertThat(statement.keysIn(DATABASE)).isZero();
   }
 
   @Test

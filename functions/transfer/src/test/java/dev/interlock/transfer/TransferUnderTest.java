@@ -23,6 +23,11 @@ final class TransferUnderTest implements FunctionUnderTest {
   }
 
   @Override
+  public int legs() {
+    return 2;
+  }
+
+  @Override
   public Event refused(String key) {
     return Transfers.event("carol", key, CAROL_EUR, BOB_EUR, 1);
   }

@@ -1,0 +1,12 @@
+package dev.interlock.permissionchange;
+
+import dev.interlock.testing.FailureTable;
+
+class PermissionChangeFailureTableTest extends FailureTable {
+
+  PermissionChangeFailureTableTest() {
+    super(
+        new PermissionChangeUnderTest(),
+        new Read(PermissionsHandler::new, Changes.read("alice", Changes.SHOP)));
+  }
+}

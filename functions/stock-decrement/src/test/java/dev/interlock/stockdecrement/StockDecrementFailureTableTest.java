@@ -1,0 +1,12 @@
+package dev.interlock.stockdecrement;
+
+import dev.interlock.testing.FailureTable;
+
+class StockDecrementFailureTableTest extends FailureTable {
+
+  StockDecrementFailureTableTest() {
+    super(
+        new StockDecrementUnderTest(),
+        new Read(StockHandler::new, Decrements.read("alice", Decrements.SHOP, "TEA-100")));
+  }
+}
