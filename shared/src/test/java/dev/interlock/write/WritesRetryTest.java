@@ -15,8 +15,6 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -76,26 +74,6 @@ class WritesRetryTest {
     }
   }
 
-  /// Any read.
-  private record CountKeys() implements ConsistentQuery<Long> {
-
-    @Override
-    public String sql() {
-      return "SELECT count(*) FROM idempotency";
-    }
-
-    @Override
-    public void bind(PreparedStatement statement) {
-      // It has no parameters.
-    }
-
-    @Override
-    public Long read(ResultSet rows) throws SQLException {
-      rows.next();
-      return rows.getLong(1);
-    }
-  }
-
   private final Attempts attempts = new Attempts(Deadline.in(Duration.ofSeconds(20)));
   private final RememberedNothing statement = new RememberedNothing("key-" + System.nanoTime());
 
@@ -103,13 +81,6 @@ class WritesRetryTest {
     try (Database pool = Database.of(DATABASE.environment())) {
       Database database = new InterceptedDataSource(pool::open, interceptor)::getConnection;
       return new ConditionalWrites(database, limits, new Random(7)).decide(statement, attempts);
-    }
-  }
-
-  private Long read(Interceptor interceptor) {
-    try (Database pool = Database.of(DATABASE.environment())) {
-      Database database = new InterceptedDataSource(pool::open, interceptor)::getConnection;
-      return new ConditionalWrites(database, QUICK, new Random(7)).read(new CountKeys(), attempts);
     }
   }
 
