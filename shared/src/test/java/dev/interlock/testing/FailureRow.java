@@ -68,7 +68,7 @@ record FailureRow(String condition, Meaning meaning, Turn turn, String logged) {
           committed(ServerError.CRASH_SHUTDOWN),
           refused(ServerError.QUERY_CANCELED, UNKNOWN),
           committed(ServerError.QUERY_CANCELED),
-          // Anything else, which is what these two are here.
+          // Anything else: the first two mean more only while connecting.
           refused(error("53300", "too many connections"), DEFECT),
           refused(error("28P01", "password authentication failed"), DEFECT),
           refused(error("42601", "syntax error"), DEFECT),

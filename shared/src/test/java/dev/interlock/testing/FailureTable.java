@@ -6,7 +6,6 @@ import static dev.interlock.testing.StruckStatement.READS;
 import static dev.interlock.testing.StruckStatement.REFUSES;
 import static dev.interlock.testing.StruckStatement.REMEMBERS;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.interlock.database.Database;
@@ -16,10 +15,7 @@ import dev.interlock.wire.ServerError;
 import dev.interlock.wire.Turn;
 import dev.interlock.write.ConditionalWrites;
 import dev.interlock.write.RetryLimits;
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
@@ -51,14 +47,13 @@ public abstract class FailureTable {
   private static final Duration ENOUGH = Duration.ofSeconds(15);
 
   // Of these a second is kept back.
-  private static final Duration SHORT = Duration.ofMillis(1_100);
+  private static final Duration SHORT = Duration.ofMillis(1_250);
   private static final Duration SHORT_AFTER_ANOTHER_STATEMENT = Duration.ofMillis(1_500);
 
   private final FunctionUnderTest function;
   private final List<Read> reads;
   private final TestDatabase database = TestDatabase.create();
-  private final Backends backends = new Backends(database);
-  private Connection observer;
+  private Observer observer;
   private final Strikes strikes = new Strikes();
   private PgProxy proxy;
   private Database pool;
@@ -75,15 +70,15 @@ public abstract class FailureTable {
     ServerAddress address = database.server().address();
     proxy = PgProxy.before(() -> ServerSockets.open(address), strikes);
     pool = pool();
-    observer = database.connect();
+    observer = new Observer(database);
   }
 
   @AfterAll
-  void close() throws SQLException {
-    observer.close();
+  void close() {
     pool.close();
     proxy.close();
-    backends.awaitCount(0);
+    observer.awaitSessions(0);
+    observer.close();
     Invariants.assertHold(database);
   }
 
@@ -232,32 +227,13 @@ public abstract class FailureTable {
   private void assertTruthIsTold(StruckRequest request, Answer answer, FailureOutcome outcome) {
     strikes.stop();
     boolean effect = outcome.decided() && request.isAccepted();
-    assertThat(journalRows(request)).as("journaled").isEqualTo(effect ? function.legs() : 0);
+    assertThat(observer.journalRows(request.key()))
+        .as("journaled")
+        .isEqualTo(effect ? function.legs() : 0);
     request.assertTruth(on(pool), answer, outcome);
-    assertThat(journalRows(request))
+    assertThat(observer.journalRows(request.key()))
         .as("journaled when sent again")
         .isEqualTo(request.isAccepted() ? function.legs() : 0);
-    await().pollInterval(Duration.ofMillis(2)).until(() -> number(backends.howMany()) == 1);
-  }
-
-  private long journalRows(StruckRequest request) {
-    return number(
-        """
-        SELECT (SELECT count(*) FROM account_entry WHERE idempotency_key = '%1$s')
-             + (SELECT count(*) FROM stock_entry WHERE idempotency_key = '%1$s')
-             + (SELECT count(*) FROM permission_entry WHERE idempotency_key = '%1$s')
-        """
-            .formatted(request.key()));
-  }
-
-  // On one connection: some hundred rows ask several times each.
-  private long number(String sql) {
-    try (Statement statement = observer.createStatement();
-        ResultSet answer = statement.executeQuery(sql)) {
-      answer.next();
-      return answer.getLong(1);
-    } catch (SQLException e) {
-      throw new AssertionError(sql, e);
-    }
+    observer.awaitSessions(1);
   }
 }
