@@ -40,7 +40,7 @@ record Repository(Path root, Path templateFile) {
 
   /// What lets the clocks of functions be moved.
   Path clockAgent() {
-    return root.resolve("local/target/clock-agent.jar");
+    return root.resolve("local/target/local-clock-agent.jar");
   }
 
   /// The logical ids of the template's functions, which depend on no parameter.

@@ -106,16 +106,14 @@ final class Client implements Callable<Void> {
 
   private void deliverLate(Call call, Fault late) {
     Duration delay = aMoment(LATE_MAX);
-    scene
-        .deliveries()
-        .submit(() -> {
-          Instant due = Instant.now().plus(delay);
-          while (!scene.ending().getAsBoolean() && Instant.now().isBefore(due)) {
-            Thread.sleep(aMoment(RESEND_MAX));
-          }
-          made(late, call);
-          return scene.callers().send(call, Callers.ANSWER_MAX);
-        });
+    deliver(() -> {
+      Instant due = Instant.now().plus(delay);
+      while (!scene.ending().getAsBoolean() && Instant.now().isBefore(due)) {
+        Thread.sleep(aMoment(RESEND_MAX));
+      }
+      made(late, call);
+      return scene.callers().send(call, Callers.ANSWER_MAX);
+    });
   }
 
   private void deliver(Callable<?> delivery) {
