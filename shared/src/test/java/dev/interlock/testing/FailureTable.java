@@ -48,7 +48,7 @@ public abstract class FailureTable {
 
   // Of these a second is kept back.
   private static final Duration SHORT = Duration.ofMillis(1_250);
-  private static final Duration SHORT_AFTER_ANOTHER_STATEMENT = Duration.ofMillis(1_500);
+  private static final Duration SHORT_AFTER_ANOTHER_STATEMENT = Duration.ofMillis(1_750);
 
   private final FunctionUnderTest function;
   private final List<Read> reads;
@@ -138,7 +138,7 @@ public abstract class FailureTable {
       aim(statement, request, row, lasts);
       int connects = proxy.connects();
       Answer answer = request.assertOutcome(on(pool), time, outcome);
-      assertThat(strikes.struck()).as("struck").isEqualTo(outcome.struck());
+      strikes.awaitStruck(outcome.struck());
       assertThat(proxy.connects() - connects)
           .as("connections opened")
           .isEqualTo(row.meaning() == Meaning.UNKNOWN ? outcome.attempts() - 1 : 0);
@@ -198,7 +198,7 @@ public abstract class FailureTable {
       try (Database fresh = pool()) {
         answer = request.assertOutcome(on(fresh), ENOUGH, outcome);
       }
-      assertThat(strikes.struck()).as("struck").isEqualTo(outcome.struck());
+      strikes.awaitStruck(outcome.struck());
       assertThat(proxy.connects() - connects)
           .as("connections asked for")
           .isEqualTo(outcome.attempts());

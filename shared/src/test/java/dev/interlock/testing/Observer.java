@@ -32,7 +32,10 @@ final class Observer implements AutoCloseable {
 
   /// Returns once the functions have just this many sessions.
   void awaitSessions(int count) {
-    await().pollInterval(Duration.ofMillis(2)).until(() -> number(sessions) == count);
+    await()
+        .pollDelay(Duration.ZERO)
+        .pollInterval(Duration.ofMillis(2))
+        .until(() -> number(sessions) == count);
   }
 
   private long number(String sql) {

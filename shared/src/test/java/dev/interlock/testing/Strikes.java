@@ -1,8 +1,12 @@
 package dev.interlock.testing;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
 import dev.interlock.wire.Request;
 import dev.interlock.wire.Script;
 import dev.interlock.wire.Turn;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 
@@ -48,9 +52,12 @@ final class Strikes implements Script {
     before = _ -> false;
   }
 
-  /// What has been struck since it was aimed, without what leads there.
-  int struck() {
-    return struck.get();
+  /// Asserts that this many were struck since it was aimed, without what leads there. A caller who
+  /// gives up on a silent wire may know that before the server has done its part.
+  void awaitStruck(int count) {
+    await()
+        .pollDelay(Duration.ZERO)
+        .untilAsserted(() -> assertThat(struck).as("struck").hasValue(count));
   }
 
   @Override
