@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.Date;
 import java.util.Enumeration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -127,7 +128,7 @@ class ClockRewriterTest {
     for (int i = 0; i < urls.length; i++) {
       urls[i] = jars.get(i).toUri().toURL();
     }
-    TreeMap<String, String> faults = new TreeMap<>();
+    Map<String, String> faults = new TreeMap<>();
     List<String> rewritten = new ArrayList<>();
     try (URLClassLoader loader = new URLClassLoader(urls, null)) {
       for (Path jar : jars) {
@@ -146,7 +147,7 @@ class ClockRewriterTest {
   }
 
   private static void check(
-      JarFile jar, ClassLoader loader, List<String> rewritten, TreeMap<String, String> faults)
+      JarFile jar, ClassLoader loader, List<String> rewritten, Map<String, String> faults)
       throws IOException {
     Enumeration<JarEntry> entries = jar.entries();
     while (entries.hasMoreElements()) {
