@@ -1,7 +1,5 @@
 package dev.interlock.local.audit;
 
-import static dev.interlock.local.audit.Tampering.of;
-
 import java.util.List;
 
 /// What is done to accounts and their journal.
@@ -9,7 +7,7 @@ final class AccountTamperings {
 
   static final List<Tampering> OF_ACCOUNTS =
       List.of(
-          of(
+          Tampering.of(
               "account versions run from 1 without a gap",
               """
               UPDATE account_entry e SET version = e.version + 1
@@ -19,7 +17,7 @@ final class AccountTamperings {
               UPDATE account SET version = version + 1
               WHERE id = 'a1000000-0000-4000-8000-000000000000';
               """),
-          of(
+          Tampering.of(
               "account versions run from 1 without a gap",
               """
               DELETE FROM account_entry
@@ -28,7 +26,7 @@ final class AccountTamperings {
               "every balance is the one before it plus the amount",
               "no transfer took more than the account held",
               "money is neither made nor lost: balances sum to what the back office put in"),
-          of(
+          Tampering.of(
               "every balance is the one before it plus the amount",
               """
               UPDATE account_entry SET balance_after = balance_after + 1
@@ -37,20 +35,20 @@ final class AccountTamperings {
                   WHERE account_id = 'a1000000-0000-4000-8000-000000000000'
                     AND transfer_id IS NOT NULL AND amount > 0)
               """),
-          of(
+          Tampering.of(
               "every account stands where its journal ends",
               """
               UPDATE account SET version = version + 1
               WHERE id = 'a1000000-0000-4000-8000-000000000000'
               """),
-          of(
+          Tampering.of(
               "every account stands where its journal ends",
               """
               UPDATE account SET balance = balance + 1
               WHERE id = 'a1000000-0000-4000-8000-000000000000'
               """,
               "money is neither made nor lost: balances sum to what the back office put in"),
-          of(
+          Tampering.of(
               "every account stands where its journal ends",
               """
               INSERT INTO resource (id, kind, owner_count)
@@ -60,7 +58,7 @@ final class AccountTamperings {
               INSERT INTO account (id, currency, version)
               VALUES ('a1000000-0000-4000-8000-00000000ffff', 'EUR', 1);
               """),
-          of(
+          Tampering.of(
               "no balance was ever below 0 or above 2^53-1",
               """
               INSERT INTO account_entry (account_id, version, amount, balance_after)
@@ -72,7 +70,7 @@ final class AccountTamperings {
               UPDATE account SET version = version + 2
               WHERE id = 'a1000000-0000-4000-8000-000000000000';
               """),
-          of(
+          Tampering.of(
               "no balance was ever below 0 or above 2^53-1",
               """
               INSERT INTO account_entry (account_id, version, amount, balance_after)
@@ -84,13 +82,13 @@ final class AccountTamperings {
               UPDATE account SET version = version + 2
               WHERE id = 'a1000000-0000-4000-8000-000000000000';
               """),
-          of(
+          Tampering.of(
               "every account entry belongs to an account",
               """
               INSERT INTO account_entry (account_id, version, amount, balance_after)
               VALUES ('a1000000-0000-4000-8000-00000000ffff', 1, 5, 5)
               """),
-          of(
+          Tampering.of(
               "time never goes back along an account's versions",
               """
               INSERT INTO account_entry (account_id, version, amount, balance_after, created_at)
@@ -99,7 +97,7 @@ final class AccountTamperings {
               UPDATE account SET version = version + 1
               WHERE id = 'a1000000-0000-4000-8000-000000000000';
               """),
-          of(
+          Tampering.of(
               "money is neither made nor lost: balances sum to what the back office put in",
               """
               UPDATE account_entry e SET amount = amount + 1, balance_after = balance_after + 1
@@ -114,7 +112,7 @@ final class AccountTamperings {
 
   static final List<Tampering> OF_TRANSFERS =
       List.of(
-          of(
+          Tampering.of(
               "every transfer has exactly two legs, on two accounts",
               """
               WITH transfer AS (
@@ -134,7 +132,7 @@ final class AccountTamperings {
                 idempotency_key, reference, created_at
               FROM third, transfer
               """),
-          of(
+          Tampering.of(
               "every transfer has exactly two legs, on two accounts",
               """
               WITH transfer AS (
@@ -152,7 +150,7 @@ final class AccountTamperings {
               """,
               "every transfer takes from one account what it gives to the other",
               "money is neither made nor lost: balances sum to what the back office put in"),
-          of(
+          Tampering.of(
               "every transfer takes from one account what it gives to the other",
               """
               UPDATE account_entry SET amount = 0
@@ -160,26 +158,26 @@ final class AccountTamperings {
               """,
               "every accepted key has its journal rows",
               "every balance is the one before it plus the amount"),
-          of(
+          Tampering.of(
               "both accounts of every transfer have one currency",
               """
               UPDATE account SET currency = 'GBP'
               WHERE id = 'a1000000-0000-4000-8000-000000000000'
               """,
               "money is neither made nor lost: balances sum to what the back office put in"),
-          of(
+          Tampering.of(
               "both legs of every transfer tell of one caller, key, reference and time",
               """
               UPDATE account_entry SET reference = 'another'
               WHERE transfer_id = 'c1000000-0000-4000-8000-000000000007' AND amount < 0
               """),
-          of(
+          Tampering.of(
               "both legs of every transfer tell of one caller, key, reference and time",
               """
               UPDATE account_entry SET created_at = created_at + INTERVAL '1 microsecond'
               WHERE transfer_id = 'c1000000-0000-4000-8000-000000000007' AND amount > 0
               """),
-          of(
+          Tampering.of(
               "no transfer took more than the account held",
               """
               UPDATE account_entry e SET balance_after = 0
@@ -188,17 +186,17 @@ final class AccountTamperings {
                 AND e.version = 1 AND next.amount < 0
               """,
               "every balance is the one before it plus the amount"),
-          of(
+          Tampering.of(
               "every account entry has transfer, caller and key, or none of them",
               "UPDATE account_entry SET idempotency_key = 'key-7' WHERE version = 1"),
-          of(
+          Tampering.of(
               "every account entry has transfer, caller and key, or none of them",
               """
               UPDATE account_entry SET transfer_id = NULL
               WHERE transfer_id = 'c1000000-0000-4000-8000-000000000007'
               """,
               "every accepted key answers with the id of its journal rows"),
-          of(
+          Tampering.of(
               "every account entry has transfer, caller and key, or none of them",
               """
               UPDATE account_entry SET caller = NULL, idempotency_key = NULL
@@ -209,7 +207,7 @@ final class AccountTamperings {
   /// Two transfers of one moment, each before the other on one of their accounts.
   static final List<Tampering> OF_ORDER =
       List.of(
-          of(
+          Tampering.of(
               EffectOrder.WITHOUT_CYCLES,
               """
               WITH leg (account_id, further, transfer_id, amount, idempotency_key) AS (

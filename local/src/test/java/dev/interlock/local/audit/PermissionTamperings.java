@@ -1,7 +1,5 @@
 package dev.interlock.local.audit;
 
-import static dev.interlock.local.audit.Tampering.of;
-
 import java.util.List;
 
 /// What is done to permissions and their journal.
@@ -9,7 +7,7 @@ final class PermissionTamperings {
 
   static final List<Tampering> OF_PERMISSIONS =
       List.of(
-          of(
+          Tampering.of(
               "permission versions run from 1 without a gap",
               """
               UPDATE permission_entry e SET acl_version = e.acl_version + 1
@@ -18,13 +16,13 @@ final class PermissionTamperings {
               UPDATE resource SET acl_version = acl_version + 1 WHERE kind = 'location';
               """,
               "every accepted permission change answers with what its journal row says"),
-          of(
+          Tampering.of(
               "every resource stands at the version where its permission journal ends",
               """
               UPDATE resource SET acl_version = 1
               WHERE id = 'a1000000-0000-4000-8000-000000000000'
               """),
-          of(
+          Tampering.of(
               "every change of a role starts from the role before it",
               """
               UPDATE permission_entry SET previous_role = 'operator'
@@ -32,7 +30,7 @@ final class PermissionTamperings {
                 SELECT min(acl_version) FROM permission_entry WHERE previous_role = 'viewer')
               """,
               "every accepted permission change answers with what its journal row says"),
-          of(
+          Tampering.of(
               "every change of a role starts from the role before it",
               """
               UPDATE permission_entry e SET previous_role = 'operator'
@@ -43,25 +41,25 @@ final class PermissionTamperings {
                 WHERE o.role = 'operator' AND o.acl_version = n.acl_version - 5)
               """,
               "every accepted permission change answers with what its journal row says"),
-          of(
+          Tampering.of(
               "every permission is what its last change says",
               """
               UPDATE permission SET role = 'viewer' WHERE role = 'operator' AND principal LIKE 'p%'
               """),
-          of(
+          Tampering.of(
               "every permission is what its last change says",
               """
               UPDATE permission SET expires_at = expires_at + INTERVAL '1 year'
               WHERE principal LIKE 'p%'
               """),
-          of(
+          Tampering.of(
               "every role in the permission journal is owner, operator, viewer or none",
               """
               UPDATE permission_entry SET previous_role = 'admin'
               WHERE principal = 'p1' AND acl_version = 1
               """,
               "every accepted permission change answers with what its journal row says"),
-          of(
+          Tampering.of(
               "every role in the permission journal is owner, operator, viewer or none",
               """
               INSERT INTO permission (resource_id, principal, role)
@@ -73,13 +71,13 @@ final class PermissionTamperings {
               UPDATE resource SET acl_version = 2
               WHERE id = 'a1000000-0000-4000-8000-000000000000';
               """),
-          of(
+          Tampering.of(
               "no grant had expired when it was made",
               """
               UPDATE permission_entry SET expires_at = created_at - INTERVAL '1 second'
               WHERE role = 'operator' AND acl_version < 10
               """),
-          of(
+          Tampering.of(
               "time never goes back along a resource's permission versions",
               """
               INSERT INTO permission (resource_id, principal, role)
@@ -91,7 +89,7 @@ final class PermissionTamperings {
               SELECT id, acl_version, 'zoe', 'none', 'viewer', '2000-01-01T00:00:00Z'
               FROM resource WHERE id = 'b1000000-0000-4000-8000-000000000000';
               """),
-          of(
+          Tampering.of(
               "no two permission changes share an id",
               """
               INSERT INTO permission (resource_id, principal, role)
@@ -105,7 +103,7 @@ final class PermissionTamperings {
               UPDATE resource SET acl_version = 2
               WHERE id = 'a1000000-0000-4000-8000-000000000000';
               """),
-          of(
+          Tampering.of(
               "every permission change has caller and key, or neither",
               """
               INSERT INTO permission (resource_id, principal, role)
@@ -120,17 +118,17 @@ final class PermissionTamperings {
 
   static final List<Tampering> OF_OWNERSHIP =
       List.of(
-          of(
+          Tampering.of(
               "every resource counts its owners right",
               "UPDATE resource SET owner_count = owner_count + 1"),
-          of(
+          Tampering.of(
               "every resource has an owner",
               """
               INSERT INTO resource (id, kind, owner_count)
               VALUES ('b1000000-0000-4000-8000-00000000ffff', 'location', 1)
               """,
               "every resource counts its owners right"),
-          of(
+          Tampering.of(
               "every resource has an owner",
               """
               ALTER TABLE resource DROP CONSTRAINT resource_has_an_owner;
@@ -138,13 +136,13 @@ final class PermissionTamperings {
               VALUES ('b1000000-0000-4000-8000-00000000ffff', 'location', 0);
               """,
               "every key and CHECK of the schema stands and is validated"),
-          of(
+          Tampering.of(
               "no owner ever expires",
               """
               UPDATE permission_entry SET expires_at = '2100-01-01T00:00:00Z'
               WHERE role = 'owner' AND acl_version < 10
               """),
-          of(
+          Tampering.of(
               "no owner ever expires",
               """
               ALTER TABLE permission DROP CONSTRAINT permission_owner_never_expires;
@@ -152,7 +150,7 @@ final class PermissionTamperings {
               WHERE resource_id = 'a1000000-0000-4000-8000-000000000000' AND role = 'owner';
               """,
               "every key and CHECK of the schema stands and is validated"),
-          of(
+          Tampering.of(
               "no resource was ever without an owner",
               """
               INSERT INTO resource (id, kind, acl_version, owner_count)
@@ -165,7 +163,7 @@ final class PermissionTamperings {
               VALUES ('b1000000-0000-4000-8000-00000000ffff', 1, 'zoe', 'owner', 'none'),
                 ('b1000000-0000-4000-8000-00000000ffff', 2, 'yan', 'none', 'owner');
               """),
-          of(
+          Tampering.of(
               "no resource was ever without an owner",
               """
               INSERT INTO resource (id, kind, acl_version, owner_count)
@@ -177,7 +175,7 @@ final class PermissionTamperings {
               VALUES ('b1000000-0000-4000-8000-00000000ffff', 1, 'yan', 'none', 'owner');
               """),
           // An operator, by a permission that has no journal row.
-          of(
+          Tampering.of(
               "only owners changed permissions, and others only gave up their own",
               """
               UPDATE permission_entry SET caller = 'bob'
@@ -186,7 +184,7 @@ final class PermissionTamperings {
               WHERE operation = 'permission-change' AND idempotency_key = 'key-7';
               """),
           // A stranger, who never held anything.
-          of(
+          Tampering.of(
               "only owners changed permissions, and others only gave up their own",
               """
               UPDATE permission_entry SET caller = 'mallory'
@@ -195,7 +193,7 @@ final class PermissionTamperings {
               WHERE operation = 'permission-change' AND idempotency_key = 'key-7';
               """),
           // Each who makes himself an owner.
-          of(
+          Tampering.of(
               "only owners changed permissions, and others only gave up their own",
               """
               UPDATE idempotency k SET caller = e.principal

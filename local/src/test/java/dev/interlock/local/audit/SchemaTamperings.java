@@ -1,7 +1,5 @@
 package dev.interlock.local.audit;
 
-import static dev.interlock.local.audit.Tampering.of;
-
 import java.util.List;
 
 /// What is done to the schema and to what rows belong to.
@@ -9,43 +7,43 @@ final class SchemaTamperings {
 
   static final List<Tampering> OF_SCHEMA =
       List.of(
-          of(
+          Tampering.of(
               "every key and CHECK of the schema stands and is validated",
               "ALTER TABLE account DROP CONSTRAINT account_balance"),
-          of(
+          Tampering.of(
               "every key and CHECK of the schema stands and is validated",
               """
               ALTER TABLE account DROP CONSTRAINT account_balance;
               ALTER TABLE account ADD CONSTRAINT account_balance CHECK (balance >= 0) NOT VALID;
               """),
-          of(
+          Tampering.of(
               "no column that must have a value accepts NULL",
               "ALTER TABLE account ALTER COLUMN balance DROP NOT NULL"),
-          of(
+          Tampering.of(
               "the functions' role only adds to journals and keys and deletes nothing",
               "GRANT DELETE ON permission TO interlock_function"),
-          of(
+          Tampering.of(
               "the functions' role only adds to journals and keys and deletes nothing",
               "GRANT UPDATE ON account_entry TO PUBLIC"),
-          of(
+          Tampering.of(
               "the functions' role only adds to journals and keys and deletes nothing",
               "GRANT INSERT ON idempotency_archive TO interlock_function"));
 
   static final List<Tampering> OF_RESOURCES =
       List.of(
-          of(
+          Tampering.of(
               "every account belongs to a resource of kind account",
               """
               UPDATE resource SET kind = 'location'
               WHERE id = 'a1000000-0000-4000-8000-000000000000'
               """),
-          of(
+          Tampering.of(
               "every account belongs to a resource of kind account",
               """
               INSERT INTO account (id, currency)
               VALUES ('a1000000-0000-4000-8000-00000000ffff', 'EUR')
               """),
-          of(
+          Tampering.of(
               "every resource of kind account has its account",
               """
               INSERT INTO resource (id, kind, owner_count)
@@ -53,19 +51,19 @@ final class SchemaTamperings {
               INSERT INTO permission (resource_id, principal, role)
               VALUES ('a1000000-0000-4000-8000-00000000ffff', 'alice', 'owner');
               """),
-          of(
+          Tampering.of(
               "every stock row belongs to a resource of kind location",
               """
               INSERT INTO stock (location_id, sku)
               VALUES ('a1000000-0000-4000-8000-000000000000', 'SKU-0')
               """),
-          of(
+          Tampering.of(
               "every permission and every change of one belongs to a resource",
               """
               INSERT INTO permission (resource_id, principal, role)
               VALUES ('b1000000-0000-4000-8000-00000000ffff', 'mallory', 'viewer')
               """),
-          of(
+          Tampering.of(
               "every permission and every change of one belongs to a resource",
               """
               INSERT INTO permission_entry
@@ -73,7 +71,7 @@ final class SchemaTamperings {
               VALUES ('b1000000-0000-4000-8000-00000000ffff', 1, 'mallory', 'none', 'viewer')
               """,
               "every permission is what its last change says"),
-          of(
+          Tampering.of(
               "nobody moved money or stock where he never held a role",
               """
               UPDATE account_entry SET caller = 'mallory'
@@ -81,7 +79,7 @@ final class SchemaTamperings {
               UPDATE idempotency SET caller = 'mallory'
               WHERE operation = 'transfer' AND idempotency_key = 'key-7';
               """),
-          of(
+          Tampering.of(
               "nobody moved money or stock where he never held a role",
               """
               UPDATE stock_entry SET caller = 'mallory'

@@ -1,7 +1,5 @@
 package dev.interlock.local.audit;
 
-import static dev.interlock.local.audit.Tampering.of;
-
 import java.util.List;
 
 /// What is done to stock and its journal.
@@ -9,7 +7,7 @@ final class StockTamperings {
 
   static final List<Tampering> OF_STOCK =
       List.of(
-          of(
+          Tampering.of(
               "stock versions run from 1 without a gap",
               """
               UPDATE stock_entry e SET version = e.version + 1
@@ -17,17 +15,17 @@ final class StockTamperings {
               WHERE s.location_id = e.location_id AND s.sku = e.sku AND s.version = e.version;
               UPDATE stock SET version = version + 1;
               """),
-          of(
+          Tampering.of(
               "every stock on hand is the one before it plus the quantity",
               "UPDATE stock_entry SET on_hand_after = on_hand_after + 1 WHERE version = 2",
               "every accepted decrement answers with the stock of its journal rows"),
-          of(
+          Tampering.of(
               "every stock row stands where its journal ends",
               "UPDATE stock SET version = version + 1 WHERE sku = 'SKU-0'"),
-          of(
+          Tampering.of(
               "every stock row stands where its journal ends",
               "UPDATE stock SET on_hand = on_hand - 1 WHERE sku = 'SKU-0'"),
-          of(
+          Tampering.of(
               "no stock was ever below 0",
               """
               INSERT INTO stock_entry (location_id, sku, version, quantity, on_hand_after)
@@ -36,13 +34,13 @@ final class StockTamperings {
               SELECT location_id, sku, version + 2, on_hand + 1, on_hand FROM stock;
               UPDATE stock SET version = version + 2;
               """),
-          of(
+          Tampering.of(
               "every stock entry belongs to a stock row",
               """
               INSERT INTO stock_entry (location_id, sku, version, quantity, on_hand_after)
               VALUES ('b1000000-0000-4000-8000-000000000000', 'SKU-9', 1, 5, 5)
               """),
-          of(
+          Tampering.of(
               "time never goes back along a stock row's versions",
               """
               INSERT INTO stock_entry
@@ -53,7 +51,7 @@ final class StockTamperings {
 
   static final List<Tampering> OF_DECREMENTS =
       List.of(
-          of(
+          Tampering.of(
               "every line of a decrement takes something",
               """
               WITH decrement AS (
@@ -76,17 +74,17 @@ final class StockTamperings {
                 idempotency_key, reference, created_at
               FROM third, decrement
               """),
-          of(
+          Tampering.of(
               "no decrement took more than was on hand",
               "UPDATE stock_entry SET on_hand_after = 0 WHERE version = 1",
               "every stock on hand is the one before it plus the quantity"),
-          of(
+          Tampering.of(
               "all lines of a decrement tell of one location, caller, key, reference and time",
               """
               UPDATE stock_entry SET reference = 'another'
               WHERE decrement_id = 'd1000000-0000-4000-8000-000000000007' AND sku = 'SKU-1'
               """),
-          of(
+          Tampering.of(
               "every decrement takes each SKU once",
               """
               WITH again AS (
@@ -105,7 +103,7 @@ final class StockTamperings {
               WHERE e.decrement_id = 'd1000000-0000-4000-8000-00000000001d'
               """,
               "every accepted decrement answers with the stock of its journal rows"),
-          of(
+          Tampering.of(
               "every stock entry has decrement, caller and key, or none of them",
               "UPDATE stock_entry SET idempotency_key = 'key-7' WHERE version = 1"));
 
