@@ -1,7 +1,6 @@
 package dev.interlock.local.mutants;
 
 import dev.interlock.local.audit.Audit;
-import dev.interlock.testing.TestDatabase;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -20,10 +19,9 @@ record Audited(String text) {
   private static final Pattern INVARIANT = Pattern.compile("(?m)^(\\S.*?) {2,}\\d+ +\\d+$");
   private static final Pattern BROKEN = Pattern.compile("(?m)^BROKEN: (.*)$");
 
-  static Audited of(TestDatabase database, Path history) {
+  static Audited of(Connection connection, Path history) {
     ByteArrayOutputStream printed = new ByteArrayOutputStream();
-    try (Connection connection = database.connect();
-        PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8)) {
+    try (PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8)) {
       Audit.run(connection, history, Duration.ZERO).print(out);
     } catch (SQLException | IOException e) {
       throw new AssertionError(e);

@@ -1,6 +1,14 @@
 package dev.interlock.local.mutants;
 
-import static dev.interlock.local.mutants.Names.*;
+import static dev.interlock.local.mutants.Names.ANSWERED_IN_THE_END;
+import static dev.interlock.local.mutants.Names.AS_ANSWERED;
+import static dev.interlock.local.mutants.Names.AS_ASKED;
+import static dev.interlock.local.mutants.Names.CHANGE_ANSWER;
+import static dev.interlock.local.mutants.Names.FRESH_READ;
+import static dev.interlock.local.mutants.Names.KEY_HAS_JOURNAL;
+import static dev.interlock.local.mutants.Names.READ_OF_ITS_VERSION;
+import static dev.interlock.local.mutants.Names.RIGHT_REFUSAL;
+import static dev.interlock.local.mutants.Names.WALLS;
 
 import java.util.List;
 
@@ -135,7 +143,8 @@ final class ChangeMutants {
               "a mismatch names a version that is none",
               Rewritten.with(
                   "WHEN 'version-mismatch' THEN jsonb_build_object('aclVersion', d.acl_version)",
-                  "WHEN 'version-mismatch' THEN jsonb_build_object('aclVersion', d.acl_version + 1)"),
+                  "WHEN 'version-mismatch' THEN jsonb_build_object('aclVersion', d.acl_version +"
+                      + " 1)"),
               Scenario.CHANGE_FROM_AN_OLD_VERSION,
               RIGHT_REFUSAL),
           Mutant.of(

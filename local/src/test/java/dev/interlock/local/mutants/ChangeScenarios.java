@@ -50,7 +50,8 @@ final class ChangeScenarios {
             SHOP,
             "carol",
             """
-            "viewer", "expiresAt": "2020-01-01T00:00:00Z\""""));
+            "viewer", "expiresAt": "2020-01-01T00:00:00Z\"\
+            """));
   }
 
   static void ofAnOperator(Scene scene) {
@@ -80,8 +81,7 @@ final class ChangeScenarios {
   /// Both have looked before one of them writes.
   static void bothOwnersLeaveAtOnce(Scene scene) {
     scene.send(change("alice", "k1", 0, "bob", "owner"));
-    atOnce(
-        scene, change("alice", "k2", 1, "alice", "none"), change("bob", "k3", 1, "bob", "none"));
+    atOnce(scene, change("alice", "k2", 1, "alice", "none"), change("bob", "k3", 1, "bob", "none"));
   }
 
   /// Two changes of one grant from one version, and both have looked before one of them writes.
@@ -95,8 +95,7 @@ final class ChangeScenarios {
   private static void atOnce(Scene scene, Request one, Request other) {
     CompletableFuture<Optional<Answer>> first;
     CompletableFuture<Optional<Answer>> second;
-    try (Session _ =
-        scene.holding("SELECT 1 FROM resource WHERE id = '" + SHOP + "' FOR UPDATE")) {
+    try (Session _ = scene.holding("SELECT 1 FROM resource WHERE id = '" + SHOP + "' FOR UPDATE")) {
       first = scene.sending(one);
       scene.awaitWaiting(1);
       second = scene.sending(other);
@@ -109,8 +108,7 @@ final class ChangeScenarios {
   /// One is on its way to the database when the one that it builds on begins and ends.
   static void overtaken(Scene scene) {
     Service slow =
-        scene.environmentBefore(
-            () -> scene.send(change("alice", "quick", 0, "carol", "viewer")));
+        scene.environmentBefore(() -> scene.send(change("alice", "quick", 0, "carol", "viewer")));
     scene.send(slow, change("alice", "slow", 1, "dave", "viewer"));
   }
 
@@ -127,5 +125,6 @@ final class ChangeScenarios {
 
   private static final String UNTIL_2100 =
       """
-      "operator", "expiresAt": "2100-01-01T00:00:00Z\"""";
+      "operator", "expiresAt": "2100-01-01T00:00:00Z\"\
+      """;
 }

@@ -1,6 +1,16 @@
 package dev.interlock.local.mutants;
 
-import static dev.interlock.local.mutants.Names.*;
+import static dev.interlock.local.mutants.Names.AFTER_REVOKE;
+import static dev.interlock.local.mutants.Names.ANSWERED_IN_THE_END;
+import static dev.interlock.local.mutants.Names.AS_ANSWERED;
+import static dev.interlock.local.mutants.Names.AS_ASKED;
+import static dev.interlock.local.mutants.Names.DECREMENT_ANSWER;
+import static dev.interlock.local.mutants.Names.FRESH_READ;
+import static dev.interlock.local.mutants.Names.KEY_HAS_JOURNAL;
+import static dev.interlock.local.mutants.Names.ONE_TIME;
+import static dev.interlock.local.mutants.Names.READ_OF_ITS_VERSION;
+import static dev.interlock.local.mutants.Names.RIGHT_REFUSAL;
+import static dev.interlock.local.mutants.Names.WALLS;
 
 import java.util.List;
 
@@ -34,8 +44,8 @@ final class DecrementMutants {
               "stock is written as it was read",
               Rewritten.with(
                       MOVED,
-                      "SET on_hand = (SELECT f.on_hand FROM found f WHERE f.sku = s.sku) - t.quantity,"
-                          + " version = s.version + 1")
+                      "SET on_hand = (SELECT f.on_hand FROM found f WHERE f.sku = s.sku) -"
+                          + " t.quantity, version = s.version + 1")
                   .atReadCommitted("g"),
               Scenario.DECREMENT_TWO_TAKE_OF_ONE_STOCK,
               STOCK_FOLLOWS),
@@ -76,7 +86,8 @@ final class DecrementMutants {
               AS_ANSWERED),
           Mutant.of(
               "each line has a time of its own",
-              Rewritten.with(JOURNALED_FOR, JOURNALED_FOR.replace("d.decided_at", "clock_timestamp()")),
+              Rewritten.with(
+                  JOURNALED_FOR, JOURNALED_FOR.replace("d.decided_at", "clock_timestamp()")),
               Scenario.DECREMENT_TWO_LINES,
               "all lines of a decrement tell of one location, caller, key, reference and time",
               ONE_TIME,
@@ -90,8 +101,10 @@ final class DecrementMutants {
                       JOURNALED_ROW,
                       "SELECT m.location_id, m.sku, m.version - 2 + n, d.id, -m.quantity,"
                           + " m.on_hand + (2 - n) * m.quantity,")
-                  .and(JOURNALED, "FROM generate_series(1, 2) n CROSS JOIN moved m"
-                      + " CROSS JOIN decided d CROSS JOIN command c"),
+                  .and(
+                      JOURNALED,
+                      "FROM generate_series(1, 2) n CROSS JOIN moved m"
+                          + " CROSS JOIN decided d CROSS JOIN command c"),
               Scenario.DECREMENT_ONE_LINE,
               "every decrement takes each SKU once",
               DECREMENT_ANSWER,

@@ -21,7 +21,8 @@ final class DecrementScenarios {
             "alice",
             "k",
             """
-            {"sku": "TEA-100", "quantity": 3}, {"sku": "CUP-1", "quantity": 2}"""));
+            {"sku": "TEA-100", "quantity": 3}, {"sku": "CUP-1", "quantity": 2}\
+            """));
   }
 
   static void oneLine(Scene scene) {

@@ -1,6 +1,18 @@
 package dev.interlock.local.mutants;
 
-import static dev.interlock.local.mutants.Names.*;
+import static dev.interlock.local.mutants.Names.ANSWERED_FIRST;
+import static dev.interlock.local.mutants.Names.AS_ANSWERED;
+import static dev.interlock.local.mutants.Names.AS_ASKED;
+import static dev.interlock.local.mutants.Names.JOURNAL_HAS_KEY;
+import static dev.interlock.local.mutants.Names.KEY_HAS_JOURNAL;
+import static dev.interlock.local.mutants.Names.NOTHING_WRITTEN;
+import static dev.interlock.local.mutants.Names.ONCE_NEW;
+import static dev.interlock.local.mutants.Names.ONE_ANSWER;
+import static dev.interlock.local.mutants.Names.ONE_EFFECT;
+import static dev.interlock.local.mutants.Names.ONE_ID;
+import static dev.interlock.local.mutants.Names.ONE_TIME;
+import static dev.interlock.local.mutants.Names.REFUSAL_KEPT;
+import static dev.interlock.local.mutants.Names.TRANSFER_ANSWER;
 import static dev.interlock.local.mutants.StepByStep.Place.AFTER_THE_EFFECT;
 import static dev.interlock.local.mutants.StepByStep.Place.BEFORE_THE_EFFECT;
 import static dev.interlock.local.mutants.StepByStep.Write.WHAT_IS_THERE;
@@ -12,26 +24,29 @@ import java.util.List;
 /// Mutants that are wrong about idempotency keys, and about what was said under them.
 final class KeyMutants {
 
+  private static final Rewritten NO_KEY =
+      Rewritten.with(
+              """
+              INSERT INTO idempotency
+                  (caller, operation, idempotency_key, fingerprint, verdict, detail, created_at)
+                SELECT c.caller, 'transfer', c.idempotency_key, c.fingerprint, d.verdict,\
+              """,
+              "SELECT d.verdict,")
+          .and(
+              "ELSE '{}'::jsonb END, d.decided_at",
+              "ELSE '{}'::jsonb END AS detail, d.decided_at AS created_at")
+          .and(
+              """
+              ON CONFLICT (caller, operation, idempotency_key) DO NOTHING
+                RETURNING verdict, detail, created_at\
+              """,
+              "");
+
   static final List<Mutant> ALL =
       List.of(
           Mutant.of(
               "no key is kept",
-              Rewritten.with(
-                      """
-                      INSERT INTO idempotency
-                          (caller, operation, idempotency_key, fingerprint, verdict, detail, created_at)
-                        SELECT c.caller, 'transfer', c.idempotency_key, c.fingerprint, d.verdict,\
-                      """,
-                      "SELECT d.verdict,")
-                  .and(
-                      "ELSE '{}'::jsonb END, d.decided_at",
-                      "ELSE '{}'::jsonb END AS detail, d.decided_at AS created_at")
-                  .and(
-                      """
-                      ON CONFLICT (caller, operation, idempotency_key) DO NOTHING
-                        RETURNING verdict, detail, created_at\
-                      """,
-                      ""),
+              NO_KEY,
               Scenario.TRANSFER_SENT_AGAIN_FOR_WANT_OF_AN_ANSWER,
               JOURNAL_HAS_KEY,
               ONE_EFFECT,
@@ -71,8 +86,7 @@ final class KeyMutants {
               AS_ANSWERED),
           Mutant.of(
               "a refusal is carried out",
-              Rewritten.with(
-                  "FROM remembered r WHERE r.verdict = 'accepted'", "FROM remembered r"),
+              Rewritten.with("FROM remembered r WHERE r.verdict = 'accepted'", "FROM remembered r"),
               Scenario.TRANSFER_BETWEEN_CURRENCIES,
               "both accounts of every transfer have one currency",
               "money is neither made nor lost: balances sum to what the back office put in",
@@ -88,15 +102,16 @@ final class KeyMutants {
               REFUSAL_KEPT),
           Mutant.of(
               "half a fingerprint is kept",
-              Rewritten.with(
-                  "?::bytea AS fingerprint", "substr(?::bytea, 1, 16) AS fingerprint"),
+              Rewritten.with("?::bytea AS fingerprint", "substr(?::bytea, 1, 16) AS fingerprint"),
               Scenario.TRANSFER_ONCE,
               "every fingerprint is a SHA-256"),
           Mutant.of(
               "the fingerprint is not compared",
               Rewritten.with(
                   "SELECT fingerprint, verdict",
-                  "SELECT decode('" + fingerprintOfOtherAmount() + "', 'hex') AS fingerprint, verdict"),
+                  "SELECT decode('"
+                      + fingerprintOfOtherAmount()
+                      + "', 'hex') AS fingerprint, verdict"),
               Scenario.TRANSFER_OTHER_AMOUNT_UNDER_THE_SAME_KEY,
               ONE_ANSWER,
               AS_ANSWERED,

@@ -14,8 +14,7 @@ final class Names {
   static final String RIGHT_REFUSAL = "every refusal was right at some moment of its call";
   static final String READ_OF_ITS_VERSION = "every read shows what the journal has at its version";
   static final String FRESH_READ = "no read misses what was answered before it was sent";
-  static final String AFTER_REVOKE =
-      "nothing of a principal commits after his revoke was answered";
+  static final String AFTER_REVOKE = "nothing of a principal commits after his revoke was answered";
   static final String ANSWERED_FIRST =
       "no effect comes before one that was answered before it was sent";
   static final String NO_CYCLE = "no two effects each come before the other";

@@ -24,7 +24,8 @@ record Request(
         caller,
         key,
         """
-        {"from": "%s", "to": "%s", "amount": %d, "currency": "EUR"}"""
+        {"from": "%s", "to": "%s", "amount": %d, "currency": "EUR"}\
+        """
             .formatted(from, to, amount));
   }
 
@@ -34,7 +35,8 @@ record Request(
         caller,
         key,
         """
-        {"sku": "%s", "quantity": %d}"""
+        {"sku": "%s", "quantity": %d}\
+        """
             .formatted(sku, quantity));
   }
 
@@ -45,7 +47,8 @@ record Request(
         caller,
         key,
         """
-        {"location": "%s", "lines": [%s]}"""
+        {"location": "%s", "lines": [%s]}\
+        """
             .formatted(SHOP, lines));
   }
 
@@ -63,15 +66,15 @@ record Request(
             caller,
             key,
             """
-            {"resource": "%s", "principal": "%s", "role": %s}"""
+            {"resource": "%s", "principal": "%s", "role": %s}\
+            """
                 .formatted(resource, principal, role));
     return new Request(
         write.operation, caller, write.key, Optional.of("\"" + version + "\""), write.text);
   }
 
   static Request account(String caller, String id) {
-    return new Request(
-        "account", caller, Optional.empty(), Optional.empty(), "/accounts/" + id);
+    return new Request("account", caller, Optional.empty(), Optional.empty(), "/accounts/" + id);
   }
 
   static Request stock(String caller, String sku) {

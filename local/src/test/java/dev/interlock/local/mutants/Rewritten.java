@@ -9,8 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// A product with other SQL, and perhaps a lower isolation level or a CHECK less.
-record Rewritten(Mutation mutation, boolean atReadCommitted, List<String> dropped)
-    implements Flaw {
+record Rewritten(Mutation mutation, boolean atReadCommitted, List<String> dropped) implements Flaw {
 
   /// One statement with a fragment replaced.
   static Rewritten with(String fragment, String instead) {

@@ -11,7 +11,8 @@ enum Scenario {
   TRANSFER_ANSWER_IS_LOST(TransferScenarios::answerIsLost),
   TRANSFER_DELIVERED_TWICE(TransferScenarios::deliveredTwice),
   TRANSFER_BETWEEN_CURRENCIES(TransferScenarios::betweenCurrencies),
-  TRANSFER_REFUSED_AND_SENT_AGAIN_WHEN_THERE_IS_MONEY(TransferScenarios::refusedAndSentAgainWhenThereIsMoney),
+  TRANSFER_REFUSED_AND_SENT_AGAIN_WHEN_THERE_IS_MONEY(
+      TransferScenarios::refusedAndSentAgainWhenThereIsMoney),
   TRANSFER_ONCE(TransferScenarios::once),
   TRANSFER_OTHER_AMOUNT_UNDER_THE_SAME_KEY(TransferScenarios::otherAmountUnderTheSameKey),
   TRANSFER_ANSWER_IS_LOST_AT_THE_END(TransferScenarios::answerIsLostAtTheEnd),
@@ -23,7 +24,6 @@ enum Scenario {
   TRANSFER_TO_NO_ACCOUNT(TransferScenarios::toNoAccount),
   TRANSFER_OVERTAKEN(TransferScenarios::overtaken),
   TRANSFER_OF_A_VIEWER(TransferScenarios::ofAViewer),
-  TRANSFER_OF_AN_EXPIRED_OPERATOR(TransferScenarios::ofAnExpiredOperator),
   TRANSFER_OF_A_STRANGER(TransferScenarios::ofAStranger),
   TRANSFER_WHOLE_BALANCE(TransferScenarios::wholeBalance),
   TRANSFER_MORE_THAN_THERE_IS(TransferScenarios::moreThanThereIs),

@@ -12,7 +12,6 @@ import dev.interlock.testing.TcpProxy;
 import dev.interlock.testing.TestDatabase;
 import dev.interlock.write.ConditionalWrites;
 import dev.interlock.write.RetryLimits;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -35,15 +34,18 @@ final class Scene implements AutoCloseable {
   private final TestDatabase database;
   private final Flaw flaw;
   private final Callers callers;
+  private final World world;
   private final Backends backends;
   private final List<AutoCloseable> opened = new ArrayList<>();
   private final Deque<Runnable> later = new ArrayDeque<>();
   private Service everyday;
 
-  Scene(TestDatabase database, Flaw flaw, Path history) {
+  /// A scene in a database, of which the callers' world is all that is played in.
+  Scene(TestDatabase database, World world, Flaw flaw, Callers callers) {
     this.database = database;
+    this.world = world;
     this.flaw = flaw;
-    this.callers = new Callers(history);
+    this.callers = callers;
     this.backends = new Backends(database);
     flaw.prepare(database);
   }
@@ -125,19 +127,23 @@ final class Scene implements AutoCloseable {
   }
 
   Optional<Answer> send(Service service, Request request) {
-    return callers.send(service, request);
+    return callers.send(service, world.of(request));
+  }
+
+  World world() {
+    return world;
   }
 
   /// Sends a request whose answer the caller does not hear.
   void sendAndLeave(Request request) {
-    callers.sendAndLeave(everyday(), request);
+    callers.sendAndLeave(everyday(), world.of(request));
   }
 
   /// Sends a request to an environment of its own, and does not wait for it.
   CompletableFuture<Optional<Answer>> sending(Request request) {
     Service service = environment();
     return CompletableFuture.supplyAsync(
-        () -> callers.send(service, request), task -> Thread.ofPlatform().start(task));
+        () -> send(service, request), task -> Thread.ofPlatform().start(task));
   }
 
   /// Sends a request again and again, as a caller does who wants an answer.
@@ -150,7 +156,7 @@ final class Scene implements AutoCloseable {
   }
 
   Session holding(String lock) {
-    return Session.holding(database, lock);
+    return Session.holding(database, world.of(lock));
   }
 
   /// Returns once this many of the functions' sessions wait for a lock.
@@ -188,7 +194,6 @@ final class Scene implements AutoCloseable {
 
   @Override
   public void close() {
-    callers.close();
     opened.forEach(Scene::close);
   }
 

@@ -177,7 +177,8 @@ final class TransferInSteps {
   private static final String JOURNALED =
       """
       INSERT INTO account_entry
-        (account_id, version, transfer_id, amount, balance_after, caller, idempotency_key, created_at)
+        (account_id, version, transfer_id, amount, balance_after,
+         caller, idempotency_key, created_at)
       VALUES (?, ?, ?, ?, ?, ?, ?, ?)
       RETURNING version
       """;

@@ -1,6 +1,17 @@
 package dev.interlock.local.mutants;
 
-import static dev.interlock.local.mutants.Names.*;
+import static dev.interlock.local.mutants.Names.AFTER_REVOKE;
+import static dev.interlock.local.mutants.Names.ANSWERED_IN_THE_END;
+import static dev.interlock.local.mutants.Names.AS_ANSWERED;
+import static dev.interlock.local.mutants.Names.AS_ASKED;
+import static dev.interlock.local.mutants.Names.FRESH_READ;
+import static dev.interlock.local.mutants.Names.KEY_HAS_JOURNAL;
+import static dev.interlock.local.mutants.Names.NO_CYCLE;
+import static dev.interlock.local.mutants.Names.ONE_TIME;
+import static dev.interlock.local.mutants.Names.READ_OF_ITS_VERSION;
+import static dev.interlock.local.mutants.Names.RIGHT_REFUSAL;
+import static dev.interlock.local.mutants.Names.TRANSFER_ANSWER;
+import static dev.interlock.local.mutants.Names.WALLS;
 import static dev.interlock.local.mutants.StepByStep.Place.AFTER_THE_EFFECT;
 import static dev.interlock.local.mutants.StepByStep.Write.WHAT_IS_THERE;
 import static dev.interlock.local.mutants.StepByStep.Write.WHAT_WAS_READ;
@@ -92,7 +103,8 @@ final class TransferMutants {
               CONSERVED),
           Mutant.of(
               "each leg has a time of its own",
-              Rewritten.with(JOURNALED_FOR, JOURNALED_FOR.replace("d.decided_at", "clock_timestamp()")),
+              Rewritten.with(
+                  JOURNALED_FOR, JOURNALED_FOR.replace("d.decided_at", "clock_timestamp()")),
               Scenario.TRANSFER_ONCE,
               LEGS_AGREE,
               ONE_TIME,
@@ -151,11 +163,6 @@ final class TransferMutants {
               Rewritten.with(
                   "WHEN f.role NOT IN ('operator', 'owner') THEN 'role-insufficient'", ""),
               Scenario.TRANSFER_OF_A_VIEWER,
-              AFTER_REVOKE),
-          Mutant.of(
-              "a grant never ends",
-              Rewritten.with("OR f.expires_at <= f.decided_at", ""),
-              Scenario.TRANSFER_OF_AN_EXPIRED_OPERATOR,
               AFTER_REVOKE),
           Mutant.of(
               "the answer has the balance of before",

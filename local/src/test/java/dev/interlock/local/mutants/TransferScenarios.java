@@ -7,14 +7,10 @@ import static dev.interlock.local.mutants.Request.CAROL_EUR;
 import static dev.interlock.local.mutants.Request.NOWHERE;
 import static dev.interlock.local.mutants.Request.change;
 import static dev.interlock.local.mutants.Request.transfer;
-import static org.awaitility.Awaitility.await;
 
-import dev.interlock.api.Timestamps;
 import dev.interlock.testing.Answer;
 import dev.interlock.testing.Session;
 import dev.interlock.testing.TcpProxy;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -22,9 +18,6 @@ import java.util.concurrent.CompletableFuture;
 final class TransferScenarios {
 
   private static final Request ONE = transfer("alice", "k", ALICE_EUR, BOB_EUR, 550);
-
-  // More than the change itself takes, or it would be refused.
-  private static final Duration SOON = Duration.ofMillis(200);
 
   private TransferScenarios() {}
 
@@ -77,23 +70,6 @@ final class TransferScenarios {
     scene.send(transfer("dave", "k", ALICE_EUR, BOB_EUR, 500));
   }
 
-  /// An operator's grant expires, by the clock that is the server's and ours.
-  static void ofAnExpiredOperator(Scene scene) {
-    Instant end = Instant.now().plus(SOON);
-    scene.send(
-        change(
-            "alice",
-            "grant",
-            0,
-            ALICE_EUR,
-            "dave",
-            """
-            "operator", "expiresAt": "%s\""""
-                .formatted(Timestamps.rfc3339(end))));
-    await().pollInterval(SOON.dividedBy(10)).until(() -> Instant.now().isAfter(end.plus(SOON)));
-    scene.send(transfer("dave", "k", ALICE_EUR, BOB_EUR, 500));
-  }
-
   static void ofAStranger(Scene scene) {
     scene.send(transfer("mallory", "k", ALICE_EUR, BOB_EUR, 500));
   }
@@ -111,8 +87,9 @@ final class TransferScenarios {
         scene,
         """
         INSERT INTO idempotency (caller, operation, idempotency_key, fingerprint, verdict)
-        VALUES ('alice', 'transfer', 'k', '', 'held')
-        """);
+        VALUES ('alice', 'transfer', '%s', '', 'held')
+        """
+            .formatted(scene.world().of(ONE).key().orElseThrow()));
   }
 
   /// The session ends when the balance is about to be written.
