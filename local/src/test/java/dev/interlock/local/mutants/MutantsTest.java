@@ -96,8 +96,9 @@ class MutantsTest {
     database.run(EMPTY);
     Path history = folder.resolve("history.jsonl");
     try (Callers callers = new Callers(history)) {
+      int number = 0;
       for (Scenario scenario : Scenario.values()) {
-        World world = new World(scenario.ordinal() + 1);
+        World world = new World(++number);
         world.create(database);
         try (Scene scene = new Scene(database, world, Flaw.NONE, callers)) {
           scenario.play(scene);

@@ -101,7 +101,7 @@ record Request(
 
   /// The event that API Gateway would make of it.
   Event event() {
-    String[] path = text.split("/");
+    String[] path = text.split("/", -1);
     return switch (operation) {
       case "account" -> Event.get("/accounts/{id}").caller(caller).path("id", path[2]);
       case "stock" ->
