@@ -80,7 +80,7 @@ final class ReadInvariants {
                   AND CASE
                     WHEN shown.role IS NULL
                       THEN g.role <> 'none' AND g.perhaps_expired IS NOT TRUE
-                    ELSE g.surely_expired IS TRUE
+                    ELSE g.role = 'none' OR g.surely_expired IS TRUE
                       OR (shown.role, shown.expires_at) IS DISTINCT FROM (g.role, g.expires_at)
                     END
               )
