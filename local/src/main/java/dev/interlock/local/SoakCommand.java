@@ -2,6 +2,7 @@ package dev.interlock.local;
 
 import dev.interlock.local.audit.Audit;
 import dev.interlock.local.audit.AuditReport;
+import dev.interlock.local.database.DatabaseAddress;
 import dev.interlock.local.database.Folders;
 import dev.interlock.local.report.LiveTable;
 import dev.interlock.local.report.Setup;
@@ -23,6 +24,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// Breaks a stack of its own on purpose while callers use it, checks all of history, and reports.
@@ -36,7 +38,13 @@ final class SoakCommand implements Callable<Integer> {
   private static final Duration TOKENS_LONGER = Duration.ofHours(1);
   private static final int SEED_MAX = 1_000_000;
   private static final int CLIENTS_MAX = 500;
+
+  /// As many environments of six functions have room in the database, each with a connection.
+  private static final int ENVIRONMENTS_MAX = 12;
+
   private static final double MINUTES_MAX = 24 * 60;
+
+  @Mixin private Options.Database database = new Options.Database();
 
   @Option(
       names = "--seed",
@@ -77,7 +85,8 @@ final class SoakCommand implements Callable<Integer> {
     long chosen = seed == null ? ThreadLocalRandom.current().nextInt(1, SEED_MAX) : seed;
     checked("--minutes", minutes, 0.1, MINUTES_MAX);
     checked("--clients", clients, 1, CLIENTS_MAX);
-    checked("--environments", environments, 1, CLIENTS_MAX);
+    checked("--environments", environments, 1, ENVIRONMENTS_MAX);
+    database.address().ifPresent(SoakCommand::refuseAfar);
     Path reports =
         folder == null ? repository.root().resolve("target/soak/seed-" + chosen) : folder;
     Files.createDirectories(reports);
@@ -86,8 +95,7 @@ final class SoakCommand implements Callable<Integer> {
             "soak-" + chosen + "-" + Long.toString(System.currentTimeMillis(), 36),
             chosen,
             Duration.ofMillis(Math.round(minutes * 60_000)),
-            clients,
-            Set.of());
+            clients);
     return soak(repository, settings, reports) ? 0 : EXIT_BROKEN;
   }
 
@@ -128,13 +136,14 @@ final class SoakCommand implements Callable<Integer> {
     try (Soak soak = new Soak(settings, reports)) {
       SoakStack stack =
           SoakStack.start(
-              new SoakStack.Settings(repository, data, environments, line -> keep(line, log)),
+              new SoakStack.Settings(
+                  repository, data, database.address(), environments, line -> keep(line, log)),
               soak.wire(),
               settings.total().plus(TOKENS_LONGER),
               closings);
       PrintStream shown = System.err;
       try (LiveTable live = LiveTable.on(shown, settings.total())) {
-        soak.run(stack.target(), stack.faults()::strike, live::show);
+        soak.run(stack.target(), stack.faults(), live::show);
       }
       return stack;
     }
@@ -163,6 +172,14 @@ final class SoakCommand implements Callable<Integer> {
   private static void keep(String line, PrintWriter log) {
     if (!line.startsWith("{") || line.contains("\"failure\"")) {
       log.println(line);
+    }
+  }
+
+  /// What goes over a wire that is to be broken can be read there, passwords too.
+  private static void refuseAfar(DatabaseAddress address) {
+    if (!Set.of("127.0.0.1", "localhost", "[::1]").contains(address.host())) {
+      throw new UsageException(
+          "--database must be on this machine, or a tunnel to it: a soak's wire is not encrypted");
     }
   }
 

@@ -8,6 +8,7 @@ import dev.interlock.local.gateway.HttpApi;
 import dev.interlock.local.gateway.TokenIssuer;
 import dev.interlock.local.lambda.Functions;
 import dev.interlock.local.lambda.Limits;
+import dev.interlock.local.soak.FunctionFaults;
 import dev.interlock.local.soak.ProcessFaults;
 import dev.interlock.local.soak.Soak;
 import dev.interlock.local.template.Template;
@@ -17,6 +18,7 @@ import dev.interlock.wire.Upstream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /// A whole stack that can be broken: with a wire between functions and database that does what a
@@ -24,15 +26,23 @@ import java.util.function.Consumer;
 final class SoakStack {
   /// What is started.
   ///
+  /// @param database empty for an embedded one. Another is not struck itself: only functions are,
+  ///   and the wire
   /// @param log takes the functions' lines
-  record Settings(Repository repository, Path data, int environmentsMax, Consumer<String> log) {}
+  record Settings(
+      Repository repository,
+      Path data,
+      Optional<DatabaseAddress> database,
+      int environmentsMax,
+      Consumer<String> log) {}
 
-  private final PreparedDatabase database;
+  /// All are taken now and then, which takes the longer, the more there are.
+  private static final int CONNECTIONS_MAX = 100;
+
   private final Soak.Target target;
-  private final ProcessFaults faults;
+  private final Soak.Striking faults;
 
-  private SoakStack(PreparedDatabase database, Soak.Target target, ProcessFaults faults) {
-    this.database = database;
+  private SoakStack(Soak.Target target, Soak.Striking faults) {
     this.target = target;
     this.faults = faults;
   }
@@ -49,11 +59,11 @@ final class SoakStack {
     folder.empty();
     HttpApi api = HttpApi.bind(0);
     closings.add(api::close);
-    EmbeddedPostgres server =
-        EmbeddedPostgres.start(repository.cache(), folder.path(), StackDatabase.freePort(), true);
-    closings.add(server::close);
-    DatabasePreparation.createDatabase(server);
-    DatabaseAddress owner = server.owner();
+    Optional<EmbeddedPostgres> server =
+        settings.database().isPresent()
+            ? Optional.empty()
+            : Optional.of(startServer(repository, folder.path(), closings));
+    DatabaseAddress owner = settings.database().orElseGet(() -> server.orElseThrow().owner());
     PreparedDatabase database =
         DatabasePreparation.prepare(
             owner, DataFolder.functionPassword(folder.path()), settings.log());
@@ -61,7 +71,7 @@ final class SoakStack {
     PgProxy proxy = PgProxy.before(Upstream.at(direct.host(), direct.port()), wire);
     closings.add(proxy::close);
     PreparedDatabase proxied =
-        new PreparedDatabase(owner, direct.at("127.0.0.1", proxy.port()), database.version());
+        new PreparedDatabase(owner, direct.via(proxy.port()), database.version());
     Template template = repository.template(LocalFunctions.parameters(proxied, api.url()));
     Functions functions =
         new Functions(
@@ -75,7 +85,21 @@ final class SoakStack {
     Soak.Target target =
         new Soak.Target(
             api.url(), caller -> issuer.token(api.url(), caller, tokensFor), owner::connect);
-    return new SoakStack(database, target, new ProcessFaults(functions, server, database));
+    Soak.Striking faults =
+        server.isPresent()
+            ? new ProcessFaults(functions, server.get(), database)
+            : new FunctionFaults(functions);
+    return new SoakStack(target, faults);
+  }
+
+  private static EmbeddedPostgres startServer(Repository repository, Path folder, Closings closings)
+      throws IOException {
+    EmbeddedPostgres server =
+        EmbeddedPostgres.start(
+            repository.cache(), folder, StackDatabase.freePort(), true, CONNECTIONS_MAX);
+    closings.add(server::close);
+    DatabasePreparation.createDatabase(server);
+    return server;
   }
 
   /// Where callers ask.
@@ -84,11 +108,7 @@ final class SoakStack {
   }
 
   /// What strikes its processes.
-  ProcessFaults faults() {
+  Soak.Striking faults() {
     return faults;
-  }
-
-  PreparedDatabase database() {
-    return database;
   }
 }

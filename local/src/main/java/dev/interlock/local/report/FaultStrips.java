@@ -5,6 +5,7 @@ import dev.interlock.local.soak.FaultEvent;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import org.jfree.chart.axis.NumberAxis;
 import org.jfree.chart.axis.SymbolAxis;
 import org.jfree.chart.plot.XYPlot;
@@ -17,7 +18,10 @@ import org.jfree.data.xy.XYSeriesCollection;
 final class FaultStrips {
   private static final int MARKS_MAX = 240;
   private static final List<Fault> OF_PROCESSES =
-      Arrays.stream(Fault.values()).filter(fault -> fault.where() == Fault.Where.PROCESS).toList();
+      Arrays.stream(Fault.values())
+          .filter(
+              fault -> Set.of(Fault.Where.FUNCTION, Fault.Where.DATABASE).contains(fault.where()))
+          .toList();
 
   private final List<FaultEvent> events;
   private final long start;

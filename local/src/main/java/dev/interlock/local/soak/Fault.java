@@ -30,21 +30,21 @@ public enum Fault {
   TOO_MANY_CONNECTIONS(Where.WIRE),
 
   /// kill -9 of a function's JVM.
-  FUNCTION_KILLED(Where.PROCESS),
+  FUNCTION_KILLED(Where.FUNCTION),
   /// SIGSTOP of a function's JVM, and SIGCONT after a while.
-  FUNCTION_FROZEN(Where.PROCESS),
+  FUNCTION_FROZEN(Where.FUNCTION),
   /// A function's clock jumps, and jumps back after a while.
-  CLOCK_SKEWED(Where.PROCESS),
+  CLOCK_SKEWED(Where.FUNCTION),
   /// pg_terminate_backend of a function's session.
-  BACKEND_TERMINATED(Where.PROCESS),
+  BACKEND_TERMINATED(Where.DATABASE),
   /// pg_cancel_backend of a function's session.
-  BACKEND_CANCELED(Where.PROCESS),
+  BACKEND_CANCELED(Where.DATABASE),
   /// Every free connection of the server is taken, for a while, and the functions' are ended.
-  CONNECTIONS_EXHAUSTED(Where.PROCESS),
+  CONNECTIONS_EXHAUSTED(Where.DATABASE),
   /// kill -9 of the postmaster, and a start.
-  DATABASE_KILLED(Where.PROCESS),
+  DATABASE_KILLED(Where.DATABASE),
   /// A stop of the server that waits for nobody (`-m immediate`), and a start.
-  DATABASE_STOPPED(Where.PROCESS),
+  DATABASE_STOPPED(Where.DATABASE),
 
   /// The same request comes twice at once.
   DUPLICATED(Where.CALLER),
@@ -59,8 +59,10 @@ public enum Fault {
   public enum Where {
     /// One statement, on its way between a function and the database.
     WIRE,
-    /// A process: a function's, or the database's.
-    PROCESS,
+    /// A function's process.
+    FUNCTION,
+    /// The database's process, or its sessions.
+    DATABASE,
     /// A request, on its way between a caller and the HTTP API.
     CALLER
   }

@@ -9,13 +9,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 
 /// Strikes execution environments, those in the middle of a call before all others.
-final class FunctionFaults {
+public final class FunctionFaults implements Soak.Striking {
   /// How long a busy one is looked for before an idle one has to do.
   private static final Duration LOOK_MAX = Duration.ofMillis(300);
 
@@ -43,11 +44,27 @@ final class FunctionFaults {
 
   private final Functions functions;
 
-  FunctionFaults(Functions functions) {
+  public FunctionFaults(Functions functions) {
     this.functions = functions;
   }
 
-  Optional<FaultEvent> kill(RandomGenerator random) {
+  @Override
+  public Set<Fault.Where> targets() {
+    return Set.of(Fault.Where.FUNCTION);
+  }
+
+  @Override
+  public Optional<FaultEvent> strike(Fault fault, RandomGenerator random)
+      throws IOException, InterruptedException {
+    return switch (fault) {
+      case FUNCTION_KILLED -> kill(random);
+      case FUNCTION_FROZEN -> freeze(random);
+      case CLOCK_SKEWED -> skew(random);
+      default -> throw new IllegalArgumentException(fault + " strikes no function");
+    };
+  }
+
+  private Optional<FaultEvent> kill(RandomGenerator random) {
     Optional<RunningEnvironment> target = target(random, environment -> true);
     Instant at = Instant.now();
     return target
@@ -58,7 +75,8 @@ final class FunctionFaults {
         });
   }
 
-  Optional<FaultEvent> freeze(RandomGenerator random) throws IOException, InterruptedException {
+  private Optional<FaultEvent> freeze(RandomGenerator random)
+      throws IOException, InterruptedException {
     Duration time = freezeTime(random);
     Optional<RunningEnvironment> target = target(random, environment -> true);
     if (target.isEmpty()) {
@@ -78,7 +96,7 @@ final class FunctionFaults {
     return Optional.of(event(Fault.FUNCTION_FROZEN, at, lasted, target.get()));
   }
 
-  Optional<FaultEvent> skew(RandomGenerator random) throws IOException {
+  private Optional<FaultEvent> skew(RandomGenerator random) throws IOException {
     Duration skew = SKEWS.get(random.nextInt(SKEWS.size()));
     Duration time = Duration.ofMillis(random.nextLong(200, 3_000));
     Optional<RunningEnvironment> target = target(random, each -> each.clock().isPresent());

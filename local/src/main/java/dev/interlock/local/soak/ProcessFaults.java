@@ -7,10 +7,11 @@ import dev.interlock.local.lambda.Functions;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.Optional;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /// Strikes running processes: the functions' and the database's. Many threads may at once.
-public final class ProcessFaults {
+public final class ProcessFaults implements Soak.Striking {
   private final FunctionFaults functions;
   private final SessionFaults sessions;
   private final ServerFaults server;
@@ -22,11 +23,15 @@ public final class ProcessFaults {
     this.server = new ServerFaults(server);
   }
 
-  /// Makes the fault and returns when what was broken is put right again. Empty when there was
-  /// nothing to strike, or when it did no harm: the fault does not count then.
+  @Override
+  public Set<Fault.Where> targets() {
+    return Set.of(Fault.Where.FUNCTION, Fault.Where.DATABASE);
+  }
+
+  /// Empty also when the fault did no harm: it does not count then.
   ///
-  /// @param random chooses target and duration, so that a seed does
   /// @throws IOException when the server does not come back, or is closed meanwhile
+  @Override
   public Optional<FaultEvent> strike(Fault fault, RandomGenerator random)
       throws IOException, SQLException, InterruptedException {
     try {
@@ -47,31 +52,13 @@ public final class ProcessFaults {
   private Optional<FaultEvent> made(Fault fault, RandomGenerator random)
       throws IOException, SQLException, InterruptedException {
     return switch (fault) {
-      case FUNCTION_KILLED -> functions.kill(random);
-      case FUNCTION_FROZEN -> functions.freeze(random);
-      case CLOCK_SKEWED -> functions.skew(random);
+      case FUNCTION_KILLED, FUNCTION_FROZEN, CLOCK_SKEWED -> functions.strike(fault, random);
       case BACKEND_TERMINATED -> sessions.terminate(random);
       case BACKEND_CANCELED -> sessions.cancel(random);
       case CONNECTIONS_EXHAUSTED -> sessions.exhaust(random);
       case DATABASE_KILLED -> Optional.of(server.kill(random));
       case DATABASE_STOPPED -> Optional.of(server.stop(random));
-      case REQUEST_DROPPED,
-          ANSWER_DROPPED,
-          REQUEST_CUT,
-          ANSWER_CUT,
-          DELAYED,
-          BLACK_HOLE,
-          SERIALIZATION_FAILURE,
-          RESTART_TRANSACTION,
-          DEADLOCK,
-          COMPLETION_UNKNOWN,
-          QUERY_CANCELED,
-          TOO_MANY_CONNECTIONS,
-          DUPLICATED,
-          DELIVERED_LATE,
-          REFUSED_AND_DELIVERED_LATE,
-          CALLER_GONE ->
-          throw new IllegalArgumentException(fault + " strikes no process");
+      default -> throw new IllegalArgumentException(fault + " strikes no process");
     };
   }
 }

@@ -8,7 +8,6 @@ import java.sql.Connection;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -33,15 +32,11 @@ public final class Soak implements AutoCloseable {
   /// How long callers go on asking for what they have begun, once the faults have ended.
   private static final Duration DRAIN_MAX = Duration.ofMinutes(2);
 
-  private static final EnumSet<Fault> OF_FUNCTIONS =
-      EnumSet.of(Fault.FUNCTION_KILLED, Fault.FUNCTION_FROZEN, Fault.CLOCK_SKEWED);
-
   /// What is asked of a soak.
   ///
   /// @param run begins the name of every key, principal and resource: letters in lower case, digits
   ///   and `-`, and another one each time that a database is soaked again
-  /// @param without faults that are not to be made
-  public record Settings(String run, long seed, Duration total, int clients, Set<Fault> without) {}
+  public record Settings(String run, long seed, Duration total, int clients) {}
 
   /// Where callers ask, as whom, and what opens their accounts.
   ///
@@ -50,8 +45,11 @@ public final class Soak implements AutoCloseable {
 
   /// Strikes processes.
   public interface Striking {
+    /// What there is to be struck. Each is struck by a thread of its own.
+    Set<Fault.Where> targets();
+
     /// Makes the fault, and returns when what was broken is put right again. Empty when there was
-    /// nothing to strike. Two threads ask: one for functions, one for the database.
+    /// nothing to strike.
     Optional<FaultEvent> strike(Fault fault, RandomGenerator random) throws Exception;
   }
 
@@ -112,8 +110,9 @@ public final class Soak implements AutoCloseable {
               () -> !Instant.now().isBefore(end));
       List<Future<?>> parts = new ArrayList<>();
       wire.on(true);
-      parts.add(threads.submit(() -> strike(start, striking, OF_FUNCTIONS)));
-      parts.add(threads.submit(() -> strike(start, striking, EnumSet.complementOf(OF_FUNCTIONS))));
+      for (Fault.Where where : striking.targets()) {
+        parts.add(threads.submit(() -> strike(start, striking, where)));
+      }
       for (int number = 1; number <= settings.clients(); number++) {
         Client client = new Client(scene, number);
         parts.add(threads.submit(client));
@@ -132,9 +131,9 @@ public final class Soak implements AutoCloseable {
   }
 
   /// Makes the faults of one kind of target, each at its time or when the one before it is over.
-  private Void strike(Instant start, Striking striking, Set<Fault> kinds) throws Exception {
+  private Void strike(Instant start, Striking striking, Fault.Where where) throws Exception {
     for (FaultPlan.Strike strike : plan.strikes(settings.total())) {
-      if (kinds.contains(strike.fault()) && !settings.without().contains(strike.fault())) {
+      if (strike.fault().where() == where) {
         sleepUntil(start.plus(strike.after()));
         striking.strike(strike.fault(), strike.random()).ifPresent(faults::made);
       }

@@ -6,7 +6,10 @@ import dev.interlock.wire.ServerError;
 import dev.interlock.wire.Turn;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 
@@ -14,6 +17,20 @@ import java.util.random.RandomGenerator;
 /// is, by the key in it, and does to it what the plan says.
 final class WireFaults implements Script {
   private static final int DELAY_MILLIS_MAX = 300;
+
+  /// What a server says in each.
+  private static final Map<Fault, ServerError> ERRORS =
+      Map.of(
+          Fault.TOO_MANY_CONNECTIONS, ServerError.TOO_MANY_CONNECTIONS,
+          Fault.SERIALIZATION_FAILURE, ServerError.SERIALIZATION_FAILURE,
+          Fault.RESTART_TRANSACTION, ServerError.RESTART_TRANSACTION,
+          Fault.DEADLOCK, ServerError.DEADLOCK,
+          Fault.COMPLETION_UNKNOWN, ServerError.COMPLETION_UNKNOWN,
+          Fault.QUERY_CANCELED, ServerError.QUERY_CANCELED);
+
+  /// What these say leaves open whether the statement was executed: now it was, now it was not.
+  private static final Set<Fault> LEAVE_OPEN =
+      EnumSet.of(Fault.COMPLETION_UNKNOWN, Fault.QUERY_CANCELED);
 
   private final FaultPlan plan;
   private final RunningCalls running;
@@ -36,12 +53,9 @@ final class WireFaults implements Script {
 
   @Override
   public Turn connecting() {
-    int number = connections.incrementAndGet();
-    if (!on || !plan.isRefused(number)) {
-      return Turn.Plain.PASS;
-    }
-    made(Fault.TOO_MANY_CONNECTIONS, Duration.ZERO, Optional.empty(), FaultEvent.DATABASE);
-    return new Turn.RefuseBefore(ServerError.TOO_MANY_CONNECTIONS);
+    return on && plan.isRefused(connections.incrementAndGet())
+        ? new Turn.RefuseBefore(ServerError.TOO_MANY_CONNECTIONS)
+        : Turn.Plain.PASS;
   }
 
   @Override
@@ -52,22 +66,17 @@ final class WireFaults implements Script {
       return Turn.Plain.PASS;
     }
     int number = running.statement(key);
-    Optional<Fault> fault = plan.onWire(call.name(), number);
-    if (fault.isEmpty()) {
-      return Turn.Plain.PASS;
-    }
-    RandomGenerator detail = plan.detail(call.name(), number);
-    Turn turn = turn(fault.get(), detail);
-    Duration lasts = turn instanceof Turn.Delay delay ? delay.time() : Duration.ZERO;
-    made(fault.get(), lasts, Optional.of(key), call.operation().function());
-    return turn;
-  }
-
-  private void made(Fault fault, Duration lasts, Optional<String> key, String target) {
-    log.made(new FaultEvent(fault, Instant.now(), lasts, key, target));
+    return plan.onWire(call.name(), number)
+        .map(fault -> turn(fault, plan.detail(call.name(), number)))
+        .orElse(Turn.Plain.PASS);
   }
 
   private static Turn turn(Fault fault, RandomGenerator detail) {
+    ServerError error = ERRORS.get(fault);
+    if (error != null) {
+      boolean after = LEAVE_OPEN.contains(fault) && detail.nextBoolean();
+      return after ? new Turn.RefuseAfter(error) : new Turn.RefuseBefore(error);
+    }
     return switch (fault) {
       case REQUEST_DROPPED -> Turn.Plain.CUT_BEFORE;
       case ANSWER_DROPPED -> Turn.Plain.CUT_AFTER;
@@ -76,31 +85,48 @@ final class WireFaults implements Script {
       case DELAYED -> new Turn.Delay(Duration.ofMillis(detail.nextInt(1, DELAY_MILLIS_MAX)));
       case BLACK_HOLE ->
           detail.nextBoolean() ? Turn.Plain.SWALLOW_BEFORE : Turn.Plain.SWALLOW_AFTER;
-      case SERIALIZATION_FAILURE -> new Turn.RefuseBefore(ServerError.SERIALIZATION_FAILURE);
-      case RESTART_TRANSACTION -> new Turn.RefuseBefore(ServerError.RESTART_TRANSACTION);
-      case DEADLOCK -> new Turn.RefuseBefore(ServerError.DEADLOCK);
-      case COMPLETION_UNKNOWN -> refusal(ServerError.COMPLETION_UNKNOWN, detail);
-      case QUERY_CANCELED -> refusal(ServerError.QUERY_CANCELED, detail);
-      case TOO_MANY_CONNECTIONS,
-          FUNCTION_KILLED,
-          FUNCTION_FROZEN,
-          CLOCK_SKEWED,
-          BACKEND_TERMINATED,
-          BACKEND_CANCELED,
-          CONNECTIONS_EXHAUSTED,
-          DATABASE_KILLED,
-          DATABASE_STOPPED,
-          DUPLICATED,
-          DELIVERED_LATE,
-          REFUSED_AND_DELIVERED_LATE,
-          CALLER_GONE ->
-          throw new IllegalArgumentException(fault + " strikes no statement");
+      default -> throw new IllegalArgumentException(fault + " strikes no statement");
     };
   }
 
-  /// What these say leaves open whether the statement was executed: now it was, now it was not.
-  private static Turn refusal(ServerError error, RandomGenerator detail) {
-    return detail.nextBoolean() ? new Turn.RefuseBefore(error) : new Turn.RefuseAfter(error);
+  /// Only what has happened is a fault: an answer that the server did not give cannot be lost.
+  @Override
+  public void done(Turn turn, Request statement) {
+    String key = key(statement);
+    Call call = running.of(key);
+    Duration lasted = turn instanceof Turn.Delay delay ? delay.time() : Duration.ZERO;
+    log.made(
+        new FaultEvent(
+            fault(turn),
+            Instant.now().minus(lasted),
+            lasted,
+            call == null ? Optional.empty() : call.key(),
+            call == null ? FaultEvent.DATABASE : call.operation().function()));
+  }
+
+  private static Fault fault(Turn turn) {
+    return switch (turn) {
+      case Turn.Plain plain ->
+          switch (plain) {
+            case PASS -> throw new IllegalArgumentException("nothing has happened");
+            case CUT_BEFORE -> Fault.REQUEST_DROPPED;
+            case CUT_AFTER -> Fault.ANSWER_DROPPED;
+            case CUT_IN_REQUEST -> Fault.REQUEST_CUT;
+            case CUT_IN_ANSWER -> Fault.ANSWER_CUT;
+            case SWALLOW_BEFORE, SWALLOW_AFTER -> Fault.BLACK_HOLE;
+          };
+      case Turn.Delay delay -> Fault.DELAYED;
+      case Turn.RefuseBefore refusal -> fault(refusal.error());
+      case Turn.RefuseAfter refusal -> fault(refusal.error());
+    };
+  }
+
+  private static Fault fault(ServerError error) {
+    return ERRORS.entrySet().stream()
+        .filter(each -> each.getValue().equals(error))
+        .map(Map.Entry::getKey)
+        .findFirst()
+        .orElseThrow();
   }
 
   /// The idempotency key among a statement's parameters; empty when there is none of this run.

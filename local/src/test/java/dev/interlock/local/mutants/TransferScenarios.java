@@ -11,6 +11,7 @@ import static dev.interlock.local.mutants.Request.transfer;
 import dev.interlock.testing.Answer;
 import dev.interlock.testing.Session;
 import dev.interlock.testing.TcpProxy;
+import dev.interlock.wire.Turn;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -112,7 +113,7 @@ final class TransferScenarios {
   static void answerIsLost(Scene scene) {
     TcpProxy wire = scene.proxy();
     Service function = scene.patient(wire);
-    wire.script(TcpProxy.Turn.CUT_AFTER);
+    wire.script(Turn.Plain.CUT_AFTER);
     scene.send(function, ONE);
   }
 
@@ -120,7 +121,7 @@ final class TransferScenarios {
   static void answerIsLostAtTheEnd(Scene scene) {
     TcpProxy wire = scene.proxy();
     Service function = scene.impatient(wire);
-    wire.script(TcpProxy.Turn.CUT_AFTER);
+    wire.script(Turn.Plain.CUT_AFTER);
     scene.send(function, ONE);
     scene.untilAnswered(ONE);
   }

@@ -12,6 +12,8 @@ import org.junit.jupiter.api.Test;
 
 class FaultPlanTest {
 
+  private static final Set<Fault> OF_PROCESSES = where(Fault.Where.FUNCTION, Fault.Where.DATABASE);
+
   @Test
   void sameSeedMakesTheSameFaults() {
     assertThat(everything(7)).isEqualTo(everything(7));
@@ -34,7 +36,7 @@ class FaultPlanTest {
           .filteredOn(strike -> !strike.after().minus(from).isNegative())
           .filteredOn(strike -> strike.after().minus(from).compareTo(round) < 0)
           .extracting(FaultPlan.Strike::fault)
-          .containsAll(where(Fault.Where.PROCESS));
+          .containsAll(OF_PROCESSES);
     }
     assertThat(strikes).isSortedAccordingTo((a, b) -> a.after().compareTo(b.after()));
   }
@@ -43,7 +45,7 @@ class FaultPlanTest {
   void aShortSoakIsOneRound() {
     List<FaultPlan.Strike> strikes = new FaultPlan(3).strikes(Duration.ofSeconds(20));
 
-    assertThat(strikes).extracting(FaultPlan.Strike::fault).containsAll(where(Fault.Where.PROCESS));
+    assertThat(strikes).extracting(FaultPlan.Strike::fault).containsAll(OF_PROCESSES);
     assertThat(strikes).allMatch(strike -> strike.after().compareTo(Duration.ofSeconds(20)) < 0);
   }
 
@@ -56,17 +58,16 @@ class FaultPlanTest {
       come.addAll(plan.byCaller("1-" + request));
     }
 
-    Set<Fault> expected = where(Fault.Where.WIRE);
-    expected.addAll(where(Fault.Where.CALLER));
+    Set<Fault> expected = where(Fault.Where.WIRE, Fault.Where.CALLER);
     // That one strikes who connects.
     expected.remove(Fault.TOO_MANY_CONNECTIONS);
     assertThat(come).isEqualTo(expected);
     assertThat(IntStream.range(0, 100).filter(plan::isRefused)).isNotEmpty();
   }
 
-  private static Set<Fault> where(Fault.Where where) {
+  private static Set<Fault> where(Fault.Where... where) {
     Set<Fault> found = EnumSet.allOf(Fault.class);
-    found.removeIf(fault -> fault.where() != where);
+    found.removeIf(fault -> !List.of(where).contains(fault.where()));
     return found;
   }
 
