@@ -31,8 +31,18 @@ final class Command implements AutoCloseable {
     return run(List.of(), arguments);
   }
 
+  /// A command on the repository's own template, and so on the functions themselves.
+  static Command ofRepository(String... arguments) throws IOException {
+    return start("template.yaml", List.of(), arguments);
+  }
+
   /// @param environment `NAME=value`
   static Command run(List<String> environment, String... arguments) throws IOException {
+    return start("local/target/test-classes/template.yaml", environment, arguments);
+  }
+
+  private static Command start(String template, List<String> environment, String... arguments)
+      throws IOException {
     Path out = Files.createTempFile("command", ".out");
     Path err = Files.createTempFile("command", ".err");
     List<String> command =
@@ -41,7 +51,7 @@ final class Command implements AutoCloseable {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-Dinterlock.root=" + ROOT,
-                "-Dinterlock.template=local/target/test-classes/template.yaml",
+                "-Dinterlock.template=" + template,
                 "-cp",
                 System.getProperty("java.class.path"),
                 "dev.interlock.local.Interlock"));
@@ -69,7 +79,11 @@ final class Command implements AutoCloseable {
   }
 
   int exit() throws InterruptedException {
-    if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+    return exit(PATIENCE);
+  }
+
+  int exit(Duration atMost) throws InterruptedException {
+    if (!process.waitFor(atMost.toSeconds(), TimeUnit.SECONDS)) {
       throw new AssertionError("still runs");
     }
     return process.exitValue();

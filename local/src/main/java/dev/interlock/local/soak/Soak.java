@@ -18,6 +18,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 
@@ -45,11 +46,11 @@ public final class Soak implements AutoCloseable {
 
   /// Strikes processes.
   public interface Striking {
-    /// What there is to be struck. Each is struck by a thread of its own.
+    /// What there is to be struck.
     Set<Fault.Where> targets();
 
     /// Makes the fault, and returns when what was broken is put right again. Empty when there was
-    /// nothing to strike.
+    /// nothing to strike. Several threads may ask at once.
     Optional<FaultEvent> strike(Fault fault, RandomGenerator random) throws Exception;
   }
 
@@ -90,34 +91,17 @@ public final class Soak implements AutoCloseable {
     try (Connection owner = target.backOffice().call()) {
       world.open(owner);
     }
+    Workload workload = new Workload(world, keyPrefix());
     Instant start = Instant.now();
     Instant end = start.plus(settings.total());
+    BooleanSupplier ending = () -> !Instant.now().isBefore(end);
     try (HistoryWriter history = HistoryWriter.to(folder.resolve(HISTORY));
         Callers callers = new Callers(target.url(), target.tokens(), history);
-        ExecutorService deliveries = Executors.newVirtualThreadPerTaskExecutor();
-        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      Workload workload = new Workload(world, keyPrefix());
+        ExecutorService deliveries = Executors.newVirtualThreadPerTaskExecutor()) {
       Client.Scene scene =
           new Client.Scene(
-              plan,
-              world,
-              workload,
-              callers,
-              running,
-              faults,
-              tally,
-              deliveries,
-              () -> !Instant.now().isBefore(end));
-      List<Future<?>> parts = new ArrayList<>();
-      wire.on(true);
-      for (Fault.Where where : striking.targets()) {
-        parts.add(threads.submit(() -> strike(start, striking, where)));
-      }
-      for (int number = 1; number <= settings.clients(); number++) {
-        Client client = new Client(scene, number);
-        parts.add(threads.submit(client));
-      }
-      follow(parts, start, progress);
+              plan, world, workload, callers, running, faults, tally, deliveries, ending);
+      play(scene, striking, start, progress);
       deliveries.shutdown();
       if (!deliveries.awaitTermination(DRAIN_MAX.toSeconds(), TimeUnit.SECONDS)) {
         deliveries.shutdownNow();
@@ -126,18 +110,30 @@ public final class Soak implements AutoCloseable {
     return counts();
   }
 
+  private void play(Client.Scene scene, Striking striking, Instant start, Progress progress)
+      throws Exception {
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<?>> parts = new ArrayList<>();
+      wire.on(true);
+      for (FaultPlan.Strike strike : plan.strikes(settings.total())) {
+        if (striking.targets().contains(strike.fault().where())) {
+          parts.add(threads.submit(() -> strike(start, striking, strike)));
+        }
+      }
+      for (int number = 1; number <= settings.clients(); number++) {
+        parts.add(threads.submit(new Client(scene, number)));
+      }
+      follow(parts, start, progress);
+    }
+  }
+
   private Counts counts() {
     return tally.counts(faults, running);
   }
 
-  /// Makes the faults of one kind of target, each at its time or when the one before it is over.
-  private Void strike(Instant start, Striking striking, Fault.Where where) throws Exception {
-    for (FaultPlan.Strike strike : plan.strikes(settings.total())) {
-      if (strike.fault().where() == where) {
-        sleepUntil(start.plus(strike.after()));
-        striking.strike(strike.fault(), strike.random()).ifPresent(faults::made);
-      }
-    }
+  private Void strike(Instant start, Striking striking, FaultPlan.Strike strike) throws Exception {
+    sleepUntil(start.plus(strike.after()));
+    striking.strike(strike.fault(), strike.random()).ifPresent(faults::made);
     return null;
   }
 

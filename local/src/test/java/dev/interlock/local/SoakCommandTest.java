@@ -1,0 +1,45 @@
+package dev.interlock.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.interlock.local.soak.Fault;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// A short plan with every kind of fault in it. The longer ones are `./interlock soak`'s.
+class SoakCommandTest {
+  private static final String SEED = "5";
+
+  @TempDir private Path folder;
+
+  @Test
+  void moneyStockAndOwnershipSurviveEveryKindOfFault() throws Exception {
+    try (Command soak =
+        Command.ofRepository(
+            "soak",
+            "--seed",
+            SEED,
+            "--minutes",
+            "1.5",
+            "--clients",
+            "8",
+            "--environments",
+            "2",
+            "--report",
+            folder.toString())) {
+      assertThat(soak.exit(Duration.ofMinutes(8))).as(soak.out() + soak.err()).isZero();
+    }
+
+    JsonNode report = new ObjectMapper().readTree(folder.resolve("report.json").toFile());
+    assertThat(folder.resolve("README.md")).isNotEmptyFile();
+    assertThat(folder.resolve("data")).doesNotExist();
+    assertThat(Arrays.stream(Fault.values()))
+        .allSatisfy(fault ->
+            assertThat(report.at("/faults/" + fault).asLong()).as(fault.toString()).isPositive());
+  }
+}
