@@ -21,10 +21,13 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// What a person at the keyboard meets: the life of a stack, and what is refused.
+@Execution(ExecutionMode.CONCURRENT)
 class CommandsTest {
   @TempDir Path folder;
   private Path data;

@@ -10,8 +10,11 @@ import java.time.Duration;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /// A short plan with every kind of fault in it. The longer ones are `./interlock soak`'s.
+@Execution(ExecutionMode.CONCURRENT)
 class SoakCommandTest {
   private static final String SEED = "5";
 

@@ -57,7 +57,7 @@ class PermissionChangeRaceTest {
   @EnumSource
   void twoOwnersWhoDemoteEachOtherLeaveOne(Isolation isolation) {
     try (Stage stage = isolation.stage(DATABASE)) {
-      PermissionChangeRaces.twoOwnersAgainstEachOther(stage, 50, "viewer");
+      PermissionChangeRaces.twoOwnersAgainstEachOther(stage, 25, "viewer");
     }
   }
 
@@ -65,7 +65,7 @@ class PermissionChangeRaceTest {
   @EnumSource
   void ownerWhoStepsDownWhileAnotherGrantsIsOneChangeOfTwo(Isolation isolation) {
     try (Stage stage = isolation.stage(DATABASE)) {
-      PermissionChangeRaces.ownerStepsDownWhileAnotherGrants(stage, 30);
+      PermissionChangeRaces.ownerStepsDownWhileAnotherGrants(stage, 15);
     }
   }
 }

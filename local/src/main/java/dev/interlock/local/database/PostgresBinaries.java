@@ -4,7 +4,7 @@ import dev.interlock.local.UsageException;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -42,9 +42,12 @@ final class PostgresBinaries {
     Files.setPosixFilePermissions(unpacking, PosixFilePermissions.fromString("rwxr-xr-x"));
     try {
       Files.move(unpacking, home, StandardCopyOption.ATOMIC_MOVE);
-    } catch (FileAlreadyExistsException | java.nio.file.DirectoryNotEmptyException another) {
-      // Another stack unpacked it at the same time, which is as good.
+    } catch (FileSystemException failure) {
       Folders.delete(unpacking);
+      // Another stack may have unpacked it at the same time, which is as good.
+      if (!Files.isDirectory(home)) {
+        throw failure;
+      }
     }
     return home;
   }
