@@ -96,7 +96,12 @@ final class SoakCommand implements Callable<Integer> {
             chosen,
             Duration.ofMillis(Math.round(minutes * 60_000)),
             clients);
-    return soak(repository, settings, reports) ? 0 : EXIT_BROKEN;
+    try {
+      return soak(repository, settings, reports) ? 0 : EXIT_BROKEN;
+    } catch (InterruptedException signal) {
+      // By which the process ends in any case.
+      return EXIT_BROKEN;
+    }
   }
 
   private boolean soak(Repository repository, Soak.Settings settings, Path reports)
@@ -141,11 +146,20 @@ final class SoakCommand implements Callable<Integer> {
               soak.wire(),
               settings.total().plus(TOKENS_LONGER),
               closings);
+      Thread waiting = Thread.currentThread();
+      closings.add(() -> endEarly(waiting));
       PrintStream shown = System.err;
       try (LiveTable live = LiveTable.on(shown, settings.total())) {
         soak.run(stack.target(), stack.faults(), live::show);
       }
       return stack;
+    }
+  }
+
+  /// A signal's thread is another one than the command's.
+  private static void endEarly(Thread waiting) {
+    if (!Thread.currentThread().equals(waiting)) {
+      waiting.interrupt();
     }
   }
 

@@ -85,7 +85,7 @@ public final class Soak implements AutoCloseable {
     return wire;
   }
 
-  /// Runs to its end, and until every caller has an answer.
+  /// Runs to its end, and until every caller has an answer. An interrupt ends it at once.
   public Counts run(Target target, Striking striking, Progress progress) throws Exception {
     World world = new World(settings.run(), plan.random("world", "", 0));
     try (Connection owner = target.backOffice().call()) {
@@ -101,9 +101,11 @@ public final class Soak implements AutoCloseable {
       Client.Scene scene =
           new Client.Scene(
               plan, world, workload, callers, running, faults, tally, deliveries, ending);
-      play(scene, striking, start, progress);
-      deliveries.shutdown();
-      if (!deliveries.awaitTermination(DRAIN_MAX.toSeconds(), TimeUnit.SECONDS)) {
+      try {
+        play(scene, striking, start, progress);
+        deliveries.shutdown();
+        deliveries.awaitTermination(DRAIN_MAX.toSeconds(), TimeUnit.SECONDS);
+      } finally {
         deliveries.shutdownNow();
       }
     }
@@ -113,17 +115,21 @@ public final class Soak implements AutoCloseable {
   private void play(Client.Scene scene, Striking striking, Instant start, Progress progress)
       throws Exception {
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      List<Future<?>> parts = new ArrayList<>();
-      wire.on(true);
-      for (FaultPlan.Strike strike : plan.strikes(settings.total())) {
-        if (striking.targets().contains(strike.fault().where())) {
-          parts.add(threads.submit(() -> strike(start, striking, strike)));
+      try {
+        List<Future<?>> parts = new ArrayList<>();
+        wire.on(true);
+        for (FaultPlan.Strike strike : plan.strikes(settings.total())) {
+          if (striking.targets().contains(strike.fault().where())) {
+            parts.add(threads.submit(() -> strike(start, striking, strike)));
+          }
         }
+        for (int number = 1; number <= settings.clients(); number++) {
+          parts.add(threads.submit(new Client(scene, number)));
+        }
+        follow(parts, start, progress);
+      } finally {
+        threads.shutdownNow();
       }
-      for (int number = 1; number <= settings.clients(); number++) {
-        parts.add(threads.submit(new Client(scene, number)));
-      }
-      follow(parts, start, progress);
     }
   }
 
