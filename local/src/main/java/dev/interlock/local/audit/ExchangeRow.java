@@ -19,8 +19,12 @@ final class ExchangeRow {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String PROBLEM = "urn:interlock:";
+  private static final int CHARACTERS_USUAL = 1_024;
 
-  private final StringBuilder line = new StringBuilder();
+  // A long has more digits, or as many.
+  private static final int DIGITS_SURELY_LONG = 18;
+
+  private final StringBuilder line = new StringBuilder(CHARACTERS_USUAL);
 
   private ExchangeRow() {}
 
@@ -55,8 +59,9 @@ final class ExchangeRow {
     add(said.toString());
     add(said == Said.REFUSED ? (problem + " " + pointer).strip() : null);
     add(said == Said.REFUSED ? detail(body).toString() : null);
-    add(Asked.of(exchange, parsed(exchange.request())).map(ExchangeRow::json).orElse(null));
-    add(body.isObject() ? json(body) : null);
+    String request = exchange.request();
+    add(Asked.of(exchange, parsed(request)).map(asked -> json(asked, request)).orElse(null));
+    add(answer != null && body.isObject() ? json(body, answer.body()) : null);
     add(null);
     add("");
     add(null);
@@ -92,11 +97,13 @@ final class ExchangeRow {
     boolean shown = answer != null && answer.status() == 200 && whole && id.isPresent();
     boolean permissions = exchange.operation().equals("permissions");
     JsonNode version = body.path(permissions ? "aclVersion" : "version");
-    add((shown ? Said.SHOWN : Said.UNKNOWN).toString());
+    boolean defect = body.path("type").asText().equals(PROBLEM + "internal");
+    Said other = defect ? Said.DEFECT : Said.UNKNOWN;
+    add((shown ? Said.SHOWN : other).toString());
     add(null);
     add(null);
     add(null);
-    add(body.isObject() ? json(body) : null);
+    add(answer != null && body.isObject() ? json(body, answer.body()) : null);
     add(id.map(UUID::toString).orElse(null));
     add(exchange.operation().equals("stock") && whole ? path.get(3) : "");
     add(version.isIntegralNumber() && version.canConvertToLong() ? version.asText() : null);
@@ -110,8 +117,27 @@ final class ExchangeRow {
     }
   }
 
-  private static String json(JsonNode node) {
-    return storable(node).toString();
+  /// A node that was read from a text, or made of what is in one.
+  private static String json(JsonNode node, String text) {
+    return (surelyStorable(text) ? node : storable(node)).toString();
+  }
+
+  /// Whether a JSON text has no escape, and no number but whole ones of a few digits: then nothing
+  /// in it is beyond jsonb, and nobody has to walk through it to find that out.
+  private static boolean surelyStorable(String text) {
+    boolean quoted = false;
+    int digits = 0;
+    for (int i = 0; i < text.length(); i++) {
+      char each = text.charAt(i);
+      boolean digit = !quoted && each >= '0' && each <= '9';
+      boolean fraction = digits > 0 && (each == '.' || each == 'e' || each == 'E');
+      digits = digit ? digits + 1 : 0;
+      if (each == '\\' || fraction || digits > DIGITS_SURELY_LONG) {
+        return false;
+      }
+      quoted ^= each == '"';
+    }
+    return true;
   }
 
   /// The same, less what jsonb cannot hold: the character 0, and numbers beyond all measure, which
@@ -142,13 +168,29 @@ final class ExchangeRow {
     if (!line.isEmpty()) {
       line.append('\t');
     }
-    line.append(value == null ? "\\N" : escaped(storable(value)));
+    if (value == null) {
+      line.append("\\N");
+    } else {
+      addEscaped(storable(value));
+    }
   }
 
-  private static String escaped(String text) {
-    return text.replace("\\", "\\\\")
-        .replace("\t", "\\t")
-        .replace("\n", "\\n")
-        .replace("\r", "\\r");
+  private void addEscaped(String text) {
+    int copied = 0;
+    for (int i = 0; i < text.length(); i++) {
+      String escape =
+          switch (text.charAt(i)) {
+            case '\\' -> "\\\\";
+            case '\t' -> "\\t";
+            case '\n' -> "\\n";
+            case '\r' -> "\\r";
+            default -> "";
+          };
+      if (!escape.isEmpty()) {
+        line.append(text, copied, i).append(escape);
+        copied = i + 1;
+      }
+    }
+    line.append(text, copied, text.length());
   }
 }

@@ -89,14 +89,21 @@ final class HeardInvariants {
               "every effect is what was asked for",
               "SELECT count(*) FROM effect",
               """
-              SELECT e.operation, e.caller, e.idempotency_key, e.id, e.done,
-                min(x.asked::text) AS asked
-              FROM effect e
-              JOIN exchange x USING (operation, caller, idempotency_key)
-              GROUP BY e.operation, e.caller, e.idempotency_key, e.id, e.done
-              HAVING bool_or(x.asked = e.done) IS NOT TRUE
-                OR bool_or(x.said = 'accepted' AND x.asked IS DISTINCT FROM e.done)
-              ORDER BY e.operation, e.caller, e.idempotency_key
+              WITH other AS MATERIALIZED (
+                SELECT e.operation, e.caller, e.idempotency_key, e.id, e.done, x.said, x.asked
+                FROM effect e
+                JOIN exchange x USING (operation, caller, idempotency_key)
+                WHERE x.asked IS DISTINCT FROM e.done
+              )
+              SELECT o.operation, o.caller, o.idempotency_key, o.id, o.done,
+                min(o.asked::text) AS asked
+              FROM other o
+              LEFT JOIN exchange x
+                ON x.operation = o.operation AND x.caller = o.caller
+                AND x.idempotency_key = o.idempotency_key AND x.asked = o.done
+              WHERE o.said = 'accepted' OR x.line IS NULL
+              GROUP BY o.operation, o.caller, o.idempotency_key, o.id, o.done
+              ORDER BY o.operation, o.caller, o.idempotency_key
               """),
           // What is unknown is resolved by sending again.
           new Invariant(
@@ -116,10 +123,10 @@ final class HeardInvariants {
               """
               WITH written AS (
                 SELECT operation, caller, idempotency_key, created_at FROM idempotency_history
-                UNION
+                UNION ALL
                 SELECT operation, caller, idempotency_key, created_at FROM effect
               )
-              SELECT k.operation, k.caller, k.idempotency_key, w.created_at,
+              SELECT DISTINCT k.operation, k.caller, k.idempotency_key, w.created_at,
                 k.first_denied, k.first_possible
               FROM sent_key k
               CROSS JOIN clock c
@@ -127,6 +134,16 @@ final class HeardInvariants {
               WHERE w.created_at >= k.first_denied
                 AND (k.first_possible IS NULL OR w.created_at < k.first_possible - c.tolerance)
               ORDER BY k.operation, k.caller, k.idempotency_key, w.created_at
+              """),
+          // A function that died or was cut off is none: its gateway's answers have no type.
+          new Invariant(
+              "no answer tells of a defect",
+              "SELECT count(*) FROM exchange WHERE answered_at IS NOT NULL",
+              """
+              SELECT line, operation, caller, idempotency_key, status
+              FROM exchange
+              WHERE said = 'defect'
+              ORDER BY line
               """));
 
   private HeardInvariants() {}

@@ -3,6 +3,7 @@ package dev.interlock.local.audit;
 import dev.interlock.local.UsageException;
 import dev.interlock.local.history.Exchange;
 import dev.interlock.local.history.HistoryReader;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -87,8 +88,8 @@ final class HistoryTables implements AutoCloseable {
       """;
 
   // A key has three columns, so PostgreSQL takes a join of keys to find next to nothing and loops
-  // over all of both sides. The costs of what is left alone would make it compile each query.
-  private static final String PLANS = "SET LOCAL enable_nestloop = off; SET LOCAL jit = off";
+  // over all of both sides.
+  private static final String PLANS = "SET LOCAL enable_nestloop = off";
 
   private final Connection connection;
   private final boolean cockroach;
@@ -143,11 +144,7 @@ final class HistoryTables implements AutoCloseable {
     }
     CopyIn copy = connection.unwrap(PGConnection.class).getCopyAPI().copyIn(COPY);
     try (HistoryReader reader = HistoryReader.of(file)) {
-      for (Optional<Exchange> next = reader.next(); next.isPresent(); next = reader.next()) {
-        byte[] line = ExchangeRow.of(reader.line(), next.get()).getBytes(StandardCharsets.UTF_8);
-        copy.writeToCopy(line, 0, line.length);
-      }
-      copy.endCopy();
+      copyAll(reader, copy);
     } finally {
       if (copy.isActive()) {
         copy.cancelCopy();
@@ -159,6 +156,22 @@ final class HistoryTables implements AutoCloseable {
       statement.execute("ANALYZE sent_key");
     }
   }
+
+  /// In large pieces: each costs a message, and the server a wake-up.
+  private static void copyAll(HistoryReader reader, CopyIn copy) throws SQLException, IOException {
+    ByteArrayOutputStream piece = new ByteArrayOutputStream(2 * PIECE_BYTES);
+    for (Optional<Exchange> next = reader.next(); next.isPresent(); next = reader.next()) {
+      piece.writeBytes(ExchangeRow.of(reader.line(), next.get()).getBytes(StandardCharsets.UTF_8));
+      if (piece.size() >= PIECE_BYTES) {
+        copy.writeToCopy(piece.toByteArray(), 0, piece.size());
+        piece.reset();
+      }
+    }
+    copy.writeToCopy(piece.toByteArray(), 0, piece.size());
+    copy.endCopy();
+  }
+
+  private static final int PIECE_BYTES = 64 * 1_024;
 
   /// CockroachDB's default --max-offset: each node has its own clock.
   private static final long NODES_APART_MILLIS = 500;
@@ -187,7 +200,7 @@ final class HistoryTables implements AutoCloseable {
     }
   }
 
-  private static boolean isCockroach(Connection connection) throws SQLException {
+  static boolean isCockroach(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery("SELECT version() LIKE 'CockroachDB%'")) {
       row.next();

@@ -13,9 +13,15 @@ final class RevokeInvariants {
               "nothing of a principal commits after his revoke was answered",
               "SELECT count(*) FROM effect",
               """
+              WITH concerned AS MATERIALIZED (
+                SELECT e.operation, e.caller, e.idempotency_key, e.id, e.resource_id, e.need
+                FROM effect e
+                JOIN (SELECT DISTINCT resource_id, principal, need FROM revoked) r
+                  ON r.resource_id = e.resource_id AND r.principal = e.caller AND r.need = e.need
+              )
               SELECT e.operation, e.caller, e.idempotency_key, e.id, e.resource_id, t.at,
                 r.revoked_at, r.granted_at
-              FROM effect e
+              FROM concerned e
               CROSS JOIN clock c
               JOIN commit_time t USING (operation, caller, idempotency_key)
               CROSS JOIN LATERAL (
@@ -29,7 +35,7 @@ final class RevokeInvariants {
               UNION
               SELECT e.operation, e.caller, e.idempotency_key, e.id, e.resource_id, k.accepted_at,
                 r.revoked_at, r.granted_at
-              FROM effect e
+              FROM concerned e
               JOIN sent_key k USING (operation, caller, idempotency_key)
               CROSS JOIN LATERAL (
                 SELECT * FROM revoked r

@@ -16,6 +16,8 @@ enum Said {
   NOTHING_WRITTEN,
   /// A read was answered with what it asked for.
   SHOWN,
+  /// The product itself is at fault; of the effect that says nothing.
+  DEFECT,
   /// Nothing, or nothing that can be relied upon.
   UNKNOWN;
 
@@ -37,6 +39,9 @@ enum Said {
     }
     if (FOR_WHAT_IT_IS.contains(status)) {
       return TURNED_AWAY;
+    }
+    if (problem.equals("internal")) {
+      return DEFECT;
     }
     return KEPT.contains(status) && !problem.isEmpty() ? REFUSED : UNKNOWN;
   }

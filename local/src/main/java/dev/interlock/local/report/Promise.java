@@ -35,6 +35,8 @@ record Promise(String member, String title, List<String> invariants) {
                   "every effect is what was asked for",
                   "no call that said nothing was written wrote anything",
                   "every refusal was right at some moment of its call",
+                  "every acceptance was allowed at some moment of its call",
+                  "no answer tells of a defect",
                   "every read shows what the journal has at its version",
                   "nothing of a principal commits after his revoke was answered",
                   "no effect comes before one that was answered before it was sent",

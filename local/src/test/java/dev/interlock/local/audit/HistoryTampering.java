@@ -24,6 +24,7 @@ record HistoryTampering(
   private static final String AS_ASKED = "every effect is what was asked for";
   private static final String IN_THE_END = "every key was answered in the end";
   private static final String DENIED = "no call that said nothing was written wrote anything";
+  private static final String NO_DEFECT = "no answer tells of a defect";
   private static final String RIGHT_REFUSAL = "every refusal was right at some moment of its call";
   private static final String RIGHT_READ = "every read shows what the journal has at its version";
   private static final String FRESH_READ = "no read misses what was answered before it was sent";
@@ -94,7 +95,10 @@ record HistoryTampering(
               e ->
                   e.answer().orElseThrow().status() == 503
                       ? shifted(e, 250, 300)
-                      : shifted(e, 200, 200)));
+                      : shifted(e, 200, 200)),
+          // One that was lost has come after all; and a read.
+          lines(NO_DEFECT, key("transfer", "key-1"), e -> e.answer().isEmpty() ? defect(e) : e),
+          lines(NO_DEFECT, of("account"), HistoryTampering::defect));
 
   private static final String NOT_FOUND = "urn:interlock:not-found\",\"pointer\":\"/location\"";
 
@@ -294,6 +298,23 @@ record HistoryTampering(
   private static Exchange lost(Exchange e) {
     return new Exchange(
         e.operation(), e.caller(), e.key(), e.ifMatch(), e.request(), e.sentAt(), Optional.empty());
+  }
+
+  private static Exchange defect(Exchange e) {
+    return new Exchange(
+        e.operation(),
+        e.caller(),
+        e.key(),
+        e.ifMatch(),
+        e.request(),
+        e.sentAt(),
+        Optional.of(
+            new Answer(
+                e.sentAt().plusMillis(10),
+                500,
+                false,
+                Optional.empty(),
+                "{\"type\":\"urn:interlock:internal\",\"status\":500}")));
   }
 
   static Exchange shifted(Exchange e, long sentMillis, long answeredMillis) {

@@ -88,7 +88,8 @@ final class PermissionTamperings {
                 (resource_id, acl_version, principal, previous_role, role, created_at)
               SELECT id, acl_version, 'zoe', 'none', 'viewer', '2000-01-01T00:00:00Z'
               FROM resource WHERE id = 'b1000000-0000-4000-8000-000000000000';
-              """),
+              """,
+              "every acceptance was allowed at some moment of its call"),
           Tampering.of(
               "no two permission changes share an id",
               """
@@ -182,7 +183,8 @@ final class PermissionTamperings {
               WHERE id = 'e1000000-0000-4000-8000-000000000007';
               UPDATE idempotency SET caller = 'bob'
               WHERE operation = 'permission-change' AND idempotency_key = 'key-7';
-              """),
+              """,
+              "every acceptance was allowed at some moment of its call"),
           // A stranger, who never held anything.
           Tampering.of(
               "only owners changed permissions, and others only gave up their own",
@@ -191,7 +193,8 @@ final class PermissionTamperings {
               WHERE id = 'e1000000-0000-4000-8000-000000000007';
               UPDATE idempotency SET caller = 'mallory'
               WHERE operation = 'permission-change' AND idempotency_key = 'key-7';
-              """),
+              """,
+              "every acceptance was allowed at some moment of its call"),
           // Each who makes himself an owner.
           Tampering.of(
               "only owners changed permissions, and others only gave up their own",

@@ -78,7 +78,8 @@ final class SchemaTamperings {
               WHERE transfer_id = 'c1000000-0000-4000-8000-000000000007';
               UPDATE idempotency SET caller = 'mallory'
               WHERE operation = 'transfer' AND idempotency_key = 'key-7';
-              """),
+              """,
+              "every acceptance was allowed at some moment of its call"),
           Tampering.of(
               "nobody moved money or stock where he never held a role",
               """
@@ -86,7 +87,8 @@ final class SchemaTamperings {
               WHERE decrement_id = 'd1000000-0000-4000-8000-000000000007';
               UPDATE idempotency SET caller = 'mallory'
               WHERE operation = 'stock-decrement' AND idempotency_key = 'key-7';
-              """));
+              """,
+              "every acceptance was allowed at some moment of its call"));
 
   private SchemaTamperings() {}
 }

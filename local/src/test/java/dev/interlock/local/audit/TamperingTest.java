@@ -55,6 +55,7 @@ class TamperingTest {
             StockTamperings.OF_DECREMENTS,
             PermissionTamperings.OF_PERMISSIONS,
             PermissionTamperings.OF_OWNERSHIP,
+            GrantTamperings.OF_GRANTS,
             KeyTamperings.OF_KEYS,
             KeyTamperings.OF_ANSWERS,
             AccountTamperings.OF_ORDER)

@@ -1,11 +1,13 @@
 package dev.interlock.local.mutants;
 
+import static dev.interlock.local.mutants.Names.ALLOWED;
 import static dev.interlock.local.mutants.Names.ANSWERED_IN_THE_END;
 import static dev.interlock.local.mutants.Names.AS_ANSWERED;
 import static dev.interlock.local.mutants.Names.AS_ASKED;
 import static dev.interlock.local.mutants.Names.CHANGE_ANSWER;
 import static dev.interlock.local.mutants.Names.FRESH_READ;
 import static dev.interlock.local.mutants.Names.KEY_HAS_JOURNAL;
+import static dev.interlock.local.mutants.Names.NO_DEFECT;
 import static dev.interlock.local.mutants.Names.READ_OF_ITS_VERSION;
 import static dev.interlock.local.mutants.Names.RIGHT_REFUSAL;
 import static dev.interlock.local.mutants.Names.WALLS;
@@ -121,7 +123,8 @@ final class ChangeMutants {
               "an operator may grant",
               Rewritten.with("f.caller_role <> 'owner' AND NOT", "false AND NOT"),
               Scenario.CHANGE_OF_AN_OPERATOR,
-              "only owners changed permissions, and others only gave up their own"),
+              "only owners changed permissions, and others only gave up their own",
+              ALLOWED),
           Mutant.of(
               "a grant is made where there is no resource",
               Rewritten.with("f.acl_version IS NULL OR f.caller_role = 'none'", "false")
@@ -132,7 +135,8 @@ final class ChangeMutants {
               Scenario.CHANGE_OF_NO_RESOURCE,
               "every permission and every change of one belongs to a resource",
               KEY_HAS_JOURNAL,
-              ANSWERED_IN_THE_END),
+              ANSWERED_IN_THE_END,
+              NO_DEFECT),
           Mutant.of(
               "new owners are not counted",
               Rewritten.with(OWNERS_COUNTED, "owner_count = r.owner_count"),

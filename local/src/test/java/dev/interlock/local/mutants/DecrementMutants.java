@@ -1,12 +1,14 @@
 package dev.interlock.local.mutants;
 
 import static dev.interlock.local.mutants.Names.AFTER_REVOKE;
+import static dev.interlock.local.mutants.Names.ALLOWED;
 import static dev.interlock.local.mutants.Names.ANSWERED_IN_THE_END;
 import static dev.interlock.local.mutants.Names.AS_ANSWERED;
 import static dev.interlock.local.mutants.Names.AS_ASKED;
 import static dev.interlock.local.mutants.Names.DECREMENT_ANSWER;
 import static dev.interlock.local.mutants.Names.FRESH_READ;
 import static dev.interlock.local.mutants.Names.KEY_HAS_JOURNAL;
+import static dev.interlock.local.mutants.Names.NO_DEFECT;
 import static dev.interlock.local.mutants.Names.ONE_TIME;
 import static dev.interlock.local.mutants.Names.READ_OF_ITS_VERSION;
 import static dev.interlock.local.mutants.Names.RIGHT_REFUSAL;
@@ -75,7 +77,8 @@ final class DecrementMutants {
               STOCK_FOLLOWS,
               COVERED,
               DECREMENT_ANSWER,
-              ANSWERED_IN_THE_END),
+              ANSWERED_IN_THE_END,
+              NO_DEFECT),
           Mutant.of(
               "what is taken is journaled as received",
               Rewritten.with("-m.quantity, m.on_hand,", "m.quantity, m.on_hand,"),
@@ -143,7 +146,13 @@ final class DecrementMutants {
               "a stranger takes stock",
               Rewritten.with("g.role IS NULL OR ", ""),
               Scenario.DECREMENT_OF_A_STRANGER,
-              "nobody moved money or stock where he never held a role"),
+              "nobody moved money or stock where he never held a role",
+              ALLOWED),
+          Mutant.of(
+              "an expired grant is good for a decrement",
+              Rewritten.with("OR g.expires_at <= g.decided_at", ""),
+              Scenario.DECREMENT_OF_AN_EXPIRED_OPERATOR,
+              ALLOWED),
           Mutant.of(
               "stock that just suffices is refused",
               Rewritten.with("WHERE f.on_hand < f.quantity", "WHERE f.on_hand <= f.quantity"),

@@ -33,6 +33,16 @@ final class DecrementScenarios {
     scene.send(decrement("mallory", "k", "TEA-100", 3));
   }
 
+  static void ofAnExpiredOperator(Scene scene) {
+    scene.backOffice(
+        """
+        INSERT INTO permission (resource_id, principal, role, expires_at)
+        VALUES ('%s', 'dave', 'operator', '2020-01-01T00:00:00Z')
+        """
+            .formatted(SHOP));
+    scene.send(decrement("dave", "k", "TEA-100", 3));
+  }
+
   static void skuThatIsNot(Scene scene) {
     scene.send(decrement("alice", "k", "NO-SUCH", 3));
   }

@@ -12,6 +12,8 @@ final class Names {
   static final String ANSWERED_IN_THE_END = "every key was answered in the end";
   static final String NOTHING_WRITTEN = "no call that said nothing was written wrote anything";
   static final String RIGHT_REFUSAL = "every refusal was right at some moment of its call";
+  static final String ALLOWED = "every acceptance was allowed at some moment of its call";
+  static final String NO_DEFECT = "no answer tells of a defect";
   static final String READ_OF_ITS_VERSION = "every read shows what the journal has at its version";
   static final String FRESH_READ = "no read misses what was answered before it was sent";
   static final String AFTER_REVOKE = "nothing of a principal commits after his revoke was answered";

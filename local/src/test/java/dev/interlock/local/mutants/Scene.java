@@ -155,6 +155,11 @@ final class Scene implements AutoCloseable {
     }
   }
 
+  /// What the back office does.
+  void backOffice(String sql) {
+    database.run(world.of(sql));
+  }
+
   Session holding(String lock) {
     return Session.holding(database, world.of(lock));
   }

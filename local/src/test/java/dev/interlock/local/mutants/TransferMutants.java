@@ -1,12 +1,14 @@
 package dev.interlock.local.mutants;
 
 import static dev.interlock.local.mutants.Names.AFTER_REVOKE;
+import static dev.interlock.local.mutants.Names.ALLOWED;
 import static dev.interlock.local.mutants.Names.ANSWERED_IN_THE_END;
 import static dev.interlock.local.mutants.Names.AS_ANSWERED;
 import static dev.interlock.local.mutants.Names.AS_ASKED;
 import static dev.interlock.local.mutants.Names.FRESH_READ;
 import static dev.interlock.local.mutants.Names.KEY_HAS_JOURNAL;
 import static dev.interlock.local.mutants.Names.NO_CYCLE;
+import static dev.interlock.local.mutants.Names.NO_DEFECT;
 import static dev.interlock.local.mutants.Names.ONE_TIME;
 import static dev.interlock.local.mutants.Names.READ_OF_ITS_VERSION;
 import static dev.interlock.local.mutants.Names.RIGHT_REFUSAL;
@@ -157,13 +159,26 @@ final class TransferMutants {
               "a stranger is not refused",
               Rewritten.with("OR f.role IS NULL", ""),
               Scenario.TRANSFER_OF_A_STRANGER,
-              "nobody moved money or stock where he never held a role"),
+              "nobody moved money or stock where he never held a role",
+              ALLOWED),
           Mutant.of(
               "a viewer is not refused",
               Rewritten.with(
                   "WHEN f.role NOT IN ('operator', 'owner') THEN 'role-insufficient'", ""),
               Scenario.TRANSFER_OF_A_VIEWER,
+              ALLOWED,
               AFTER_REVOKE),
+          Mutant.of(
+              "a viewer whom no change ever concerned is not refused",
+              Rewritten.with(
+                  "WHEN f.role NOT IN ('operator', 'owner') THEN 'role-insufficient'", ""),
+              Scenario.TRANSFER_OF_A_FIRST_VIEWER,
+              ALLOWED),
+          Mutant.of(
+              "an expired grant is good for a transfer",
+              Rewritten.with("OR f.expires_at <= f.decided_at", ""),
+              Scenario.TRANSFER_OF_AN_EXPIRED_OPERATOR,
+              ALLOWED),
           Mutant.of(
               "the answer has the balance of before",
               Rewritten.with(
@@ -186,7 +201,8 @@ final class TransferMutants {
               "only the CHECK stops an overdraft",
               Rewritten.with("WHEN f.source_balance < f.amount THEN 'insufficient-funds'", ""),
               Scenario.TRANSFER_MORE_THAN_THERE_IS,
-              ANSWERED_IN_THE_END),
+              ANSWERED_IN_THE_END,
+              NO_DEFECT),
           Mutant.of(
               "the grant of a transfer is not locked",
               Rewritten.with("FOR SHARE OF p", ""),
@@ -199,6 +215,13 @@ final class TransferMutants {
                   "SELECT a.id, a.currency, a.balance / 1000 * 1000 AS balance,"),
               Scenario.TRANSFER_READ_AFTER_A_WRITE,
               READ_OF_ITS_VERSION),
+          Mutant.of(
+              "an empty account cannot be read",
+              Rewritten.with(
+                  "SELECT a.id, a.currency, a.balance,",
+                  "SELECT a.id, a.currency, a.balance * a.balance / a.balance AS balance,"),
+              Scenario.TRANSFER_READ_OF_AN_EMPTY_ACCOUNT,
+              NO_DEFECT),
           Mutant.of(
               "an account is read from an old snapshot",
               new OldSnapshot(),

@@ -3,6 +3,7 @@ package dev.interlock.local.mutants;
 import static dev.interlock.local.mutants.Request.ALICE_EUR;
 import static dev.interlock.local.mutants.Request.ALICE_USD;
 import static dev.interlock.local.mutants.Request.BOB_EUR;
+import static dev.interlock.local.mutants.Request.BOB_SHARED;
 import static dev.interlock.local.mutants.Request.CAROL_EUR;
 import static dev.interlock.local.mutants.Request.NOWHERE;
 import static dev.interlock.local.mutants.Request.change;
@@ -69,6 +70,25 @@ final class TransferScenarios {
   static void ofAViewer(Scene scene) {
     scene.send(change("alice", "grant", 0, ALICE_EUR, "dave", "\"viewer\""));
     scene.send(transfer("dave", "k", ALICE_EUR, BOB_EUR, 500));
+  }
+
+  /// Carol was made a viewer of it by the back office, of which there is no journal.
+  static void ofAFirstViewer(Scene scene) {
+    scene.send(transfer("carol", "k", BOB_SHARED, BOB_EUR, 500));
+  }
+
+  static void ofAnExpiredOperator(Scene scene) {
+    scene.backOffice(
+        """
+        INSERT INTO permission (resource_id, principal, role, expires_at)
+        VALUES ('%s', 'dave', 'operator', '2020-01-01T00:00:00Z')
+        """
+            .formatted(ALICE_EUR));
+    scene.send(transfer("dave", "k", ALICE_EUR, BOB_EUR, 500));
+  }
+
+  static void readOfAnEmptyAccount(Scene scene) {
+    scene.send(Request.account("carol", CAROL_EUR));
   }
 
   static void ofAStranger(Scene scene) {
