@@ -89,13 +89,14 @@ final class SoakCommand implements Callable<Integer> {
     database.address().ifPresent(SoakCommand::refuseAfar);
     Path reports =
         folder == null ? repository.root().resolve("target/soak/seed-" + chosen) : folder;
-    Files.createDirectories(reports);
+    make(reports);
     Soak.Settings settings =
         new Soak.Settings(
             "soak-" + chosen + "-" + Long.toString(System.currentTimeMillis(), 36),
             chosen,
             Duration.ofMillis(Math.round(minutes * 60_000)),
             clients);
+    System.out.println("seed " + chosen);
     try {
       return soak(repository, settings, reports) ? 0 : EXIT_BROKEN;
     } catch (InterruptedException signal) {
@@ -124,7 +125,9 @@ final class SoakCommand implements Callable<Integer> {
       broken.set(!audit.passed());
       System.out.println("report " + reports.resolve("README.md"));
       if (broken.get()) {
-        System.out.println("the database is kept: ./interlock audit --data " + data);
+        System.out.println(
+            "the database is kept: ./interlock audit --data %s --history %s"
+                .formatted(data, reports.resolve(Soak.HISTORY)));
       }
       return audit.passed();
     }
@@ -173,6 +176,14 @@ final class SoakCommand implements Callable<Integer> {
         clients,
         Setup.command(List.of(("soak " + command).split(" "))),
         Versions.with(database));
+  }
+
+  private static void make(Path reports) {
+    try {
+      Files.createDirectories(reports);
+    } catch (IOException failure) {
+      throw new UsageException("--report: " + reports + " cannot be made a folder", failure);
+    }
   }
 
   private static void deleteUnless(boolean kept, Path data) throws IOException {

@@ -236,7 +236,10 @@ class CommandsTest {
         "replay no-such-folder",
         "audit now",
         "audit --history no-such-file",
-        "audit --clock-tolerance -1"
+        "audit --clock-tolerance -1",
+        "soak --minutes 0",
+        "soak --report pom.xml",
+        "soak --database postgresql://u:p@db.example.com/d"
       })
   void whatIsNotUnderstoodIsRefused(String line) throws Exception {
     String[] arguments = line.isEmpty() ? new String[0] : line.split(" ", -1);

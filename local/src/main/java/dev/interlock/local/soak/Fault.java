@@ -52,7 +52,7 @@ public enum Fault {
   DELIVERED_LATE(Where.CALLER),
   /// The same request comes again, long after it was refused.
   REFUSED_AND_DELIVERED_LATE(Where.CALLER),
-  /// The caller does not wait for the answer.
+  /// The caller waits a few milliseconds for the answer, and no longer.
   CALLER_GONE(Where.CALLER);
 
   /// What a fault strikes.
