@@ -57,7 +57,7 @@ class EventReaderFuzzTest {
     "\\ud800",
     "\\u0000"
   })
-  @FuzzTest(maxDuration = "10s")
+  @FuzzTest(maxDuration = "4s")
   void anEventIsReadOrRefused(byte[] event) throws IOException, MalformedJsonException {
     try {
       ApiRequest request = ApiRequest.read(new ByteArrayInputStream(event));

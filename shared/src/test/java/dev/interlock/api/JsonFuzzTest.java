@@ -45,7 +45,7 @@ class JsonFuzzTest {
     "//",
     "/*"
   })
-  @FuzzTest(maxDuration = "10s")
+  @FuzzTest(maxDuration = "4s")
   void aTextIsReadOrRefused(byte[] bytes) throws MalformedJsonException {
     String text = new String(bytes, StandardCharsets.UTF_8);
     Json.Obj object;

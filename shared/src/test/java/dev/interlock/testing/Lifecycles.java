@@ -46,12 +46,15 @@ public abstract class Lifecycles extends FunctionTests {
     }
   }
 
+  private final int invocations;
   private Counted connections;
   private Stage stage;
   private RequestStreamHandler handler;
 
-  protected Lifecycles(FunctionUnderTest function) {
+  /// @param invocations how many leave one connection
+  protected Lifecycles(FunctionUnderTest function, int invocations) {
     super(function);
+    this.invocations = invocations;
   }
 
   @BeforeEach
@@ -152,8 +155,7 @@ public abstract class Lifecycles extends FunctionTests {
   }
 
   @Test
-  void tenThousandInvocationsLeaveOneConnection() {
-    int invocations = 10_000;
+  void thousandsOfInvocationsLeaveOneConnection() {
     for (int i = 0; i < invocations; i++) {
       Event event =
           switch (i % 10) {

@@ -5,6 +5,6 @@ import dev.interlock.testing.Lifecycles;
 class PermissionChangeLifecycleTest extends Lifecycles {
 
   PermissionChangeLifecycleTest() {
-    super(new PermissionChangeUnderTest());
+    super(new PermissionChangeUnderTest(), 2_000);
   }
 }

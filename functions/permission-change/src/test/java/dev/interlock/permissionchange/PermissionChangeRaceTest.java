@@ -49,7 +49,7 @@ class PermissionChangeRaceTest {
   @EnumSource
   void twoOwnersWhoRemoveEachOtherLeaveOne(Isolation isolation) {
     try (Stage stage = isolation.stage(DATABASE)) {
-      PermissionChangeRaces.twoOwnersAgainstEachOther(stage, 100, "none");
+      PermissionChangeRaces.twoOwnersAgainstEachOther(stage, 50, "none");
     }
   }
 

@@ -5,6 +5,6 @@ import dev.interlock.testing.Lifecycles;
 class StockDecrementLifecycleTest extends Lifecycles {
 
   StockDecrementLifecycleTest() {
-    super(new StockDecrementUnderTest());
+    super(new StockDecrementUnderTest(), 2_000);
   }
 }

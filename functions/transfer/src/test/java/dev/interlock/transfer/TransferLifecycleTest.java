@@ -5,6 +5,6 @@ import dev.interlock.testing.Lifecycles;
 class TransferLifecycleTest extends Lifecycles {
 
   TransferLifecycleTest() {
-    super(new TransferUnderTest());
+    super(new TransferUnderTest(), 10_000);
   }
 }
