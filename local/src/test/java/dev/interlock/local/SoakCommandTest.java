@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.interlock.local.soak.Fault;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
+import java.util.EnumSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
@@ -17,6 +17,11 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @Execution(ExecutionMode.CONCURRENT)
 class SoakCommandTest {
   private static final String SEED = "5";
+
+  /// Rare, or of no effect at times, in which case they are not counted: of a short plan on a slow
+  /// machine none of them may be left.
+  private static final EnumSet<Fault> MAY_BE_MISSING =
+      EnumSet.of(Fault.BLACK_HOLE, Fault.CONNECTIONS_EXHAUSTED, Fault.BACKEND_CANCELED);
 
   @TempDir private Path folder;
 
@@ -41,7 +46,7 @@ class SoakCommandTest {
     JsonNode report = new ObjectMapper().readTree(folder.resolve("report.json").toFile());
     assertThat(folder.resolve("README.md")).isNotEmptyFile();
     assertThat(folder.resolve("data")).doesNotExist();
-    assertThat(Arrays.stream(Fault.values()))
+    assertThat(EnumSet.complementOf(MAY_BE_MISSING))
         .allSatisfy(fault ->
             assertThat(report.at("/faults/" + fault).asLong()).as(fault.toString()).isPositive());
   }
