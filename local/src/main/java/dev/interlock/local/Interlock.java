@@ -1,6 +1,7 @@
 package dev.interlock.local;
 
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -21,7 +22,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ReplayCommand.class,
       AuditCommand.class,
       SoakCommand.class,
-    })
+    },
+    footer = {"", "Measurements are a module of their own: ./interlock bench --help"})
 public final class Interlock implements Runnable {
   /// What the command line asks for cannot be done.
   static final int EXIT_USAGE = 2;
@@ -33,8 +35,11 @@ public final class Interlock implements Runnable {
     System.exit(commandLine().execute(arguments));
   }
 
-  private static CommandLine commandLine() {
-    return new CommandLine(new Interlock())
+  /// Reads command lines, for commands of other modules as well.
+  public static CommandLine commandLine(Object... more) {
+    CommandLine interlock = new CommandLine(new Interlock());
+    List.of(more).forEach(interlock::addSubcommand);
+    return interlock
         .setOverwrittenOptionsAllowed(true)
         .setDefaultValueProvider(new EnvironmentDefaults())
         .setParameterExceptionHandler(
@@ -64,6 +69,7 @@ public final class Interlock implements Runnable {
   public void run() {
     throw new ParameterException(
         Objects.requireNonNull(spec).commandLine(),
-        "a command is missing: start, token, invoke, replay, audit or soak (--help says more)");
+        "a command is missing: start, token, invoke, replay, audit, soak or bench (--help says"
+            + " more)");
   }
 }

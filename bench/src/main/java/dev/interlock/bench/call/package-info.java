@@ -1,0 +1,5 @@
+/// What a call costs besides the database.
+@NullMarked
+package dev.interlock.bench.call;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,8 @@
+package dev.interlock.bench.contender;
+
+/// The three writes.
+public enum Operation {
+  TRANSFER,
+  DECREMENT,
+  CHANGE
+}

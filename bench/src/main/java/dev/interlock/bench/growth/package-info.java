@@ -1,0 +1,5 @@
+/// How figures change with connections and rows.
+@NullMarked
+package dev.interlock.bench.growth;
+
+import org.jspecify.annotations.NullMarked;

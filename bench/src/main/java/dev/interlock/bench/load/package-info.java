@@ -1,0 +1,5 @@
+/// Throughput and latency, side by side.
+@NullMarked
+package dev.interlock.bench.load;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/// Figures made into tables, plots and claims.
+@NullMarked
+package dev.interlock.bench.report;
+
+import org.jspecify.annotations.NullMarked;
