@@ -32,6 +32,6 @@ final class CommandDatabase {
     DataFolder folder = DataFolder.open(data);
     closings.add(folder::close);
     EmbeddedPostgres.stopLeftBehind(repository.cache(), data);
-    return databases.start(data, StackDatabase.freePort());
+    return databases.start(data, FreePort.choose());
   }
 }

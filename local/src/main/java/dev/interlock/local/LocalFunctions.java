@@ -39,7 +39,7 @@ public final class LocalFunctions implements AutoCloseable {
     try {
       Path folder = Files.createTempDirectory("interlock");
       closings.add(() -> Folders.delete(folder));
-      int port = StackDatabase.freePort();
+      int port = FreePort.choose();
       EmbeddedPostgres server = EmbeddedPostgres.start(repository.cache(), folder, port, false);
       closings.add(server::close);
       DatabasePreparation.createDatabase(server);

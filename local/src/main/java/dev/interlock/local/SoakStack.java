@@ -96,7 +96,7 @@ final class SoakStack {
       throws IOException {
     EmbeddedPostgres server =
         EmbeddedPostgres.start(
-            repository.cache(), folder, StackDatabase.freePort(), true, CONNECTIONS_MAX);
+            repository.cache(), folder, FreePort.choose(), true, CONNECTIONS_MAX);
     closings.add(server::close);
     DatabasePreparation.createDatabase(server);
     return server;

@@ -5,16 +5,10 @@ import dev.interlock.local.database.DatabasePreparation;
 import dev.interlock.local.database.EmbeddedPostgres;
 import dev.interlock.local.database.PreparedDatabase;
 import java.io.IOException;
-import java.net.BindException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 
 /// Brings up the database of a data folder, or reaches another one, and makes it ready.
 final class StackDatabase {
-  private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
-
   private final Repository repository;
   private final Closings closings;
 
@@ -40,17 +34,9 @@ final class StackDatabase {
 
   /// A port that is taken is told apart from every other reason for PostgreSQL not to start.
   private static void checkFree(int port) throws IOException {
-    try (ServerSocket probe = new ServerSocket()) {
-      probe.bind(new InetSocketAddress(LOOPBACK, port));
-    } catch (BindException taken) {
+    if (!FreePort.isFree(port)) {
       throw new UsageException(
-          "port " + port + " is taken: choose another one with --database-port", taken);
-    }
-  }
-
-  static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, LOOPBACK)) {
-      return socket.getLocalPort();
+          "port " + port + " is taken: choose another one with --database-port");
     }
   }
 }

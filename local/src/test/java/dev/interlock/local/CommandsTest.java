@@ -37,8 +37,8 @@ class CommandsTest {
   @BeforeEach
   void choose() throws Exception {
     data = folder.resolve("data");
-    port = StackDatabase.freePort();
-    databasePort = StackDatabase.freePort();
+    port = FreePort.choose();
+    databasePort = FreePort.choose();
   }
 
   private Command start(String... more) throws Exception {
@@ -127,9 +127,9 @@ class CommandsTest {
         "--data",
         data.toString(),
         "--port",
-        Integer.toString(StackDatabase.freePort()),
+        Integer.toString(FreePort.choose()),
         "--database-port",
-        Integer.toString(StackDatabase.freePort()));
+        Integer.toString(FreePort.choose()));
   }
 
   private void changeData() throws SQLException {
@@ -170,7 +170,7 @@ class CommandsTest {
   void freshEmptiesAFolderOfOursAndNoOther() throws Exception {
     try (Command stack = start().awaitReady()) {
       changeData();
-      String free = Integer.toString(StackDatabase.freePort());
+      String free = Integer.toString(FreePort.choose());
       assertRefused(
           Command.run("start", "--fresh", "--data", data.toString(), "--port", free), "in use");
       assertThat(stack.process.isAlive()).isTrue();

@@ -43,7 +43,7 @@ class GatewayTest {
 
   @BeforeAll
   static void start() throws Exception {
-    int port = StackDatabase.freePort();
+    int port = FreePort.choose();
     url = "http://127.0.0.1:" + port;
     stack =
         Command.run(
@@ -53,7 +53,7 @@ class GatewayTest {
                 "--port",
                 Integer.toString(port),
                 "--database-port",
-                Integer.toString(StackDatabase.freePort()),
+                Integer.toString(FreePort.choose()),
                 "--environments",
                 "2")
             .awaitReady();

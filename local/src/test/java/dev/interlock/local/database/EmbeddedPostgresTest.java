@@ -4,9 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.interlock.local.FreePort;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -44,13 +43,7 @@ class EmbeddedPostgresTest {
   }
 
   private EmbeddedPostgres start() throws IOException {
-    return EmbeddedPostgres.start(CACHE, folder, freePort(), false);
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
+    return EmbeddedPostgres.start(CACHE, folder, FreePort.choose(), false);
   }
 
   private static void kill(EmbeddedPostgres server) {

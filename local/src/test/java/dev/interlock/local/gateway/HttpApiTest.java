@@ -3,12 +3,11 @@ package dev.interlock.local.gateway;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.interlock.local.FreePort;
 import dev.interlock.local.FunctionFailedException;
 import dev.interlock.local.FunctionFailedException.Reason;
 import dev.interlock.local.FunctionInvoker;
 import dev.interlock.local.template.Template;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -36,7 +35,7 @@ class HttpApiTest {
     Template template =
         new Template(
             Map.of(), List.of(new Template.Route("ANY", "$default", "F", false)), Optional.empty());
-    try (HttpApi api = HttpApi.bind(freePort());
+    try (HttpApi api = HttpApi.bind(FreePort.choose());
         HttpClient client = HttpClient.newHttpClient()) {
       api.start(template, TokenIssuer.of(folder.resolve("key.pem")), failing);
       HttpResponse<String> response =
@@ -48,12 +47,6 @@ class HttpApiTest {
               ? "503 {\"message\":\"Service Unavailable\"}"
               : "500 {\"message\":\"Internal Server Error\"}";
       assertThat(response.statusCode() + " " + response.body()).isEqualTo(expected);
-    }
-  }
-
-  private static int freePort() throws Exception {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
     }
   }
 }

@@ -1,12 +1,11 @@
 package dev.interlock.local.operations;
 
 import dev.interlock.api.JsonText;
+import dev.interlock.local.FreePort;
 import dev.interlock.local.database.EmbeddedPostgres;
 import dev.interlock.testing.StubbedSecretsServer;
 import dev.interlock.testing.TestDatabase;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -22,7 +21,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class RotatedDatabase implements AutoCloseable {
 
   private static final String SECRET_KEY = "the-secret-key-of-the-role";
-  private static final int ANY_PORT = 0;
 
   private final EmbeddedPostgres server;
   private final StubbedSecretsServer secrets = new StubbedSecretsServer();
@@ -37,7 +35,7 @@ final class RotatedDatabase implements AutoCloseable {
 
   static RotatedDatabase start(Path folder) throws IOException, SQLException {
     Path cache = Path.of("target").toAbsolutePath();
-    int port = freePort();
+    int port = FreePort.choose();
     EmbeddedPostgres server = EmbeddedPostgres.start(cache, folder, port, false);
     try {
       return on(server, port);
@@ -58,12 +56,6 @@ final class RotatedDatabase implements AutoCloseable {
     RotatedDatabase rotated = new RotatedDatabase(server, TestDatabase.createOn(port));
     rotated.publish(rotated.changePassword());
     return rotated;
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(ANY_PORT, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 
   /// The variables of a function that takes its credential out of the secret.

@@ -2,6 +2,7 @@ package dev.interlock.local.soak;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.interlock.local.FreePort;
 import dev.interlock.local.audit.Audit;
 import dev.interlock.local.database.DatabasePreparation;
 import dev.interlock.local.database.EmbeddedPostgres;
@@ -11,8 +12,6 @@ import dev.interlock.local.lambda.Limits;
 import dev.interlock.local.lambda.RuntimeClient;
 import dev.interlock.local.template.Template;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -62,7 +61,7 @@ final class FaultedStack implements AutoCloseable {
 
   static FaultedStack start(Path folder) throws IOException {
     EmbeddedPostgres server =
-        EmbeddedPostgres.start(TARGET, folder, freePort(), false, CONNECTIONS);
+        EmbeddedPostgres.start(TARGET, folder, FreePort.choose(), false, CONNECTIONS);
     try {
       return new FaultedStack(server, folder);
     } catch (IOException | RuntimeException e) {
@@ -98,12 +97,6 @@ final class FaultedStack implements AutoCloseable {
         function.timeout(),
         function.memoryMegabytes(),
         environment);
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 
   /// The time of day of each line of the functions' log, by the clock of the one that wrote it.
