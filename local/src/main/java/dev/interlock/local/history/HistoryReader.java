@@ -60,7 +60,7 @@ public final class HistoryReader implements AutoCloseable {
     try {
       return new HistoryReader(file, Files.newBufferedReader(file));
     } catch (NoSuchFileException absent) {
-      throw new UsageException("--history " + file + ": there is no such file", absent);
+      throw new UsageException(file + ": there is no such file", absent);
     }
   }
 
@@ -162,7 +162,7 @@ public final class HistoryReader implements AutoCloseable {
   private UsageException refused(String why, @Nullable Exception cause) {
     // A message of a parser may have several lines; ours has one.
     String plain = why.replaceAll("\\s+", " ");
-    String message = "--history " + file + ": line " + line + " " + plain;
+    String message = file + ": line " + line + " " + plain;
     return cause == null ? new UsageException(message) : new UsageException(message, cause);
   }
 

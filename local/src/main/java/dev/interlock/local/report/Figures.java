@@ -1,6 +1,8 @@
 package dev.interlock.local.report;
 
 import dev.interlock.local.history.Exchange;
+import dev.interlock.local.history.HistoryReader;
+import dev.interlock.local.history.Outcome;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -23,20 +25,24 @@ final class Figures {
 
   static Figures of(Path history, Path faults) throws IOException {
     Figures figures = new Figures();
-    Lines.faults(
+    FaultLines.read(
         faults,
         event -> {
           figures.faults.add(event);
           figures.seconds.include(Micros.of(event.at()));
         });
-    Lines.exchanges(history, figures::add);
+    try (HistoryReader exchanges = HistoryReader.of(history)) {
+      for (var next = exchanges.next(); next.isPresent(); next = exchanges.next()) {
+        figures.add(next.get());
+      }
+    }
     figures.totals.unanswered = figures.openSince.size();
     figures.totals.requests = figures.answered.size() + figures.totals.unanswered;
     return figures;
   }
 
   private void add(Exchange exchange) {
-    Outcome outcome = Outcome.of(exchange);
+    Outcome outcome = Outcome.of(exchange.answer());
     long sentAt = Micros.of(exchange.sentAt());
     latest = Math.max(latest, sentAt);
     long endedAt = exchange.answer().map(answer -> Micros.of(answer.at())).orElse(latest);

@@ -1,7 +1,10 @@
 package dev.interlock.local.soak;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.interlock.local.history.Exchange;
+import dev.interlock.local.history.Outcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -16,6 +19,7 @@ import java.util.random.RandomGenerator;
 /// Somebody who asks for one thing after the other, and asks for each under its key until it is
 /// answered.
 final class Client implements Callable<Void> {
+  private static final JsonMapper JSON = new JsonMapper();
   private static final Duration RESEND_MAX = Duration.ofMillis(400);
   private static final Duration GONE_MAX = Duration.ofMillis(30);
   private static final Duration LATE_MAX = Duration.ofSeconds(20);
@@ -71,10 +75,10 @@ final class Client implements Callable<Void> {
     if (answer.isEmpty()) {
       return;
     }
-    Heard heard = Heard.of(answer.get());
-    (heard == Heard.ACCEPTED ? scene.tally().accepted : scene.tally().refused).increment();
-    learn(call, answer.get(), heard);
-    Fault late = heard == Heard.ACCEPTED ? Fault.DELIVERED_LATE : Fault.REFUSED_AND_DELIVERED_LATE;
+    boolean accepted = Outcome.of(answer).kind() == Outcome.Kind.ACCEPTED;
+    (accepted ? scene.tally().accepted : scene.tally().refused).increment();
+    learn(call, answer.get(), accepted);
+    Fault late = accepted ? Fault.DELIVERED_LATE : Fault.REFUSED_AND_DELIVERED_LATE;
     if (faults.contains(late)) {
       deliverLate(call, late);
     }
@@ -85,16 +89,16 @@ final class Client implements Callable<Void> {
       throws InterruptedException {
     boolean gone = goneAtFirst;
     while (!Thread.currentThread().isInterrupted()) {
-      if (gone) {
-        made(Fault.CALLER_GONE, call);
-      }
       Optional<Exchange.Answer> answer =
           scene.callers().send(call, gone ? aMoment(GONE_MAX) : Callers.ANSWER_MAX);
-      Heard heard = answer.map(Heard::of).orElse(Heard.UNKNOWN);
-      if (heard.isDefinite()) {
+      if (gone && answer.isEmpty()) {
+        made(Fault.CALLER_GONE, call);
+      }
+      Outcome outcome = Outcome.of(answer);
+      if (outcome.answered()) {
         return answer;
       }
-      if (heard == Heard.UNKNOWN) {
+      if (outcome.kind() == Outcome.Kind.UNKNOWN) {
         scene.tally().unknown.increment();
       }
       gone = false;
@@ -139,17 +143,25 @@ final class Client implements Callable<Void> {
   }
 
   /// What a permission change tells of who may do what.
-  private void learn(Call call, Exchange.Answer answer, Heard heard) {
-    JsonNode body = Heard.json(answer.body());
+  private void learn(Call call, Exchange.Answer answer, boolean accepted) {
+    JsonNode body = json(answer.body());
     if (call.operation() != Operation.PERMISSION_CHANGE || !body.has("aclVersion")) {
       return;
     }
-    String id = Heard.json(call.body()).path("resource").asText();
+    String id = json(call.body()).path("resource").asText();
     World.Resource resource = scene.world().resource(id);
     resource.changed(body.path("aclVersion").asLong());
-    if (heard == Heard.ACCEPTED) {
+    if (accepted) {
       Map<String, String> roles = resource.roles();
       roles.put(body.path("principal").asText(), body.path("role").asText());
+    }
+  }
+
+  private static JsonNode json(String body) {
+    try {
+      return JSON.readTree(body);
+    } catch (JsonProcessingException e) {
+      return JSON.missingNode();
     }
   }
 

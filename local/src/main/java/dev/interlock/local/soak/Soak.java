@@ -151,9 +151,10 @@ public final class Soak implements AutoCloseable {
   }
 
   /// Waits for all parts, the faults' and the callers'. Faults on the wire end with the time that
-  /// was set; a part that fails ends the soak.
+  /// was set; a part that fails ends the soak. Who still has no answer long after that is given up:
+  /// it is the audit that says so, by the keys that were never answered.
   private void follow(List<Future<?>> parts, Instant start, Progress progress)
-      throws InterruptedException, TimeoutException, ExecutionException {
+      throws InterruptedException, ExecutionException {
     Duration most = settings.total().plus(DRAIN_MAX);
     for (Future<?> part : parts) {
       while (!isDone(part)) {
@@ -162,7 +163,7 @@ public final class Soak implements AutoCloseable {
           wire.on(false);
         }
         if (elapsed.compareTo(most) > 0) {
-          throw new TimeoutException("callers still wait for answers after " + most);
+          return;
         }
         progress.show(elapsed, counts());
       }

@@ -1,37 +1,38 @@
-package dev.interlock.local.report;
+package dev.interlock.local.history;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.interlock.local.history.Exchange;
+import java.util.Optional;
 import java.util.Set;
 
 /// What an exchange told its caller.
 ///
 /// @param name the problem's type without `urn:interlock:`; `status-500` where there is none,
 ///   `no-answer`, `accepted`
-record Outcome(Kind kind, String name) {
+public record Outcome(Kind kind, String name) {
   private static final JsonMapper JSON = new JsonMapper();
   private static final String URN = "urn:interlock:";
   private static final Set<String> NOTHING_WRITTEN = Set.of("contention", "database-unavailable");
 
   /// What the caller knows now.
-  enum Kind {
+  public enum Kind {
     /// It is done.
     ACCEPTED,
     /// It was refused, for good under this key.
     REFUSED,
-    /// It was not decided by this call: the same again, later.
+    /// Nothing was written by this call: the same again, later.
     NOT_YET,
     /// It may be done, or not.
     UNKNOWN
   }
 
-  static Outcome of(Exchange exchange) {
-    return exchange.answer().map(Outcome::of).orElse(new Outcome(Kind.UNKNOWN, "no-answer"));
+  /// Reads the answer to a request; none says nothing of what happened.
+  public static Outcome of(Optional<Exchange.Answer> answer) {
+    return answer.map(Outcome::of).orElse(new Outcome(Kind.UNKNOWN, "no-answer"));
   }
 
   /// Whether there is nothing to send again for.
-  boolean answered() {
+  public boolean answered() {
     return switch (kind) {
       case ACCEPTED, REFUSED -> true;
       case NOT_YET, UNKNOWN -> false;

@@ -3,7 +3,6 @@ package dev.interlock.local.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.interlock.local.history.Exchange;
 import dev.interlock.local.soak.FaultEvent;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,7 +13,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class LinesTest {
+class FaultLinesTest {
   @TempDir private Path folder;
 
   @Test
@@ -22,22 +21,19 @@ class LinesTest {
     GeneratedSoak soak = new GeneratedSoak(1, Duration.ofMinutes(1), 300);
     soak.write(folder);
 
-    List<Exchange> exchanges = new ArrayList<>();
     List<FaultEvent> faults = new ArrayList<>();
-    Lines.exchanges(folder.resolve(SoakReport.HISTORY), exchanges::add);
-    Lines.faults(folder.resolve(SoakReport.FAULTS), faults::add);
+    FaultLines.read(folder.resolve(SoakReport.FAULTS), faults::add);
 
-    assertThat(exchanges).isEqualTo(soak.exchanges);
     assertThat(faults).isEqualTo(soak.faults);
   }
 
   @Test
   void aLineThatIsTornIsNotPassedOver() throws IOException {
-    Path file = folder.resolve(SoakReport.HISTORY);
-    Files.writeString(file, "{\"operation\":\"transfer\",\"caller\":\"al");
+    Path file = folder.resolve(SoakReport.FAULTS);
+    Files.writeString(file, "{\"fault\":\"function-killed\",\"at\":\"20");
 
-    assertThatThrownBy(() -> Lines.exchanges(file, exchange -> {}))
+    assertThatThrownBy(() -> FaultLines.read(file, fault -> {}))
         .isInstanceOf(IOException.class)
-        .hasMessage("history.jsonl, line 1: not as written");
+        .hasMessage("faults.jsonl, line 1: not as written");
   }
 }
