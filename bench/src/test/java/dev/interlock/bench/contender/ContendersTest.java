@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -61,7 +62,7 @@ class ContendersTest {
   }
 
   private static DatabaseAddress functions() {
-    String password = database.environment().get("DATABASE_PASSWORD");
+    String password = database.environment().getOrDefault("DATABASE_PASSWORD", "");
     return new DatabaseAddress(
         "127.0.0.1", database.port(), database.name(), database.role(), password, "");
   }
@@ -151,7 +152,7 @@ class ContendersTest {
 
   private static List<Result> run(Contender contender, List<Order> orders) throws SQLException {
     try (Session session = contender.open(functions())) {
-      List<Result> results = new java.util.ArrayList<>();
+      List<Result> results = new ArrayList<>();
       for (Order order : orders) {
         results.add(session.run(order));
       }
@@ -166,7 +167,7 @@ class ContendersTest {
             transfer("j1", ALICES, BOBS, 700),
             decrement("j2", Map.of("CUP-1", 2L, "TEA-100", 1L)),
             change("j3", "alice", 0, "bob", "owner"));
-    List<String> left = new java.util.ArrayList<>();
+    List<String> left = new ArrayList<>();
     for (Contender contender : whoRemembersKeys()) {
       database.reset();
       run(contender, orders);
