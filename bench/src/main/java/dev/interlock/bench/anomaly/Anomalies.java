@@ -1,0 +1,72 @@
+package dev.interlock.bench.anomaly;
+
+import dev.interlock.bench.Figure;
+import dev.interlock.bench.Part;
+import dev.interlock.bench.Setting;
+import dev.interlock.bench.contender.Contender;
+import dev.interlock.bench.contender.Contenders;
+import dev.interlock.local.database.DatabasePreparation;
+import dev.interlock.local.database.EmbeddedPostgres;
+import dev.interlock.local.database.PreparedDatabase;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.sql.Connection;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Consumer;
+
+/// What it buys: how often each way loses money, stock or owners when calls race, are sent again,
+/// or outlive a role. Half of it is forced, so that zero means something.
+public final class Anomalies implements Part {
+
+  static final String NAME = "anomalies";
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public void run(Setting setting, Consumer<Figure> figures) throws Exception {
+    try (EmbeddedPostgres server =
+        EmbeddedPostgres.start(
+            setting.root().resolve("local/target"), setting.folder(), freePort(), false)) {
+      DatabasePreparation.createDatabase(server);
+      PreparedDatabase database =
+          DatabasePreparation.prepare(
+              server.owner(), UUID.randomUUID().toString(), setting.progress());
+      Count count =
+          switch (setting.scale()) {
+            case QUICK -> count(database, 5, 2, new LoadedRun(4, 5));
+            case FULL -> count(database, 300, 100, new LoadedRun(8, 40));
+          };
+      for (Contender contender : prepared(database)) {
+        setting.progress().accept("anomalies: " + contender.title());
+        count.of(contender, figures);
+      }
+    }
+  }
+
+  private static Count count(PreparedDatabase database, int rounds, int cuts, LoadedRun load) {
+    return new Count(database.owner(), database.functions(), rounds, cuts, load);
+  }
+
+  private static List<Contender> prepared(PreparedDatabase database) throws Exception {
+    List<Contender> contenders = new ArrayList<>(Contenders.all());
+    contenders.addAll(Contenders.atReadCommitted());
+    try (Connection owner = database.owner().connect()) {
+      for (Contender contender : contenders) {
+        contender.prepare(owner);
+      }
+    }
+    return contenders;
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+}

@@ -1,0 +1,92 @@
+package dev.interlock.bench.anomaly;
+
+import dev.interlock.bench.contender.Order;
+import dev.interlock.bench.contender.Result;
+import dev.interlock.bench.contender.Session;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Future;
+import java.util.function.Supplier;
+
+/// Many calls at once with nobody held, checked afterwards by what the rows say against what was
+/// answered.
+///
+/// @param environments that call at once
+/// @param calls of each
+record LoadedRun(int environments, int calls) {
+
+  private static final long UNITS = 5;
+
+  int callsInAll() {
+    return environments * calls;
+  }
+
+  /// Transfers of 1 from one account: how many of those accepted were never taken from it.
+  long lostUpdates(Arena arena) throws Exception {
+    UUID from = arena.ground().account(callsInAll());
+    UUID to = arena.ground().account(0);
+    long accepted = accepted(arena, () -> Race.transfer(from, to, 1));
+    return accepted - (callsInAll() - arena.ground().balance(from));
+  }
+
+  /// Transfers of 1 from an account with a few: how many more were accepted than it could cover.
+  long overdrafts(Arena arena) throws Exception {
+    UUID from = arena.ground().account(UNITS);
+    UUID to = arena.ground().account(0);
+    return Math.max(0, accepted(arena, () -> Race.transfer(from, to, 1)) - UNITS);
+  }
+
+  /// A flash sale of a few units: how many more were sold.
+  long oversold(Arena arena) throws Exception {
+    UUID location = arena.ground().location(UNITS);
+    return Math.max(0, accepted(arena, () -> Race.decrement(location)) - UNITS);
+  }
+
+  /// Every environment sends the same transfers: how many were carried out beyond the first.
+  long doubleEffects(Arena arena) throws Exception {
+    UUID from = arena.ground().account(callsInAll());
+    UUID to = arena.ground().account(0);
+    List<Order> orders = new ArrayList<>();
+    for (int call = 0; call < calls; call++) {
+      orders.add(Race.transfer(from, to, 1));
+    }
+    List<Callable<Long>> environmentsOfIt = new ArrayList<>();
+    for (int environment = 0; environment < environments; environment++) {
+      environmentsOfIt.add(() -> accepted(arena, orders));
+    }
+    atOnce(arena, environmentsOfIt);
+    return Math.max(0, callsInAll() - arena.ground().balance(from) - calls);
+  }
+
+  private long accepted(Arena arena, Supplier<Order> orders) throws Exception {
+    List<Callable<Long>> environmentsOfIt = new ArrayList<>();
+    for (int environment = 0; environment < environments; environment++) {
+      List<Order> own = new ArrayList<>();
+      for (int call = 0; call < calls; call++) {
+        own.add(orders.get());
+      }
+      environmentsOfIt.add(() -> accepted(arena, own));
+    }
+    return atOnce(arena, environmentsOfIt);
+  }
+
+  private static long accepted(Arena arena, List<Order> orders) throws Exception {
+    long accepted = 0;
+    try (Session session = arena.open(arena.functions())) {
+      for (Order order : orders) {
+        accepted += session.run(order) == Result.ACCEPTED ? 1 : 0;
+      }
+    }
+    return accepted;
+  }
+
+  private static long atOnce(Arena arena, List<Callable<Long>> environments) throws Exception {
+    long sum = 0;
+    for (Future<Long> each : arena.threads().invokeAll(environments)) {
+      sum += each.get();
+    }
+    return sum;
+  }
+}
