@@ -1,5 +1,6 @@
 package dev.interlock.local.report;
 
+import dev.interlock.local.plot.Strokes;
 import dev.interlock.local.soak.Fault;
 import dev.interlock.local.soak.FaultEvent;
 import java.util.Arrays;

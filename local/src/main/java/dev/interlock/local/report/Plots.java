@@ -1,6 +1,6 @@
 package dev.interlock.local.report;
 
-import java.awt.Font;
+import dev.interlock.local.plot.Svg;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -8,12 +8,9 @@ import java.nio.file.Path;
 final class Plots {
   private Plots() {}
 
-  /// Whether there could be any: the JVM measures text even where it does not draw it, and without
-  /// fontconfig and a font it cannot. A soak must not fail at its end for want of a font.
+  /// Whether there could be any.
   static boolean write(Path folder, Setup setup, Figures figures) throws IOException {
-    // A display that cannot be reached would stop AWT, and none is needed.
-    System.setProperty("java.awt.headless", "true");
-    if (!fontsPresent()) {
+    if (!Svg.possible()) {
       return false;
     }
     Timeline timeline = new Timeline(figures, "seed " + setup.seed());
@@ -21,13 +18,5 @@ final class Plots {
     Svg.write(timeline.throughput(), folder.resolve("throughput.svg"));
     Svg.write(RecoveryPlot.of(figures.faults()), folder.resolve("recovery.svg"));
     return true;
-  }
-
-  private static boolean fontsPresent() {
-    try {
-      return !new Font(Font.SANS_SERIF, Font.PLAIN, 12).getFamily().isEmpty();
-    } catch (RuntimeException | LinkageError noFontconfigOrNoAwt) {
-      return false;
-    }
   }
 }

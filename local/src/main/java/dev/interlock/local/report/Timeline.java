@@ -1,5 +1,6 @@
 package dev.interlock.local.report;
 
+import dev.interlock.local.plot.Strokes;
 import java.awt.Color;
 import java.util.List;
 import java.util.function.ToDoubleFunction;

@@ -1,4 +1,4 @@
-package dev.interlock.local.report;
+package dev.interlock.local.plot;
 
 import java.awt.Color;
 import java.awt.Dimension;
@@ -17,7 +17,7 @@ import org.jfree.chart.StandardChartTheme;
 import org.w3c.dom.Document;
 
 /// Writes charts as SVG, text as text, in fonts that every browser has.
-final class Svg {
+public final class Svg {
   static final int WIDTH = 960;
   static final int HEIGHT = 560;
   private static final String NAMESPACE = "http://www.w3.org/2000/svg";
@@ -26,11 +26,27 @@ final class Svg {
 
   private Svg() {}
 
-  static void write(JFreeChart chart, Path file) throws IOException {
+  /// Whether there can be any: the JVM measures text even where it does not draw it, and without
+  /// fontconfig and a font it cannot. A long run must not fail at its end for want of a font.
+  public static boolean possible() {
+    // A display that cannot be reached would stop AWT, and none is needed.
+    System.setProperty("java.awt.headless", "true");
+    try {
+      return !new Font(Font.SANS_SERIF, Font.PLAIN, 12).getFamily().isEmpty();
+    } catch (RuntimeException | LinkageError noFontconfigOrNoAwt) {
+      return false;
+    }
+  }
+
+  public static void write(JFreeChart chart, Path file) throws IOException {
+    write(chart, HEIGHT, file);
+  }
+
+  public static void write(JFreeChart chart, int height, Path file) throws IOException {
     theme().apply(chart);
     SVGGraphics2D graphics = new SVGGraphics2D(context(), TEXT_AS_TEXT);
-    graphics.setSVGCanvasSize(new Dimension(WIDTH, HEIGHT));
-    chart.draw(graphics, new Rectangle2D.Double(0, 0, WIDTH, HEIGHT));
+    graphics.setSVGCanvasSize(new Dimension(WIDTH, height));
+    chart.draw(graphics, new Rectangle2D.Double(0, 0, WIDTH, height));
     try (Writer out = Files.newBufferedWriter(file)) {
       graphics.stream(out, CSS);
     }

@@ -1,4 +1,4 @@
-package dev.interlock.local.report;
+package dev.interlock.local.plot;
 
 import java.awt.BasicStroke;
 import java.awt.Color;
@@ -13,30 +13,30 @@ import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
 import org.jfree.data.xy.XYSeries;
 
 /// How the plots draw: each series one path, however long, and gaps where a value is missing.
-final class Strokes {
+public final class Strokes {
   /// Colours that are told apart also by those who do not see all of them (after Okabe and Ito).
-  static final Color BLUE = new Color(0x0072B2);
+  public static final Color BLUE = new Color(0x0072B2);
 
-  static final Color ORANGE = new Color(0xE69F00);
-  static final Color GREEN = new Color(0x009E73);
-  static final Color RED = new Color(0xD55E00);
-  static final Color PURPLE = new Color(0xCC79A7);
-  static final Color SKY = new Color(0x56B4E9);
-  static final Color BLACK = new Color(0x222222);
-  static final Color OLIVE = new Color(0x8A8A00);
+  public static final Color ORANGE = new Color(0xE69F00);
+  public static final Color GREEN = new Color(0x009E73);
+  public static final Color RED = new Color(0xD55E00);
+  public static final Color PURPLE = new Color(0xCC79A7);
+  public static final Color SKY = new Color(0x56B4E9);
+  public static final Color BLACK = new Color(0x222222);
+  public static final Color OLIVE = new Color(0x8A8A00);
   private static final Color[] ALL = {BLUE, RED, GREEN, PURPLE, ORANGE, SKY, BLACK, OLIVE};
 
   private Strokes() {}
 
-  static Color color(int number) {
+  public static Color color(int number) {
     return ALL[number % ALL.length];
   }
 
-  static Color faint(Color color) {
+  public static Color faint(Color color) {
     return new Color(color.getRed(), color.getGreen(), color.getBlue(), 50);
   }
 
-  static XYLineAndShapeRenderer lines() {
+  public static XYLineAndShapeRenderer lines() {
     XYLineAndShapeRenderer renderer = new XYLineAndShapeRenderer(true, false);
     renderer.setDrawSeriesLineAsPath(true);
     // Otherwise a theme takes colours and strokes away again.
@@ -46,14 +46,14 @@ final class Strokes {
   }
 
   /// Ends are cut off straight: a short stroke is then a mark of its own length.
-  static void style(XYLineAndShapeRenderer renderer, int series, Paint paint, double width) {
+  public static void style(XYLineAndShapeRenderer renderer, int series, Paint paint, double width) {
     renderer.setSeriesPaint(series, paint);
     renderer.setSeriesStroke(
         series, new BasicStroke((float) width, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND));
   }
 
   /// One label for each power of ten.
-  static LogAxis logarithmic(String label, double from, double to) {
+  public static LogAxis logarithmic(String label, double from, double to) {
     LogAxis axis = new LogAxis(label);
     axis.setNumberFormatOverride(NumberFormat.getInstance(Locale.ROOT));
     axis.setTickUnit(new NumberTickUnit(1));
@@ -62,7 +62,7 @@ final class Strokes {
   }
 
   /// From the top down.
-  static SymbolAxis names(List<String> names) {
+  public static SymbolAxis names(List<String> names) {
     SymbolAxis axis = new SymbolAxis("", names.toArray(String[]::new));
     axis.setInverted(true);
     axis.setGridBandsVisible(false);
@@ -70,12 +70,12 @@ final class Strokes {
   }
 
   /// In the order in which points are added: a line may also go straight up.
-  static XYSeries series(String name) {
+  public static XYSeries series(String name) {
     return new XYSeries(name, false, true);
   }
 
   /// A line of its own, apart from the next one of the series.
-  static void segment(XYSeries series, double[] from, double[] to) {
+  public static void segment(XYSeries series, double[] from, double[] to) {
     series.add(from[0], from[1]);
     series.add(to[0], to[1]);
     series.add(to[0], Double.NaN);
