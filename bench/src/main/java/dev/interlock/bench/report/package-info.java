@@ -1,4 +1,5 @@
-/// Figures made into tables, plots and claims.
+/// What the benchmark has come to: as JSON with every value, as a page with tables and plots, and
+/// as claims that hold or do not.
 @NullMarked
 package dev.interlock.bench.report;
 

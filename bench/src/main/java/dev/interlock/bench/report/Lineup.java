@@ -1,0 +1,42 @@
+package dev.interlock.bench.report;
+
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Who is compared: in which order, in which colour, and what a reader has to know of each.
+final class Lineup {
+  static final String INTERLOCK = "interlock";
+
+  private static final Map<String, String> DESCRIPTIONS = descriptions();
+  private static final List<String> ORDER = List.copyOf(DESCRIPTIONS.keySet());
+
+  private Lineup() {}
+
+  private static Map<String, String> descriptions() {
+    Map<String, String> all = new LinkedHashMap<>();
+    all.put(INTERLOCK, "this project");
+    all.put("updates", "(a) two conditional UPDATEs in a transaction, a connection for each call");
+    all.put("updates-pooled", "(b) the same on a kept connection");
+    all.put("read-modify-write", "(c) read, compute and write in a transaction");
+    all.put("statements", "(d) all that Interlock does, as separate statements of a transaction");
+    all.put("function", "(e) all that Interlock does, in one call of a PL/pgSQL function: the limit");
+    all.put("updates-rc", "(b) at READ COMMITTED, which databases have by default");
+    all.put("read-modify-write-rc", "(c) at READ COMMITTED");
+    all.put("plain-events", "the usual way: event classes and Jackson's databind");
+    all.put(
+        "powertools", "the usual way with Powertools: logging, metrics, event classes, HikariCP");
+    all.put("spring-boot", "the usual way with Spring Boot and Spring Cloud Function's adapter");
+    return all;
+  }
+
+  /// Interlock first, and then always in one order.
+  static List<String> inOrder(Collection<String> names) {
+    return names.stream().distinct().sorted(Natural.first(ORDER)).toList();
+  }
+
+  static String description(String name) {
+    return DESCRIPTIONS.getOrDefault(name, "");
+  }
+}

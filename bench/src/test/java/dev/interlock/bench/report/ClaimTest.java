@@ -1,0 +1,126 @@
+package dev.interlock.bench.report;
+
+import static dev.interlock.bench.report.Measured.transfers;
+import static dev.interlock.bench.report.Measured.values;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.interlock.bench.Figure;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class ClaimTest {
+  private static final Query OURS =
+      new Query("throughput", "transfer", Map.of(), "interlock", "calls per second")
+          .with("connections", "16");
+  private static final Claim CLAIM =
+      new Claim(
+          "pooled", "", OURS, List.of(OURS.of("theirs")), Claim.Direction.AT_LEAST, 1.5, "");
+
+  /// What was measured side by side is compared, and nothing else: by their medians, 20 and 10, it
+  /// would be 2.
+  @Test
+  void theMedianOfRatiosAndNotTheRatioOfMedians() {
+    assertThat(judged(values(10, 20, 30), values(30, 5, 10)))
+        .isEqualTo(new Claim.Verdict.Reached(new Spread(List.of(10.0 / 30, 3.0, 4.0))));
+    assertThat(judged(values(10, 20, 30), values(10, 20, 10)))
+        .isEqualTo(new Claim.Verdict.Missed(new Spread(List.of(1.0, 1.0, 3.0))));
+  }
+
+  @Test
+  void theBoundItselfIsReached() {
+    assertThat(judged(values(15), values(10))).isInstanceOf(Claim.Verdict.Reached.class);
+    assertThat(judged(values(14.9), values(10))).isInstanceOf(Claim.Verdict.Missed.class);
+  }
+
+  @Test
+  void whatIsMissingIsNamedAndReachesNothing() {
+    Figure other = transfers("theirs", values(10), "connections", "4");
+
+    assertThat(CLAIM.judge(List.of(ours(values(20)), other)))
+        .isEqualTo(
+            new Claim.Verdict.NotMeasured(
+                "throughput: calls per second of transfer by theirs, connections 16"));
+    assertThat(CLAIM.judge(List.of())).isInstanceOf(Claim.Verdict.NotMeasured.class);
+    assertThat(CLAIM.judge(List.of(theirs(values(10)))))
+        .isInstanceOf(Claim.Verdict.NotMeasured.class);
+  }
+
+  @Test
+  void twoThatFitReachNothing() {
+    Figure near = transfers("interlock", values(20), "connections", "16", "delay", "0 ms");
+    Figure far = transfers("interlock", values(20), "connections", "16", "delay", "1 ms");
+
+    assertThat(CLAIM.judge(List.of(near, far, theirs(values(10)))))
+        .isInstanceOfSatisfying(
+            Claim.Verdict.NotMeasured.class,
+            verdict -> assertThat(verdict.reason()).startsWith("more than one: "));
+  }
+
+  @Test
+  void otherRepetitionsOrNoNumberReachNothing() {
+    assertThat(judged(values(20, 20), values(10))).isInstanceOf(Claim.Verdict.NotMeasured.class);
+    assertThat(judged(values(0), values(0))).isInstanceOf(Claim.Verdict.NotMeasured.class);
+    assertThat(judged(values(Double.NaN, 20, 20), values(10, 10, 10)))
+        .isInstanceOf(Claim.Verdict.NotMeasured.class);
+  }
+
+  @Test
+  void theBestOfSeveralIsTheBestInEachRepetition() {
+    Query few = OURS.with("connections", "1");
+    Query some = OURS.with("connections", "4");
+    Claim claim =
+        new Claim("hot", "", OURS, List.of(few, some), Claim.Direction.AT_LEAST, 0.7, "");
+    List<Figure> figures =
+        List.of(
+            ours(values(70, 70)),
+            transfers("interlock", values(100, 10), "connections", "1"),
+            transfers("interlock", values(10, 200), "connections", "4"));
+
+    assertThat(claim.judge(figures))
+        .isEqualTo(new Claim.Verdict.Missed(new Spread(List.of(0.35, 0.7))));
+    assertThat(claim.judge(figures.subList(0, 2))).isInstanceOf(Claim.Verdict.NotMeasured.class);
+  }
+
+  /// A median of 0 would hide it.
+  @Test
+  void whatMustNeverBeIsNotMadeGoodByOtherRepetitions() {
+    Claim claim =
+        new Claim("refusals", "", OURS, List.of(), Claim.Direction.NEVER_ABOVE, 0, "");
+
+    assertThat(claim.judge(List.of(ours(values(0, 0, 0)))))
+        .isInstanceOf(Claim.Verdict.Reached.class);
+    assertThat(claim.judge(List.of(ours(values(0, 1, 0)))))
+        .isInstanceOf(Claim.Verdict.Missed.class);
+  }
+
+  @Test
+  void everyClaimIsReachedAtItsBoundAndMissedBeyondIt() {
+    assertThat(Claims.ALL).extracting(Claim::id).doesNotHaveDuplicates().hasSizeGreaterThan(15);
+    for (Claim claim : Claims.ALL) {
+      double beyond =
+          claim.direction() == Claim.Direction.AT_LEAST
+              ? claim.bound() * 0.99
+              : claim.bound() * 1.01 + 0.01;
+      assertThat(claim.judge(Measured.thatCameTo(claim, claim.bound())))
+          .as(claim.id())
+          .isInstanceOf(Claim.Verdict.Reached.class);
+      assertThat(claim.judge(Measured.thatCameTo(claim, beyond)))
+          .as(claim.id())
+          .isInstanceOf(Claim.Verdict.Missed.class);
+    }
+  }
+
+  private static Claim.Verdict judged(double[] ours, double[] theirs) {
+    return CLAIM.judge(Stream.of(ours(ours), theirs(theirs)).toList());
+  }
+
+  private static Figure ours(double[] values) {
+    return transfers("interlock", values, "connections", "16");
+  }
+
+  private static Figure theirs(double[] values) {
+    return transfers("theirs", values, "connections", "16");
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.interlock.bench.report;
+
+import org.jspecify.annotations.NullMarked;
