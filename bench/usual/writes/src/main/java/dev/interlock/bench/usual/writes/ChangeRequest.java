@@ -1,0 +1,42 @@
+package dev.interlock.bench.usual.writes;
+
+import static dev.interlock.bench.usual.writes.WriteRequest.require;
+
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+
+/// The body of POST /permission-changes.
+public record ChangeRequest(UUID resource, String principal, String role) implements WriteRequest {
+
+  private static final Set<String> ROLES = Set.of("owner", "operator", "viewer", "none");
+
+  private static final String SQL =
+      "SELECT verdict, detail, decided_at FROM usual.change(?, ?, ?, ?, ?, ?)";
+
+  /// Refuses a member that is missing or wrong.
+  public ChangeRequest {
+    Objects.requireNonNull(resource, "resource");
+    require(principal.matches("[!-~]{1,128}"), "principal");
+    require(ROLES.contains(role), "role");
+  }
+
+  @Override
+  public String sql() {
+    return SQL;
+  }
+
+  @Override
+  public Object[] values(APIGatewayV2HTTPEvent event) {
+    long version = Long.parseLong(WriteRequest.header(event, "if-match").replace("\"", ""));
+    return new Object[] {
+      WriteRequest.caller(event),
+      WriteRequest.header(event, "idempotency-key"),
+      resource,
+      version,
+      principal,
+      role
+    };
+  }
+}

@@ -1,0 +1,50 @@
+package dev.interlock.bench.usual.writes;
+
+import static dev.interlock.bench.usual.writes.WriteRequest.require;
+
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+
+/// The body of POST /stock-decrements.
+public record DecrementRequest(UUID location, List<Line> lines) implements WriteRequest {
+
+  private static final int LINES_MAX = 100;
+  private static final long QUANTITY_MAX = 1_000_000_000;
+
+  private static final String SQL =
+      "SELECT verdict, detail, decided_at FROM usual.decrement(?, ?, ?, ?, ?)";
+
+  /// How much of one SKU.
+  public record Line(String sku, long quantity) {
+    /// Refuses a member that is missing or wrong.
+    public Line {
+      require(sku.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,63}"), "sku");
+      require(quantity >= 1 && quantity <= QUANTITY_MAX, "quantity");
+    }
+  }
+
+  /// Refuses a member that is missing or wrong.
+  public DecrementRequest {
+    Objects.requireNonNull(location, "location");
+    lines = List.copyOf(lines);
+    require(!lines.isEmpty() && lines.size() <= LINES_MAX, "lines");
+  }
+
+  @Override
+  public String sql() {
+    return SQL;
+  }
+
+  @Override
+  public Object[] values(APIGatewayV2HTTPEvent event) {
+    return new Object[] {
+      WriteRequest.caller(event),
+      WriteRequest.header(event, "idempotency-key"),
+      location,
+      lines.stream().map(Line::sku).toArray(String[]::new),
+      lines.stream().map(Line::quantity).toArray(Long[]::new)
+    };
+  }
+}

@@ -1,0 +1,38 @@
+package dev.interlock.bench.usual.writes;
+
+import static dev.interlock.bench.usual.writes.WriteRequest.require;
+
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
+import java.util.Objects;
+import java.util.UUID;
+
+/// The body of POST /transfers.
+public record TransferRequest(UUID from, UUID to, long amount, String currency)
+    implements WriteRequest {
+
+  private static final long AMOUNT_MAX = (1L << 53) - 1;
+
+  private static final String SQL =
+      "SELECT verdict, detail, decided_at FROM usual.transfer(?, ?, ?, ?, ?, ?)";
+
+  /// Refuses a member that is missing or wrong.
+  public TransferRequest {
+    Objects.requireNonNull(from, "from");
+    require(!from.equals(to), "to");
+    require(amount >= 1 && amount <= AMOUNT_MAX, "amount");
+    require(currency.matches("[A-Z]{3}"), "currency");
+  }
+
+  @Override
+  public String sql() {
+    return SQL;
+  }
+
+  @Override
+  public Object[] values(APIGatewayV2HTTPEvent event) {
+    String caller = WriteRequest.caller(event);
+    return new Object[] {
+      caller, WriteRequest.header(event, "idempotency-key"), from, to, amount, currency
+    };
+  }
+}
