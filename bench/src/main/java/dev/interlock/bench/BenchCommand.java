@@ -1,5 +1,6 @@
 package dev.interlock.bench;
 
+import dev.interlock.bench.start.Start;
 import dev.interlock.local.UsageException;
 import dev.interlock.local.database.Folders;
 import java.nio.file.Files;
@@ -16,7 +17,7 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     description = "Measures Interlock against other ways of doing the same, side by side.")
 final class BenchCommand implements Callable<Integer> {
-  private static final List<Part> PARTS = List.of();
+  private static final List<Part> PARTS = List.of(new Start());
 
   @Option(
       names = "--only",

@@ -7,7 +7,7 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.interlock.bench.usual.writes.Answers;
-import dev.interlock.bench.usual.writes.Outcome;
+import dev.interlock.bench.usual.writes.OneCall;
 import dev.interlock.bench.usual.writes.WriteRequest;
 import java.sql.SQLException;
 
@@ -28,9 +28,9 @@ abstract class WriteHandler
       APIGatewayV2HTTPEvent event, Context context) {
     try {
       WriteRequest request = mapper.readValue(event.getBody(), type);
-      Outcome outcome = Outcome.of(connection.get(), request.sql(), request.values(event));
-      context.getLogger().log(type.getSimpleName() + ": " + outcome.verdict());
-      return Answers.of(mapper, request, outcome);
+      String verdict = OneCall.run(connection.get(), request.sql(), request.values(event));
+      context.getLogger().log(type.getSimpleName() + ": " + verdict);
+      return Answers.of(mapper, request, verdict);
     } catch (JsonProcessingException | IllegalArgumentException malformed) {
       return Answers.problem(400, "malformed-request");
     } catch (SQLException failure) {

@@ -10,7 +10,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.interlock.bench.usual.writes.Answers;
 import dev.interlock.bench.usual.writes.DatabaseVariables;
-import dev.interlock.bench.usual.writes.Outcome;
+import dev.interlock.bench.usual.writes.OneCall;
 import dev.interlock.bench.usual.writes.WriteRequest;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -70,9 +70,9 @@ abstract class WriteHandler
   private APIGatewayV2HTTPResponse answer(APIGatewayV2HTTPEvent event) {
     try (Connection connection = pool.getConnection()) {
       WriteRequest request = mapper.readValue(event.getBody(), type);
-      Outcome outcome = Outcome.of(connection, request.sql(), request.values(event));
-      LOGGER.info("{}: {}", type.getSimpleName(), outcome.verdict());
-      return Answers.of(mapper, request, outcome);
+      String verdict = OneCall.run(connection, request.sql(), request.values(event));
+      LOGGER.info("{}: {}", type.getSimpleName(), verdict);
+      return Answers.of(mapper, request, verdict);
     } catch (JsonProcessingException | IllegalArgumentException malformed) {
       return Answers.problem(400, "malformed-request");
     } catch (SQLException failure) {

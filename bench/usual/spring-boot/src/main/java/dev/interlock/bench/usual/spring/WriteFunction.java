@@ -5,7 +5,6 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.interlock.bench.usual.writes.Answers;
-import dev.interlock.bench.usual.writes.Outcome;
 import dev.interlock.bench.usual.writes.WriteRequest;
 import java.util.Objects;
 import java.util.function.Function;
@@ -36,9 +35,9 @@ final class WriteFunction implements Function<APIGatewayV2HTTPEvent, APIGatewayV
   public APIGatewayV2HTTPResponse apply(APIGatewayV2HTTPEvent event) {
     try {
       WriteRequest request = mapper.readValue(event.getBody(), type);
-      Outcome outcome = outcome(request, request.values(event));
-      LOGGER.info("{}: {}", type.getSimpleName(), outcome.verdict());
-      return Answers.of(mapper, request, outcome);
+      String verdict = verdict(request, request.values(event));
+      LOGGER.info("{}: {}", type.getSimpleName(), verdict);
+      return Answers.of(mapper, request, verdict);
     } catch (JsonProcessingException | IllegalArgumentException malformed) {
       return Answers.problem(400, "malformed-request");
     } catch (DataAccessException failure) {
@@ -47,11 +46,10 @@ final class WriteFunction implements Function<APIGatewayV2HTTPEvent, APIGatewayV
     }
   }
 
-  private Outcome outcome(WriteRequest request, Object[] values) {
+  private String verdict(WriteRequest request, Object[] values) {
     for (int attempt = 1; ; attempt++) {
       try {
-        return Objects.requireNonNull(
-            jdbc.queryForObject(request.sql(), (row, number) -> Outcome.of(row), values));
+        return Objects.requireNonNull(jdbc.queryForObject(request.sql(), String.class, values));
       } catch (ConcurrencyFailureException conflict) {
         if (attempt == ATTEMPTS_MAX) {
           throw conflict;

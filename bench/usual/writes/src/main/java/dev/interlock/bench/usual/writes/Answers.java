@@ -3,24 +3,19 @@ package dev.interlock.bench.usual.writes;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
 
-/// What a function answers: the request with what became of it, or why not.
+/// What a function answers: the request when it was carried out, or why not.
 public final class Answers {
 
   private Answers() {}
 
   /// The answer to a request that was decided.
   public static APIGatewayV2HTTPResponse of(
-      ObjectMapper mapper, WriteRequest request, Outcome outcome) throws JsonProcessingException {
-    if (!outcome.verdict().equals("accepted")) {
-      return problem(status(outcome.verdict()), outcome.verdict());
-    }
-    ObjectNode body = mapper.valueToTree(request);
-    body.setAll((ObjectNode) mapper.readTree(outcome.detail()));
-    body.put("createdAt", outcome.decidedAt().toString());
-    return answer(201, "application/json", mapper.writeValueAsString(body));
+      ObjectMapper mapper, WriteRequest request, String verdict) throws JsonProcessingException {
+    return verdict.equals("accepted")
+        ? answer(201, "application/json", mapper.writeValueAsString(request))
+        : problem(status(verdict), verdict);
   }
 
   /// A refusal or a failure. Its name is plain text that needs no escape.
@@ -33,7 +28,12 @@ public final class Answers {
 
   private static int status(String verdict) {
     return switch (verdict) {
-      case "not-found" -> 404;
+      case "source-not-found",
+          "destination-not-found",
+          "location-not-found",
+          "sku-not-found",
+          "resource-not-found" ->
+          404;
       case "role-insufficient" -> 403;
       case "version-mismatch" -> 412;
       case "idempotency-key-reused" -> 422;

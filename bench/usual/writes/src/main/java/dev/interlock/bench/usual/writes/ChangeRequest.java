@@ -12,8 +12,7 @@ public record ChangeRequest(UUID resource, String principal, String role) implem
 
   private static final Set<String> ROLES = Set.of("owner", "operator", "viewer", "none");
 
-  private static final String SQL =
-      "SELECT verdict, detail, decided_at FROM usual.change(?, ?, ?, ?, ?, ?)";
+  private static final String SQL = "SELECT bench.change(?, ?, ?, ?, ?, ?, ?)";
 
   /// Refuses a member that is missing or wrong.
   public ChangeRequest {
@@ -33,6 +32,7 @@ public record ChangeRequest(UUID resource, String principal, String role) implem
     return new Object[] {
       WriteRequest.caller(event),
       WriteRequest.header(event, "idempotency-key"),
+      WriteRequest.fingerprint(event),
       resource,
       version,
       principal,

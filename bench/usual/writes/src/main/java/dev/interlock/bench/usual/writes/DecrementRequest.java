@@ -5,6 +5,7 @@ import static dev.interlock.bench.usual.writes.WriteRequest.require;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import java.util.List;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.UUID;
 
 /// The body of POST /stock-decrements.
@@ -13,8 +14,7 @@ public record DecrementRequest(UUID location, List<Line> lines) implements Write
   private static final int LINES_MAX = 100;
   private static final long QUANTITY_MAX = 1_000_000_000;
 
-  private static final String SQL =
-      "SELECT verdict, detail, decided_at FROM usual.decrement(?, ?, ?, ?, ?)";
+  private static final String SQL = "SELECT bench.decrement(?, ?, ?, ?, ?, ?)";
 
   /// How much of one SKU.
   public record Line(String sku, long quantity) {
@@ -39,12 +39,15 @@ public record DecrementRequest(UUID location, List<Line> lines) implements Write
 
   @Override
   public Object[] values(APIGatewayV2HTTPEvent event) {
+    TreeMap<String, Long> quantities = new TreeMap<>();
+    lines.forEach(line -> quantities.merge(line.sku(), line.quantity(), Long::sum));
     return new Object[] {
       WriteRequest.caller(event),
       WriteRequest.header(event, "idempotency-key"),
+      WriteRequest.fingerprint(event),
       location,
-      lines.stream().map(Line::sku).toArray(String[]::new),
-      lines.stream().map(Line::quantity).toArray(Long[]::new)
+      quantities.keySet().toArray(String[]::new),
+      quantities.values().toArray(Long[]::new)
     };
   }
 }

@@ -12,8 +12,7 @@ public record TransferRequest(UUID from, UUID to, long amount, String currency)
 
   private static final long AMOUNT_MAX = (1L << 53) - 1;
 
-  private static final String SQL =
-      "SELECT verdict, detail, decided_at FROM usual.transfer(?, ?, ?, ?, ?, ?)";
+  private static final String SQL = "SELECT bench.transfer(?, ?, ?, ?, ?, ?, ?)";
 
   /// Refuses a member that is missing or wrong.
   public TransferRequest {
@@ -30,9 +29,14 @@ public record TransferRequest(UUID from, UUID to, long amount, String currency)
 
   @Override
   public Object[] values(APIGatewayV2HTTPEvent event) {
-    String caller = WriteRequest.caller(event);
     return new Object[] {
-      caller, WriteRequest.header(event, "idempotency-key"), from, to, amount, currency
+      WriteRequest.caller(event),
+      WriteRequest.header(event, "idempotency-key"),
+      WriteRequest.fingerprint(event),
+      from,
+      to,
+      amount,
+      currency
     };
   }
 }

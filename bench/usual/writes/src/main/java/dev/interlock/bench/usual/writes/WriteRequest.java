@@ -1,6 +1,10 @@
 package dev.interlock.bench.usual.writes;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -29,6 +33,17 @@ public sealed interface WriteRequest permits TransferRequest, DecrementRequest, 
         .map(Map.Entry::getValue)
         .findFirst()
         .orElseThrow(() -> new IllegalArgumentException(name));
+  }
+
+  /// What makes a request the same one when it comes again.
+  static byte[] fingerprint(APIGatewayV2HTTPEvent event) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      digest.update(event.getHeaders().getOrDefault("if-match", "").getBytes(UTF_8));
+      return digest.digest(event.getBody().getBytes(UTF_8));
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException(impossible);
+    }
   }
 
   /// Refuses what is not as it must be.

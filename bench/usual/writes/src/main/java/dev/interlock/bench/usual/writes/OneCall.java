@@ -4,21 +4,19 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Set;
 
-/// What the database decided.
-///
-/// @param detail JSON
-public record Outcome(String verdict, String detail, Instant decidedAt) {
+/// The one call of the database by plain JDBC.
+public final class OneCall {
 
   private static final int ATTEMPTS_MAX = 5;
 
   private static final Set<String> CONFLICTS = Set.of("40001", "40P01");
 
-  /// Runs a request's call, again when it conflicts with another.
-  public static Outcome of(Connection connection, String sql, Object[] values) throws SQLException {
+  private OneCall() {}
+
+  /// Runs a request's call, again when it conflicts with another, and returns the verdict.
+  public static String run(Connection connection, String sql, Object[] values) throws SQLException {
     for (int attempt = 1; ; attempt++) {
       try (PreparedStatement statement = connection.prepareStatement(sql)) {
         for (int i = 0; i < values.length; i++) {
@@ -26,7 +24,7 @@ public record Outcome(String verdict, String detail, Instant decidedAt) {
         }
         try (ResultSet row = statement.executeQuery()) {
           row.next();
-          return of(row);
+          return row.getString(1);
         }
       } catch (SQLException failure) {
         if (attempt == ATTEMPTS_MAX || !CONFLICTS.contains(failure.getSQLState())) {
@@ -34,13 +32,5 @@ public record Outcome(String verdict, String detail, Instant decidedAt) {
         }
       }
     }
-  }
-
-  /// Reads the row that such a call answers with.
-  public static Outcome of(ResultSet row) throws SQLException {
-    return new Outcome(
-        row.getString("verdict"),
-        row.getString("detail"),
-        row.getObject("decided_at", OffsetDateTime.class).toInstant());
   }
 }

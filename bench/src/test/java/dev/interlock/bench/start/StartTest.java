@@ -1,0 +1,51 @@
+package dev.interlock.bench.start;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.interlock.bench.Figure;
+import dev.interlock.bench.Scale;
+import dev.interlock.bench.Setting;
+import dev.interlock.bench.contender.Operation;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Every start that is measured ends in a 201 out of the database, or the measurement fails.
+class StartTest {
+
+  private final List<Figure> figures = new ArrayList<>();
+
+  @TempDir private Path folder;
+
+  private Setting setting() {
+    Path root = Path.of("..").toAbsolutePath().normalize();
+    return new Setting(root, folder, Scale.QUICK, line -> {});
+  }
+
+  @Test
+  void oneFunctionOfOursAndOfAnotherAnswers() throws Exception {
+    new Start().run(setting(), figures::add);
+
+    assertThat(figures).extracting(Figure::contender).containsOnly("interlock", "plain-events");
+    assertThat(figures)
+        .filteredOn(figure -> figure.contender().equals("interlock"))
+        .extracting(Figure::metric)
+        .containsExactlyInAnyOrder("cpu", "wall", "rss", "classes", "jar");
+    assertThat(figures).allSatisfy(figure -> assertThat(figure.least()).isPositive());
+  }
+
+  @Test
+  @Tag("soak")
+  void everyFunctionAnswersHoweverItIsWrittenAlsoOutOfACache() throws Exception {
+    Plan plan = new Plan(List.of(Operation.values()), List.of(Writing.values()), true, 1);
+
+    new Start().run(setting(), plan, figures::add);
+
+    int cells = Operation.values().length * Writing.values().length;
+    assertThat(figures).filteredOn(figure -> figure.metric().equals("cpu")).hasSize(2 * cells);
+    assertThat(figures).filteredOn(figure -> figure.metric().equals("cache")).hasSize(cells);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.interlock.bench.start;
+
+import org.jspecify.annotations.NullMarked;
