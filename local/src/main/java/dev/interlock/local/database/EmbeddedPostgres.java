@@ -56,8 +56,22 @@ public final class EmbeddedPostgres implements AutoCloseable {
   /// Starts a server with so many connections: taking all of them takes the longer, the more.
   public static EmbeddedPostgres start(
       Path cache, Path folder, int port, boolean durable, int connectionsMax) throws IOException {
+    return start(cache, folder, port, settings(durable, connectionsMax));
+  }
+
+  /// Starts a server with settings of the caller's, which count more than its own.
+  ///
+  /// @param more such as `shared_buffers=2GB`
+  public static EmbeddedPostgres start(
+      Path cache, Path folder, int port, boolean durable, List<String> more) throws IOException {
+    List<String> settings = settings(durable, CONNECTIONS_MAX);
+    settings.addAll(more);
+    return start(cache, folder, port, settings);
+  }
+
+  private static EmbeddedPostgres start(Path cache, Path folder, int port, List<String> settings)
+      throws IOException {
     Path home = PostgresBinaries.unpack(cache);
-    List<String> settings = settings(durable, connectionsMax);
     EmbeddedPostgres postgres = new EmbeddedPostgres(home, folder.toRealPath(), port, settings);
     if (!Files.exists(postgres.data)) {
       postgres.tools.initialize(postgres.data, OWNER, OWNER);

@@ -1,0 +1,122 @@
+package dev.interlock.bench.load;
+
+import dev.interlock.bench.Setting;
+import dev.interlock.local.database.DatabaseAddress;
+import dev.interlock.local.database.DatabasePreparation;
+import dev.interlock.local.database.EmbeddedPostgres;
+import dev.interlock.local.database.PreparedDatabase;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// A PostgreSQL of the benchmark's own, with a database for each of those who are compared, so that
+/// nobody meets what another has left behind.
+public final class BenchServer implements AutoCloseable {
+
+  private static final String PASSWORD = "bench";
+
+  private final EmbeddedPostgres server;
+  private final Map<Duration, DelayedWire> wires = new HashMap<>();
+
+  private BenchServer(EmbeddedPostgres server) {
+    this.server = server;
+  }
+
+  /// Starts a server that keeps what it has committed, as one in use does.
+  ///
+  /// @param settings beyond its defaults, such as `shared_buffers=2GB`
+  public static BenchServer start(Setting setting, List<String> settings) throws IOException {
+    EmbeddedPostgres server =
+        EmbeddedPostgres.start(
+            setting.root().resolve("local/target"), setting.folder(), freePort(), true, settings);
+    try {
+      DatabasePreparation.createDatabase(server);
+      return new BenchServer(server);
+    } catch (IOException | RuntimeException e) {
+      server.close();
+      throw e;
+    }
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  /// Makes a database with the tables and the functions' role.
+  public PreparedDatabase create(String name) throws SQLException {
+    execute("CREATE DATABASE " + name);
+    return DatabasePreparation.prepare(
+        named(server.owner(), name),
+        PASSWORD,
+        notice -> {
+          throw new IllegalStateException(notice);
+        });
+  }
+
+  /// Makes a database with all that another has. Nobody may be connected to that one.
+  public PreparedDatabase copy(PreparedDatabase template, String name) throws SQLException {
+    execute("CREATE DATABASE " + name + " TEMPLATE " + template.owner().database());
+    return new PreparedDatabase(
+        named(template.owner(), name), named(template.functions(), name), template.version());
+  }
+
+  private void execute(String sql) throws SQLException {
+    try (Connection connection = server.owner().connect()) {
+      Sql.run(connection, sql);
+    }
+  }
+
+  private static DatabaseAddress named(DatabaseAddress address, String name) {
+    return new DatabaseAddress(
+        address.host(), address.port(), name, address.user(), address.password(), "");
+  }
+
+  /// How functions connect to it when the way to it takes that long.
+  public DatabaseAddress functions(PreparedDatabase database, Duration eachWay) throws IOException {
+    DatabaseAddress direct = database.functions();
+    if (eachWay.isZero()) {
+      return direct;
+    }
+    DelayedWire wire = wires.get(eachWay);
+    if (wire == null) {
+      wire = DelayedWire.to(direct.port(), eachWay);
+      wires.put(eachWay, wire);
+    }
+    return direct.via(wire.port());
+  }
+
+  /// How long a question takes that the server answers at once, by a median.
+  ///
+  /// @param eachWay how much of it the way is meant to take, each way
+  public Duration pingMedian(PreparedDatabase database, Duration eachWay)
+      throws SQLException, IOException {
+    int count = 51;
+    long[] nanos = new long[count];
+    try (Connection connection = functions(database, eachWay).connect()) {
+      for (int n = 0; n < count; n++) {
+        long sent = System.nanoTime();
+        Sql.run(connection, "SELECT 1");
+        nanos[n] = System.nanoTime() - sent;
+      }
+    }
+    Arrays.sort(nanos);
+    return Duration.ofNanos(nanos[count / 2]);
+  }
+
+  @Override
+  public void close() throws IOException {
+    for (DelayedWire wire : wires.values()) {
+      wire.close();
+    }
+    server.close();
+  }
+}

@@ -1,0 +1,103 @@
+package dev.interlock.bench.load;
+
+import dev.interlock.bench.contender.Order;
+import dev.interlock.bench.contender.Result;
+import dev.interlock.bench.contender.Session;
+import java.sql.SQLException;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.HdrHistogram.Histogram;
+
+/// Sends one order after the other, each when the one before is answered, and keeps count.
+final class Caller {
+
+  private static final long LATENCY_MAX_NANOS = TimeUnit.MINUTES.toNanos(2);
+  private static final int DIGITS = 3;
+
+  private final Session session;
+  private final Orders orders;
+  private final List<Book> books;
+  private final Map<Result, Long> finished = new EnumMap<>(Result.class);
+  private final Map<Result, Long> begun = new EnumMap<>(Result.class);
+  private final Map<Result, Long> all = new EnumMap<>(Result.class);
+  private final Histogram latencies = new Histogram(LATENCY_MAX_NANOS, DIGITS);
+  private final long[] certain;
+  private final long[] uncertain;
+  private long attempts;
+
+  Caller(Session session, Orders orders, List<Book> books) {
+    this.session = session;
+    this.orders = orders;
+    this.books = books;
+    this.certain = new long[books.size()];
+    this.uncertain = new long[books.size()];
+  }
+
+  /// Calls until the time is over, and counts those of the time.
+  void call(long beginNanos, long endNanos) throws SQLException {
+    for (long start = System.nanoTime(); start - endNanos < 0; start = System.nanoTime()) {
+      Order order = orders.next();
+      long attemptsBefore = session.attempts();
+      long sent = System.nanoTime();
+      Result result = session.run(order);
+      long answered = System.nanoTime();
+      orders.answered(order, result);
+      account(order, result);
+      if (sent - beginNanos >= 0) {
+        latencies.recordValue(Math.min(answered - sent, LATENCY_MAX_NANOS));
+        attempts += session.attempts() - attemptsBefore;
+        begun.merge(result, 1L, Long::sum);
+      }
+      if (answered - beginNanos >= 0 && answered - endNanos < 0) {
+        finished.merge(result, 1L, Long::sum);
+      }
+    }
+  }
+
+  private void account(Order order, Result result) {
+    all.merge(result, 1L, Long::sum);
+    for (int book = 0; book < certain.length; book++) {
+      long change = books.get(book).change().applyAsLong(order);
+      switch (result) {
+        case ACCEPTED -> certain[book] += change;
+        case FAILED -> uncertain[book] += change;
+        case REFUSED, CONTENTION -> {
+          // Nothing was written.
+        }
+      }
+    }
+  }
+
+  Map<Result, Long> finished() {
+    return finished;
+  }
+
+  Map<Result, Long> begun() {
+    return begun;
+  }
+
+  /// With those of the warm-up.
+  Map<Result, Long> all() {
+    return all;
+  }
+
+  Histogram latencies() {
+    return latencies;
+  }
+
+  long attempts() {
+    return attempts;
+  }
+
+  /// By how much what was accepted has changed a book.
+  long certain(int book) {
+    return certain[book];
+  }
+
+  /// By how much more what failed may have changed it.
+  long uncertain(int book) {
+    return uncertain[book];
+  }
+}

@@ -1,0 +1,184 @@
+package dev.interlock.bench.load;
+
+import dev.interlock.bench.contender.Result;
+import dev.interlock.bench.contender.Session;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
+import org.HdrHistogram.Histogram;
+
+/// So many callers, each with a session, who call as fast as they are answered; and a check that
+/// the database agrees with what they were answered.
+final class ClosedLoop {
+
+  private static final String OTHER_SESSIONS =
+      """
+      SELECT count(*) FROM pg_stat_activity
+       WHERE datname = current_database() AND pid <> pg_backend_pid()
+         AND backend_type = 'client backend'
+      """;
+  private static final long END_MAX_NANOS = TimeUnit.SECONDS.toNanos(10);
+  private static final long END_POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+
+  private final Cell cell;
+  private final Connection owner;
+  private final List<Book> books;
+
+  private ClosedLoop(Cell cell, Connection owner) {
+    this.cell = cell;
+    this.owner = owner;
+    this.books = cell.scenario().books();
+  }
+
+  /// Runs one window of a cell.
+  static Window run(Cell cell) throws Exception {
+    try (Connection owner = cell.database().owner().connect()) {
+      ClosedLoop loop = new ClosedLoop(cell, owner);
+      List<Long> before = loop.numbers();
+      Pages pages = Pages.of(owner);
+      List<Caller> callers = new ArrayList<>();
+      Costs costs = loop.run(callers);
+      loop.awaitEndOfSessions();
+      loop.requireExpected(callers);
+      loop.requireAgreement(callers, before, loop.numbers());
+      return window(callers, cell.timing().window(), costs, Pages.of(owner).since(pages));
+    }
+  }
+
+  /// Calls, with a caller for each connection, and says what the window cost.
+  private Costs run(List<Caller> callers) throws Exception {
+    List<Session> sessions = new ArrayList<>();
+    try {
+      for (int n = 0; n < cell.connections(); n++) {
+        sessions.add(cell.contender().open(cell.functions()));
+      }
+      List<Orders> orders = cell.scenario().orders(cell.connections(), owner);
+      for (int n = 0; n < cell.connections(); n++) {
+        callers.add(new Caller(sessions.get(n), orders.get(n), books));
+      }
+      return call(callers);
+    } finally {
+      for (Session session : sessions) {
+        session.close();
+      }
+    }
+  }
+
+  private Costs call(List<Caller> callers) throws Exception {
+    Meter meter = new Meter(owner);
+    Timing timing = cell.timing();
+    try (ExecutorService threads =
+        Executors.newThreadPerTaskExecutor(Thread.ofPlatform().factory())) {
+      long begin = System.nanoTime() + timing.warmUp().toNanos();
+      long end = begin + timing.window().toNanos();
+      List<Future<?>> calls = new ArrayList<>();
+      for (Caller caller : callers) {
+        calls.add(
+            threads.submit(() -> {
+              caller.call(begin, end);
+              return caller;
+            }));
+      }
+      Costs before = readAt(begin, meter);
+      Costs after = readAt(end, meter);
+      for (Future<?> call : calls) {
+        call.get();
+      }
+      return after.since(before);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(cell + " broke off", e.getCause());
+    }
+  }
+
+  private static Costs readAt(long nanos, Meter meter) throws SQLException, IOException {
+    for (long left = nanos - System.nanoTime(); left > 0; left = nanos - System.nanoTime()) {
+      LockSupport.parkNanos(left);
+    }
+    return meter.read();
+  }
+
+  /// A session tells the server what it has read when it ends, which is after its client has gone.
+  private void awaitEndOfSessions() throws SQLException {
+    long giveUp = System.nanoTime() + END_MAX_NANOS;
+    while (Sql.number(owner, OTHER_SESSIONS) > 0) {
+      if (System.nanoTime() - giveUp > 0) {
+        throw new IllegalStateException(cell + ": its sessions do not end");
+      }
+      LockSupport.parkNanos(END_POLL_NANOS);
+    }
+  }
+
+  private static Window window(List<Caller> callers, Duration length, Costs costs, Pages pages) {
+    Histogram latencies = callers.getFirst().latencies().copy();
+    callers.stream().skip(1).map(Caller::latencies).forEach(latencies::add);
+    return new Window(
+        length,
+        sum(callers, Caller::finished),
+        sum(callers, Caller::begun),
+        callers.stream().mapToLong(Caller::attempts).sum(),
+        latencies,
+        costs,
+        pages,
+        sum(callers, Caller::all).values().stream().mapToLong(Long::longValue).sum());
+  }
+
+  private static Map<Result, Long> sum(
+      List<Caller> callers, Function<Caller, Map<Result, Long>> counts) {
+    Map<Result, Long> sum = new EnumMap<>(Result.class);
+    for (Caller caller : callers) {
+      counts.apply(caller).forEach((result, count) -> sum.merge(result, count, Long::sum));
+    }
+    return sum;
+  }
+
+  private List<Long> numbers() throws SQLException {
+    List<Long> numbers = new ArrayList<>();
+    for (Book book : books) {
+      numbers.add(Sql.number(owner, book.sql()));
+    }
+    return numbers;
+  }
+
+  /// A refusal that nobody should have got is done sooner than the work, and would look like speed.
+  private void requireExpected(List<Caller> callers) {
+    Map<Result, Long> all = sum(callers, Caller::all);
+    for (Result wrong : List.of(Result.ACCEPTED, Result.REFUSED)) {
+      if (all.containsKey(wrong) && !cell.scenario().expected().contains(wrong)) {
+        throw new IllegalStateException(cell + ": there were answers " + all);
+      }
+    }
+    if (all.getOrDefault(Result.ACCEPTED, 0L) + all.getOrDefault(Result.REFUSED, 0L) == 0) {
+      throw new IllegalStateException(cell + ": nothing was decided, only " + all);
+    }
+  }
+
+  /// A benchmark of what does not keep the books would be worth nothing.
+  private void requireAgreement(List<Caller> callers, List<Long> before, List<Long> after) {
+    for (int n = 0; n < books.size(); n++) {
+      int book = n;
+      long certain = callers.stream().mapToLong(caller -> caller.certain(book)).sum();
+      long uncertain = callers.stream().mapToLong(caller -> caller.uncertain(book)).sum();
+      long change = after.get(n) - before.get(n);
+      boolean agrees =
+          Math.min(certain, certain + uncertain) <= change
+              && change <= Math.max(certain, certain + uncertain);
+      if (!agrees) {
+        throw new IllegalStateException(
+            "%s: %s changed by %d, and by the answers it must be %d (%d more may have failed)"
+                .formatted(cell, books.get(n).what(), change, certain, uncertain));
+      }
+    }
+  }
+}

@@ -1,0 +1,54 @@
+package dev.interlock.bench.load;
+
+import com.sun.management.OperatingSystemMXBean;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.HashMap;
+import java.util.Map;
+
+/// Reads what has been spent so far, by a server on this machine and by this process.
+final class Meter {
+
+  private static final OperatingSystemMXBean OURS =
+      (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+
+  private final Connection owner;
+  // A process that has ended cannot be asked any more, and has spent what it had.
+  private final Map<Integer, Long> nanosByProcess = new HashMap<>();
+
+  /// A meter for the server that the connection is to.
+  Meter(Connection owner) {
+    this.owner = owner;
+  }
+
+  Costs read() throws SQLException, IOException {
+    try (Statement statement = owner.createStatement();
+        ResultSet processes = statement.executeQuery("SELECT pid FROM pg_stat_activity")) {
+      while (processes.next()) {
+        int pid = processes.getInt(1);
+        nanosByProcess.merge(pid, nanos(pid), Math::max);
+      }
+    }
+    return new Costs(
+        nanosByProcess.values().stream().mapToLong(Long::longValue).sum(),
+        OURS.getProcessCpuTime(),
+        Sql.number(owner, "SELECT pg_wal_lsn_diff(pg_current_wal_insert_lsn(), '0/0')::bigint"));
+  }
+
+  // Its first number is the time on a CPU; that of /proc/PID/stat has steps of ten milliseconds.
+  private static long nanos(int pid) throws IOException {
+    try {
+      String line = Files.readString(Path.of("/proc", Integer.toString(pid), "schedstat"));
+      return Long.parseLong(line.substring(0, line.indexOf(' ')));
+    } catch (NoSuchFileException ended) {
+      return 0;
+    }
+  }
+}

@@ -1,0 +1,52 @@
+package dev.interlock.bench.load;
+
+import dev.interlock.bench.Scale;
+import java.time.Duration;
+import java.util.List;
+
+/// How much is measured, and for how long.
+///
+/// @param connections of Interlock, each of them with and without a delay
+/// @param shared at how many everybody is compared
+/// @param eachWay the delay
+/// @param settling of the machine's compiler, before anything is measured at all
+/// @param patient what a crowd before one row gets: time enough for a call that goes wrong for long
+record Plan(
+    List<Integer> connections,
+    int shared,
+    Duration eachWay,
+    int repetitions,
+    Timing timing,
+    Timing settling,
+    Timing patient,
+    String memory) {
+
+  static Plan of(Scale scale) {
+    return switch (scale) {
+      case QUICK ->
+          new Plan(
+              List.of(1, 4),
+              4,
+              Duration.ofMillis(1),
+              1,
+              Timing.ofMillis(20, 60),
+              Timing.ofMillis(0, 60),
+              Timing.ofMillis(20, 100),
+              "128MB");
+      case FULL ->
+          new Plan(
+              List.of(1, 4, 16, 64),
+              16,
+              Duration.ofMillis(1),
+              5,
+              Timing.ofMillis(200, 700),
+              Timing.ofMillis(0, 1_500),
+              Timing.ofMillis(500, 5_000),
+              "2GB");
+    };
+  }
+
+  int connectionsMost() {
+    return connections.getLast();
+  }
+}

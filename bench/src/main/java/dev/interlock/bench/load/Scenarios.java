@@ -1,0 +1,37 @@
+package dev.interlock.bench.load;
+
+import java.util.List;
+import java.util.UUID;
+
+/// The loads that everybody is compared under, each on rows of its own.
+final class Scenarios {
+
+  private static final int SKUS = 1_000;
+  private static final long PLENTY = 1_000_000_000_000L;
+
+  /// Accounts enough for callers not to meet: what the others are held to.
+  static final Scenario WIDE = Transfers.among(new Accounts("c0000001", 10_000));
+
+  /// All callers before one row.
+  static final Scenario HOT = Transfers.toOne(new Accounts("c0000004", 1_001));
+
+  static final List<Scenario> ALL =
+      List.of(
+          WIDE,
+          Transfers.among(new Accounts("c0000002", 100)),
+          new Transfers("2 both ways", new Accounts("c0000003", 2), false),
+          HOT,
+          new Decrements("1", location(1), SKUS, 1, PLENTY),
+          new Decrements("5", location(2), SKUS, 5, PLENTY),
+          new Decrements("20", location(3), SKUS, 20, PLENTY),
+          new Decrements("flash sale, in stock", location(4), 1, 1, PLENTY),
+          new Decrements("flash sale, sold out", location(5), 1, 1, 0),
+          new Changes(new Accounts("c2000001", 1_000)),
+          new Changes(new Accounts("c2000002", 1)));
+
+  private Scenarios() {}
+
+  private static UUID location(int number) {
+    return UUID.fromString("c1000000-0000-4000-8000-00000000000" + number);
+  }
+}

@@ -1,0 +1,96 @@
+package dev.interlock.bench.load;
+
+import dev.interlock.bench.contender.Operation;
+import dev.interlock.bench.contender.Order;
+import dev.interlock.bench.contender.Result;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
+
+/// Transfers between accounts, each sent by the owner of its source.
+///
+/// @param value how the accounts are called in tables
+/// @param hot whether all go to the first account
+public record Transfers(String value, Accounts accounts, boolean hot) implements Scenario {
+
+  private static final int AMOUNT_MAX = 100;
+
+  /// Between any two of them, either way.
+  public static Transfers among(Accounts accounts) {
+    return new Transfers(String.format(Locale.ROOT, "%,d", accounts.count()), accounts, false);
+  }
+
+  /// From any of them to the first.
+  public static Transfers toOne(Accounts accounts) {
+    return new Transfers("hot destination", accounts, true);
+  }
+
+  @Override
+  public String subject() {
+    return "transfer";
+  }
+
+  @Override
+  public String condition() {
+    return "accounts";
+  }
+
+  @Override
+  public Operation operation() {
+    return Operation.TRANSFER;
+  }
+
+  @Override
+  public Set<Result> expected() {
+    return Set.of(Result.ACCEPTED, Result.CONTENTION);
+  }
+
+  @Override
+  public void open(Connection owner) throws SQLException {
+    accounts.open(owner);
+  }
+
+  @Override
+  public List<Orders> orders(int callers, Connection owner) {
+    List<Orders> all = new ArrayList<>();
+    for (int caller = 0; caller < callers; caller++) {
+      RandomGenerator random = new SplittableRandom();
+      all.add(() -> next(random));
+    }
+    return all;
+  }
+
+  private Order next(RandomGenerator random) {
+    int count = accounts.count();
+    int to = hot ? 0 : random.nextInt(count);
+    // Any but the destination.
+    int from = (to + 1 + random.nextInt(count - 1)) % count;
+    return new Order.Transfer(
+        accounts.owner(from),
+        Orders.key(random),
+        accounts.id(from),
+        accounts.id(to),
+        1 + random.nextInt(AMOUNT_MAX),
+        "EUR");
+  }
+
+  @Override
+  public List<Book> books() {
+    Book money =
+        new Book(
+            "money in all accounts", accounts.selectSql("sum(balance)", "account"), order -> 0);
+    String received = "SELECT balance FROM account WHERE id = '" + accounts.id(0) + "'";
+    Book destination = new Book("balance of the destination", received, Transfers::amount);
+    return Stream.of(money, destination).limit(hot ? 2 : 1).toList();
+  }
+
+  private static long amount(Order order) {
+    return order instanceof Order.Transfer transfer ? transfer.amountMinor() : 0;
+  }
+}

@@ -1,0 +1,48 @@
+package dev.interlock.bench.growth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.interlock.bench.Figure;
+import dev.interlock.bench.Scale;
+import dev.interlock.bench.Setting;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Growth measures what it promises; that the past it makes up could have been is what it checks
+/// itself, by the audit.
+@Tag("soak")
+class GrowthTest {
+
+  @TempDir private Path folder;
+
+  @Test
+  void connectionsAndRowsGrow() throws Exception {
+    List<Figure> figures = new ArrayList<>();
+    Path root = Path.of("..").toAbsolutePath().normalize();
+    new Growth().run(new Setting(root, folder, Scale.QUICK, _ -> {}), figures::add);
+
+    assertThat(values(figures, "calls per second", "connections")).contains("1", "4");
+    assertThat(values(figures, "calls per second", "rows")).contains("1,000", "10,000");
+    assertThat(values(figures, "p99", "accounts")).contains("1,000", "hot destination");
+    assertThat(values(figures, "mean", "delay")).contains("0 ms", "1 ms");
+    assertThat(figures)
+        .filteredOn(figure -> figure.metric().equals("storage per call"))
+        .singleElement()
+        .satisfies(figure -> assertThat(figure.median()).isPositive());
+    assertThat(figures)
+        .filteredOn(figure -> figure.metric().equals("database CPU per call"))
+        .allSatisfy(figure -> assertThat(figure.median()).isPositive());
+  }
+
+  private static List<String> values(List<Figure> figures, String metric, String condition) {
+    return figures.stream()
+        .filter(figure -> figure.part().equals("growth") && figure.metric().equals(metric))
+        .map(figure -> figure.conditions().getOrDefault(condition, ""))
+        .distinct()
+        .toList();
+  }
+}

@@ -1,0 +1,5 @@
+/// What growth promises, on a real server.
+@NullMarked
+package dev.interlock.bench.growth;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,186 @@
+package dev.interlock.bench.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.interlock.bench.Figure;
+import dev.interlock.bench.Scale;
+import dev.interlock.bench.Setting;
+import dev.interlock.bench.contender.Contender;
+import dev.interlock.bench.contender.Contenders;
+import dev.interlock.bench.contender.Operation;
+import dev.interlock.bench.contender.Order;
+import dev.interlock.bench.contender.Result;
+import dev.interlock.bench.contender.Session;
+import dev.interlock.local.database.DatabaseAddress;
+import dev.interlock.local.database.PreparedDatabase;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What is promised is measured, and whoever does not keep the books is found out.
+class ThroughputTest {
+
+  private static final List<String> METRICS =
+      List.of(
+          "calls per second",
+          "mean",
+          "p50",
+          "p90",
+          "p99",
+          "max",
+          "attempts per call",
+          "refused for contention",
+          "failed",
+          "database CPU per call",
+          "client CPU per call",
+          "log per call",
+          "pages found per call",
+          "pages read per call",
+          "pages logged per call");
+
+  @TempDir private Path folder;
+
+  private final List<Figure> figures = new ArrayList<>();
+
+  @Test
+  void everyCellHasItsFigures() throws Exception {
+    List<Contender> two =
+        Contenders.all().stream()
+            .filter(each -> Set.of("interlock", "function").contains(each.name()))
+            .toList();
+    Scenario wide = Transfers.among(new Accounts("c0000009", 50));
+    Scenario hot = new Changes(new Accounts("c2000002", 1));
+    new Throughput(two, List.of(wide, hot)).run(setting(), figures::add);
+
+    for (String metric : METRICS) {
+      assertThat(cells("transfer", metric)).as(metric).hasSize(5);
+      assertThat(cells("permission-change", metric)).as(metric).hasSize(5);
+    }
+    assertThat(cells("permission-change", "accepted per second")).hasSize(5);
+    assertThat(figures)
+        .filteredOn(figure -> List.of("calls per second", "p50").contains(figure.metric()))
+        .allSatisfy(figure -> assertThat(figure.median()).isPositive());
+    assertThat(median("p50", "1 ms")).isGreaterThan(2);
+    assertThat(figures)
+        .filteredOn(figure -> figure.metric().equals("failed"))
+        .allSatisfy(figure -> assertThat(figure.most()).isZero());
+  }
+
+  private double median(String metric, String delay) {
+    return cells("transfer", metric).stream()
+        .filter(figure -> delay.equals(figure.conditions().get("delay")))
+        .mapToDouble(Figure::median)
+        .max()
+        .orElseThrow();
+  }
+
+  @Test
+  @Tag("soak")
+  void everybodyIsMeasuredUnderEveryLoad() throws Exception {
+    new Throughput().run(setting(), figures::add);
+
+    for (Contender contender : Contenders.all()) {
+      for (Scenario scenario : Scenarios.ALL) {
+        assertThat(cells(scenario.subject(), "calls per second"))
+            .filteredOn(figure -> figure.contender().equals(contender.name()))
+            .filteredOn(
+                figure -> scenario.value().equals(figure.conditions().get(scenario.condition())))
+            .isNotEmpty();
+      }
+    }
+  }
+
+  private List<Figure> cells(String subject, String metric) {
+    return figures.stream()
+        .filter(figure -> figure.part().equals("throughput"))
+        .filter(figure -> figure.subject().equals(subject) && figure.metric().equals(metric))
+        .toList();
+  }
+
+  private Setting setting() {
+    return new Setting(Path.of("..").toAbsolutePath().normalize(), folder, Scale.QUICK, _ -> {});
+  }
+
+  @Test
+  void whoSaysWhatIsNotSoEndsTheRun() throws Exception {
+    try (BenchServer server = BenchServer.start(setting(), List.of())) {
+      PreparedDatabase database = server.create("bench_liar");
+      Scenario hot = Transfers.toOne(new Accounts("c0000008", 3));
+      Scenario some = new Changes(new Accounts("c2000003", 3));
+      try (Connection owner = database.owner().connect()) {
+        hot.open(owner);
+        some.open(owner);
+      }
+      assertThatThrownBy(() -> ClosedLoop.run(cell(hot, Result.ACCEPTED, database)))
+          .hasMessageContaining("balance of the destination changed by 0");
+      assertThatThrownBy(() -> ClosedLoop.run(cell(some, Result.REFUSED, database)))
+          .hasMessageContaining("there were answers {REFUSED=");
+      assertThatThrownBy(() -> ClosedLoop.run(cell(hot, Result.FAILED, database)))
+          .hasMessageContaining("nothing was decided");
+    }
+  }
+
+  private static Cell cell(Scenario scenario, Result always, PreparedDatabase database) {
+    return new Cell(
+        scenario,
+        new Liar(always),
+        2,
+        database,
+        database.functions(),
+        Timing.ofMillis(0, 10),
+        scenario.subject(),
+        scenario.conditions(2, Duration.ZERO));
+  }
+
+  /// Does nothing, and says always the same.
+  private record Liar(Result always) implements Contender {
+    @Override
+    public String name() {
+      return "liar";
+    }
+
+    @Override
+    public String title() {
+      return "liar";
+    }
+
+    @Override
+    public Set<Operation> operations() {
+      return Set.of(Operation.values());
+    }
+
+    @Override
+    public void prepare(Connection owner) {}
+
+    @Override
+    public Session open(DatabaseAddress functions) {
+      return new Session() {
+        @Override
+        public Result run(Order order) throws SQLException {
+          return always;
+        }
+
+        @Override
+        public long attempts() {
+          return 1;
+        }
+
+        @Override
+        public long connects() {
+          return 0;
+        }
+
+        @Override
+        public void close() {}
+      };
+    }
+  }
+}
