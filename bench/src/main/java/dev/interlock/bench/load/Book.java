@@ -1,6 +1,7 @@
 package dev.interlock.bench.load;
 
 import dev.interlock.bench.contender.Order;
+import java.util.Set;
 import java.util.function.ToLongFunction;
 
 /// A number in the database that the answers account for: whoever answers wrongly, or acts twice,
@@ -9,4 +10,11 @@ import java.util.function.ToLongFunction;
 /// @param what it is, for whoever reads that it is wrong
 /// @param sql finds it
 /// @param change by how much an accepted order changes it
-public record Book(String what, String sql, ToLongFunction<Order> change) {}
+/// @param notKeptBy contenders that do not have such a thing, by their names
+public record Book(String what, String sql, ToLongFunction<Order> change, Set<String> notKeptBy) {
+
+  /// A number that everybody must account for.
+  static Book ofAll(String what, String sql, ToLongFunction<Order> change) {
+    return new Book(what, sql, change, Set.of());
+  }
+}

@@ -39,7 +39,10 @@ final class ClosedLoop {
   private ClosedLoop(Cell cell, Connection owner) {
     this.cell = cell;
     this.owner = owner;
-    this.books = cell.scenario().books();
+    this.books =
+        cell.scenario().books().stream()
+            .filter(book -> !book.notKeptBy().contains(cell.contender().name()))
+            .toList();
   }
 
   /// Runs one window of a cell.
@@ -92,7 +95,7 @@ final class ClosedLoop {
             }));
       }
       Costs before = readAt(begin, meter);
-      Costs after = readAt(end, meter);
+      Costs after = readAt(begin + timing.window().toNanos(), meter);
       for (Future<?> call : calls) {
         call.get();
       }

@@ -98,7 +98,7 @@ public record Decrements(String value, UUID location, int skus, int lines, long 
   @Override
   public List<Book> books() {
     String sum = "SELECT sum(on_hand) FROM stock WHERE location_id = '" + location + "'";
-    return List.of(new Book("stock on hand", sum, Decrements::taken));
+    return List.of(Book.ofAll("stock on hand", sum, Decrements::taken));
   }
 
   private static long taken(Order order) {

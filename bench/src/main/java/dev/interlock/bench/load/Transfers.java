@@ -83,10 +83,10 @@ public record Transfers(String value, Accounts accounts, boolean hot) implements
   @Override
   public List<Book> books() {
     Book money =
-        new Book(
+        Book.ofAll(
             "money in all accounts", accounts.selectSql("sum(balance)", "account"), order -> 0);
     String received = "SELECT balance FROM account WHERE id = '" + accounts.id(0) + "'";
-    Book destination = new Book("balance of the destination", received, Transfers::amount);
+    Book destination = Book.ofAll("balance of the destination", received, Transfers::amount);
     return Stream.of(money, destination).limit(hot ? 2 : 1).toList();
   }
 
