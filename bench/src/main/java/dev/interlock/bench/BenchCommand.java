@@ -1,13 +1,25 @@
 package dev.interlock.bench;
 
+import dev.interlock.bench.anomaly.Anomalies;
+import dev.interlock.bench.growth.Growth;
+import dev.interlock.bench.load.Throughput;
+import dev.interlock.bench.report.BenchmarkReport;
+import dev.interlock.bench.report.PartRun;
+import dev.interlock.bench.report.Surroundings;
 import dev.interlock.bench.start.Start;
 import dev.interlock.local.UsageException;
 import dev.interlock.local.database.Folders;
+import dev.interlock.local.report.Setup;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -17,49 +29,81 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     description = "Measures Interlock against other ways of doing the same, side by side.")
 final class BenchCommand implements Callable<Integer> {
-  private static final List<Part> PARTS = List.of(new Start());
+  private static final List<Part> PARTS =
+      List.of(new Throughput(), new Anomalies(), new Start(), new Growth());
 
   @Option(
       names = "--only",
       paramLabel = "PART",
       split = ",",
-      description = "Measures these parts; what was measured of the others stays (default: all).")
+      description =
+          "Measures these parts, of throughput, anomalies, start, call and growth; what is known of"
+              + " the others stays (default: all).")
   private List<String> only = new ArrayList<>();
 
   @Option(
       names = "--quick",
-      description = "Seconds instead of an hour: shows that all of it runs, and measures nothing.")
+      description = "Minutes instead of an hour: shows that all of it runs, and measures nothing.")
   private boolean quick;
 
   @Option(
-      names = "--output",
+      names = "--report",
       paramLabel = "FOLDER",
-      defaultValue = "docs/benchmarks",
-      description = "Where figures, plots and the page are written (default: docs/benchmarks).")
-  private Path output = Path.of("docs/benchmarks");
+      description =
+          "Where figures, plots and the page are written (default: docs/benchmarks; with --quick"
+              + " target/benchmarks).")
+  private @Nullable Path folder;
 
   @Override
   public Integer call() throws Exception {
     Path root = Path.of(System.getProperty("interlock.root", "")).toAbsolutePath().normalize();
-    Scale scale = quick ? Scale.QUICK : Scale.FULL;
-    List<Figure> figures = new ArrayList<>();
+    Path usual = root.resolve(quick ? "target/benchmarks" : "docs/benchmarks");
+    Path report = folder == null ? usual : folder;
+    String claims = "";
     for (Part part : chosen()) {
-      Path folder = Files.createTempDirectory("interlock-bench");
-      try {
-        part.run(new Setting(root, folder, scale, System.err::println), figures::add);
-      } finally {
-        Folders.delete(folder);
-      }
+      // After each part, so that whoever ends it early keeps what has been measured.
+      claims = BenchmarkReport.write(report, List.of(run(part, root)));
     }
-    System.out.println(figures.size() + " figures in " + output);
+    System.out.print(claims);
+    System.out.println("report " + report.resolve("README.md"));
     return 0;
+  }
+
+  private PartRun run(Part part, Path root) throws Exception {
+    Instant begun = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+    Path data = Files.createTempDirectory("interlock-bench");
+    List<Figure> figures = new ArrayList<>();
+    Map<String, String> surroundings = new LinkedHashMap<>();
+    Setting setting =
+        new Setting(
+            root,
+            data,
+            quick ? Scale.QUICK : Scale.FULL,
+            System.err::println,
+            owner -> surroundings.putAll(Surroundings.of(owner)));
+    try {
+      part.run(setting, figures::add);
+    } finally {
+      Folders.delete(data);
+    }
+    return new PartRun(part.name(), begun, command(part), surroundings, figures);
+  }
+
+  /// What measures this part again.
+  private String command(Part part) {
+    List<String> words = new ArrayList<>(List.of("bench", "--only", part.name()));
+    if (quick) {
+      words.add("--quick");
+    }
+    return Setup.command(words);
   }
 
   private List<Part> chosen() {
     List<String> names = PARTS.stream().map(Part::name).toList();
     for (String name : only) {
       if (!names.contains(name)) {
-        throw new UsageException("no part " + name + ": there are " + String.join(", ", names));
+        throw new UsageException(
+            "--only: there is no part %s, only %s".formatted(name, String.join(", ", names)));
       }
     }
     return PARTS.stream().filter(part -> only.isEmpty() || only.contains(part.name())).toList();

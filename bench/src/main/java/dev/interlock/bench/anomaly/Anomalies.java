@@ -5,13 +5,12 @@ import dev.interlock.bench.Part;
 import dev.interlock.bench.Setting;
 import dev.interlock.bench.contender.Contender;
 import dev.interlock.bench.contender.Contenders;
+import dev.interlock.local.FreePort;
 import dev.interlock.local.database.DatabasePreparation;
 import dev.interlock.local.database.EmbeddedPostgres;
 import dev.interlock.local.database.PreparedDatabase;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -32,7 +31,7 @@ public final class Anomalies implements Part {
   public void run(Setting setting, Consumer<Figure> figures) throws Exception {
     try (EmbeddedPostgres server =
         EmbeddedPostgres.start(
-            setting.root().resolve("local/target"), setting.folder(), freePort(), false)) {
+            setting.root().resolve("local/target"), setting.folder(), FreePort.choose(), false)) {
       DatabasePreparation.createDatabase(server);
       PreparedDatabase database =
           DatabasePreparation.prepare(
@@ -42,7 +41,7 @@ public final class Anomalies implements Part {
             case QUICK -> count(database, 5, 2, new LoadedRun(4, 5));
             case FULL -> count(database, 300, 100, new LoadedRun(8, 40));
           };
-      for (Contender contender : prepared(database)) {
+      for (Contender contender : prepared(database, setting)) {
         setting.progress().accept("anomalies: " + contender.title());
         count.of(contender, figures);
       }
@@ -53,20 +52,16 @@ public final class Anomalies implements Part {
     return new Count(database.owner(), database.functions(), rounds, cuts, load);
   }
 
-  private static List<Contender> prepared(PreparedDatabase database) throws Exception {
+  private static List<Contender> prepared(PreparedDatabase database, Setting setting)
+      throws SQLException {
     List<Contender> contenders = new ArrayList<>(Contenders.all());
     contenders.addAll(Contenders.atReadCommitted());
     try (Connection owner = database.owner().connect()) {
       for (Contender contender : contenders) {
         contender.prepare(owner);
       }
+      setting.server().look(owner);
     }
     return contenders;
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 }

@@ -85,6 +85,7 @@ public final class Growth implements Part {
         hot.open(owner);
         Sql.run(owner, "VACUUM (FREEZE, ANALYZE)");
         interlock.prepare(owner);
+        setting.server().look(owner);
       }
       say("connections, %s accounts", wide.value());
       List<Cell> cells = byConnections(wide, database);

@@ -1,13 +1,12 @@
 package dev.interlock.bench.load;
 
 import dev.interlock.bench.Setting;
+import dev.interlock.local.FreePort;
 import dev.interlock.local.database.DatabaseAddress;
 import dev.interlock.local.database.DatabasePreparation;
 import dev.interlock.local.database.EmbeddedPostgres;
 import dev.interlock.local.database.PreparedDatabase;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -35,19 +34,17 @@ public final class BenchServer implements AutoCloseable {
   public static BenchServer start(Setting setting, List<String> settings) throws IOException {
     EmbeddedPostgres server =
         EmbeddedPostgres.start(
-            setting.root().resolve("local/target"), setting.folder(), freePort(), true, settings);
+            setting.root().resolve("local/target"),
+            setting.folder(),
+            FreePort.choose(),
+            true,
+            settings);
     try {
       DatabasePreparation.createDatabase(server);
       return new BenchServer(server);
     } catch (IOException | RuntimeException e) {
       server.close();
       throw e;
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
     }
   }
 

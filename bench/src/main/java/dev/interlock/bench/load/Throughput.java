@@ -103,6 +103,7 @@ public final class Throughput implements Part {
           scenario.open(owner);
         }
         Sql.run(owner, "VACUUM (FREEZE, ANALYZE)");
+        setting.server().look(owner);
       }
       for (Contender contender : contenders) {
         String name = "bench_" + contender.name().replace('-', '_');

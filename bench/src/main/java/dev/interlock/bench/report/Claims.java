@@ -114,8 +114,13 @@ final class Claims {
 
   private static List<Claim> call(String function) {
     Query work =
-        query("call", function, "work besides the database p50").with("answer", "accepted").with("driver", "with pgjdbc");
-    Query allocated = query("call", function, "allocated").with("answer", "accepted").with("driver", "with pgjdbc");
+        query("call", function, "work besides the database p50")
+            .with("answer", "accepted")
+            .with("driver", "with pgjdbc");
+    Query allocated =
+        query("call", function, "allocated")
+            .with("answer", "accepted")
+            .with("driver", "with pgjdbc");
     return List.of(
         new Claim(
             "work-" + function,

@@ -119,14 +119,13 @@ final class Page {
 
   private void subjects(PartRun run, Consumer<List<Figure>> table) {
     Charts.grouped(run.figures(), Figure::subject)
-        .forEach(
-            (subject, figures) -> {
-              line("### " + subject + "\n");
-              if (run.part().equals("growth")) {
-                bends(figures);
-              }
-              table.accept(figures);
-            });
+        .forEach((subject, figures) -> {
+          line("### " + subject + "\n");
+          if (run.part().equals("growth")) {
+            bends(figures);
+          }
+          table.accept(figures);
+        });
   }
 
   /// The first metric is what a subject is about; whoever wants the others opens them.

@@ -2,6 +2,7 @@ package dev.interlock.bench.report;
 
 import dev.interlock.local.report.Versions;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -9,6 +10,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.StringJoiner;
@@ -23,7 +25,7 @@ public final class Surroundings {
 
   /// Asks the machine, and the database for its version and for what its server was started with
   /// other than by default.
-  public static Map<String, String> of(Connection database) throws SQLException, IOException {
+  public static Map<String, String> of(Connection database) throws SQLException {
     Map<String, String> all = new LinkedHashMap<>(Versions.with(database));
     // Nothing here runs in it.
     all.remove("Lambda runtime client");
@@ -36,15 +38,23 @@ public final class Surroundings {
   }
 
   /// On systems without `/proc`, nothing is known of the machine.
-  private static Optional<String> first(Path file, String name) throws IOException {
+  private static Optional<String> first(Path file, String name) {
     if (!Files.isReadable(file)) {
       return Optional.empty();
     }
-    return Files.readAllLines(file).stream()
+    return lines(file).stream()
         .map(line -> line.split(":", 2))
         .filter(parts -> parts.length == 2 && parts[0].strip().equals(name))
         .map(parts -> parts[1].strip())
         .findFirst();
+  }
+
+  private static List<String> lines(Path file) {
+    try {
+      return Files.readAllLines(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /// Of what the server decides only: sessions set the rest for themselves. Files and addresses are

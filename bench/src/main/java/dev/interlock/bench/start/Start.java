@@ -39,6 +39,7 @@ public final class Start implements Part {
     try (LocalFunctions own = LocalFunctions.startFresh(setting.root());
         Connection owner = DriverManager.getConnection(own.ownerConnectionUrl())) {
       prepare(owner);
+      setting.server().look(owner);
       RuntimeClient client =
           RuntimeClient.unpack(
               setting.root().resolve("local/target/lambda-runtime"), setting.folder());

@@ -15,8 +15,7 @@ class ClaimTest {
       new Query("throughput", "transfer", Map.of(), "interlock", "calls per second")
           .with("connections", "16");
   private static final Claim CLAIM =
-      new Claim(
-          "pooled", "", OURS, List.of(OURS.of("theirs")), Claim.Direction.AT_LEAST, 1.5, "");
+      new Claim("pooled", "", OURS, List.of(OURS.of("theirs")), Claim.Direction.AT_LEAST, 1.5, "");
 
   /// What was measured side by side is compared, and nothing else: by their medians, 20 and 10, it
   /// would be 2.
@@ -70,8 +69,7 @@ class ClaimTest {
   void theBestOfSeveralIsTheBestInEachRepetition() {
     Query few = OURS.with("connections", "1");
     Query some = OURS.with("connections", "4");
-    Claim claim =
-        new Claim("hot", "", OURS, List.of(few, some), Claim.Direction.AT_LEAST, 0.7, "");
+    Claim claim = new Claim("hot", "", OURS, List.of(few, some), Claim.Direction.AT_LEAST, 0.7, "");
     List<Figure> figures =
         List.of(
             ours(values(70, 70)),
@@ -86,8 +84,7 @@ class ClaimTest {
   /// A median of 0 would hide it.
   @Test
   void whatMustNeverBeIsNotMadeGoodByOtherRepetitions() {
-    Claim claim =
-        new Claim("refusals", "", OURS, List.of(), Claim.Direction.NEVER_ABOVE, 0, "");
+    Claim claim = new Claim("refusals", "", OURS, List.of(), Claim.Direction.NEVER_ABOVE, 0, "");
 
     assertThat(claim.judge(List.of(ours(values(0, 0, 0)))))
         .isInstanceOf(Claim.Verdict.Reached.class);

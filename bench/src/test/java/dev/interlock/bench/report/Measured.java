@@ -16,7 +16,8 @@ final class Measured {
 
   /// @param connections and the other conditions as their names and values in turn
   static Figure transfers(String contender, double[] values, String... conditions) {
-    return figure("throughput", "transfer", contender, "calls per second", "1/s", values, conditions);
+    return figure(
+        "throughput", "transfer", contender, "calls per second", "1/s", values, conditions);
   }
 
   static Figure figure(
@@ -53,8 +54,7 @@ final class Measured {
     }
     double times = claim.against().isEmpty() ? 1 : 100;
     figures.add(
-        figure(
-            claim.measured(), DoubleStream.of(results).map(result -> result * times).toArray()));
+        figure(claim.measured(), DoubleStream.of(results).map(result -> result * times).toArray()));
     return figures;
   }
 

@@ -19,8 +19,7 @@ class PublishedBenchmarksTest {
     Measurements measured = FiguresFile.read(FOLDER);
     List<Charts.Chart> plots = Charts.of(measured.figures());
 
-    assertThat(
-            new Page(measured, Judged.all(measured.figures()), plots, Notes.in(FOLDER)).write())
+    assertThat(new Page(measured, Judged.all(measured.figures()), plots, Notes.in(FOLDER)).write())
         .isEqualTo(Files.readString(FOLDER.resolve("README.md")));
     assertThat(plots).allSatisfy(plot -> assertThat(FOLDER.resolve(plot.file())).exists());
   }
