@@ -14,8 +14,8 @@ import java.util.function.BooleanSupplier;
 /// have read what they read and wait. Chance has no part in what follows.
 final class Gate implements AutoCloseable {
 
-  /// Long: only a call that neither ends nor waits takes as much.
-  private static final Duration WAIT_MAX = Duration.ofMillis(500);
+  /// Only a call that neither ends nor waits takes as much; shorter than anybody waits for a key.
+  private static final Duration WAIT_MAX = Duration.ofSeconds(3);
 
   private static final Duration POLL = Duration.ofNanos(300_000);
 

@@ -4,11 +4,14 @@ import dev.interlock.bench.contender.Order;
 import dev.interlock.bench.contender.Result;
 import dev.interlock.bench.contender.Session;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Future;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /// Many calls at once with nobody held, checked afterwards by what the rows say against what was
 /// answered.
@@ -17,10 +20,13 @@ import java.util.function.Supplier;
 /// @param calls of each
 record LoadedRun(int environments, int calls) {
 
-  private static final long UNITS = 5;
-
   int callsInAll() {
     return environments * calls;
+  }
+
+  /// What there is, where there is too little for all.
+  private int units() {
+    return callsInAll() / 4;
   }
 
   /// Transfers of 1 from one account: how many of those accepted were never taken from it.
@@ -33,15 +39,15 @@ record LoadedRun(int environments, int calls) {
 
   /// Transfers of 1 from an account with a few: how many more were accepted than it could cover.
   long overdrafts(Arena arena) throws Exception {
-    UUID from = arena.ground().account(UNITS);
+    UUID from = arena.ground().account(units());
     UUID to = arena.ground().account(0);
-    return Math.max(0, accepted(arena, () -> Race.transfer(from, to, 1)) - UNITS);
+    return Math.max(0, accepted(arena, () -> Race.transfer(from, to, 1)) - units());
   }
 
   /// A flash sale of a few units: how many more were sold.
   long oversold(Arena arena) throws Exception {
-    UUID location = arena.ground().location(UNITS);
-    return Math.max(0, accepted(arena, () -> Race.decrement(location)) - UNITS);
+    UUID location = arena.ground().location(units());
+    return Math.max(0, accepted(arena, () -> Race.decrement(location)) - units());
   }
 
   /// Every environment sends the same transfers: how many were carried out beyond the first.
@@ -52,41 +58,38 @@ record LoadedRun(int environments, int calls) {
     for (int call = 0; call < calls; call++) {
       orders.add(Race.transfer(from, to, 1));
     }
-    List<Callable<Long>> environmentsOfIt = new ArrayList<>();
-    for (int environment = 0; environment < environments; environment++) {
-      environmentsOfIt.add(() -> accepted(arena, orders));
-    }
-    atOnce(arena, environmentsOfIt);
+    accepted(arena, Collections.nCopies(environments, orders));
     return Math.max(0, callsInAll() - arena.ground().balance(from) - calls);
   }
 
   private long accepted(Arena arena, Supplier<Order> orders) throws Exception {
-    List<Callable<Long>> environmentsOfIt = new ArrayList<>();
+    List<List<Order>> ofEach = new ArrayList<>();
     for (int environment = 0; environment < environments; environment++) {
-      List<Order> own = new ArrayList<>();
-      for (int call = 0; call < calls; call++) {
-        own.add(orders.get());
-      }
-      environmentsOfIt.add(() -> accepted(arena, own));
+      ofEach.add(Stream.generate(orders).limit(calls).toList());
     }
-    return atOnce(arena, environmentsOfIt);
+    return accepted(arena, ofEach);
   }
 
-  private static long accepted(Arena arena, List<Order> orders) throws Exception {
-    long accepted = 0;
-    try (Session session = arena.open(arena.functions())) {
-      for (Order order : orders) {
-        accepted += session.run(order) == Result.ACCEPTED ? 1 : 0;
-      }
-    }
-    return accepted;
-  }
-
-  private static long atOnce(Arena arena, List<Callable<Long>> environments) throws Exception {
+  private static long accepted(Arena arena, List<List<Order>> ofEach) throws Exception {
+    CyclicBarrier start = new CyclicBarrier(ofEach.size());
+    List<Callable<Long>> environments = new ArrayList<>();
+    ofEach.forEach(orders -> environments.add(() -> accepted(arena, orders, start)));
     long sum = 0;
     for (Future<Long> each : arena.threads().invokeAll(environments)) {
       sum += each.get();
     }
     return sum;
+  }
+
+  private static long accepted(Arena arena, List<Order> orders, CyclicBarrier start)
+      throws Exception {
+    long accepted = 0;
+    try (Session session = arena.open(arena.functions())) {
+      start.await();
+      for (Order order : orders) {
+        accepted += session.run(order) == Result.ACCEPTED ? 1 : 0;
+      }
+    }
+    return accepted;
   }
 }

@@ -14,6 +14,11 @@ final class OneFunction implements Writes {
     return true;
   }
 
+  @Override
+  public boolean isOneStatement() {
+    return true;
+  }
+
   private static final String TRANSFER = "SELECT bench.transfer(?, ?, ?, ?, ?, ?, ?)";
 
   @Override

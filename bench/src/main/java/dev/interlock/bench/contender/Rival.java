@@ -31,8 +31,7 @@ record Rival(
 
   @Override
   public Session open(DatabaseAddress functions) {
-    // A function's call is its own transaction; all others end theirs themselves.
-    boolean autoCommit = writes instanceof OneFunction;
+    boolean autoCommit = writes.isOneStatement();
     RivalConnections connections =
         pooled
             ? new RivalConnections.Pooled(functions, isolation, autoCommit)

@@ -28,6 +28,11 @@ interface Writes {
     return false;
   }
 
+  /// Whether an attempt is one statement, its own transaction; all others end theirs themselves.
+  default boolean isOneStatement() {
+    return false;
+  }
+
   /// What ends a transaction: commits what was accepted and rolls back the rest.
   static Result end(Connection connection, boolean accepted) throws SQLException {
     if (accepted) {
