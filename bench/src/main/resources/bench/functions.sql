@@ -1,6 +1,6 @@
--- All that Interlock does, as one function for each of the writes: the limit of what a single call can
--- reach. Same tables, same keys, same verdicts in the same order, same details; nothing is read that
--- is not needed, and every plan is kept.
+-- All that Interlock does, as one function for each of the writes: the limit of what a single call
+-- can reach. Same tables, same keys, same verdicts in the same order, same details; nothing is read
+-- that is not needed, and every plan is kept.
 
 CREATE SCHEMA IF NOT EXISTS bench;
 GRANT USAGE ON SCHEMA bench TO interlock_function;
@@ -236,7 +236,8 @@ BEGIN
   END IF;
   UPDATE resource r
      SET acl_version = r.acl_version + 1,
-         owner_count = r.owner_count + (command_role = 'owner')::int - (previous_role = 'owner')::int
+         owner_count = r.owner_count
+           + (command_role = 'owner')::int - (previous_role = 'owner')::int
    WHERE r.id = command_resource;
   INSERT INTO permission (resource_id, principal, role)
   VALUES (command_resource, command_principal, command_role)

@@ -39,7 +39,7 @@ public final class Anomalies implements Part {
       Count count =
           switch (setting.scale()) {
             case QUICK -> count(database, 5, 2, new LoadedRun(4, 5));
-            case FULL -> count(database, 300, 100, new LoadedRun(8, 40));
+            case FULL -> count(database, 200, 50, new LoadedRun(8, 40));
           };
       for (Contender contender : prepared(database, setting)) {
         setting.progress().accept("anomalies: " + contender.title());
