@@ -106,7 +106,7 @@ final class Charts {
     Figure first = figures.getFirst();
     String title =
         title(
-            first.subject() + ": " + metrics + " by " + along,
+            first.part() + ": " + first.subject() + ", " + metrics + " by " + along,
             beside(first, along, APART::contains));
     Curves curves = new Curves(along, panels);
     add(first.part(), title, () -> curves.chart(title), curves.height());

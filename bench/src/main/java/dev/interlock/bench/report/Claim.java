@@ -51,10 +51,14 @@ record Claim(
 
   /// What has become of a claim.
   sealed interface Verdict {
+    /// It holds.
     record Reached(Spread spread) implements Verdict {}
 
+    /// It fails.
     record Missed(Spread spread) implements Verdict {}
 
+    /// It neither holds nor fails.
+    ///
     /// @param reason what there should have been
     record NotMeasured(String reason) implements Verdict {}
   }

@@ -64,7 +64,7 @@ final class FigureTable {
     for (Map<String, String> row : sortedRows()) {
       List<String> cells = new ArrayList<>();
       heads.forEach(head -> cells.add(row.getOrDefault(head, "")));
-      Map<String, Figure> figures = rows.get(row);
+      Map<String, Figure> figures = rows.getOrDefault(row, Map.of());
       contenders.forEach(contender -> cells.add(cell(figures, contender)));
       line(table, cells);
     }
@@ -80,10 +80,10 @@ final class FigureTable {
   }
 
   private List<Map<String, String>> sortedRows() {
-    Comparator<Map<String, String>> order = Comparator.comparing(row -> 0);
+    Comparator<Map<String, String>> order = Comparator.comparingInt(row -> 0);
     for (Map.Entry<String, LinkedHashSet<String>> each : values.entrySet()) {
       List<String> inOrder = Natural.inOrder(each.getValue());
-      order = order.thenComparing(row -> inOrder.indexOf(row.getOrDefault(each.getKey(), "")));
+      order = order.thenComparingInt(row -> inOrder.indexOf(row.getOrDefault(each.getKey(), "")));
     }
     return rows.keySet().stream().sorted(order).toList();
   }

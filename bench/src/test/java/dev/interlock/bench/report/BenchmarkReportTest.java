@@ -2,7 +2,7 @@ package dev.interlock.bench.report;
 
 import static dev.interlock.bench.report.Measured.figure;
 import static dev.interlock.bench.report.Measured.transfers;
-import static dev.interlock.bench.report.Measured.values;
+import static dev.interlock.bench.report.Measured.each;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -37,9 +37,7 @@ class BenchmarkReportTest {
 
     String table = write("throughput", missed);
 
-    assertThat(table)
-        .containsPattern(
-            "2 accounts both ways.* 8\\.00 +3\\.00 +2\\.00 to 4\\.00 of 3  not reached");
+    assertThat(table).containsPattern("2 accounts both ways.* 8\\.00 +3\\.00 +2\\.00 to 4\\.00 of 3  not reached");
     assertThat(page())
         .contains("| at least 8.00 | 3.00 | 2.00 to 4.00 of 3 | **not reached** |")
         .contains("**Not reached: " + claim.title() + ".**\nWhy is not known yet.");
@@ -67,9 +65,8 @@ class BenchmarkReportTest {
   void withoutFiguresNothingIsReached() throws IOException {
     String table = BenchmarkReport.write(folder, List.of());
 
-    assertThat(table.lines().skip(1))
-        .hasSize(Claims.ALL.size())
-        .allMatch(line -> line.endsWith("not measured"));
+    assertThat(table.lines().skip(1)).hasSize(Claims.ALL.size()).allMatch(
+        line -> line.endsWith("not measured"));
     assertThat(page()).contains("| not measured |").doesNotContain("| reached |");
   }
 
@@ -119,7 +116,7 @@ class BenchmarkReportTest {
         .containsExactly(
             "start-cpu.svg",
             "start-wall.svg",
-            "throughput-transfer-calls-per-second-by-connections-0-ms.svg");
+            "throughput-transfer-calls-per-second-by-connections-delay-0-ms.svg");
     for (String plot : plots) {
       assertThat(page()).contains("](" + plot + ")");
       assertThat(Files.readString(folder.resolve(plot))).contains("<text", ">interlock<");
@@ -150,11 +147,7 @@ class BenchmarkReportTest {
   void growthSaysWhereItBends() throws IOException {
     write(
         "growth",
-        growth("1", 100),
-        growth("2", 200),
-        growth("4", 400),
-        growth("8", 440),
-        growth("16", 484));
+        growth("1", 100), growth("2", 200), growth("4", 400), growth("8", 440), growth("16", 484));
 
     assertThat(page())
         .contains(
@@ -181,7 +174,8 @@ class BenchmarkReportTest {
   }
 
   private static Figure at16(String contender, double... values) {
-    return transfers(contender, values, "accounts", "10,000", "connections", "16", "delay", "0 ms");
+    return transfers(
+        contender, values, "accounts", "10,000", "connections", "16", "delay", "0 ms");
   }
 
   private static List<Figure> curves() {
@@ -189,7 +183,7 @@ class BenchmarkReportTest {
         at16("interlock", 900, 1_000),
         transfers(
             "interlock",
-            values(300, 310),
+            each(300, 310),
             "accounts",
             "10,000",
             "connections",
@@ -200,11 +194,13 @@ class BenchmarkReportTest {
   }
 
   private static Figure start(String metric, double value) {
-    return figure("start", "transfer", "interlock", metric, "ms", values(value), "AOT cache", "no");
+    return figure(
+        "start", "transfer", "interlock", metric, "ms", each(value), "AOT cache", "no");
   }
 
   private static Figure lost(String contender, double... values) {
-    return figure("anomalies", "lost updates", contender, "anomalies", "", values, "rounds", "300");
+    return figure(
+        "anomalies", "lost updates", contender, "anomalies", "", values, "rounds", "300");
   }
 
   private static Figure growth(String connections, double rate) {
@@ -214,7 +210,7 @@ class BenchmarkReportTest {
         "interlock",
         "calls per second",
         "1/s",
-        values(rate),
+        each(rate),
         "connections",
         connections);
   }

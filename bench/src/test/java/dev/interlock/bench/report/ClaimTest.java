@@ -1,7 +1,7 @@
 package dev.interlock.bench.report;
 
 import static dev.interlock.bench.report.Measured.transfers;
-import static dev.interlock.bench.report.Measured.values;
+import static dev.interlock.bench.report.Measured.each;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.interlock.bench.Figure;
@@ -21,37 +21,37 @@ class ClaimTest {
   /// would be 2.
   @Test
   void theMedianOfRatiosAndNotTheRatioOfMedians() {
-    assertThat(judged(values(10, 20, 30), values(30, 5, 10)))
+    assertThat(judged(each(10, 20, 30), each(30, 5, 10)))
         .isEqualTo(new Claim.Verdict.Reached(new Spread(List.of(10.0 / 30, 3.0, 4.0))));
-    assertThat(judged(values(10, 20, 30), values(10, 20, 10)))
+    assertThat(judged(each(10, 20, 30), each(10, 20, 10)))
         .isEqualTo(new Claim.Verdict.Missed(new Spread(List.of(1.0, 1.0, 3.0))));
   }
 
   @Test
   void theBoundItselfIsReached() {
-    assertThat(judged(values(15), values(10))).isInstanceOf(Claim.Verdict.Reached.class);
-    assertThat(judged(values(14.9), values(10))).isInstanceOf(Claim.Verdict.Missed.class);
+    assertThat(judged(each(15), each(10))).isInstanceOf(Claim.Verdict.Reached.class);
+    assertThat(judged(each(14.9), each(10))).isInstanceOf(Claim.Verdict.Missed.class);
   }
 
   @Test
   void whatIsMissingIsNamedAndReachesNothing() {
-    Figure other = transfers("theirs", values(10), "connections", "4");
+    Figure other = transfers("theirs", each(10), "connections", "4");
 
-    assertThat(CLAIM.judge(List.of(ours(values(20)), other)))
+    assertThat(CLAIM.judge(List.of(ours(each(20)), other)))
         .isEqualTo(
             new Claim.Verdict.NotMeasured(
                 "throughput: calls per second of transfer by theirs, connections 16"));
     assertThat(CLAIM.judge(List.of())).isInstanceOf(Claim.Verdict.NotMeasured.class);
-    assertThat(CLAIM.judge(List.of(theirs(values(10)))))
+    assertThat(CLAIM.judge(List.of(theirs(each(10)))))
         .isInstanceOf(Claim.Verdict.NotMeasured.class);
   }
 
   @Test
   void twoThatFitReachNothing() {
-    Figure near = transfers("interlock", values(20), "connections", "16", "delay", "0 ms");
-    Figure far = transfers("interlock", values(20), "connections", "16", "delay", "1 ms");
+    Figure near = transfers("interlock", each(20), "connections", "16", "delay", "0 ms");
+    Figure far = transfers("interlock", each(20), "connections", "16", "delay", "1 ms");
 
-    assertThat(CLAIM.judge(List.of(near, far, theirs(values(10)))))
+    assertThat(CLAIM.judge(List.of(near, far, theirs(each(10)))))
         .isInstanceOfSatisfying(
             Claim.Verdict.NotMeasured.class,
             verdict -> assertThat(verdict.reason()).startsWith("more than one: "));
@@ -59,9 +59,9 @@ class ClaimTest {
 
   @Test
   void otherRepetitionsOrNoNumberReachNothing() {
-    assertThat(judged(values(20, 20), values(10))).isInstanceOf(Claim.Verdict.NotMeasured.class);
-    assertThat(judged(values(0), values(0))).isInstanceOf(Claim.Verdict.NotMeasured.class);
-    assertThat(judged(values(Double.NaN, 20, 20), values(10, 10, 10)))
+    assertThat(judged(each(20, 20), each(10))).isInstanceOf(Claim.Verdict.NotMeasured.class);
+    assertThat(judged(each(0), each(0))).isInstanceOf(Claim.Verdict.NotMeasured.class);
+    assertThat(judged(each(Double.NaN, 20, 20), each(10, 10, 10)))
         .isInstanceOf(Claim.Verdict.NotMeasured.class);
   }
 
@@ -72,9 +72,9 @@ class ClaimTest {
     Claim claim = new Claim("hot", "", OURS, List.of(few, some), Claim.Direction.AT_LEAST, 0.7, "");
     List<Figure> figures =
         List.of(
-            ours(values(70, 70)),
-            transfers("interlock", values(100, 10), "connections", "1"),
-            transfers("interlock", values(10, 200), "connections", "4"));
+            ours(each(70, 70)),
+            transfers("interlock", each(100, 10), "connections", "1"),
+            transfers("interlock", each(10, 200), "connections", "4"));
 
     assertThat(claim.judge(figures))
         .isEqualTo(new Claim.Verdict.Missed(new Spread(List.of(0.35, 0.7))));
@@ -86,9 +86,9 @@ class ClaimTest {
   void whatMustNeverBeIsNotMadeGoodByOtherRepetitions() {
     Claim claim = new Claim("refusals", "", OURS, List.of(), Claim.Direction.NEVER_ABOVE, 0, "");
 
-    assertThat(claim.judge(List.of(ours(values(0, 0, 0)))))
+    assertThat(claim.judge(List.of(ours(each(0, 0, 0)))))
         .isInstanceOf(Claim.Verdict.Reached.class);
-    assertThat(claim.judge(List.of(ours(values(0, 1, 0)))))
+    assertThat(claim.judge(List.of(ours(each(0, 1, 0)))))
         .isInstanceOf(Claim.Verdict.Missed.class);
   }
 

@@ -14,7 +14,7 @@ final class Measured {
 
   private Measured() {}
 
-  /// @param connections and the other conditions as their names and values in turn
+  /// @param conditions as their names and values in turn
   static Figure transfers(String contender, double[] values, String... conditions) {
     return figure(
         "throughput", "transfer", contender, "calls per second", "1/s", values, conditions);
@@ -36,7 +36,7 @@ final class Measured {
         part, subject, all, contender, metric, unit, DoubleStream.of(values).boxed().toList());
   }
 
-  static double[] values(double... values) {
+  static double[] each(double... values) {
     return values;
   }
 
