@@ -1,8 +1,8 @@
 package dev.interlock.bench.report;
 
+import static dev.interlock.bench.report.Measured.each;
 import static dev.interlock.bench.report.Measured.figure;
 import static dev.interlock.bench.report.Measured.transfers;
-import static dev.interlock.bench.report.Measured.each;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -37,7 +37,8 @@ class BenchmarkReportTest {
 
     String table = write("throughput", missed);
 
-    assertThat(table).containsPattern("2 accounts both ways.* 8\\.00 +3\\.00 +2\\.00 to 4\\.00 of 3  not reached");
+    assertThat(table)
+        .containsPattern("2 accounts both.* 8\\.00 +3\\.00 +2\\.00 to 4\\.00 of 3  not reached");
     assertThat(page())
         .contains("| at least 8.00 | 3.00 | 2.00 to 4.00 of 3 | **not reached** |")
         .contains("**Not reached: " + claim.title() + ".**\nWhy is not known yet.");
@@ -65,8 +66,9 @@ class BenchmarkReportTest {
   void withoutFiguresNothingIsReached() throws IOException {
     String table = BenchmarkReport.write(folder, List.of());
 
-    assertThat(table.lines().skip(1)).hasSize(Claims.ALL.size()).allMatch(
-        line -> line.endsWith("not measured"));
+    assertThat(table.lines().skip(1))
+        .hasSize(Claims.ALL.size())
+        .allMatch(line -> line.endsWith("not measured"));
     assertThat(page()).contains("| not measured |").doesNotContain("| reached |");
   }
 
@@ -147,7 +149,11 @@ class BenchmarkReportTest {
   void growthSaysWhereItBends() throws IOException {
     write(
         "growth",
-        growth("1", 100), growth("2", 200), growth("4", 400), growth("8", 440), growth("16", 484));
+        growth("1", 100),
+        growth("2", 200),
+        growth("4", 400),
+        growth("8", 440),
+        growth("16", 484));
 
     assertThat(page())
         .contains(
@@ -174,33 +180,23 @@ class BenchmarkReportTest {
   }
 
   private static Figure at16(String contender, double... values) {
-    return transfers(
-        contender, values, "accounts", "10,000", "connections", "16", "delay", "0 ms");
+    return transfers(contender, values, "accounts", "10,000", "connections", "16", "delay", "0 ms");
   }
 
   private static List<Figure> curves() {
     return List.of(
         at16("interlock", 900, 1_000),
         transfers(
-            "interlock",
-            each(300, 310),
-            "accounts",
-            "10,000",
-            "connections",
-            "1",
-            "delay",
-            "0 ms"),
+            "interlock", each(300, 310), "accounts", "10,000", "connections", "1", "delay", "0 ms"),
         at16("function", 950, 1_100));
   }
 
   private static Figure start(String metric, double value) {
-    return figure(
-        "start", "transfer", "interlock", metric, "ms", each(value), "AOT cache", "no");
+    return figure("start", "transfer", "interlock", metric, "ms", each(value), "AOT cache", "no");
   }
 
   private static Figure lost(String contender, double... values) {
-    return figure(
-        "anomalies", "lost updates", contender, "anomalies", "", values, "rounds", "300");
+    return figure("anomalies", "lost updates", contender, "anomalies", "", values, "rounds", "300");
   }
 
   private static Figure growth(String connections, double rate) {

@@ -1,7 +1,7 @@
 package dev.interlock.bench.report;
 
-import static dev.interlock.bench.report.Measured.transfers;
 import static dev.interlock.bench.report.Measured.each;
+import static dev.interlock.bench.report.Measured.transfers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.interlock.bench.Figure;
@@ -86,10 +86,8 @@ class ClaimTest {
   void whatMustNeverBeIsNotMadeGoodByOtherRepetitions() {
     Claim claim = new Claim("refusals", "", OURS, List.of(), Claim.Direction.NEVER_ABOVE, 0, "");
 
-    assertThat(claim.judge(List.of(ours(each(0, 0, 0)))))
-        .isInstanceOf(Claim.Verdict.Reached.class);
-    assertThat(claim.judge(List.of(ours(each(0, 1, 0)))))
-        .isInstanceOf(Claim.Verdict.Missed.class);
+    assertThat(claim.judge(List.of(ours(each(0, 0, 0))))).isInstanceOf(Claim.Verdict.Reached.class);
+    assertThat(claim.judge(List.of(ours(each(0, 1, 0))))).isInstanceOf(Claim.Verdict.Missed.class);
   }
 
   @Test
