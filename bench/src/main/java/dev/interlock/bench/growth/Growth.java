@@ -92,8 +92,10 @@ public final class Growth implements Part {
       // What a call is billed for: by itself, near its database and not.
       cells.add(cell(wide, 1, NEAR, database));
       Usage before = Usage.of(database);
-      Comparison.run(name(), cells, plan.repetitions(), figures);
-      storage(wide, Usage.of(database).since(before));
+      ModelInputs inputs = new ModelInputs(figures);
+      Comparison.run(name(), cells, plan.repetitions(), inputs);
+      inputs.accept(storage(wide, Usage.of(database).since(before)));
+      inputs.print(setting.progress());
       say("connections, %s", hot.value());
       Comparison.run(name(), byConnections(hot, database), plan.repetitions(), figures);
       audit(database);
@@ -108,18 +110,16 @@ public final class Growth implements Part {
       return cells;
     }
 
-    private void storage(Scenario scenario, Usage usage) {
-      double bytes = usage.bytesPerCall();
-      say("%d calls left %.0f bytes of tables and indexes each", usage.calls(), bytes);
-      figures.accept(
-          new Figure(
-              name(),
-              scenario.subject(),
-              Map.of(scenario.condition(), scenario.value()),
-              interlock.name(),
-              "storage per call",
-              "B",
-              List.of(bytes)));
+    private Figure storage(Scenario scenario, Usage usage) {
+      say("%,d calls left tables and indexes behind", usage.calls());
+      return new Figure(
+          name(),
+          scenario.subject(),
+          Map.of(scenario.condition(), scenario.value()),
+          interlock.name(),
+          ModelInputs.STORAGE,
+          "B",
+          List.of(usage.bytesPerCall()));
     }
 
     void rows() throws Exception {

@@ -35,6 +35,14 @@ final class Caller {
     this.uncertain = new long[books.size()];
   }
 
+  /// Calls once, before any time begins: some connect only then.
+  void begin() throws SQLException {
+    Order order = orders.next();
+    Result result = session.run(order);
+    orders.answered(order, result);
+    account(order, result);
+  }
+
   /// Calls until the time is over, and counts what was within it. Where a call takes longer than
   /// that, the one after it is counted: there is none without a latency.
   void call(long beginNanos, long endNanos) throws SQLException {

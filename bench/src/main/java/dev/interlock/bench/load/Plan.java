@@ -9,6 +9,7 @@ import java.util.List;
 /// @param connections of Interlock, each of them with and without a delay
 /// @param shared at how many everybody is compared
 /// @param eachWay the delay
+/// @param timing of what nobody is held beside, and `compared` of what somebody is
 /// @param settling of the machine's compiler, before anything is measured at all
 /// @param patient what a crowd before one row gets: time enough for a call that goes wrong for long
 record Plan(
@@ -17,6 +18,7 @@ record Plan(
     Duration eachWay,
     int repetitions,
     Timing timing,
+    Timing compared,
     Timing settling,
     Timing patient,
     String memory) {
@@ -30,7 +32,8 @@ record Plan(
               Duration.ofMillis(1),
               1,
               Timing.ofMillis(20, 60),
-              Timing.ofMillis(0, 60),
+              Timing.ofMillis(20, 60),
+              Timing.ofMillis(0, 20),
               Timing.ofMillis(20, 100),
               "128MB");
       case FULL ->
@@ -39,8 +42,9 @@ record Plan(
               16,
               Duration.ofMillis(1),
               5,
-              Timing.ofMillis(200, 700),
-              Timing.ofMillis(0, 1_500),
+              Timing.ofMillis(150, 400),
+              Timing.ofMillis(150, 750),
+              Timing.ofMillis(0, 700),
               Timing.ofMillis(500, 5_000),
               "2GB");
     };

@@ -131,30 +131,42 @@ public final class Throughput implements Part {
       List<Cell> cells = new ArrayList<>();
       for (Duration eachWay : List.of(AT_ONCE, plan.eachWay())) {
         for (int connections : plan.connections()) {
-          cells.add(cell(scenario, interlock, connections, eachWay, plan.timing()));
+          cells.add(
+              cell(
+                  scenario,
+                  interlock,
+                  connections,
+                  eachWay,
+                  timing(scenario, connections, eachWay)));
         }
         for (Contender other : contenders.subList(1, contenders.size())) {
           boolean compared = eachWay.isZero() || scenario.equals(Scenarios.WIDE);
           if (compared && other.operations().contains(scenario.operation())) {
-            cells.add(cell(scenario, other, plan.shared(), eachWay, plan.timing()));
+            cells.add(cell(scenario, other, plan.shared(), eachWay, plan.compared()));
           }
         }
       }
       return cells;
     }
 
+    private Timing timing(Scenario scenario, int connections, Duration eachWay) {
+      if (connections == plan.connectionsMost() && scenario.equals(Scenarios.HOT)) {
+        return eachWay.isZero() ? plan.patient() : plan.timing();
+      }
+      return connections == plan.shared() ? plan.compared() : plan.timing();
+    }
+
     private Cell cell(
         Scenario scenario, Contender contender, int connections, Duration eachWay, Timing timing)
         throws IOException {
       PreparedDatabase database = Objects.requireNonNull(databases.get(contender));
-      boolean crowd = scenario.equals(Scenarios.HOT) && connections == plan.connectionsMost();
       return new Cell(
           scenario,
           contender,
           connections,
           database,
           server.functions(database, eachWay),
-          crowd ? plan.patient() : timing,
+          timing,
           scenario.subject(),
           scenario.conditions(connections, eachWay));
     }
