@@ -72,8 +72,8 @@ public final class Growth implements Part {
       this.figures = figures;
     }
 
-    private void say(String line, Object... values) {
-      setting.progress().accept("growth: " + line.formatted(values));
+    private void say(String line) {
+      setting.progress().accept("growth: " + line);
     }
 
     void connections() throws Exception {
@@ -87,7 +87,7 @@ public final class Growth implements Part {
         interlock.prepare(owner);
         setting.server().look(owner);
       }
-      say("connections, %s accounts", wide.value());
+      say("connections, " + wide.value() + " accounts");
       List<Cell> cells = byConnections(wide, database);
       // What a call is billed for: by itself, near its database and not.
       cells.add(cell(wide, 1, NEAR, database));
@@ -96,7 +96,7 @@ public final class Growth implements Part {
       Comparison.run(name(), cells, plan.repetitions(), inputs);
       inputs.accept(storage(wide, Usage.of(database).since(before)));
       inputs.print(setting.progress());
-      say("connections, %s", hot.value());
+      say("connections, " + hot.value());
       Comparison.run(name(), byConnections(hot, database), plan.repetitions(), figures);
       audit(database);
     }
@@ -111,7 +111,7 @@ public final class Growth implements Part {
     }
 
     private Figure storage(Scenario scenario, Usage usage) {
-      say("%,d calls left tables and indexes behind", usage.calls());
+      say(usage.calls() + " calls left tables and indexes behind");
       return new Figure(
           name(),
           scenario.subject(),
@@ -154,7 +154,7 @@ public final class Growth implements Part {
       try (Connection owner = database.owner().connect()) {
         interlock.prepare(owner);
       }
-      say("%,d rows of each put in within %d s", rows, seconds(start));
+      say(rows + " rows of each put in within " + seconds(start) + " s");
       return database;
     }
 
@@ -198,7 +198,7 @@ public final class Growth implements Part {
     }
 
     private void audit(PreparedDatabase database) throws SQLException {
-      say("checking the history of %s", database.owner().database());
+      say("checking the history of " + database.owner().database());
       try (Connection owner = database.owner().connect()) {
         Soundness.require(owner);
       }

@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -84,16 +86,15 @@ final class ClosedLoop {
     Timing timing = cell.timing();
     try (ExecutorService threads =
         Executors.newThreadPerTaskExecutor(Thread.ofPlatform().factory())) {
-      long begin = System.nanoTime() + timing.warmUp().toNanos();
-      long end = begin + timing.window().toNanos();
+      CountDownLatch ready = new CountDownLatch(callers.size());
+      CompletableFuture<Long> start = new CompletableFuture<>();
       List<Future<?>> calls = new ArrayList<>();
       for (Caller caller : callers) {
-        calls.add(
-            threads.submit(() -> {
-              caller.call(begin, end);
-              return caller;
-            }));
+        calls.add(threads.submit(() -> call(caller, ready, start)));
       }
+      ready.await();
+      start.complete(System.nanoTime());
+      long begin = start.get() + timing.warmUp().toNanos();
       Costs before = readAt(begin, meter);
       Costs after = readAt(begin + timing.window().toNanos(), meter);
       for (Future<?> call : calls) {
@@ -103,6 +104,17 @@ final class ClosedLoop {
     } catch (ExecutionException e) {
       throw new IllegalStateException(cell + " broke off", e.getCause());
     }
+  }
+
+  private Caller call(Caller caller, CountDownLatch ready, Future<Long> start) throws Exception {
+    try {
+      caller.begin();
+    } finally {
+      ready.countDown();
+    }
+    long begin = start.get() + cell.timing().warmUp().toNanos();
+    caller.call(begin, begin + cell.timing().window().toNanos());
+    return caller;
   }
 
   private static Costs readAt(long nanos, Meter meter) throws SQLException, IOException {

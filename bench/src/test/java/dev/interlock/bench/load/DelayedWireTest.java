@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -25,7 +26,7 @@ class DelayedWireTest {
         DelayedWire wire = DelayedWire.to(server.getLocalPort(), EACH_WAY);
         Socket client = new Socket(InetAddress.getLoopbackAddress(), wire.port())) {
       client.setTcpNoDelay(true);
-      threads.submit(() -> echo(server));
+      threads.execute(() -> echo(server));
       long start = System.nanoTime();
       for (int n = 0; n < CHUNKS; n++) {
         client.getOutputStream().write(n);
@@ -54,13 +55,14 @@ class DelayedWireTest {
     }
   }
 
-  private static Void echo(ServerSocket server) throws IOException {
+  private static void echo(ServerSocket server) {
     try (Socket client = server.accept()) {
       InputStream in = client.getInputStream();
       for (int next = in.read(); next >= 0; next = in.read()) {
         client.getOutputStream().write(next);
       }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
-    return null;
   }
 }
