@@ -35,7 +35,7 @@ record Environments(RuntimeClient client, Requests requests) {
   /// what is loaded.
   private static final int TRAINING_CALLS = 20;
 
-  private static final Duration TRAINING_END_MAX = Duration.ofSeconds(120);
+  private static final Duration TRAINING_END_MAX = Duration.ofMinutes(2);
 
   /// What a start came to when the function's first answer was there.
   ///
