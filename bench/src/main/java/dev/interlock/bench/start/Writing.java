@@ -64,7 +64,7 @@ enum Writing {
   abstract Template.Function function(Path root, Operation operation, Template.Function own);
 
   Path jar(Path root) {
-    return root.resolve("bench/usual/" + contender + "/target/" + contender + ".jar");
+    return root.resolve("bench/usual/" + contender + "/target/function.jar");
   }
 
   private static String handlerClass(Operation operation) {
