@@ -1,6 +1,7 @@
 package dev.interlock.bench;
 
 import dev.interlock.bench.anomaly.Anomalies;
+import dev.interlock.bench.call.CallCost;
 import dev.interlock.bench.growth.Growth;
 import dev.interlock.bench.load.Throughput;
 import dev.interlock.bench.report.BenchmarkReport;
@@ -30,7 +31,7 @@ import picocli.CommandLine.Option;
     description = "Measures Interlock against other ways of doing the same, side by side.")
 final class BenchCommand implements Callable<Integer> {
   private static final List<Part> PARTS =
-      List.of(new Throughput(), new Anomalies(), new Start(), new Growth());
+      List.of(new Throughput(), new Anomalies(), new Start(), new CallCost(), new Growth());
 
   @Option(
       names = "--only",

@@ -1,0 +1,54 @@
+package dev.interlock.bench.call;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.interlock.database.Database;
+import dev.interlock.local.database.DatabaseAddress;
+import dev.interlock.write.ConditionalWrites;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/// A function in an environment that is kept: event in, answer out, one call at a time.
+final class WarmFunction implements AutoCloseable {
+
+  private final Database database;
+  private final RequestStreamHandler handler;
+  private final Context context = new CallContext();
+  private final ByteArrayOutputStream answer = new ByteArrayOutputStream();
+
+  WarmFunction(WriteFunction function, Database database) {
+    this.database = database;
+    this.handler = function.handler(new ConditionalWrites(database));
+  }
+
+  /// The function as Lambda would set it up.
+  static WarmFunction on(WriteFunction function, DatabaseAddress address) {
+    return new WarmFunction(
+        function,
+        Database.of(
+            Map.of(
+                "DATABASE_URL", address.url(),
+                "DATABASE_USER", address.user(),
+                "DATABASE_PASSWORD", address.password())));
+  }
+
+  /// Answers an event with this many bytes.
+  int call(byte[] event) throws IOException {
+    answer.reset();
+    handler.handleRequest(new ByteArrayInputStream(event), answer, context);
+    return answer.size();
+  }
+
+  /// The last answer.
+  String answer() {
+    return answer.toString(StandardCharsets.UTF_8);
+  }
+
+  @Override
+  public void close() {
+    database.close();
+  }
+}
