@@ -1,6 +1,5 @@
 package dev.interlock.api;
 
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -19,10 +18,17 @@ public final class Fingerprint {
     MessageDigest digest = sha256();
     for (String part : parts) {
       byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
-      digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).flip());
+      updateInt(digest, bytes.length);
       digest.update(bytes);
     }
     return digest.digest();
+  }
+
+  // Four bytes, the highest first; a buffer of them for each part would cost more than the rest.
+  private static void updateInt(MessageDigest digest, int value) {
+    for (int shift = Integer.SIZE - Byte.SIZE; shift >= 0; shift -= Byte.SIZE) {
+      digest.update((byte) (value >>> shift));
+    }
   }
 
   private static MessageDigest sha256() {

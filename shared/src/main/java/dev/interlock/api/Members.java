@@ -56,7 +56,6 @@ public final class Members {
 
   /// An integer written as one: no fraction, no exponent, no leading zero.
   public long integer(String name, long min, long max) {
-    String rule = "must be an integer from " + min + " to " + max;
     Optional<Json> member = required(name);
     if (member.isEmpty()) {
       return min;
@@ -67,7 +66,7 @@ public final class Members {
         return value.get();
       }
     }
-    violate(name, rule);
+    violate(name, "must be an integer from " + min + " to " + max);
     return min;
   }
 

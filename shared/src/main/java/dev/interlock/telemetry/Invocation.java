@@ -100,24 +100,22 @@ public final class Invocation {
 
   // A metric costs by the month for each value of its dimensions. By outcome, how many and how long
   // is enough.
+  private static final List<Map<String, Object>> DIRECTIVES =
+      List.of(
+          directive(
+              List.of("operation"),
+              List.of(
+                  metric("totalMicros", "Microseconds"),
+                  metric("databaseMicros", "Microseconds"),
+                  metric("attempts", "Count"),
+                  metric("conflictCount", "Count"),
+                  metric("credentialRefreshes", "Count"),
+                  metric("credentialFailures", "Count"))),
+          directive(
+              List.of("operation", "outcome"), List.of(metric("totalMicros", "Microseconds"))));
+
   private static Map<String, Object> metrics() {
-    Map<String, Object> byOperation =
-        directive(
-            List.of("operation"),
-            List.of(
-                metric("totalMicros", "Microseconds"),
-                metric("databaseMicros", "Microseconds"),
-                metric("attempts", "Count"),
-                metric("conflictCount", "Count"),
-                metric("credentialRefreshes", "Count"),
-                metric("credentialFailures", "Count")));
-    Map<String, Object> byOutcome =
-        directive(List.of("operation", "outcome"), List.of(metric("totalMicros", "Microseconds")));
-    return Map.of(
-        "Timestamp",
-        Clock.systemUTC().millis(),
-        "CloudWatchMetrics",
-        List.of(byOperation, byOutcome));
+    return Map.of("Timestamp", Clock.systemUTC().millis(), "CloudWatchMetrics", DIRECTIVES);
   }
 
   private static Map<String, Object> directive(

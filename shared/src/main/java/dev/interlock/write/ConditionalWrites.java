@@ -77,9 +77,10 @@ public final class ConditionalWrites {
   private static <V> Decision<V> attempt(
       ConditionalStatement<V> statement, Connection connection, Duration timeLeft)
       throws SQLException {
-    IdempotencyKeys keys = new IdempotencyKeys(connection, statement.identity());
+    CommandIdentity identity = statement.identity();
+    IdempotencyKeys keys = new IdempotencyKeys(connection, identity);
     try {
-      Optional<Decision<V>> fresh = execute(statement, connection, timeLeft);
+      Optional<Decision<V>> fresh = execute(statement, identity, connection, timeLeft);
       return fresh.isPresent() ? fresh.get() : keys.remembered(statement);
     } catch (SQLException e) {
       if (SqlState.of(e).equals(SqlStates.LOCK_NOT_AVAILABLE) && keys.isHeldByAnother()) {
@@ -90,10 +91,13 @@ public final class ConditionalWrites {
   }
 
   private static <V> Optional<Decision<V>> execute(
-      ConditionalStatement<V> statement, Connection connection, Duration timeLeft)
+      ConditionalStatement<V> statement,
+      CommandIdentity identity,
+      Connection connection,
+      Duration timeLeft)
       throws SQLException {
     try (PreparedStatement write = connection.prepareStatement(statement.sql())) {
-      bind(write, statement.identity(), timeLeft.minus(TimeLimits.LOCK_WAIT_MARGIN));
+      bind(write, identity, timeLeft.minus(TimeLimits.LOCK_WAIT_MARGIN));
       statement.bind(write);
       try (ResultSet row = write.executeQuery()) {
         return row.next() ? Optional.of(decision(statement, row, false)) : Optional.empty();
