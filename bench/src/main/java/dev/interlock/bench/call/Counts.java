@@ -67,21 +67,22 @@ record Counts(int connects, int calls, Map<Answer, Tally> byAnswer) {
       // The first call connects, and has the pool ask a question of its own.
       warm.call(accepted.event());
       lines.take();
-      for (int i = 0; i < calls; i++) {
-        Answer answer = Answer.values()[i % Answer.values().length];
-        Request request =
-            switch (answer) {
-              case ACCEPTED -> accepted = world.requests().accepted(function);
-              case MALFORMED -> world.requests().malformed(function);
-              case REFUSED -> world.requests().refused(function);
-              case REPLAYED -> accepted;
-            };
-        int turns = proxy.turns();
-        warm.call(request.event());
-        answer.check(warm.answer());
-        tallies
-            .computeIfAbsent(answer, _ -> new Tally())
-            .add(proxy.turns() - turns, attempts(lines.take()));
+      for (int made = 0; made < calls; made += Answer.values().length) {
+        accepted = world.requests().accepted(function);
+        for (Answer answer : Answer.values()) {
+          Request request =
+              switch (answer) {
+                case ACCEPTED, REPLAYED -> accepted;
+                case MALFORMED -> world.requests().malformed(function);
+                case REFUSED -> world.requests().refused(function);
+              };
+          int turns = proxy.turns();
+          warm.call(request.event());
+          answer.check(warm.answer());
+          tallies
+              .computeIfAbsent(answer, _ -> new Tally())
+              .add(proxy.turns() - turns, attempts(lines.take()));
+        }
       }
       return new Counts(proxy.connects(), calls, tallies);
     }

@@ -13,6 +13,7 @@ import java.util.Map;
 final class Requests {
 
   /// An event, and the key in it.
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   record Request(byte[] event, String key) {}
 
   private static final ObjectMapper JSON = new ObjectMapper();

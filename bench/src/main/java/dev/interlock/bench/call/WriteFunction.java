@@ -5,20 +5,17 @@ import dev.interlock.permissionchange.PermissionChangeHandler;
 import dev.interlock.stockdecrement.StockDecrementHandler;
 import dev.interlock.transfer.TransferHandler;
 import dev.interlock.write.ConditionalWrites;
-import java.util.function.Function;
 
 /// The functions that write.
 enum WriteFunction {
-  TRANSFER("transfer", TransferHandler::new),
-  STOCK_DECREMENT("stock-decrement", StockDecrementHandler::new),
-  PERMISSION_CHANGE("permission-change", PermissionChangeHandler::new);
+  TRANSFER("transfer"),
+  STOCK_DECREMENT("stock-decrement"),
+  PERMISSION_CHANGE("permission-change");
 
   private final String title;
-  private final Function<ConditionalWrites, RequestStreamHandler> handlers;
 
-  WriteFunction(String title, Function<ConditionalWrites, RequestStreamHandler> handlers) {
+  WriteFunction(String title) {
     this.title = title;
-    this.handlers = handlers;
   }
 
   /// As tables and folders of events show it.
@@ -27,6 +24,10 @@ enum WriteFunction {
   }
 
   RequestStreamHandler handler(ConditionalWrites writes) {
-    return handlers.apply(writes);
+    return switch (this) {
+      case TRANSFER -> new TransferHandler(writes);
+      case STOCK_DECREMENT -> new StockDecrementHandler(writes);
+      case PERMISSION_CHANGE -> new PermissionChangeHandler(writes);
+    };
   }
 }
