@@ -48,6 +48,11 @@ final class BenchCommand implements Callable<Integer> {
   private boolean quick;
 
   @Option(
+      names = "--page",
+      description = "Measures nothing: writes page and plots anew from the figures and notes.")
+  private boolean page;
+
+  @Option(
       names = "--report",
       paramLabel = "FOLDER",
       description =
@@ -60,8 +65,8 @@ final class BenchCommand implements Callable<Integer> {
     Path root = Path.of(System.getProperty("interlock.root", "")).toAbsolutePath().normalize();
     Path usual = root.resolve(quick ? "target/benchmarks" : "docs/benchmarks");
     Path report = folder == null ? usual : folder;
-    String claims = "";
-    for (Part part : chosen()) {
+    String claims = page ? BenchmarkReport.write(report, List.of()) : "";
+    for (Part part : page ? List.<Part>of() : chosen()) {
       // After each part, so that whoever ends it early keeps what has been measured.
       claims = BenchmarkReport.write(report, List.of(run(part, root)));
     }

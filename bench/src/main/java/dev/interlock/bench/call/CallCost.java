@@ -7,6 +7,7 @@ import dev.interlock.bench.Setting;
 import dev.interlock.local.template.Template;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,9 @@ public final class CallCost implements Part {
         setting.root(),
         setting.folder(),
         world -> {
+          try (Connection owner = world.owner().connect()) {
+            setting.server().look(owner);
+          }
           for (WriteFunction function : WriteFunction.values()) {
             setting.progress().accept("call: counting " + function.title());
             report(function, Counts.of(function, world, effort.calls()), figures);

@@ -1,12 +1,11 @@
 package dev.interlock.bench.call;
 
+import dev.interlock.local.FreePort;
 import dev.interlock.local.database.DatabaseAddress;
 import dev.interlock.local.database.DatabasePreparation;
 import dev.interlock.local.database.EmbeddedPostgres;
 import dev.interlock.local.database.PreparedDatabase;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -47,12 +46,9 @@ record CallWorld(DatabaseAddress owner, DatabaseAddress functions, Requests requ
 
   /// Lends a world on a server of its own.
   static void lend(Path root, Path folder, Use use) throws Exception {
-    int port;
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = free.getLocalPort();
-    }
     Path cache = root.resolve("local/target");
-    try (EmbeddedPostgres server = EmbeddedPostgres.start(cache, folder, port, false)) {
+    try (EmbeddedPostgres server =
+        EmbeddedPostgres.start(cache, folder, FreePort.choose(), false)) {
       DatabasePreparation.createDatabase(server);
       PreparedDatabase prepared =
           DatabasePreparation.prepare(server.owner(), "interlock", System.err::println);
