@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /// Requests that meet one still running, or a row that somebody holds: they wait, but not for ever.
@@ -95,6 +96,22 @@ public abstract class RequestsInProgress extends FunctionTests {
       assertAccepted(send(handler, function.accepted("k")), false);
       assertThat(effects("k")).isEqualTo(1);
     }
+  }
+
+  @OnlyPostgres("CockroachDB waits for a locked row before the key is taken: it reads none")
+  @Test
+  void waitForTheKeyIsTakenOffTheWaitForARow() {
+    try (Stage stage = Stage.of(database);
+        Session _ = Session.holding(database, function.lockGuardRow());
+        Session key = Session.holding(database, function.takeKey("k"))) {
+      // Waits of 0.9 and 1.25 seconds, one after the other, in an attempt of 2.
+      CompletableFuture.delayedExecutor(900, TimeUnit.MILLISECONDS).execute(key::release);
+      Answer answer =
+          Answer.of(handler(stage), function.accepted("k").json(), Duration.ofSeconds(3));
+      assertComeAgain(answer, 503, "contention");
+      assertThat(log.last().conflicts()).containsOnlyKeys("55P03");
+    }
+    assertThat(effects("k")).isZero();
   }
 
   @Test

@@ -21,7 +21,7 @@ record StockDecrementStatement(StockDecrementCommand command)
       -- set for a transaction alone CockroachDB ignores in auto-commit; the next statement sets it anew.
       WITH command AS MATERIALIZED (
         SELECT ?::text AS caller, ?::text AS idempotency_key, ?::bytea AS fingerprint,
-               set_config('lock_timeout', ?, false) AS key_wait, ?::text AS row_wait,
+               set_config('lock_timeout', ?, false) AS key_wait, ?::text::bigint AS row_wait,
                ?::uuid AS location_id, ?::text AS reference
       ),
       -- One line a SKU, numbered in byte order.
@@ -100,9 +100,12 @@ record StockDecrementStatement(StockDecrementCommand command)
         RETURNING verdict, detail, created_at
       ),
       -- From here on we have the key, so others wait for us; a row may be waited for longer than they
-      -- wait, or we would take turns in giving up.
+      -- wait, or we would take turns in giving up. Less what the key was waited for: together they must
+      -- end before the attempt does, or nobody would know whether anything was written.
       patience AS MATERIALIZED (
-        SELECT set_config('lock_timeout', (SELECT c.row_wait FROM command c), false)
+        SELECT set_config('lock_timeout', (SELECT least(c.row_wait, greatest(1, c.row_wait - (extract(
+                 epoch FROM clock_timestamp() - d.decided_at) * 1000)::bigint))::text
+                 FROM command c CROSS JOIN decided d), false)
           FROM remembered r WHERE r.verdict = 'accepted'
       ),
       -- In one order for everybody, or two orders of the same SKUs would wait for each other.

@@ -17,7 +17,7 @@ record VoucherRedemptionStatement(VoucherRedemptionCommand command)
       -- set for a transaction alone CockroachDB ignores in auto-commit; the next statement sets it anew.
       WITH command AS MATERIALIZED (
         SELECT ?::text AS caller, ?::text AS idempotency_key, ?::bytea AS fingerprint,
-               set_config('lock_timeout', ?, false) AS key_wait, ?::text AS row_wait,
+               set_config('lock_timeout', ?, false) AS key_wait, ?::text::bigint AS row_wait,
                ?::text AS code
       ),
       -- Another's voucher is not found: the holder is part of the key that we look by.
@@ -54,7 +54,9 @@ record VoucherRedemptionStatement(VoucherRedemptionCommand command)
         RETURNING verdict, detail, created_at
       ),
       patience AS MATERIALIZED (
-        SELECT set_config('lock_timeout', (SELECT c.row_wait FROM command c), false)
+        SELECT set_config('lock_timeout', (SELECT least(c.row_wait, greatest(1, c.row_wait - (extract(
+                 epoch FROM clock_timestamp() - d.decided_at) * 1000)::bigint))::text
+                 FROM command c CROSS JOIN decided d), false)
           FROM remembered r WHERE r.verdict = 'accepted'
       ),
       moved AS (
