@@ -29,6 +29,8 @@ record Cost(double p50Micros, double cpuMicros, double allocatedBytes) {
             .include("^" + cell.benchmark().replace(".", "\\.") + "$")
             .forks(1)
             .jvmArgs(flags.toArray(String[]::new))
+            // JMH's own, about which the JVM would say four lines each time.
+            .jvmArgsAppend("--sun-misc-unsafe-memory-access=allow")
             .warmupIterations(1)
             .warmupTime(time(effort.warmUp()))
             .measurementIterations(effort.iterations())
