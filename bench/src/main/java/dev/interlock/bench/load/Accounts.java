@@ -17,8 +17,9 @@ import java.util.UUID;
 ///   lies together in an index, as if it had the tables to itself
 public record Accounts(String prefix, int count) {
 
-  /// What each holds at first, in minor units: nobody runs out of money, and no sum gets too big.
-  public static final long BALANCE = 1_000_000_000_000L;
+  /// What each holds at first, in minor units: nobody runs out of money, and the sum of ten million
+  /// is a long.
+  public static final long BALANCE = 10_000_000_000L;
 
   private static final int ID_DIGITS = 32;
 
