@@ -143,7 +143,7 @@ final class Claims {
   private static Claim growth() {
     Query query = query("growth", "transfer", RATE);
     return new Claim(
-        "growth",
+        "rows",
         "transfers, 10^7 rows against 10^3",
         query.with("rows", "10,000,000"),
         List.of(query.with("rows", "1,000")),
