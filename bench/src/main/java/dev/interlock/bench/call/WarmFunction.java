@@ -2,6 +2,7 @@ package dev.interlock.bench.call;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.interlock.bench.contender.WarmInvocation;
 import dev.interlock.database.Database;
 import dev.interlock.local.database.DatabaseAddress;
 import dev.interlock.write.ConditionalWrites;
@@ -16,7 +17,7 @@ final class WarmFunction implements AutoCloseable {
 
   private final Database database;
   private final RequestStreamHandler handler;
-  private final Context context = new CallContext();
+  private final Context context = new WarmInvocation();
   private final ByteArrayOutputStream answer = new ByteArrayOutputStream();
 
   WarmFunction(WriteFunction function, Database database) {
