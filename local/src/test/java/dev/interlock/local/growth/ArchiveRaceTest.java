@@ -25,12 +25,15 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// Calls that come again while their keys are on the move: no key acts twice, none gets another
 /// answer.
+@ResourceLock(Resources.SYSTEM_OUT)
 class ArchiveRaceTest {
 
   private static final String ALL = "2100-01-01T00:00:00Z";

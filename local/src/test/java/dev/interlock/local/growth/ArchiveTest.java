@@ -22,10 +22,13 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// Old rows moved to the archives: nobody who asks can tell.
+@ResourceLock(Resources.SYSTEM_OUT)
 class ArchiveTest {
 
   private static final String ALL = "2100-01-01T00:00:00Z";

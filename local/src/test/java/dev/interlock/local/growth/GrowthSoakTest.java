@@ -13,6 +13,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -20,6 +22,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// real handlers, and then the same with all of it moved to the archives. Prints the table of the
 /// README.
 @Tag("soak")
+@ResourceLock(Resources.SYSTEM_OUT)
 class GrowthSoakTest {
 
   private static final int CALLS = 100_000;

@@ -15,6 +15,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -22,6 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// invariant speaks of, used by callers who write down what they hear, and the audit must say by
 /// name what is broken. The product itself comes out of the same scenario whole.
 @OnlyPostgres(value = "asks when a row was committed", setting = "track_commit_timestamp")
+@ResourceLock(Resources.SYSTEM_OUT)
 class MutantsTest {
 
   // Not by TRUNCATE: for a few rows that is the dearer.

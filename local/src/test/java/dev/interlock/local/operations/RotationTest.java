@@ -26,9 +26,12 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
 
 /// The functions' password changes while 16 clients transfer without pause, each in an environment
 /// of its own.
+@ResourceLock(Resources.SYSTEM_OUT)
 class RotationTest {
 
   private static final int CLIENTS = 16;

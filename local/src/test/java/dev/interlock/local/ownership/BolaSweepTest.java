@@ -31,6 +31,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -39,6 +41,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// Broken object-level authorization, looked for everywhere: each route, with each resource of
 /// another, by callers who may do much elsewhere or once could here. Not a byte tells a resource of
 /// another from one that is not.
+@ResourceLock(Resources.SYSTEM_OUT)
 class BolaSweepTest {
 
   private static final String ABSENT = "c0000000-0000-4000-8000-0000000000ff";

@@ -28,10 +28,13 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
 
 /// An operator sends transfers and decrements without pause from 16 environments while an owner
 /// takes the role away, again and again.
 @OnlyPostgres(value = "asks when a row was committed", setting = "track_commit_timestamp")
+@ResourceLock(Resources.SYSTEM_OUT)
 class RevokeTest {
 
   private static final String ACCOUNT = "a0000000-0000-4000-8000-000000000001";
