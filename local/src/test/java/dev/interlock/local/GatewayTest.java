@@ -25,13 +25,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// What a caller of the HTTP API meets, and what a function is given for it.
-@Isolated("one of its tests takes times")
 class GatewayTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -412,11 +410,14 @@ class GatewayTest {
   @Test
   void anAnswerDoesNotWaitForAnAcknowledgement() throws Exception {
     order("sleep 0");
-    long start = System.nanoTime();
+    Duration fastest = Duration.ofHours(1);
     for (int i = 0; i < 20; i++) {
+      long start = System.nanoTime();
       order("sleep 0");
+      Duration taken = Duration.ofNanos(System.nanoTime() - start);
+      fastest = taken.compareTo(fastest) < 0 ? taken : fastest;
     }
-    Duration each = Duration.ofNanos(System.nanoTime() - start).dividedBy(20);
-    assertThat(each).isLessThan(Duration.ofMillis(35));
+    // Every answer would wait for 40 ms, on a busy machine too: that some do says nothing.
+    assertThat(fastest).isLessThan(Duration.ofMillis(35));
   }
 }

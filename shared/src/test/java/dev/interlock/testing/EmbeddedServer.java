@@ -12,8 +12,9 @@ record EmbeddedServer(ServerAddress address) implements TestServer {
     return Product.POSTGRESQL;
   }
 
+  // One at a time: classes that run beside each other share the role.
   @Override
-  public TestDatabase create() {
+  public synchronized TestDatabase create() {
     String name = "test_" + COUNT.incrementAndGet();
     TestDatabase maintenance = in(address.database());
     if (maintenance.number("SELECT count(*) FROM pg_roles WHERE rolname = 'interlock_function'")

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.interlock.local.template.Template;
+import dev.interlock.testing.Backends;
 import dev.interlock.testing.Event;
 import dev.interlock.testing.Invariants;
 import dev.interlock.testing.TestDatabase;
@@ -47,7 +48,7 @@ class ManagedInstanceTest {
       for (Future<byte[]> answer : answers) {
         assertThat(new String(answer.get(), UTF_8)).contains("\"statusCode\":201");
       }
-      assertThat(sessions()).as("connections").isBetween(2L, (long) AT_ONCE);
+      assertThat(new Backends(database).count()).as("connections").isBetween(2L, (long) AT_ONCE);
     }
     assertThat(database.number("SELECT balance FROM account WHERE id::text LIKE '%01'"))
         .isEqualTo(100_000 - CALLS);
@@ -82,12 +83,6 @@ class ManagedInstanceTest {
     Map<String, String> environment = new LinkedHashMap<>(database.environment());
     environment.put("AWS_LAMBDA_MAX_CONCURRENCY", Integer.toString(AT_ONCE));
     return TransferFunction.with(environment);
-  }
-
-  private long sessions() {
-    return database.number(
-        "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'interlock'"
-            + " AND datname = current_database()");
   }
 
   private static String member(String line, String name) {

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.interlock.local.template.Template;
+import dev.interlock.testing.Backends;
 import dev.interlock.testing.Invariants;
 import dev.interlock.testing.StubbedSecretsServer;
 import dev.interlock.testing.TestDatabase;
@@ -49,7 +50,9 @@ class SnapshotTest {
     try (ExecutionEnvironment environment = start("snap-start", new CompletableFuture<>())) {
       environment.awaitSnapshot();
       assertThat(secrets.requests()).as("the rehearsal asked for the secret").isEqualTo(1);
-      assertThat(sessions()).as("sessions that the snapshot would carry").isZero();
+      assertThat(new Backends(database).count())
+          .as("sessions that the snapshot would carry")
+          .isZero();
       String histogram = jcmd(environment, "GC.class_histogram");
       assertThat(histogram)
           .as("was at it")
@@ -115,11 +118,6 @@ class SnapshotTest {
   private static String invoke(ExecutionEnvironment environment, String event) throws Exception {
     environment.awaitInitialized();
     return new String(environment.invoke(TransferFunction.event(event)).orElseThrow(), UTF_8);
-  }
-
-  private long sessions() {
-    return database.number(
-        "SELECT count(*) FROM pg_stat_activity WHERE usename = '" + database.role() + "'");
   }
 
   private static String jcmd(ExecutionEnvironment environment, String... command)
