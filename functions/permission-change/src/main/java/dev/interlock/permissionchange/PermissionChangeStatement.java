@@ -17,124 +17,112 @@ record PermissionChangeStatement(PermissionChangeCommand command)
   // version the second fails with 40001 or finds another version. The caller's own grant needs no
   // lock here, because nothing can take it away without writing that row.
   private static final String SQL =
-      """
-      -- No wait of this statement outlives the call that it is for. Set for the session, because what is
-      -- set for a transaction alone CockroachDB ignores in auto-commit; the next statement sets it anew.
-      WITH command AS MATERIALIZED (
-        SELECT ?::text AS caller, ?::text AS idempotency_key, ?::bytea AS fingerprint,
-               set_config('lock_timeout', ?, false) AS key_wait, ?::text::bigint AS row_wait,
-               ?::uuid AS resource_id, ?::text AS principal, ?::text AS role,
-               ?::timestamptz AS expires_at, ?::bigint AS acl_version
-      ),
-      resource_found AS MATERIALIZED (
-        SELECT r.acl_version, r.owner_count
-          FROM command c JOIN resource r ON r.id = c.resource_id
-      ),
-      caller_grant AS MATERIALIZED (
-        SELECT p.role, p.expires_at
-          FROM command c
-          JOIN permission p ON p.resource_id = c.resource_id AND p.principal = c.caller
-      ),
-      previous_grant AS MATERIALIZED (
-        SELECT p.role, p.expires_at
-          FROM command c
-          JOIN permission p ON p.resource_id = c.resource_id AND p.principal = c.principal
-      ),
-      -- One look at the clock, behind the snapshot: what was committed before is older than this.
-      clock AS MATERIALIZED (
-        SELECT clock_timestamp() AS decided_at, gen_random_uuid() AS id,
-               lower(current_setting('transaction_isolation')) AS isolation
-          FROM command c
-      ),
-      found AS MATERIALIZED (
-        SELECT t.decided_at, t.id, t.isolation, c.role, c.expires_at,
-               c.acl_version AS expected_version, c.principal = c.caller AS is_own_grant,
-               r.acl_version, r.owner_count,
-               CASE WHEN g.expires_at <= t.decided_at THEN 'none'
-                    ELSE coalesce(g.role, 'none') END AS caller_role,
-               CASE WHEN p.expires_at <= t.decided_at THEN 'none'
-                    ELSE coalesce(p.role, 'none') END AS previous_role
-          FROM clock t
-         CROSS JOIN command c
-          LEFT JOIN resource_found r ON true
-          LEFT JOIN caller_grant g ON true
-          LEFT JOIN previous_grant p ON true
-      ),
-      -- The order of these lines is the contract's precedence.
-      decided AS MATERIALIZED (
-        SELECT f.decided_at, f.id, f.previous_role, f.acl_version,
-               CASE WHEN f.role = 'owner' THEN 1 ELSE 0 END
-                 - CASE WHEN f.previous_role = 'owner' THEN 1 ELSE 0 END AS owners_more,
-               CASE
-                 WHEN f.isolation NOT IN ('repeatable read', 'serializable')
-                   THEN 'isolation-too-low'
-                 WHEN f.acl_version IS NULL OR f.caller_role = 'none' THEN 'resource-not-found'
-                 -- Anyone may give up a role of their own.
-                 WHEN f.caller_role <> 'owner' AND NOT (f.is_own_grant AND f.role = 'none')
-                   THEN 'role-insufficient'
-                 WHEN f.acl_version <> f.expected_version THEN 'version-mismatch'
-                 WHEN f.expires_at <= f.decided_at THEN 'expiry-past'
-                 WHEN f.previous_role = 'owner' AND f.role <> 'owner' AND f.owner_count = 1
-                   THEN 'last-owner'
-                 ELSE 'accepted'
-               END AS verdict
-          FROM found f
-      ),
-      -- The key is taken by inserting it and never read before: a read would lock pages of its index
-      -- against unrelated calls. No row comes back when another call has it.
-      remembered AS (
-        INSERT INTO idempotency
-          (caller, operation, idempotency_key, fingerprint, verdict, detail, created_at)
-        SELECT c.caller, 'permission-change', c.idempotency_key, c.fingerprint, d.verdict,
-               CASE d.verdict
-                 WHEN 'accepted' THEN jsonb_build_object(
-                   'id', d.id, 'previousRole', d.previous_role, 'aclVersion', d.acl_version + 1)
-                 WHEN 'version-mismatch' THEN jsonb_build_object('aclVersion', d.acl_version)
-                 ELSE '{}'::jsonb
-               END, d.decided_at
-          FROM decided d CROSS JOIN command c
-         WHERE d.verdict <> 'isolation-too-low'
-        ON CONFLICT (caller, operation, idempotency_key) DO NOTHING
-        RETURNING verdict, detail, created_at
-      ),
-      -- From here on we have the key, so others wait for us; a row may be waited for longer than they
-      -- wait, or we would take turns in giving up. Less what the key was waited for: together they must
-      -- end before the attempt does, or nobody would know whether anything was written.
-      patience AS MATERIALIZED (
-        SELECT set_config('lock_timeout', (SELECT least(c.row_wait, greatest(1, c.row_wait - (extract(
-                 epoch FROM clock_timestamp() - d.decided_at) * 1000)::bigint))::text
-                 FROM command c CROSS JOIN decided d), false)
-          FROM remembered r WHERE r.verdict = 'accepted'
-      ),
-      moved AS (
-        UPDATE resource r
-           SET acl_version = r.acl_version + 1, owner_count = r.owner_count + d.owners_more
-          FROM patience, command c, decided d
-         WHERE r.id = c.resource_id AND r.acl_version = c.acl_version
-        RETURNING r.id, r.acl_version
-      ),
-      -- Waits for the statements that hold the principal's grant locked: once this has committed,
-      -- nothing of theirs commits any more on the strength of the old one.
-      granted AS (
-        INSERT INTO permission (resource_id, principal, role, expires_at)
-        SELECT m.id, c.principal, c.role, c.expires_at FROM moved m CROSS JOIN command c
-        ON CONFLICT (resource_id, principal)
-          DO UPDATE SET role = excluded.role, expires_at = excluded.expires_at
-        RETURNING resource_id
-      ),
-      journaled AS (
-        INSERT INTO permission_entry
-          (resource_id, acl_version, id, caller, idempotency_key,
-           principal, previous_role, role, expires_at, created_at)
-        SELECT m.id, m.acl_version, d.id, c.caller, c.idempotency_key,
-               c.principal, d.previous_role, c.role, c.expires_at, d.decided_at
-          FROM moved m CROSS JOIN decided d CROSS JOIN command c
-        RETURNING resource_id
-      )
-      SELECT r.verdict, r.detail::text AS detail, r.created_at AS decided_at FROM remembered r
-      UNION ALL
-      SELECT d.verdict, '{}', d.decided_at FROM decided d WHERE d.verdict = 'isolation-too-low'
-      """;
+      ConditionalStatement.compact(
+          """
+          -- No wait of this statement outlives the call that it is for. Set for the session,
+          -- because what is set for a transaction alone CockroachDB ignores in auto-commit; the
+          -- next statement sets it anew.
+          WITH command AS MATERIALIZED (
+            SELECT ?::text AS caller, ?::text AS idempotency_key, ?::bytea AS fingerprint,
+                   set_config('lock_timeout', ?, false) AS key_wait, ?::text::bigint AS row_wait,
+                   ?::uuid AS resource_id, ?::text AS principal, ?::text AS role,
+                   ?::timestamptz AS expires_at, ?::bigint AS expected_version
+          ),
+          -- One look at the clock, behind the snapshot: what was committed before is older than
+          -- this.
+          found AS MATERIALIZED (
+            SELECT clock_timestamp() AS decided_at, gen_random_uuid() AS id,
+                   lower(current_setting('transaction_isolation')) AS isolation, c.*,
+                   r.acl_version, r.owner_count,
+                   g.role AS stored_caller_role, g.expires_at AS caller_expires_at,
+                   p.role AS stored_previous_role, p.expires_at AS previous_expires_at
+              FROM command c
+              LEFT JOIN resource r ON r.id = c.resource_id
+              LEFT JOIN permission g ON g.resource_id = c.resource_id AND g.principal = c.caller
+              LEFT JOIN permission p ON p.resource_id = c.resource_id AND p.principal = c.principal
+          ),
+          -- The order of these lines is the contract's precedence.
+          decided AS MATERIALIZED (
+            SELECT f.*, live.previous_role,
+                   CASE WHEN f.role = 'owner' THEN 1 ELSE 0 END
+                     - CASE WHEN live.previous_role = 'owner' THEN 1 ELSE 0 END AS owners_more,
+                   CASE
+                     WHEN f.isolation NOT IN ('repeatable read', 'serializable')
+                       THEN 'isolation-too-low'
+                     WHEN f.acl_version IS NULL OR live.caller_role = 'none'
+                       THEN 'resource-not-found'
+                     -- Anyone may give up a role of their own.
+                     WHEN live.caller_role <> 'owner'
+                          AND NOT (f.principal = f.caller AND f.role = 'none')
+                       THEN 'role-insufficient'
+                     WHEN f.acl_version <> f.expected_version THEN 'version-mismatch'
+                     WHEN f.expires_at <= f.decided_at THEN 'expiry-past'
+                     WHEN live.previous_role = 'owner' AND f.role <> 'owner' AND f.owner_count = 1
+                       THEN 'last-owner'
+                     ELSE 'accepted'
+                   END AS verdict
+              FROM found f
+             CROSS JOIN LATERAL (
+               SELECT CASE WHEN f.caller_expires_at <= f.decided_at THEN 'none'
+                           ELSE coalesce(f.stored_caller_role, 'none') END AS caller_role,
+                      CASE WHEN f.previous_expires_at <= f.decided_at THEN 'none'
+                           ELSE coalesce(f.stored_previous_role, 'none') END AS previous_role) live
+          ),
+          -- The key is taken by inserting it and never read before: a read would lock pages of its
+          -- index against unrelated calls. No row comes back when another call has it.
+          remembered AS (
+            INSERT INTO idempotency
+              (caller, operation, idempotency_key, fingerprint, verdict, detail, created_at)
+            SELECT d.caller, 'permission-change', d.idempotency_key, d.fingerprint, d.verdict,
+                   CASE d.verdict
+                     WHEN 'accepted' THEN jsonb_build_object(
+                       'id', d.id, 'previousRole', d.previous_role, 'aclVersion', d.acl_version + 1)
+                     WHEN 'version-mismatch' THEN jsonb_build_object('aclVersion', d.acl_version)
+                     ELSE '{}'::jsonb
+                   END, d.decided_at
+              FROM decided d
+             WHERE d.verdict <> 'isolation-too-low'
+            ON CONFLICT (caller, operation, idempotency_key) DO NOTHING
+            RETURNING verdict, detail, created_at
+          ),
+          -- From here on we have the key, so others wait for us; a row may be waited for longer
+          -- than they wait, or we would take turns in giving up. Less what the key was waited for:
+          -- together they must end before the attempt does, or nobody would know whether anything
+          -- was written.
+          patience AS MATERIALIZED (
+            SELECT set_config('lock_timeout', least(d.row_wait, greatest(1, d.row_wait - (extract(
+                     epoch FROM clock_timestamp() - d.decided_at) * 1000)::bigint))::text, false)
+              FROM remembered r CROSS JOIN decided d WHERE r.verdict = 'accepted'
+          ),
+          moved AS (
+            UPDATE resource r
+               SET acl_version = r.acl_version + 1, owner_count = r.owner_count + d.owners_more
+              FROM patience, decided d
+             WHERE r.id = d.resource_id AND r.acl_version = d.expected_version
+            RETURNING r.id, r.acl_version
+          ),
+          -- Waits for the statements that hold the principal's grant locked: once this has
+          -- committed, nothing of theirs commits any more on the strength of the old one.
+          granted AS (
+            INSERT INTO permission (resource_id, principal, role, expires_at)
+            SELECT m.id, d.principal, d.role, d.expires_at FROM moved m CROSS JOIN decided d
+            ON CONFLICT (resource_id, principal)
+              DO UPDATE SET role = excluded.role, expires_at = excluded.expires_at
+            RETURNING resource_id
+          ),
+          journaled AS (
+            INSERT INTO permission_entry
+              (resource_id, acl_version, id, caller, idempotency_key,
+               principal, previous_role, role, expires_at, created_at)
+            SELECT m.id, m.acl_version, d.id, d.caller, d.idempotency_key,
+                   d.principal, d.previous_role, d.role, d.expires_at, d.decided_at
+              FROM moved m CROSS JOIN decided d
+            RETURNING resource_id
+          )
+          SELECT r.verdict, r.detail::text AS detail, r.created_at AS decided_at FROM remembered r
+          UNION ALL
+          SELECT d.verdict, '{}', d.decided_at FROM decided d WHERE d.verdict = 'isolation-too-low'
+          """);
 
   @Override
   public CommandIdentity identity() {

@@ -26,37 +26,38 @@ class PermissionChangeMutantsTest {
   private static final TestDatabase DATABASE = TestDatabase.create();
   private static final String VERSION =
       "WHEN f.acl_version <> f.expected_version THEN 'version-mismatch'";
-  private static final String VERSION_OF_THE_ROW = " AND r.acl_version = c.acl_version";
+  private static final String VERSION_OF_THE_ROW = " AND r.acl_version = d.expected_version";
   private static final String LAST_OWNER =
-      "f.previous_role = 'owner' AND f.role <> 'owner' AND f.owner_count = 1";
+      "live.previous_role = 'owner' AND f.role <> 'owner' AND f.owner_count = 1";
 
   @RegisterExtension final InvocationLog log = new InvocationLog();
 
   /// A guard, what stands there without it, and the check that must miss it.
   enum Guard {
-    GRANT("OR f.caller_role = 'none'", "", PermissionChangeOwnership::anothersResourceIsAsAbsent),
+    GRANT(
+        "OR live.caller_role = 'none'", "", PermissionChangeOwnership::anothersResourceIsAsAbsent),
     GRANT_TAKEN_AWAY(
-        "OR f.caller_role = 'none'", "", PermissionChangeOwnership::endedGrantIsAsNone),
+        "OR live.caller_role = 'none'", "", PermissionChangeOwnership::endedGrantIsAsNone),
     RESOURCE(
         "f.acl_version IS NULL OR ", "", PermissionChangeOwnership::grantWithoutAResourceIsNone),
     GRANT_EXPIRY(
-        "WHEN g.expires_at <= t.decided_at THEN 'none'",
+        "WHEN f.caller_expires_at <= f.decided_at THEN 'none'",
         "WHEN false THEN 'none'",
         PermissionChangeOwnership::expiredGrantIsAsNone),
     ROLE(
-        "f.caller_role <> 'owner' AND NOT",
+        "live.caller_role <> 'owner' AND NOT",
         "false AND NOT",
         PermissionChangeOwnership::operatorMayNotGrant),
     OWN_GRANT(
-        "f.is_own_grant AND f.role = 'none'",
+        "f.principal = f.caller AND f.role = 'none'",
         "f.role = 'none'",
         PermissionChangeOwnership::operatorMayNotRemoveAnother),
     ONLY_GIVEN_UP(
-        "f.is_own_grant AND f.role = 'none'",
-        "f.is_own_grant",
+        "f.principal = f.caller AND f.role = 'none'",
+        "f.principal = f.caller",
         PermissionChangeOwnership::operatorMayNotRaiseThemself),
     GIVING_UP(
-        "f.is_own_grant AND f.role = 'none'",
+        "f.principal = f.caller AND f.role = 'none'",
         "false",
         PermissionChangeOwnership::anyoneMayGiveUpTheirRole),
     // The UPDATE writes nothing then, but the answer says that it did.
@@ -77,11 +78,11 @@ class PermissionChangeMutantsTest {
         "0",
         PermissionChangeRules::ownersAreCounted),
     FORMER_OWNER_COUNTED(
-        "CASE WHEN f.previous_role = 'owner' THEN 1 ELSE 0 END",
+        "CASE WHEN live.previous_role = 'owner' THEN 1 ELSE 0 END",
         "0",
         PermissionChangeRules::ownersAreCounted),
     PREVIOUS_EXPIRY(
-        "WHEN p.expires_at <= t.decided_at THEN 'none'",
+        "WHEN f.previous_expires_at <= f.decided_at THEN 'none'",
         "WHEN false THEN 'none'",
         PermissionChangeRules::expiredGrantWasNone),
     ROLE_REPLACED(
@@ -95,8 +96,8 @@ class PermissionChangeMutantsTest {
         "",
         PermissionChangeRules::sameKeyTwiceIsOnce),
     VERDICT_BEFORE_THE_WRITE(
-        "FROM remembered r WHERE r.verdict = 'accepted'",
-        "FROM remembered r",
+        "FROM remembered r CROSS JOIN decided d WHERE r.verdict = 'accepted'",
+        "FROM remembered r CROSS JOIN decided d",
         PermissionChangeRules::refusedChangeChangesNothing),
     FINGERPRINT_STORED(
         "?::bytea AS fingerprint",
@@ -112,8 +113,8 @@ class PermissionChangeMutantsTest {
         "acl_version = r.acl_version",
         PermissionChangeRules::eachChangeMakesAVersion),
     JOURNAL(
-        "FROM moved m CROSS JOIN decided d CROSS JOIN command c",
-        "FROM moved m CROSS JOIN decided d CROSS JOIN command c WHERE false",
+        "FROM moved m CROSS JOIN decided d",
+        "FROM moved m CROSS JOIN decided d WHERE false",
         PermissionChangeRules::eachChangeMakesAVersion);
 
     private final String fragment;
@@ -162,8 +163,8 @@ class PermissionChangeMutantsTest {
   void keyBeforeTheWriteAndTheVersionStandInForEachOther() {
     Mutation keyAlone =
         Mutation.of(
-            "FROM remembered r WHERE r.verdict = 'accepted'",
-            "FROM decided r WHERE r.verdict = 'accepted'");
+            "FROM remembered r CROSS JOIN decided d WHERE r.verdict = 'accepted'",
+            "FROM decided r CROSS JOIN decided d WHERE r.verdict = 'accepted'");
     Mutants.assertNotMissed(DATABASE, keyAlone, PermissionChangeRules::sameKeyTwiceIsOnce);
     Mutants.assertMissed(
         DATABASE,

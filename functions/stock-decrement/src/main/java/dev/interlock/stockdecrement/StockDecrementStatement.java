@@ -16,124 +16,120 @@ record StockDecrementStatement(StockDecrementCommand command)
   // reaches it fails the statement with 40001. Below that the reads would be stale, so
   // `decided` refuses there.
   private static final String SQL =
-      """
-      -- No wait of this statement outlives the call that it is for. Set for the session, because what is
-      -- set for a transaction alone CockroachDB ignores in auto-commit; the next statement sets it anew.
-      WITH command AS MATERIALIZED (
-        SELECT ?::text AS caller, ?::text AS idempotency_key, ?::bytea AS fingerprint,
-               set_config('lock_timeout', ?, false) AS key_wait, ?::text::bigint AS row_wait,
-               ?::uuid AS location_id, ?::text AS reference
-      ),
-      -- One line a SKU, numbered in byte order.
-      line AS MATERIALIZED (
-        SELECT l.sku, l.quantity, l.number
-          FROM unnest(?::text[], ?::bigint[]) WITH ORDINALITY AS l (sku, quantity, number)
-      ),
-      -- Locked until we commit: a revoke waits for us, or we see it. Nobody has a role at a location
-      -- that is none.
-      caller_grant AS MATERIALIZED (
-        SELECT p.role, p.expires_at
-          FROM command c
-          JOIN permission p ON p.resource_id = c.location_id AND p.principal = c.caller
-          JOIN resource r ON r.id = c.location_id AND r.kind = 'location'
-           FOR SHARE OF p
-      ),
-      found AS MATERIALIZED (
-        SELECT l.sku, l.quantity, l.number, s.on_hand
-          FROM command c
-         CROSS JOIN line l
-          LEFT JOIN stock s ON s.location_id = c.location_id AND s.sku = l.sku
-      ),
-      counted AS MATERIALIZED (
-        SELECT min(f.number) FILTER (WHERE f.on_hand IS NULL) AS absent_number,
-               count(*) FILTER (WHERE f.on_hand < f.quantity) AS short_lines,
-               jsonb_object_agg(f.sku, f.on_hand - f.quantity) AS on_hand,
-               coalesce(jsonb_object_agg(f.sku, f.on_hand) FILTER (WHERE f.on_hand < f.quantity),
-                        '{}'::jsonb) AS available
-          FROM found f
-      ),
-      -- One look at the clock, after the grant is locked and behind the snapshot: what was committed
-      -- before is older than this.
-      granted AS MATERIALIZED (
-        SELECT clock_timestamp() AS decided_at, gen_random_uuid() AS id,
-               lower(current_setting('transaction_isolation')) AS isolation,
-               g.role, g.expires_at
-          FROM command c LEFT JOIN caller_grant g ON true
-      ),
-      -- The order of these lines is the contract's precedence.
-      decided AS MATERIALIZED (
-        SELECT g.decided_at, g.id,
-               CASE
-                 WHEN g.isolation NOT IN ('repeatable read', 'serializable')
-                   THEN 'isolation-too-low'
-                 WHEN g.role IS NULL OR g.role = 'none' OR g.expires_at <= g.decided_at
-                   THEN 'location-not-found'
-                 WHEN g.role NOT IN ('operator', 'owner') THEN 'role-insufficient'
-                 WHEN n.absent_number IS NOT NULL THEN 'sku-not-found'
-                 WHEN n.short_lines > 0 THEN 'insufficient-stock'
-                 ELSE 'accepted'
-               END AS verdict
-          FROM granted g CROSS JOIN counted n
-      ),
-      detailed AS MATERIALIZED (
-        SELECT d.verdict, d.decided_at, d.id,
-               CASE d.verdict
-                 WHEN 'accepted' THEN jsonb_build_object('id', d.id, 'onHand', n.on_hand)
-                 WHEN 'insufficient-stock' THEN jsonb_build_object('available', n.available)
-                 WHEN 'sku-not-found' THEN jsonb_build_object('sku', f.sku)
-                 ELSE '{}'::jsonb
-               END AS detail
-          FROM decided d
-         CROSS JOIN counted n
-          LEFT JOIN found f ON f.number = n.absent_number
-      ),
-      -- The key is taken by inserting it and never read before: a read would lock pages of its index
-      -- against unrelated calls. No row comes back when another call has it.
-      remembered AS (
-        INSERT INTO idempotency
-          (caller, operation, idempotency_key, fingerprint, verdict, detail, created_at)
-        SELECT c.caller, 'stock-decrement', c.idempotency_key, c.fingerprint, d.verdict, d.detail,
-               d.decided_at
-          FROM detailed d CROSS JOIN command c
-         WHERE d.verdict <> 'isolation-too-low'
-        ON CONFLICT (caller, operation, idempotency_key) DO NOTHING
-        RETURNING verdict, detail, created_at
-      ),
-      -- From here on we have the key, so others wait for us; a row may be waited for longer than they
-      -- wait, or we would take turns in giving up. Less what the key was waited for: together they must
-      -- end before the attempt does, or nobody would know whether anything was written.
-      patience AS MATERIALIZED (
-        SELECT set_config('lock_timeout', (SELECT least(c.row_wait, greatest(1, c.row_wait - (extract(
-                 epoch FROM clock_timestamp() - d.decided_at) * 1000)::bigint))::text
-                 FROM command c CROSS JOIN decided d), false)
-          FROM remembered r WHERE r.verdict = 'accepted'
-      ),
-      -- In one order for everybody, or two orders of the same SKUs would wait for each other.
-      taken AS MATERIALIZED (
-        SELECT c.location_id, f.sku, f.quantity
-          FROM patience CROSS JOIN command c CROSS JOIN found f
-         ORDER BY f.number
-      ),
-      moved AS (
-        UPDATE stock s
-           SET on_hand = s.on_hand - t.quantity, version = s.version + 1
-          FROM taken t
-         WHERE s.location_id = t.location_id AND s.sku = t.sku
-        RETURNING s.location_id, s.sku, s.version, s.on_hand, t.quantity
-      ),
-      journaled AS (
-        INSERT INTO stock_entry
-          (location_id, sku, version, decrement_id, quantity, on_hand_after,
-           caller, idempotency_key, reference, created_at)
-        SELECT m.location_id, m.sku, m.version, d.id, -m.quantity, m.on_hand,
-               c.caller, c.idempotency_key, c.reference, d.decided_at
-          FROM moved m CROSS JOIN decided d CROSS JOIN command c
-        RETURNING sku
-      )
-      SELECT r.verdict, r.detail::text AS detail, r.created_at AS decided_at FROM remembered r
-      UNION ALL
-      SELECT d.verdict, '{}', d.decided_at FROM decided d WHERE d.verdict = 'isolation-too-low'
-      """;
+      ConditionalStatement.compact(
+          """
+          -- No wait of this statement outlives the call that it is for. Set for the session,
+          -- because what is set for a transaction alone CockroachDB ignores in auto-commit; the
+          -- next statement sets it anew.
+          WITH command AS MATERIALIZED (
+            SELECT ?::text AS caller, ?::text AS idempotency_key, ?::bytea AS fingerprint,
+                   set_config('lock_timeout', ?, false) AS key_wait, ?::text::bigint AS row_wait,
+                   ?::uuid AS location_id, ?::text AS reference
+          ),
+          -- One line a SKU, numbered in byte order.
+          line AS MATERIALIZED (
+            SELECT l.sku, l.quantity, l.number
+              FROM unnest(?::text[], ?::bigint[]) WITH ORDINALITY AS l (sku, quantity, number)
+          ),
+          -- Locked until we commit: a revoke waits for us, or we see it. Nobody has a role at a
+          -- location that is none.
+          caller_grant AS MATERIALIZED (
+            SELECT p.role, p.expires_at
+              FROM command c
+              JOIN permission p ON p.resource_id = c.location_id AND p.principal = c.caller
+              JOIN resource r ON r.id = c.location_id AND r.kind = 'location'
+               FOR SHARE OF p
+          ),
+          found AS MATERIALIZED (
+            SELECT l.sku, l.quantity, l.number, s.on_hand
+              FROM command c
+             CROSS JOIN line l
+              LEFT JOIN stock s ON s.location_id = c.location_id AND s.sku = l.sku
+          ),
+          counted AS MATERIALIZED (
+            SELECT min(f.number) FILTER (WHERE f.on_hand IS NULL) AS absent_number,
+                   count(*) FILTER (WHERE f.on_hand < f.quantity) AS short_lines,
+                   jsonb_object_agg(f.sku, f.on_hand - f.quantity) AS on_hand,
+                   coalesce(jsonb_object_agg(f.sku, f.on_hand)
+                              FILTER (WHERE f.on_hand < f.quantity), '{}'::jsonb) AS available
+              FROM found f
+          ),
+          -- One look at the clock, after the grant is locked and behind the snapshot: what was
+          -- committed before is older than this.
+          granted AS MATERIALIZED (
+            SELECT clock_timestamp() AS decided_at, gen_random_uuid() AS id,
+                   lower(current_setting('transaction_isolation')) AS isolation,
+                   c.*, g.role, g.expires_at
+              FROM command c LEFT JOIN caller_grant g ON true
+          ),
+          -- The order of these lines is the contract's precedence.
+          decided AS MATERIALIZED (
+            SELECT g.*, n.absent_number, n.on_hand, n.available,
+                   CASE
+                     WHEN g.isolation NOT IN ('repeatable read', 'serializable')
+                       THEN 'isolation-too-low'
+                     WHEN g.role IS NULL OR g.role = 'none' OR g.expires_at <= g.decided_at
+                       THEN 'location-not-found'
+                     WHEN g.role NOT IN ('operator', 'owner') THEN 'role-insufficient'
+                     WHEN n.absent_number IS NOT NULL THEN 'sku-not-found'
+                     WHEN n.short_lines > 0 THEN 'insufficient-stock'
+                     ELSE 'accepted'
+                   END AS verdict
+              FROM granted g CROSS JOIN counted n
+          ),
+          -- The key is taken by inserting it and never read before: a read would lock pages of its
+          -- index against unrelated calls. No row comes back when another call has it.
+          remembered AS (
+            INSERT INTO idempotency
+              (caller, operation, idempotency_key, fingerprint, verdict, detail, created_at)
+            SELECT d.caller, 'stock-decrement', d.idempotency_key, d.fingerprint, d.verdict,
+                   CASE d.verdict
+                     WHEN 'accepted' THEN jsonb_build_object('id', d.id, 'onHand', d.on_hand)
+                     WHEN 'insufficient-stock' THEN jsonb_build_object('available', d.available)
+                     WHEN 'sku-not-found' THEN jsonb_build_object(
+                       'sku', (SELECT f.sku FROM found f WHERE f.number = d.absent_number))
+                     ELSE '{}'::jsonb
+                   END, d.decided_at
+              FROM decided d
+             WHERE d.verdict <> 'isolation-too-low'
+            ON CONFLICT (caller, operation, idempotency_key) DO NOTHING
+            RETURNING verdict, detail, created_at
+          ),
+          -- From here on we have the key, so others wait for us; a row may be waited for longer
+          -- than they wait, or we would take turns in giving up. Less what the key was waited for:
+          -- together they must end before the attempt does, or nobody would know whether anything
+          -- was written.
+          patience AS MATERIALIZED (
+            SELECT set_config('lock_timeout', least(d.row_wait, greatest(1, d.row_wait - (extract(
+                     epoch FROM clock_timestamp() - d.decided_at) * 1000)::bigint))::text, false)
+              FROM remembered r CROSS JOIN decided d WHERE r.verdict = 'accepted'
+          ),
+          -- In one order for everybody, or two orders of the same SKUs would wait for each other.
+          taken AS MATERIALIZED (
+            SELECT d.location_id, f.sku, f.quantity
+              FROM patience CROSS JOIN decided d CROSS JOIN found f
+             ORDER BY f.number
+          ),
+          moved AS (
+            UPDATE stock s
+               SET on_hand = s.on_hand - t.quantity, version = s.version + 1
+              FROM taken t
+             WHERE s.location_id = t.location_id AND s.sku = t.sku
+            RETURNING s.location_id, s.sku, s.version, s.on_hand, t.quantity
+          ),
+          journaled AS (
+            INSERT INTO stock_entry
+              (location_id, sku, version, decrement_id, quantity, on_hand_after,
+               caller, idempotency_key, reference, created_at)
+            SELECT m.location_id, m.sku, m.version, d.id, -m.quantity, m.on_hand,
+                   d.caller, d.idempotency_key, d.reference, d.decided_at
+              FROM moved m CROSS JOIN decided d
+            RETURNING sku
+          )
+          SELECT r.verdict, r.detail::text AS detail, r.created_at AS decided_at FROM remembered r
+          UNION ALL
+          SELECT d.verdict, '{}', d.decided_at FROM decided d WHERE d.verdict = 'isolation-too-low'
+          """);
 
   @Override
   public CommandIdentity identity() {

@@ -14,115 +14,110 @@ record TransferStatement(TransferCommand command) implements ConditionalStatemen
   // before the UPDATE reaches it fails the statement with 40001. Below that the reads would be
   // stale, so `decided` refuses there.
   private static final String SQL =
-      """
-      -- No wait of this statement outlives the call that it is for. Set for the session, because what is
-      -- set for a transaction alone CockroachDB ignores in auto-commit; the next statement sets it anew.
-      WITH command AS MATERIALIZED (
-        SELECT ?::text AS caller, ?::text AS idempotency_key, ?::bytea AS fingerprint,
-               set_config('lock_timeout', ?, false) AS key_wait, ?::text::bigint AS row_wait,
-               ?::uuid AS source_id, ?::uuid AS destination_id,
-               ?::bigint AS amount, ?::text AS currency, ?::text AS reference
-      ),
-      -- Locked until we commit: a revoke waits for us, or we see it.
-      caller_grant AS MATERIALIZED (
-        SELECT p.role, p.expires_at
-          FROM command c
-          JOIN permission p ON p.resource_id = c.source_id AND p.principal = c.caller
-           FOR SHARE OF p
-      ),
-      source AS MATERIALIZED (
-        SELECT a.currency, a.balance, a.status
-          FROM command c JOIN account a ON a.id = c.source_id
-      ),
-      destination AS MATERIALIZED (
-        SELECT a.currency, a.balance, a.status
-          FROM command c JOIN account a ON a.id = c.destination_id
-      ),
-      -- One look at the clock, after the grant is locked and behind the snapshot: what was committed
-      -- before is older than this.
-      found AS MATERIALIZED (
-        SELECT clock_timestamp() AS decided_at, gen_random_uuid() AS id,
-               lower(current_setting('transaction_isolation')) AS isolation,
-               c.amount, c.currency, g.role, g.expires_at,
-               s.status AS source_status, s.currency AS source_currency,
-               s.balance AS source_balance, d.status AS destination_status,
-               d.currency AS destination_currency, d.balance AS destination_balance
-          FROM command c
-          LEFT JOIN caller_grant g ON true
-          LEFT JOIN source s ON true
-          LEFT JOIN destination d ON true
-      ),
-      -- The order of these lines is the contract's precedence.
-      decided AS MATERIALIZED (
-        SELECT f.decided_at, f.id,
-               jsonb_build_object('id', f.id, 'fromBalance', f.source_balance - f.amount) AS accepted,
-               CASE
-                 WHEN f.isolation NOT IN ('repeatable read', 'serializable')
-                   THEN 'isolation-too-low'
-                 WHEN f.source_status IS NULL OR f.role IS NULL OR f.role = 'none'
-                      OR f.expires_at <= f.decided_at
-                   THEN 'source-not-found'
-                 WHEN f.role NOT IN ('operator', 'owner') THEN 'role-insufficient'
-                 WHEN f.destination_status IS NULL THEN 'destination-not-found'
-                 WHEN f.source_status <> 'open' THEN 'source-closed'
-                 WHEN f.destination_status <> 'open' THEN 'destination-closed'
-                 WHEN f.source_currency <> f.currency THEN 'source-currency-mismatch'
-                 WHEN f.destination_currency <> f.currency THEN 'destination-currency-mismatch'
-                 WHEN f.source_balance < f.amount THEN 'insufficient-funds'
-                 WHEN f.destination_balance > 9007199254740991 - f.amount THEN 'balance-limit'
-                 ELSE 'accepted'
-               END AS verdict
-          FROM found f
-      ),
-      -- The key is taken by inserting it and never read before: a read would lock pages of its index
-      -- against unrelated calls. No row comes back when another call has it.
-      remembered AS (
-        INSERT INTO idempotency
-          (caller, operation, idempotency_key, fingerprint, verdict, detail, created_at)
-        SELECT c.caller, 'transfer', c.idempotency_key, c.fingerprint, d.verdict,
-               CASE d.verdict WHEN 'accepted' THEN d.accepted ELSE '{}'::jsonb END, d.decided_at
-          FROM decided d CROSS JOIN command c
-         WHERE d.verdict <> 'isolation-too-low'
-        ON CONFLICT (caller, operation, idempotency_key) DO NOTHING
-        RETURNING verdict, detail, created_at
-      ),
-      -- From here on we have the key, so others wait for us; a row may be waited for longer than they
-      -- wait, or we would take turns in giving up. Less what the key was waited for: together they must
-      -- end before the attempt does, or nobody would know whether anything was written.
-      patience AS MATERIALIZED (
-        SELECT set_config('lock_timeout', (SELECT least(c.row_wait, greatest(1, c.row_wait - (extract(
-                 epoch FROM clock_timestamp() - d.decided_at) * 1000)::bigint))::text
-                 FROM command c CROSS JOIN decided d), false)
-          FROM remembered r WHERE r.verdict = 'accepted'
-      ),
-      -- In one order for everybody, or A to B and B to A would wait for each other.
-      leg AS MATERIALIZED (
-        SELECT both_legs.account_id, both_legs.amount
-          FROM (SELECT c.source_id AS account_id, -c.amount AS amount FROM command c
-                UNION ALL
-                SELECT c.destination_id, c.amount FROM command c) both_legs
-         ORDER BY both_legs.account_id
-      ),
-      moved AS (
-        UPDATE account a
-           SET balance = a.balance + l.amount, version = a.version + 1
-          FROM patience, leg l
-         WHERE a.id = l.account_id
-        RETURNING a.id, a.version, a.balance, l.amount
-      ),
-      journaled AS (
-        INSERT INTO account_entry
-          (account_id, version, transfer_id, amount, balance_after,
-           caller, idempotency_key, reference, created_at)
-        SELECT m.id, m.version, d.id, m.amount, m.balance,
-               c.caller, c.idempotency_key, c.reference, d.decided_at
-          FROM moved m CROSS JOIN decided d CROSS JOIN command c
-        RETURNING account_id
-      )
-      SELECT r.verdict, r.detail::text AS detail, r.created_at AS decided_at FROM remembered r
-      UNION ALL
-      SELECT d.verdict, '{}', d.decided_at FROM decided d WHERE d.verdict = 'isolation-too-low'
-      """;
+      ConditionalStatement.compact(
+          """
+          -- No wait of this statement outlives the call that it is for. Set for the session,
+          -- because what is set for a transaction alone CockroachDB ignores in auto-commit; the
+          -- next statement sets it anew.
+          WITH command AS MATERIALIZED (
+            SELECT ?::text AS caller, ?::text AS idempotency_key, ?::bytea AS fingerprint,
+                   set_config('lock_timeout', ?, false) AS key_wait, ?::text::bigint AS row_wait,
+                   ?::uuid AS source_id, ?::uuid AS destination_id,
+                   ?::bigint AS amount, ?::text AS currency, ?::text AS reference
+          ),
+          -- Locked until we commit: a revoke waits for us, or we see it.
+          caller_grant AS MATERIALIZED (
+            SELECT p.role, p.expires_at
+              FROM command c
+              JOIN permission p ON p.resource_id = c.source_id AND p.principal = c.caller
+               FOR SHARE OF p
+          ),
+          -- One look at the clock, after the grant is locked and behind the snapshot: what was
+          -- committed before is older than this.
+          found AS MATERIALIZED (
+            SELECT clock_timestamp() AS decided_at, gen_random_uuid() AS id,
+                   lower(current_setting('transaction_isolation')) AS isolation,
+                   c.*, g.role, g.expires_at,
+                   s.status AS source_status, s.currency AS source_currency,
+                   s.balance AS source_balance, d.status AS destination_status,
+                   d.currency AS destination_currency, d.balance AS destination_balance
+              FROM command c
+              LEFT JOIN caller_grant g ON true
+              LEFT JOIN account s ON s.id = c.source_id
+              LEFT JOIN account d ON d.id = c.destination_id
+          ),
+          -- The order of these lines is the contract's precedence.
+          decided AS MATERIALIZED (
+            SELECT f.*,
+                   jsonb_build_object('id', f.id, 'fromBalance', f.source_balance - f.amount)
+                     AS accepted,
+                   CASE
+                     WHEN f.isolation NOT IN ('repeatable read', 'serializable')
+                       THEN 'isolation-too-low'
+                     WHEN f.source_status IS NULL OR f.role IS NULL OR f.role = 'none'
+                          OR f.expires_at <= f.decided_at
+                       THEN 'source-not-found'
+                     WHEN f.role NOT IN ('operator', 'owner') THEN 'role-insufficient'
+                     WHEN f.destination_status IS NULL THEN 'destination-not-found'
+                     WHEN f.source_status <> 'open' THEN 'source-closed'
+                     WHEN f.destination_status <> 'open' THEN 'destination-closed'
+                     WHEN f.source_currency <> f.currency THEN 'source-currency-mismatch'
+                     WHEN f.destination_currency <> f.currency THEN 'destination-currency-mismatch'
+                     WHEN f.source_balance < f.amount THEN 'insufficient-funds'
+                     WHEN f.destination_balance > 9007199254740991 - f.amount THEN 'balance-limit'
+                     ELSE 'accepted'
+                   END AS verdict
+              FROM found f
+          ),
+          -- The key is taken by inserting it and never read before: a read would lock pages of its
+          -- index against unrelated calls. No row comes back when another call has it.
+          remembered AS (
+            INSERT INTO idempotency
+              (caller, operation, idempotency_key, fingerprint, verdict, detail, created_at)
+            SELECT d.caller, 'transfer', d.idempotency_key, d.fingerprint, d.verdict,
+                   CASE d.verdict WHEN 'accepted' THEN d.accepted ELSE '{}'::jsonb END, d.decided_at
+              FROM decided d
+             WHERE d.verdict <> 'isolation-too-low'
+            ON CONFLICT (caller, operation, idempotency_key) DO NOTHING
+            RETURNING verdict, detail, created_at
+          ),
+          -- From here on we have the key, so others wait for us; a row may be waited for longer
+          -- than they wait, or we would take turns in giving up. Less what the key was waited for:
+          -- together they must end before the attempt does, or nobody would know whether anything
+          -- was written.
+          patience AS MATERIALIZED (
+            SELECT set_config('lock_timeout', least(d.row_wait, greatest(1, d.row_wait - (extract(
+                     epoch FROM clock_timestamp() - d.decided_at) * 1000)::bigint))::text, false)
+              FROM remembered r CROSS JOIN decided d WHERE r.verdict = 'accepted'
+          ),
+          -- In one order for everybody, or A to B and B to A would wait for each other.
+          leg AS MATERIALIZED (
+            SELECT l.account_id, l.amount
+              FROM decided d
+             CROSS JOIN LATERAL (VALUES (d.source_id, -d.amount), (d.destination_id, d.amount))
+                   AS l (account_id, amount)
+             ORDER BY l.account_id
+          ),
+          moved AS (
+            UPDATE account a
+               SET balance = a.balance + l.amount, version = a.version + 1
+              FROM patience, leg l
+             WHERE a.id = l.account_id
+            RETURNING a.id, a.version, a.balance, l.amount
+          ),
+          journaled AS (
+            INSERT INTO account_entry
+              (account_id, version, transfer_id, amount, balance_after,
+               caller, idempotency_key, reference, created_at)
+            SELECT m.id, m.version, d.id, m.amount, m.balance,
+                   d.caller, d.idempotency_key, d.reference, d.decided_at
+              FROM moved m CROSS JOIN decided d
+            RETURNING account_id
+          )
+          SELECT r.verdict, r.detail::text AS detail, r.created_at AS decided_at FROM remembered r
+          UNION ALL
+          SELECT d.verdict, '{}', d.decided_at FROM decided d WHERE d.verdict = 'isolation-too-low'
+          """);
 
   @Override
   public CommandIdentity identity() {

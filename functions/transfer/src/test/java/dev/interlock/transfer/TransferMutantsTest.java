@@ -70,12 +70,12 @@ class TransferMutantsTest {
         "",
         TransferRules::sameKeyTwiceIsOnce),
     KEY_BEFORE_THE_WRITE(
-        "FROM remembered r WHERE r.verdict = 'accepted'",
-        "FROM decided r WHERE r.verdict = 'accepted'",
+        "FROM remembered r CROSS JOIN decided d WHERE r.verdict = 'accepted'",
+        "FROM decided r CROSS JOIN decided d WHERE r.verdict = 'accepted'",
         TransferRules::sameKeyTwiceIsOnce),
     VERDICT_BEFORE_THE_WRITE(
-        "FROM remembered r WHERE r.verdict = 'accepted'",
-        "FROM remembered r",
+        "FROM remembered r CROSS JOIN decided d WHERE r.verdict = 'accepted'",
+        "FROM remembered r CROSS JOIN decided d",
         TransferRules::destinationMustHaveTheCurrency),
     FINGERPRINT_STORED(
         "?::bytea AS fingerprint",
@@ -116,7 +116,7 @@ class TransferMutantsTest {
   void orderOfTheLegsIsMissed() {
     Mutants.assertMissed(
         DATABASE,
-        Mutation.of("ORDER BY both_legs.account_id", ""),
+        Mutation.of("ORDER BY l.account_id", ""),
         stage -> TransferRules.oppositeDirectionsWaitInOneOrder(stage, log));
   }
 

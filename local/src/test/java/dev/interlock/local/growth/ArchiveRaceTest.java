@@ -150,12 +150,12 @@ class ArchiveRaceTest {
     database.run("GRANT SELECT ON idempotency_archive TO interlock_function");
     Mutation looksIntoTheArchive =
         Mutation.of(
-            "WHERE d.verdict <> 'isolation-too-low'\n  ON CONFLICT",
+            "WHERE d.verdict <> 'isolation-too-low' ON CONFLICT",
             """
             WHERE d.verdict <> 'isolation-too-low' AND NOT EXISTS (
               SELECT 1 FROM idempotency_archive a
-               WHERE a.caller = c.caller AND a.operation = 'transfer'
-                 AND a.idempotency_key = c.idempotency_key)
+               WHERE a.caller = d.caller AND a.operation = 'transfer'
+                 AND a.idempotency_key = d.idempotency_key)
             ON CONFLICT\
             """);
     try (Stage stage = Stage.with(database, at(call, looksIntoTheArchive))) {

@@ -17,7 +17,7 @@ import java.util.List;
 /// Mutants that are wrong about permissions.
 final class ChangeMutants {
 
-  private static final String JOURNALED = "FROM moved m CROSS JOIN decided d CROSS JOIN command c";
+  private static final String JOURNALED = "FROM moved m CROSS JOIN decided d";
   private static final String OWNERS_COUNTED = "owner_count = r.owner_count + d.owners_more";
   private static final String EXPIRY_REPLACED = ", expires_at = excluded.expires_at";
   private static final String GAP = "permission versions run from 1 without a gap";
@@ -33,7 +33,7 @@ final class ChangeMutants {
   /// The version in no condition.
   private static final Rewritten NO_VERSION =
       Rewritten.with("WHEN f.acl_version <> f.expected_version THEN 'version-mismatch'", "")
-          .and(" AND r.acl_version = c.acl_version", "")
+          .and(" AND r.acl_version = d.expected_version", "")
           .atReadCommitted("f");
 
   static final List<Mutant> ALL =
@@ -59,13 +59,13 @@ final class ChangeMutants {
               AS_ASKED),
           Mutant.of(
               "an owner who leaves is still counted",
-              Rewritten.with("CASE WHEN f.previous_role = 'owner' THEN 1 ELSE 0 END", "0"),
+              Rewritten.with("CASE WHEN live.previous_role = 'owner' THEN 1 ELSE 0 END", "0"),
               Scenario.CHANGE_BOTH_OWNERS_LEAVE,
               COUNT,
               AN_OWNER),
           Mutant.of(
               "a change of nothing is not journaled",
-              Rewritten.with(JOURNALED, JOURNALED + " WHERE d.previous_role <> c.role"),
+              Rewritten.with(JOURNALED, JOURNALED + " WHERE d.previous_role <> d.role"),
               Scenario.CHANGE_SAME_ROLE_AGAIN,
               GAP,
               JOURNAL_ENDS,
@@ -87,9 +87,9 @@ final class ChangeMutants {
           Mutant.of(
               "the journal has a word of its own for no role",
               Rewritten.with(
-                  "c.principal, d.previous_role, c.role,",
-                  "c.principal, d.previous_role,"
-                      + " CASE c.role WHEN 'none' THEN 'revoked' ELSE c.role END,"),
+                  "d.principal, d.previous_role, d.role,",
+                  "d.principal, d.previous_role,"
+                      + " CASE d.role WHEN 'none' THEN 'revoked' ELSE d.role END,"),
               Scenario.CHANGE_GIVEN_AND_TAKEN,
               "every role in the permission journal is owner, operator, viewer or none",
               AS_LAST_CHANGED,
@@ -113,7 +113,7 @@ final class ChangeMutants {
           Mutant.of(
               "the journal of permissions forgets the caller",
               Rewritten.with(
-                  "SELECT m.id, m.acl_version, d.id, c.caller,",
+                  "SELECT m.id, m.acl_version, d.id, d.caller,",
                   "SELECT m.id, m.acl_version, d.id, NULL,"),
               Scenario.CHANGE_ONCE,
               "every permission change has caller and key, or neither",
@@ -121,17 +121,17 @@ final class ChangeMutants {
               AS_ANSWERED),
           Mutant.of(
               "an operator may grant",
-              Rewritten.with("f.caller_role <> 'owner' AND NOT", "false AND NOT"),
+              Rewritten.with("live.caller_role <> 'owner' AND NOT", "false AND NOT"),
               Scenario.CHANGE_OF_AN_OPERATOR,
               "only owners changed permissions, and others only gave up their own",
               ALLOWED),
           Mutant.of(
               "a grant is made where there is no resource",
-              Rewritten.with("f.acl_version IS NULL OR f.caller_role = 'none'", "false")
-                  .and("f.caller_role <> 'owner' AND NOT", "false AND NOT")
+              Rewritten.with("f.acl_version IS NULL OR live.caller_role = 'none'", "false")
+                  .and("live.caller_role <> 'owner' AND NOT", "false AND NOT")
                   .and(
-                      "SELECT m.id, c.principal, c.role, c.expires_at FROM moved m",
-                      "SELECT c.resource_id, c.principal, c.role, c.expires_at FROM patience"),
+                      "SELECT m.id, d.principal, d.role, d.expires_at FROM moved m",
+                      "SELECT d.resource_id, d.principal, d.role, d.expires_at FROM patience"),
               Scenario.CHANGE_OF_NO_RESOURCE,
               "every permission and every change of one belongs to a resource",
               KEY_HAS_JOURNAL,

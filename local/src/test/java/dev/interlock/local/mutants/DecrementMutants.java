@@ -19,9 +19,9 @@ import java.util.List;
 /// Mutants that are wrong about stock.
 final class DecrementMutants {
 
-  private static final String JOURNALED = "FROM moved m CROSS JOIN decided d CROSS JOIN command c";
+  private static final String JOURNALED = "FROM moved m CROSS JOIN decided d";
   private static final String JOURNALED_FOR =
-      "c.caller, c.idempotency_key, c.reference, d.decided_at";
+      "d.caller, d.idempotency_key, d.reference, d.decided_at";
   private static final String JOURNALED_ROW =
       "SELECT m.location_id, m.sku, m.version, d.id, -m.quantity, m.on_hand,";
   private static final String MOVED =
@@ -65,12 +65,11 @@ final class DecrementMutants {
               "what was asked for is journaled, and not what was taken",
               Rewritten.with(
                       JOURNALED_ROW,
-                      "SELECT c.location_id, t.sku, coalesce(m.version, 1), d.id, -t.quantity,"
+                      "SELECT d.location_id, t.sku, coalesce(m.version, 1), d.id, -t.quantity,"
                           + " coalesce(m.on_hand, 0),")
                   .and(
                       JOURNALED,
-                      "FROM taken t LEFT JOIN moved m ON m.sku = t.sku"
-                          + " CROSS JOIN decided d CROSS JOIN command c")
+                      "FROM taken t LEFT JOIN moved m ON m.sku = t.sku" + " CROSS JOIN decided d")
                   .and("WHEN n.absent_number IS NOT NULL THEN 'sku-not-found'", ""),
               Scenario.DECREMENT_SKU_THAT_IS_NOT,
               "every stock entry belongs to a stock row",
@@ -106,8 +105,7 @@ final class DecrementMutants {
                           + " m.on_hand + (2 - n) * m.quantity,")
                   .and(
                       JOURNALED,
-                      "FROM generate_series(1, 2) n CROSS JOIN moved m"
-                          + " CROSS JOIN decided d CROSS JOIN command c"),
+                      "FROM generate_series(1, 2) n CROSS JOIN moved m" + " CROSS JOIN decided d"),
               Scenario.DECREMENT_ONE_LINE,
               "every decrement takes each SKU once",
               DECREMENT_ANSWER,
@@ -123,7 +121,7 @@ final class DecrementMutants {
               AS_ANSWERED),
           Mutant.of(
               "the journal of stock forgets the caller",
-              Rewritten.with(JOURNALED_FOR, JOURNALED_FOR.replace("c.caller", "NULL")),
+              Rewritten.with(JOURNALED_FOR, JOURNALED_FOR.replace("d.caller", "NULL")),
               Scenario.DECREMENT_ONE_LINE,
               "every stock entry has decrement, caller and key, or none of them",
               KEY_HAS_JOURNAL,

@@ -26,20 +26,16 @@ final class KeyMutants {
 
   private static final Rewritten NO_KEY =
       Rewritten.with(
-              """
-              INSERT INTO idempotency
-                  (caller, operation, idempotency_key, fingerprint, verdict, detail, created_at)
-                SELECT c.caller, 'transfer', c.idempotency_key, c.fingerprint, d.verdict,\
-              """,
+              "INSERT INTO idempotency (caller, operation, idempotency_key, fingerprint, verdict,"
+                  + " detail, created_at) SELECT d.caller, 'transfer', d.idempotency_key,"
+                  + " d.fingerprint, d.verdict,",
               "SELECT d.verdict,")
           .and(
               "ELSE '{}'::jsonb END, d.decided_at",
               "ELSE '{}'::jsonb END AS detail, d.decided_at AS created_at")
           .and(
-              """
-              ON CONFLICT (caller, operation, idempotency_key) DO NOTHING
-                RETURNING verdict, detail, created_at\
-              """,
+              "ON CONFLICT (caller, operation, idempotency_key) DO NOTHING"
+                  + " RETURNING verdict, detail, created_at",
               "");
 
   static final List<Mutant> ALL =
@@ -76,8 +72,8 @@ final class KeyMutants {
           Mutant.of(
               "the effect does not wait for the key",
               Rewritten.with(
-                  "FROM remembered r WHERE r.verdict = 'accepted'",
-                  "FROM decided r WHERE r.verdict = 'accepted'"),
+                  "FROM remembered r CROSS JOIN decided d WHERE r.verdict = 'accepted'",
+                  "FROM decided r CROSS JOIN decided d WHERE r.verdict = 'accepted'"),
               Scenario.TRANSFER_DELIVERED_TWICE,
               ONE_EFFECT,
               ONE_ID,
@@ -86,7 +82,9 @@ final class KeyMutants {
               AS_ANSWERED),
           Mutant.of(
               "a refusal is carried out",
-              Rewritten.with("FROM remembered r WHERE r.verdict = 'accepted'", "FROM remembered r"),
+              Rewritten.with(
+                  "FROM remembered r CROSS JOIN decided d WHERE r.verdict = 'accepted'",
+                  "FROM remembered r CROSS JOIN decided d"),
               Scenario.TRANSFER_BETWEEN_CURRENCIES,
               "both accounts of every transfer have one currency",
               "money is neither made nor lost: balances sum to what the back office put in",
