@@ -35,7 +35,7 @@ class SoakCommandTest {
             "--minutes",
             "1.5",
             "--clients",
-            "8",
+            "3",
             "--environments",
             "2",
             "--report",
