@@ -88,7 +88,7 @@ public final class Invocation {
   public void end(PrintStream log) {
     line.put("attempts", attempts.count());
     line.put("conflicts", attempts.conflicts());
-    line.put("conflictCount", attempts.conflicts().values().stream().mapToInt(n -> n).sum());
+    line.put("conflictCount", attempts.conflictCount());
     line.put("credentialRefreshes", attempts.credentialRefusals());
     line.put("credentialFailures", attempts.credentialFailures());
     line.put("databaseMicros", attempts.databaseTime().toNanos() / 1_000);

@@ -29,6 +29,11 @@ public final class Attempts {
     return Map.copyOf(conflicts);
   }
 
+  /// How often any of them did.
+  public int conflictCount() {
+    return countOf(_ -> true);
+  }
+
   /// How often the server refused the credential.
   public int credentialRefusals() {
     return countOf(SqlState::isCredentialRefused);
@@ -41,10 +46,11 @@ public final class Attempts {
   }
 
   private int countOf(Predicate<String> states) {
-    return conflicts.entrySet().stream()
-        .filter(failure -> states.test(failure.getKey()))
-        .mapToInt(Map.Entry::getValue)
-        .sum();
+    int sum = 0;
+    for (Map.Entry<String, Integer> failure : conflicts.entrySet()) {
+      sum += states.test(failure.getKey()) ? failure.getValue() : 0;
+    }
+    return sum;
   }
 
   /// Time spent on connections and statements, waits between attempts left out.
