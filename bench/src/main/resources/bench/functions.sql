@@ -1,38 +1,45 @@
 -- All that Interlock does, as one function for each of the writes: the limit of what a single call
--- can reach. Same tables, same keys, same verdicts in the same order, same details; nothing is read
--- that is not needed, and every plan is kept.
+-- can reach. Same tables, same keys, same verdicts in the same order, same details, same bounds on
+-- what is waited for; nothing is read that is not needed, and every plan is kept.
 
 CREATE SCHEMA IF NOT EXISTS bench;
 GRANT USAGE ON SCHEMA bench TO interlock_function;
 
 CREATE OR REPLACE FUNCTION bench.remembered(
-  key_caller text, key_operation text, key_text text, command_fingerprint bytea)
-RETURNS text LANGUAGE plpgsql AS $$
+  key_caller text, key_operation text, key_text text, command_fingerprint bytea,
+  OUT decided text, OUT told jsonb, OUT decided_at timestamptz) LANGUAGE plpgsql AS $$
 DECLARE
   stored record;
 BEGIN
-  SELECT i.fingerprint, i.verdict INTO STRICT stored
+  SELECT i.fingerprint, i.verdict, i.detail, i.created_at INTO STRICT stored
     FROM idempotency_history i
    WHERE i.caller = key_caller AND i.operation = key_operation AND i.idempotency_key = key_text;
-  IF stored.fingerprint <> command_fingerprint THEN
-    RETURN 'idempotency-key-reused';
-  END IF;
-  RETURN stored.verdict;
+  decided := CASE WHEN stored.fingerprint = command_fingerprint THEN stored.verdict
+                  ELSE 'idempotency-key-reused' END;
+  told := stored.detail;
+  decided_at := stored.created_at;
 END $$;
 
+-- How long the rows may be waited for by who has waited for the key.
+CREATE OR REPLACE FUNCTION bench.rest(row_wait bigint, since timestamptz)
+RETURNS text LANGUAGE sql AS $$
+  SELECT least(row_wait, greatest(1, row_wait - (extract(
+    epoch FROM clock_timestamp() - since) * 1000)::bigint))::text
+$$;
+
 CREATE OR REPLACE FUNCTION bench.transfer(
-  key_caller text, key_text text, command_fingerprint bytea,
-  source_id uuid, destination_id uuid, command_amount bigint, command_currency text)
-RETURNS text LANGUAGE plpgsql AS $$
+  key_caller text, key_text text, command_fingerprint bytea, key_wait text, row_wait bigint,
+  source_id uuid, destination_id uuid, command_amount bigint, command_currency text,
+  command_reference text,
+  OUT decided text, OUT told jsonb, OUT decided_at timestamptz) LANGUAGE plpgsql AS $$
 DECLARE
   live_role text;
   live_until timestamptz;
   source_currency text; source_balance bigint; source_status text; source_version bigint;
   destination_currency text; destination_balance bigint; destination_status text;
   destination_version bigint;
-  decided_at timestamptz;
   id uuid := gen_random_uuid();
-  decided text;
+  ignored text := set_config('lock_timeout', key_wait, false);
 BEGIN
   SELECT p.role, p.expires_at INTO live_role, live_until
     FROM permission p WHERE p.resource_id = source_id AND p.principal = key_caller
@@ -60,24 +67,27 @@ BEGIN
     ELSE 'accepted'
   END;
   IF decided = 'isolation-too-low' THEN
-    RETURN decided;
+    RETURN;
   END IF;
+  told := CASE decided
+    WHEN 'accepted' THEN
+      jsonb_build_object('id', id, 'fromBalance', source_balance - command_amount)
+    ELSE '{}'::jsonb
+  END;
   INSERT INTO idempotency
     (caller, operation, idempotency_key, fingerprint, verdict, detail, created_at)
   VALUES
-    (key_caller, 'transfer', key_text, command_fingerprint, decided,
-     CASE decided
-       WHEN 'accepted' THEN
-         jsonb_build_object('id', id, 'fromBalance', source_balance - command_amount)
-       ELSE '{}'::jsonb
-     END, decided_at)
+    (key_caller, 'transfer', key_text, command_fingerprint, decided, told, decided_at)
   ON CONFLICT (caller, operation, idempotency_key) DO NOTHING;
   IF NOT FOUND THEN
-    RETURN bench.remembered(key_caller, 'transfer', key_text, command_fingerprint);
+    SELECT r.* INTO decided, told, decided_at
+      FROM bench.remembered(key_caller, 'transfer', key_text, command_fingerprint) r;
+    RETURN;
   END IF;
   IF decided <> 'accepted' THEN
-    RETURN decided;
+    RETURN;
   END IF;
+  ignored := set_config('lock_timeout', bench.rest(row_wait, decided_at), false);
   -- In one order for everybody, or A to B and B to A would wait for each other.
   IF source_id < destination_id THEN
     UPDATE account a SET balance = a.balance - command_amount, version = a.version + 1
@@ -91,26 +101,25 @@ BEGIN
      WHERE a.id = source_id RETURNING a.version INTO source_version;
   END IF;
   INSERT INTO account_entry
-    (account_id, version, transfer_id, amount, balance_after, caller, idempotency_key, created_at)
+    (account_id, version, transfer_id, amount, balance_after,
+     caller, idempotency_key, reference, created_at)
   VALUES
     (source_id, source_version, id, -command_amount, source_balance - command_amount,
-     key_caller, key_text, decided_at),
+     key_caller, key_text, command_reference, decided_at),
     (destination_id, destination_version, id, command_amount,
-     destination_balance + command_amount, key_caller, key_text, decided_at);
-  RETURN decided;
+     destination_balance + command_amount, key_caller, key_text, command_reference, decided_at);
 END $$;
 
 CREATE OR REPLACE FUNCTION bench.decrement(
-  key_caller text, key_text text, command_fingerprint bytea,
-  command_location uuid, skus text[], quantities bigint[])
-RETURNS text LANGUAGE plpgsql AS $$
+  key_caller text, key_text text, command_fingerprint bytea, key_wait text, row_wait bigint,
+  command_location uuid, command_reference text, skus text[], quantities bigint[],
+  OUT decided text, OUT told jsonb, OUT decided_at timestamptz) LANGUAGE plpgsql AS $$
 DECLARE
   live_role text;
   live_until timestamptz;
   found_lines bigint; short_lines bigint; left_over jsonb; available jsonb;
-  decided_at timestamptz;
   id uuid := gen_random_uuid();
-  decided text;
+  ignored text := set_config('lock_timeout', key_wait, false);
 BEGIN
   SELECT p.role, p.expires_at INTO live_role, live_until
     FROM permission p JOIN resource r ON r.id = p.resource_id AND r.kind = 'location'
@@ -134,29 +143,32 @@ BEGIN
     ELSE 'accepted'
   END;
   IF decided = 'isolation-too-low' THEN
-    RETURN decided;
+    RETURN;
   END IF;
+  told := CASE decided
+    WHEN 'accepted' THEN jsonb_build_object('id', id, 'onHand', left_over)
+    WHEN 'insufficient-stock' THEN jsonb_build_object('available', available)
+    WHEN 'sku-not-found' THEN
+      jsonb_build_object('sku', (
+        SELECT min(l.sku COLLATE "C") FROM unnest(skus) AS l (sku)
+         WHERE NOT EXISTS (SELECT 1 FROM stock s
+                            WHERE s.location_id = command_location AND s.sku = l.sku)))
+    ELSE '{}'::jsonb
+  END;
   INSERT INTO idempotency
     (caller, operation, idempotency_key, fingerprint, verdict, detail, created_at)
   VALUES
-    (key_caller, 'stock-decrement', key_text, command_fingerprint, decided,
-     CASE decided
-       WHEN 'accepted' THEN jsonb_build_object('id', id, 'onHand', left_over)
-       WHEN 'insufficient-stock' THEN jsonb_build_object('available', available)
-       WHEN 'sku-not-found' THEN
-         jsonb_build_object('sku', (
-           SELECT min(l.sku COLLATE "C") FROM unnest(skus) AS l (sku)
-            WHERE NOT EXISTS (SELECT 1 FROM stock s
-                               WHERE s.location_id = command_location AND s.sku = l.sku)))
-       ELSE '{}'::jsonb
-     END, decided_at)
+    (key_caller, 'stock-decrement', key_text, command_fingerprint, decided, told, decided_at)
   ON CONFLICT (caller, operation, idempotency_key) DO NOTHING;
   IF NOT FOUND THEN
-    RETURN bench.remembered(key_caller, 'stock-decrement', key_text, command_fingerprint);
+    SELECT r.* INTO decided, told, decided_at
+      FROM bench.remembered(key_caller, 'stock-decrement', key_text, command_fingerprint) r;
+    RETURN;
   END IF;
   IF decided <> 'accepted' THEN
-    RETURN decided;
+    RETURN;
   END IF;
+  ignored := set_config('lock_timeout', bench.rest(row_wait, decided_at), false);
   -- The lines come in one order from everybody, and are gone through in it.
   WITH moved AS (
     UPDATE stock s SET on_hand = s.on_hand - l.quantity, version = s.version + 1
@@ -166,24 +178,23 @@ BEGIN
   )
   INSERT INTO stock_entry
     (location_id, sku, version, decrement_id, quantity, on_hand_after,
-     caller, idempotency_key, created_at)
+     caller, idempotency_key, reference, created_at)
   SELECT command_location, m.sku, m.version, id, -m.quantity, m.on_hand,
-         key_caller, key_text, decided_at
+         key_caller, key_text, command_reference, decided_at
     FROM moved m;
-  RETURN decided;
 END $$;
 
 CREATE OR REPLACE FUNCTION bench.change(
-  key_caller text, key_text text, command_fingerprint bytea,
-  command_resource uuid, expected_version bigint, command_principal text, command_role text)
-RETURNS text LANGUAGE plpgsql AS $$
+  key_caller text, key_text text, command_fingerprint bytea, key_wait text, row_wait bigint,
+  command_resource uuid, command_principal text, command_role text, command_until timestamptz,
+  expected_version bigint,
+  OUT decided text, OUT told jsonb, OUT decided_at timestamptz) LANGUAGE plpgsql AS $$
 DECLARE
   now_version bigint; owners bigint;
   caller_role text; caller_until timestamptz;
   previous_role text; previous_until timestamptz;
-  decided_at timestamptz;
   id uuid := gen_random_uuid();
-  decided text;
+  ignored text := set_config('lock_timeout', key_wait, false);
 BEGIN
   SELECT r.acl_version, r.owner_count INTO now_version, owners
     FROM resource r WHERE r.id = command_resource;
@@ -211,43 +222,46 @@ BEGIN
     WHEN caller_role <> 'owner' AND NOT (command_principal = key_caller AND command_role = 'none')
       THEN 'role-insufficient'
     WHEN now_version <> expected_version THEN 'version-mismatch'
+    WHEN command_until <= decided_at THEN 'expiry-past'
     WHEN previous_role = 'owner' AND command_role <> 'owner' AND owners = 1 THEN 'last-owner'
     ELSE 'accepted'
   END;
   IF decided = 'isolation-too-low' THEN
-    RETURN decided;
+    RETURN;
   END IF;
+  told := CASE decided
+    WHEN 'accepted' THEN jsonb_build_object(
+      'id', id, 'previousRole', previous_role, 'aclVersion', now_version + 1)
+    WHEN 'version-mismatch' THEN jsonb_build_object('aclVersion', now_version)
+    ELSE '{}'::jsonb
+  END;
   INSERT INTO idempotency
     (caller, operation, idempotency_key, fingerprint, verdict, detail, created_at)
   VALUES
-    (key_caller, 'permission-change', key_text, command_fingerprint, decided,
-     CASE decided
-       WHEN 'accepted' THEN jsonb_build_object(
-         'id', id, 'previousRole', previous_role, 'aclVersion', now_version + 1)
-       WHEN 'version-mismatch' THEN jsonb_build_object('aclVersion', now_version)
-       ELSE '{}'::jsonb
-     END, decided_at)
+    (key_caller, 'permission-change', key_text, command_fingerprint, decided, told, decided_at)
   ON CONFLICT (caller, operation, idempotency_key) DO NOTHING;
   IF NOT FOUND THEN
-    RETURN bench.remembered(key_caller, 'permission-change', key_text, command_fingerprint);
+    SELECT r.* INTO decided, told, decided_at
+      FROM bench.remembered(key_caller, 'permission-change', key_text, command_fingerprint) r;
+    RETURN;
   END IF;
   IF decided <> 'accepted' THEN
-    RETURN decided;
+    RETURN;
   END IF;
+  ignored := set_config('lock_timeout', bench.rest(row_wait, decided_at), false);
   UPDATE resource r
      SET acl_version = r.acl_version + 1,
          owner_count = r.owner_count
            + (command_role = 'owner')::int - (previous_role = 'owner')::int
    WHERE r.id = command_resource;
-  INSERT INTO permission (resource_id, principal, role)
-  VALUES (command_resource, command_principal, command_role)
+  INSERT INTO permission (resource_id, principal, role, expires_at)
+  VALUES (command_resource, command_principal, command_role, command_until)
   ON CONFLICT (resource_id, principal)
     DO UPDATE SET role = excluded.role, expires_at = excluded.expires_at;
   INSERT INTO permission_entry
     (resource_id, acl_version, id, caller, idempotency_key, principal, previous_role, role,
-     created_at)
+     expires_at, created_at)
   VALUES
     (command_resource, now_version + 1, id, key_caller, key_text, command_principal, previous_role,
-     command_role, decided_at);
-  RETURN decided;
+     command_role, command_until, decided_at);
 END $$;

@@ -18,6 +18,14 @@ public final class Contenders {
 
   /// Interlock, the others as they were asked for, and the limit, in the order of their tables.
   public static List<Contender> all() {
+    Contender function =
+        new Rival(
+            "function",
+            "all of it as one PL/pgSQL function",
+            new OneFunction(),
+            Isolation.SERIALIZABLE,
+            true,
+            script());
     return List.of(
         new InterlockContender(),
         new Rival(
@@ -48,13 +56,8 @@ public final class Contenders {
             Isolation.SERIALIZABLE,
             true,
             KEYS_ARE_UPDATED),
-        new Rival(
-            "function",
-            "all of it as one PL/pgSQL function",
-            new OneFunction(),
-            Isolation.SERIALIZABLE,
-            true,
-            script()));
+        function,
+        new HandledFunction(function));
   }
 
   /// The ones that are written for SERIALIZABLE as most of such code runs: at the database's

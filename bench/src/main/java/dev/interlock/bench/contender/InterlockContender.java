@@ -4,6 +4,7 @@ import dev.interlock.local.database.DatabaseAddress;
 import java.sql.Connection;
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /// Interlock itself.
 record InterlockContender() implements Contender {
@@ -30,6 +31,6 @@ record InterlockContender() implements Contender {
 
   @Override
   public Session open(DatabaseAddress functions) {
-    return new InterlockSession(functions);
+    return new InterlockSession(functions, UnaryOperator.identity());
   }
 }

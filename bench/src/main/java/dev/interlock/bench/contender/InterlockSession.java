@@ -17,6 +17,7 @@ import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// The real handlers as one execution environment has them: event in, answer out, one connection.
@@ -33,15 +34,16 @@ final class InterlockSession implements Session {
   private final ByteArrayOutputStream output = new ByteArrayOutputStream(2_048);
   private final Context context = new WarmInvocation();
 
-  InterlockSession(DatabaseAddress functions) {
+  /// @param way what lies between the handlers and the pool
+  InterlockSession(DatabaseAddress functions, UnaryOperator<Database> way) {
     InvocationLines.install();
-    database =
-        new CountedDatabase(
-            Database.of(
-                Map.of(
-                    "DATABASE_URL", functions.url(),
-                    "DATABASE_USER", functions.user(),
-                    "DATABASE_PASSWORD", functions.password())));
+    Database pool =
+        Database.of(
+            Map.of(
+                "DATABASE_URL", functions.url(),
+                "DATABASE_USER", functions.user(),
+                "DATABASE_PASSWORD", functions.password()));
+    database = new CountedDatabase(way.apply(pool));
     ConditionalWrites writes = new ConditionalWrites(database);
     transfer = new TransferHandler(writes);
     decrement = new StockDecrementHandler(writes);

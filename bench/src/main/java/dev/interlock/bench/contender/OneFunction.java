@@ -4,6 +4,9 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
+import java.time.OffsetDateTime;
+import java.util.Objects;
 
 /// All that Interlock does, as one call of a PL/pgSQL function: the limit. The functions stand in
 /// `bench/functions.sql`.
@@ -19,43 +22,53 @@ final class OneFunction implements Writes {
     return true;
   }
 
-  private static final String TRANSFER = "SELECT bench.transfer(?, ?, ?, ?, ?, ?, ?)";
+  // What Interlock lets the key and then the rows be waited for, in milliseconds.
+  private static final String KEY_WAIT = "4000";
+  private static final long ROW_WAIT = 7_250;
+
+  private static final String SELECT =
+      "SELECT decided, told::text, decided_at FROM bench.%s(?, ?, ?, ?, ?, %s)";
+
+  private static final String TRANSFER = SELECT.formatted("transfer", "?, ?, ?, ?, ?");
 
   @Override
   public Result transfer(Connection connection, Order.Transfer order) throws SQLException {
     try (PreparedStatement call = connection.prepareStatement(TRANSFER)) {
       bindKey(call, order);
-      call.setObject(4, order.from());
-      call.setObject(5, order.to());
-      call.setLong(6, order.amountMinor());
-      call.setString(7, order.currency());
+      call.setObject(6, order.from());
+      call.setObject(7, order.to());
+      call.setLong(8, order.amountMinor());
+      call.setString(9, order.currency());
+      call.setString(10, null);
       return verdict(call);
     }
   }
 
-  private static final String DECREMENT = "SELECT bench.decrement(?, ?, ?, ?, ?, ?)";
+  private static final String DECREMENT = SELECT.formatted("decrement", "?, ?, ?, ?");
 
   @Override
   public Result decrement(Connection connection, Order.Decrement order) throws SQLException {
     try (PreparedStatement call = connection.prepareStatement(DECREMENT)) {
       bindKey(call, order);
-      call.setObject(4, order.location());
-      call.setArray(5, connection.createArrayOf("text", order.quantities().keySet().toArray()));
-      call.setArray(6, connection.createArrayOf("bigint", order.quantities().values().toArray()));
+      call.setObject(6, order.location());
+      call.setString(7, null);
+      call.setArray(8, connection.createArrayOf("text", order.quantities().keySet().toArray()));
+      call.setArray(9, connection.createArrayOf("bigint", order.quantities().values().toArray()));
       return verdict(call);
     }
   }
 
-  private static final String CHANGE = "SELECT bench.change(?, ?, ?, ?, ?, ?, ?)";
+  private static final String CHANGE = SELECT.formatted("change", "?, ?, ?, ?, ?");
 
   @Override
   public Result change(Connection connection, Order.Change order) throws SQLException {
     try (PreparedStatement call = connection.prepareStatement(CHANGE)) {
       bindKey(call, order);
-      call.setObject(4, order.resource());
-      call.setLong(5, order.version());
-      call.setString(6, order.principal());
-      call.setString(7, order.role());
+      call.setObject(6, order.resource());
+      call.setString(7, order.principal());
+      call.setString(8, order.role());
+      call.setNull(9, Types.TIMESTAMP_WITH_TIMEZONE);
+      call.setLong(10, order.version());
       return verdict(call);
     }
   }
@@ -65,11 +78,16 @@ final class OneFunction implements Writes {
     call.setString(1, identity.caller());
     call.setString(2, identity.key());
     call.setBytes(3, identity.fingerprint());
+    call.setString(4, KEY_WAIT);
+    call.setLong(5, ROW_WAIT);
   }
 
   private static Result verdict(PreparedStatement call) throws SQLException {
     try (ResultSet row = call.executeQuery()) {
       row.next();
+      // Read as whoever has to answer a caller reads them.
+      Objects.requireNonNull(row.getString(2));
+      Objects.requireNonNull(row.getObject(3, OffsetDateTime.class));
       return Verdicts.result(row.getString(1));
     }
   }

@@ -45,9 +45,10 @@ record Plan(
               Timing.ofMillis(1_000, 2_000),
               5,
               1_000_000,
-              // A server with memory of four to eight times that, and a log that is not full before
-              // all is measured: when a checkpoint falls is for us to say.
-              List.of("shared_buffers=2GB", "max_wal_size=64GB", "checkpoint_timeout=1d"));
+              // Buffers that hold all of it, or it is memory that is measured and not rows; and a
+              // log
+              // that is not full before all is measured: when a checkpoint falls is for us to say.
+              List.of("shared_buffers=12GB", "max_wal_size=64GB", "checkpoint_timeout=1d"));
     };
   }
 }

@@ -11,7 +11,7 @@ import java.util.List;
 /// @param eachWay the delay
 /// @param timing of what nobody is held beside, and `compared` of what somebody is
 /// @param settling of the machine's compiler, before anything is measured at all
-/// @param patient what a crowd before one row gets: time enough for a call that goes wrong for long
+/// @param patient for loads under which a call can go wrong for long
 record Plan(
     List<Integer> connections,
     int shared,

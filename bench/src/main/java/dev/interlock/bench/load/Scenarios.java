@@ -12,14 +12,20 @@ final class Scenarios {
   /// Accounts enough for callers not to meet: what the others are held to.
   static final Scenario WIDE = Transfers.among(new Accounts("c0000001", 10_000));
 
+  /// Where whoever writes two rows in the order of the request deadlocks.
+  static final List<Scenario> DEADLOCKING =
+      List.of(
+          Transfers.among(new Accounts("c0000002", 100)),
+          new Transfers("2 both ways", new Accounts("c0000003", 2), false));
+
   /// All callers before one row.
   static final Scenario HOT = Transfers.toOne(new Accounts("c0000004", 1_001));
 
   static final List<Scenario> ALL =
       List.of(
           WIDE,
-          Transfers.among(new Accounts("c0000002", 100)),
-          new Transfers("2 both ways", new Accounts("c0000003", 2), false),
+          DEADLOCKING.get(0),
+          DEADLOCKING.get(1),
           HOT,
           new Decrements("1", location(1), SKUS, 1, PLENTY),
           new Decrements("5", location(2), SKUS, 5, PLENTY),

@@ -21,7 +21,10 @@ final class Lineup {
     all.put("updates-pooled", "(b) the same on a kept connection");
     all.put("read-modify-write", "(c) read, compute and write in a transaction");
     all.put("statements", "(d) all that Interlock does, as separate statements of a transaction");
-    all.put("function", "(e) all that Interlock does, in one PL/pgSQL function: the limit");
+    all.put(
+        "function",
+        "(e) all that Interlock does, in one PL/pgSQL function, called bare: the limit");
+    all.put("function-handled", "(e) behind Interlock's handler: event, answer and log line alike");
     all.put("updates-rc", "(b) at READ COMMITTED, which databases have by default");
     all.put("read-modify-write-rc", "(c) at READ COMMITTED");
     all.put("plain-events", "the usual way: event classes and Jackson's databind");
