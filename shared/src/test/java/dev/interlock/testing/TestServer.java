@@ -77,6 +77,9 @@ public interface TestServer {
       try {
         return EmbeddedPostgres.builder()
             .setServerConfig("max_connections", "200")
+            // Nothing on it outlives the tests.
+            .setServerConfig("fsync", "off")
+            .setServerConfig("full_page_writes", "off")
             // Tells when a row was committed, which is later than its created_at.
             .setServerConfig("track_commit_timestamp", "on")
             .start()

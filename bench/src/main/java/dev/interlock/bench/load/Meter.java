@@ -4,7 +4,6 @@ import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -44,10 +43,15 @@ final class Meter {
 
   // Its first number is the time on a CPU; that of /proc/PID/stat has steps of ten milliseconds.
   private static long nanos(int pid) throws IOException {
+    Path process = Path.of("/proc", Integer.toString(pid));
     try {
-      String line = Files.readString(Path.of("/proc", Integer.toString(pid), "schedstat"));
+      String line = Files.readString(process.resolve("schedstat"));
       return Long.parseLong(line.substring(0, line.indexOf(' ')));
-    } catch (NoSuchFileException ended) {
+    } catch (IOException e) {
+      // Opened while it was there, a file of a process that has gone cannot be read.
+      if (Files.exists(process)) {
+        throw e;
+      }
       return 0;
     }
   }
