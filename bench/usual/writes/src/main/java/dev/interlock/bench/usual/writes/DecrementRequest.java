@@ -14,7 +14,8 @@ public record DecrementRequest(UUID location, List<Line> lines) implements Write
   private static final int LINES_MAX = 100;
   private static final long QUANTITY_MAX = 1_000_000_000;
 
-  private static final String SQL = "SELECT bench.decrement(?, ?, ?, ?, ?, ?)";
+  private static final String SQL =
+      "SELECT decided FROM bench.decrement(?, ?, ?, '4000', 7250, ?, NULL, ?, ?)";
 
   /// How much of one SKU.
   public record Line(String sku, long quantity) {

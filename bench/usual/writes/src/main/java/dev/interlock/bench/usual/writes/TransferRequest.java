@@ -12,7 +12,8 @@ public record TransferRequest(UUID from, UUID to, long amount, String currency)
 
   private static final long AMOUNT_MAX = (1L << 53) - 1;
 
-  private static final String SQL = "SELECT bench.transfer(?, ?, ?, ?, ?, ?, ?)";
+  private static final String SQL =
+      "SELECT decided FROM bench.transfer(?, ?, ?, '4000', 7250, ?, ?, ?, ?, NULL)";
 
   /// Refuses a member that is missing or wrong.
   public TransferRequest {
