@@ -49,8 +49,6 @@ record TransferStatement(TransferCommand command) implements ConditionalStatemen
           -- The order of these lines is the contract's precedence.
           decided AS MATERIALIZED (
             SELECT f.*,
-                   jsonb_build_object('id', f.id, 'fromBalance', f.source_balance - f.amount)
-                     AS accepted,
                    CASE
                      WHEN f.isolation NOT IN ('repeatable read', 'serializable')
                        THEN 'isolation-too-low'
@@ -75,7 +73,11 @@ record TransferStatement(TransferCommand command) implements ConditionalStatemen
             INSERT INTO idempotency
               (caller, operation, idempotency_key, fingerprint, verdict, detail, created_at)
             SELECT d.caller, 'transfer', d.idempotency_key, d.fingerprint, d.verdict,
-                   CASE d.verdict WHEN 'accepted' THEN d.accepted ELSE '{}'::jsonb END, d.decided_at
+                   CASE d.verdict
+                     WHEN 'accepted' THEN
+                       jsonb_build_object('id', d.id, 'fromBalance', d.source_balance - d.amount)
+                     ELSE '{}'::jsonb
+                   END, d.decided_at
               FROM decided d
              WHERE d.verdict <> 'isolation-too-low'
             ON CONFLICT (caller, operation, idempotency_key) DO NOTHING

@@ -180,7 +180,7 @@ final class TransferMutants {
           Mutant.of(
               "the answer has the balance of before",
               Rewritten.with(
-                  "'fromBalance', f.source_balance - f.amount", "'fromBalance', f.source_balance"),
+                  "'fromBalance', d.source_balance - d.amount", "'fromBalance', d.source_balance"),
               Scenario.TRANSFER_ONCE,
               TRANSFER_ANSWER,
               AS_ANSWERED),
