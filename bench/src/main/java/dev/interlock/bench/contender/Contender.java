@@ -3,7 +3,7 @@ package dev.interlock.bench.contender;
 import dev.interlock.local.database.DatabaseAddress;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.Set;
+import java.sql.Statement;
 
 /// Somebody's way of doing the three writes, against the tables of `db/schema.sql`.
 public interface Contender {
@@ -13,11 +13,15 @@ public interface Contender {
   /// As tables show it.
   String title();
 
-  /// Which of the writes it does.
-  Set<Operation> operations();
+  /// Statements for what it needs in the database beside the tables; may be empty.
+  String needs();
 
-  /// Puts into the database what it needs there beside the tables.
-  void prepare(Connection owner) throws SQLException;
+  /// Puts that into the database.
+  default void prepare(Connection owner) throws SQLException {
+    try (Statement statement = owner.createStatement()) {
+      statement.execute(needs());
+    }
+  }
 
   /// Opens one environment of it.
   Session open(DatabaseAddress functions) throws SQLException;

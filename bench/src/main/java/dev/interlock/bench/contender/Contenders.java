@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 
 /// Who is compared.
 public final class Contenders {
@@ -18,16 +19,9 @@ public final class Contenders {
 
   /// Interlock, the others as they were asked for, and the limit, in the order of their tables.
   public static List<Contender> all() {
-    Contender function =
-        new Rival(
-            "function",
-            "all of it as one PL/pgSQL function",
-            new OneFunction(),
-            Isolation.SERIALIZABLE,
-            true,
-            script());
+    String functions = script();
     return List.of(
-        new InterlockContender(),
+        new InterlockContender("interlock", "Interlock", "", UnaryOperator.identity()),
         new Rival(
             "updates",
             "conditional UPDATEs, a connection per call",
@@ -56,8 +50,19 @@ public final class Contenders {
             Isolation.SERIALIZABLE,
             true,
             KEYS_ARE_UPDATED),
-        function,
-        new HandledFunction(function));
+        new Rival(
+            "function",
+            "all of it as one PL/pgSQL function",
+            new OneFunction(),
+            Isolation.SERIALIZABLE,
+            true,
+            functions),
+        // What is left between it and Interlock is what the form of the statement costs.
+        new InterlockContender(
+            "function-handled",
+            "the same function behind Interlock's handler",
+            functions,
+            FunctionCalls::new));
   }
 
   /// The ones that are written for SERIALIZABLE as most of such code runs: at the database's

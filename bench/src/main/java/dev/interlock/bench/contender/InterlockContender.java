@@ -1,36 +1,17 @@
 package dev.interlock.bench.contender;
 
+import dev.interlock.database.Database;
 import dev.interlock.local.database.DatabaseAddress;
-import java.sql.Connection;
-import java.util.EnumSet;
-import java.util.Set;
 import java.util.function.UnaryOperator;
 
-/// Interlock itself.
-record InterlockContender() implements Contender {
-
-  @Override
-  public String name() {
-    return "interlock";
-  }
-
-  @Override
-  public String title() {
-    return "Interlock";
-  }
-
-  @Override
-  public Set<Operation> operations() {
-    return EnumSet.allOf(Operation.class);
-  }
-
-  @Override
-  public void prepare(Connection owner) {
-    // The tables are all it needs.
-  }
+/// Interlock's handlers.
+///
+/// @param way what lies between them and the pool
+record InterlockContender(String name, String title, String needs, UnaryOperator<Database> way)
+    implements Contender {
 
   @Override
   public Session open(DatabaseAddress functions) {
-    return new InterlockSession(functions, UnaryOperator.identity());
+    return new InterlockSession(functions, way);
   }
 }

@@ -1,5 +1,6 @@
 package dev.interlock.bench.contender;
 
+import dev.interlock.limits.TimeLimits;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -22,9 +23,7 @@ final class OneFunction implements Writes {
     return true;
   }
 
-  // What Interlock lets the key and then the rows be waited for, in milliseconds.
-  private static final String KEY_WAIT = "4000";
-  private static final long ROW_WAIT = 7_250;
+  private static final String KEY_WAIT = Long.toString(TimeLimits.KEY_WAIT_MAX.toMillis());
 
   private static final String SELECT =
       "SELECT decided, told::text, decided_at FROM bench.%s(?, ?, ?, ?, ?, %s)";
@@ -79,7 +78,7 @@ final class OneFunction implements Writes {
     call.setString(2, identity.key());
     call.setBytes(3, identity.fingerprint());
     call.setString(4, KEY_WAIT);
-    call.setLong(5, ROW_WAIT);
+    call.setLong(5, RivalConnections.ROW_WAIT_MILLIS);
   }
 
   private static Result verdict(PreparedStatement call) throws SQLException {

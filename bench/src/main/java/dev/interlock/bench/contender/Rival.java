@@ -1,33 +1,14 @@
 package dev.interlock.bench.contender;
 
 import dev.interlock.local.database.DatabaseAddress;
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.EnumSet;
-import java.util.Set;
 
 /// Another way of doing the same, with Interlock's retries and Interlock's settings.
 ///
-/// @param needs statements for what it needs in the database beside the tables; may be empty
 /// @param pooled whether its connection is kept
 record Rival(
     String name, String title, Writes writes, Isolation isolation, boolean pooled, String needs)
     implements Contender {
-
-  @Override
-  public Set<Operation> operations() {
-    return EnumSet.allOf(Operation.class);
-  }
-
-  @Override
-  public void prepare(Connection owner) throws SQLException {
-    if (!needs.isEmpty()) {
-      try (Statement statement = owner.createStatement()) {
-        statement.execute(needs);
-      }
-    }
-  }
 
   @Override
   public Session open(DatabaseAddress functions) {

@@ -15,6 +15,9 @@ import java.util.Properties;
 /// writing and not the way of tuning; a test holds the two together.
 sealed interface RivalConnections extends AutoCloseable {
 
+  /// How long Interlock lets a row be waited for in a call that has all its time.
+  long ROW_WAIT_MILLIS = TimeLimits.ATTEMPT_MAX.minus(TimeLimits.LOCK_WAIT_MARGIN).toMillis();
+
   /// A connection, of which one is open at a time.
   Connection open() throws SQLException;
 
@@ -106,7 +109,8 @@ sealed interface RivalConnections extends AutoCloseable {
     return properties;
   }
 
-  // Interlock sets its limit on waiting for locks with each statement; here it is set once.
+  // Interlock sets its limit on waiting for locks with each statement, and so does the function;
+  // for all others it is set once.
   private static String options(Isolation isolation) {
     return "-c default_transaction_isolation="
         + isolation.option()
@@ -114,6 +118,6 @@ sealed interface RivalConnections extends AutoCloseable {
         + " -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off"
         + " -c plan_cache_mode=force_generic_plan"
         + " -c lock_timeout="
-        + TimeLimits.ATTEMPT_MAX.minus(TimeLimits.LOCK_WAIT_MARGIN).toMillis();
+        + ROW_WAIT_MILLIS;
   }
 }

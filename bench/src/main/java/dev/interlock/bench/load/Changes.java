@@ -1,6 +1,5 @@
 package dev.interlock.bench.load;
 
-import dev.interlock.bench.contender.Operation;
 import dev.interlock.bench.contender.Order;
 import dev.interlock.bench.contender.Result;
 import java.sql.Connection;
@@ -46,11 +45,6 @@ public record Changes(Accounts resources) implements Scenario {
   @Override
   public String value() {
     return String.format(Locale.ROOT, "%,d", resources.count());
-  }
-
-  @Override
-  public Operation operation() {
-    return Operation.CHANGE;
   }
 
   private boolean isHot() {

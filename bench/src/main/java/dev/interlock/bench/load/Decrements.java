@@ -1,6 +1,5 @@
 package dev.interlock.bench.load;
 
-import dev.interlock.bench.contender.Operation;
 import dev.interlock.bench.contender.Order;
 import dev.interlock.bench.contender.Result;
 import java.sql.Connection;
@@ -34,11 +33,6 @@ public record Decrements(String value, UUID location, int skus, int lines, long 
   @Override
   public String condition() {
     return "lines";
-  }
-
-  @Override
-  public Operation operation() {
-    return Operation.DECREMENT;
   }
 
   @Override

@@ -1,6 +1,5 @@
 package dev.interlock.bench.load;
 
-import dev.interlock.bench.contender.Operation;
 import dev.interlock.bench.contender.Result;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -30,8 +29,6 @@ public interface Scenario {
     conditions.put("delay", eachWay.toMillis() + " ms");
     return conditions;
   }
-
-  Operation operation();
 
   /// The answers that are right; others mean that something is wrong with load or contender.
   Set<Result> expected();

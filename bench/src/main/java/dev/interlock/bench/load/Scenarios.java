@@ -12,11 +12,12 @@ final class Scenarios {
   /// Accounts enough for callers not to meet: what the others are held to.
   static final Scenario WIDE = Transfers.among(new Accounts("c0000001", 10_000));
 
+  private static final Scenario FEW = Transfers.among(new Accounts("c0000002", 100));
+  private static final Scenario PAIR =
+      new Transfers("2 both ways", new Accounts("c0000003", 2), false);
+
   /// Where whoever writes two rows in the order of the request deadlocks.
-  static final List<Scenario> DEADLOCKING =
-      List.of(
-          Transfers.among(new Accounts("c0000002", 100)),
-          new Transfers("2 both ways", new Accounts("c0000003", 2), false));
+  static final List<Scenario> DEADLOCKING = List.of(FEW, PAIR);
 
   /// All callers before one row.
   static final Scenario HOT = Transfers.toOne(new Accounts("c0000004", 1_001));
@@ -24,8 +25,8 @@ final class Scenarios {
   static final List<Scenario> ALL =
       List.of(
           WIDE,
-          DEADLOCKING.get(0),
-          DEADLOCKING.get(1),
+          FEW,
+          PAIR,
           HOT,
           new Decrements("1", location(1), SKUS, 1, PLENTY),
           new Decrements("5", location(2), SKUS, 5, PLENTY),

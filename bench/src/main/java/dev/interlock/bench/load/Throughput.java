@@ -119,9 +119,7 @@ public final class Throughput implements Part {
     private void settle() throws Exception {
       for (Contender contender : contenders) {
         for (Scenario scenario : scenarios) {
-          if (contender.operations().contains(scenario.operation())) {
-            ClosedLoop.run(cell(scenario, contender, plan.shared(), AT_ONCE, plan.settling()));
-          }
+          ClosedLoop.run(cell(scenario, contender, plan.shared(), AT_ONCE, plan.settling()));
         }
       }
     }
@@ -141,7 +139,7 @@ public final class Throughput implements Part {
         }
         for (Contender other : contenders.subList(1, contenders.size())) {
           boolean compared = eachWay.isZero() || scenario.equals(Scenarios.WIDE);
-          if (compared && other.operations().contains(scenario.operation())) {
+          if (compared) {
             cells.add(
                 cell(
                     scenario,

@@ -1,6 +1,5 @@
 package dev.interlock.bench.load;
 
-import dev.interlock.bench.contender.Operation;
 import dev.interlock.bench.contender.Order;
 import dev.interlock.bench.contender.Result;
 import java.sql.Connection;
@@ -39,11 +38,6 @@ public record Transfers(String value, Accounts accounts, boolean hot) implements
   @Override
   public String condition() {
     return "accounts";
-  }
-
-  @Override
-  public Operation operation() {
-    return Operation.TRANSFER;
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.interlock.bench.contender;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.interlock.database.Database;
 import dev.interlock.local.database.DatabaseAddress;
@@ -125,6 +126,29 @@ class ContendersTest {
 
     assertThat(role("alice")).isEqualTo("owner");
     assertThat(role("bob")).isEqualTo("none");
+  }
+
+  /// Else Interlock's statement would be held against itself.
+  @Test
+  void theFunctionBehindTheHandlerIsCalled() throws SQLException {
+    Contender handled =
+        Contenders.all().stream()
+            .filter(each -> each.name().equals("function-handled"))
+            .findFirst()
+            .orElseThrow();
+    List<Order> orders =
+        List.of(
+            transfer("h1", ALICES, BOBS, 1),
+            decrement("h2", Map.of("CUP-1", 1L)),
+            change("h3", "alice", 0, "bob", "viewer"));
+    database.run("ALTER SCHEMA bench RENAME TO elsewhere");
+    try (Session session = handled.open(functions())) {
+      for (Order order : orders) {
+        assertThatThrownBy(() -> session.run(order)).hasMessageContaining("schema \\\"bench\\\"");
+      }
+    } finally {
+      database.run("ALTER SCHEMA elsewhere RENAME TO bench");
+    }
   }
 
   @ParameterizedTest

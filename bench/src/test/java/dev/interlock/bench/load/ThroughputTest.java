@@ -8,7 +8,6 @@ import dev.interlock.bench.Scale;
 import dev.interlock.bench.Setting;
 import dev.interlock.bench.contender.Contender;
 import dev.interlock.bench.contender.Contenders;
-import dev.interlock.bench.contender.Operation;
 import dev.interlock.bench.contender.Order;
 import dev.interlock.bench.contender.Result;
 import dev.interlock.bench.contender.Session;
@@ -151,12 +150,9 @@ class ThroughputTest {
     }
 
     @Override
-    public Set<Operation> operations() {
-      return Set.of(Operation.values());
+    public String needs() {
+      return "";
     }
-
-    @Override
-    public void prepare(Connection owner) {}
 
     @Override
     public Session open(DatabaseAddress functions) {
