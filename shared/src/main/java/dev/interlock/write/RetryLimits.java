@@ -14,8 +14,8 @@ import java.util.random.RandomGenerator;
 /// @param delayMax the ceiling that no wait passes
 public record RetryLimits(int attemptsMax, Duration delayFirst, Duration delayMax) {
 
-  /// Measured on hot rows: with 20 attempts a few of a thousand calls of 64 callers of one account
-  /// were refused, with 40 none. The deadline ends them sooner where waits are long.
+  /// Measured on hot rows: with 20 attempts up to two of a thousand calls of 64 callers of one
+  /// account were refused, with 40 none. The deadline ends them sooner where waits are long.
   public static final RetryLimits DEFAULT =
       new RetryLimits(40, Duration.ofMillis(10), Duration.ofMillis(500));
 
