@@ -25,7 +25,7 @@ final class AtOnce {
   /// Runs them all; each of the tests that are returned says what came of one.
   List<DynamicTest> run() {
     List<DynamicTest> reports = new ArrayList<>();
-    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+    try (ExecutorService threads = Executors.newCachedThreadPool()) {
       tests.forEach((name, test) -> {
         CompletableFuture<Void> running = new CompletableFuture<>();
         threads.execute(() -> complete(running, test));
