@@ -58,7 +58,7 @@ public final class Audit {
   /// transaction; it comes back as it was. Throws if the database cannot be read to the end, or is
   /// no database of Interlock's (SQLSTATE 42P01).
   public static AuditReport run(Connection connection) throws SQLException {
-    return inSnapshot(connection, true, () -> new AuditReport(ofJournals(connection, false)));
+    return inSnapshot(connection, true, () -> inTransaction(connection));
   }
 
   /// Checks all invariants, and what callers heard against them. The file, as `HistoryWriter` makes
@@ -69,21 +69,29 @@ public final class Audit {
       throws SQLException, IOException {
     try (HistoryTables tables = HistoryTables.load(connection, history, clockTolerance)) {
       return inSnapshot(
-          connection,
-          tables.fillsReadOnly(),
-          () -> {
-            List<Finding> findings = ofJournals(connection, true);
-            tables.fillFromJournals();
-            for (Invariant invariant : OF_HISTORY) {
-              findings.add(check(connection, invariant));
-            }
-            return new AuditReport(findings);
-          });
+          connection, tables.fillsReadOnly(), () -> inTransaction(connection, tables));
     }
+  }
+
+  /// Checks all invariants as the connection's transaction sees them.
+  static AuditReport inTransaction(Connection connection) throws SQLException {
+    return new AuditReport(ofJournals(connection, false));
+  }
+
+  /// The same, and what callers heard.
+  static AuditReport inTransaction(Connection connection, HistoryTables tables)
+      throws SQLException {
+    List<Finding> findings = ofJournals(connection, true);
+    tables.fillFromJournals();
+    for (Invariant invariant : OF_HISTORY) {
+      findings.add(check(connection, invariant));
+    }
+    return new AuditReport(findings);
   }
 
   private static List<Finding> ofJournals(Connection connection, boolean withHistory)
       throws SQLException {
+    applySettings(connection);
     List<Finding> findings = new ArrayList<>();
     for (Invariant invariant : INVARIANTS) {
       findings.add(check(connection, invariant));
@@ -123,6 +131,11 @@ public final class Audit {
       if (readOnly) {
         statement.execute("SET TRANSACTION READ ONLY");
       }
+    }
+  }
+
+  private static void applySettings(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
       statement.execute("SET LOCAL timezone = 'UTC'");
       if (!HistoryTables.isCockroach(connection)) {
         statement.execute(PLANS);

@@ -99,7 +99,7 @@ final class HistoryTables implements AutoCloseable {
     this.cockroach = cockroach;
   }
 
-  /// Reads the file to its end. The connection must be in auto-commit.
+  /// Reads the file to its end.
   static HistoryTables load(Connection connection, Path file, Duration clockTolerance)
       throws SQLException, IOException {
     HistoryTables tables = new HistoryTables(connection, isCockroach(connection));

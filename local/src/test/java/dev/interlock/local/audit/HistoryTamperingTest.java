@@ -17,7 +17,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,11 +48,6 @@ class HistoryTamperingTest {
     server.close();
   }
 
-  @AfterEach
-  void dropCopy() throws Exception {
-    server.drop("tampered");
-  }
-
   @Test
   void aValidHistoryPassesAndAllOfItIsExamined() throws Exception {
     AuditReport report = audit("valid", file(valid), Duration.ZERO);
@@ -66,9 +60,7 @@ class HistoryTamperingTest {
   /// What was moved to the archive was written when it was moved, and decided long before.
   @Test
   void aHistoryOfWhichAllIsArchivedPasses() throws Exception {
-    server.create("tampered", "valid");
-    server.run(
-        "tampered",
+    String archiving =
         """
         INSERT INTO account_entry_archive SELECT * FROM account_entry;
         DELETE FROM account_entry;
@@ -78,9 +70,9 @@ class HistoryTamperingTest {
         DELETE FROM permission_entry;
         INSERT INTO idempotency_archive SELECT * FROM idempotency;
         UPDATE idempotency SET verdict = 'archived', detail = '{}';
-        """);
+        """;
 
-    assertThat(audit("tampered", file(valid), Duration.ZERO).broken()).isEmpty();
+    assertThat(auditAfter(archiving, file(valid)).broken()).isEmpty();
   }
 
   /// The callers' clock is half a second behind, which shows only to who believes it.
@@ -106,12 +98,9 @@ class HistoryTamperingTest {
   @ParameterizedTest
   @MethodSource("tamperings")
   void isCaughtByName(HistoryTampering tampering) throws Exception {
-    server.create("tampered", "valid");
-    server.run("tampered", tampering.sql());
-
     Set<String> expected = new TreeSet<>(tampering.brokenAsWell());
     expected.add(tampering.invariant());
-    AuditReport report = audit("tampered", file(tampering.edit().apply(valid)), Duration.ZERO);
+    AuditReport report = auditAfter(tampering.sql(), file(tampering.edit().apply(valid)));
     assertThat(report.broken())
         .as(report.broken().toString())
         .extracting(Finding::invariant)
@@ -180,23 +169,21 @@ class HistoryTamperingTest {
 
   @Test
   void whoMayNotMakeTemporaryTablesIsTold() throws Exception {
-    server.create("tampered", "valid");
+    server.create("without_temporary", "valid");
     server.run(
-        "tampered",
+        "without_temporary",
         """
         CREATE ROLE reader LOGIN PASSWORD 'reader';
         GRANT pg_read_all_data TO reader;
-        REVOKE TEMPORARY ON DATABASE tampered FROM PUBLIC;
+        REVOKE TEMPORARY ON DATABASE without_temporary FROM PUBLIC;
         """);
-    String url = server.url("tampered").replaceFirst("\\?.*", "");
+    String url = server.url("without_temporary").replaceFirst("\\?.*", "");
 
     try (Connection connection = DriverManager.getConnection(url, "reader", "reader")) {
       assertThatThrownBy(() -> Audit.run(connection, file(valid), Duration.ZERO))
           .isInstanceOf(UsageException.class)
           .hasMessageContaining("GRANT TEMPORARY");
     }
-    server.drop("tampered");
-    server.run("postgres", "DROP ROLE reader");
   }
 
   @Test
@@ -221,6 +208,13 @@ class HistoryTamperingTest {
       }
     }
     return file;
+  }
+
+  private static AuditReport auditAfter(String sql, Path file) throws Exception {
+    try (Connection connection = server.tampered("valid", sql);
+        HistoryTables tables = HistoryTables.load(connection, file, Duration.ZERO)) {
+      return Audit.inTransaction(connection, tables);
+    }
   }
 
   private static AuditReport audit(String database, Path file, Duration clockTolerance)

@@ -9,7 +9,6 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,16 +34,6 @@ class TamperingTest {
     server.close();
   }
 
-  private static void tamper(String sql) throws Exception {
-    server.create("tampered", "valid");
-    server.run("tampered", sql);
-  }
-
-  @AfterEach
-  void dropCopy() throws Exception {
-    server.drop("tampered");
-  }
-
   static List<Tampering> tamperings() {
     return Stream.of(
             SchemaTamperings.OF_SCHEMA,
@@ -66,11 +55,9 @@ class TamperingTest {
   @ParameterizedTest
   @MethodSource("tamperings")
   void isCaughtByName(Tampering tampering) throws Exception {
-    tamper(tampering.sql());
-
     Set<String> expected = new TreeSet<>(tampering.brokenAsWell());
     expected.add(tampering.invariant());
-    assertThat(broken()).containsExactlyInAnyOrderElementsOf(expected);
+    assertThat(broken(auditAfter(tampering.sql()))).containsExactlyInAnyOrderElementsOf(expected);
   }
 
   static List<String> invariants() {
@@ -88,78 +75,86 @@ class TamperingTest {
   /// The list in the audit must keep up with schema.sql.
   @Test
   void everyKeyAndCheckOfTheSchemaIsMissed() throws Exception {
-    tamper(
-        """
-        DO $$
-        DECLARE wall record;
-        BEGIN
-          FOR wall IN
-            SELECT conrelid::regclass AS name, conname FROM pg_constraint
-            WHERE contype IN ('c', 'p') AND connamespace = 'public'::regnamespace
-          LOOP
-            EXECUTE format('ALTER TABLE %s DROP CONSTRAINT %I', wall.name, wall.conname);
-          END LOOP;
-        END $$
-        """);
+    String invariant = "every key and CHECK of the schema stands and is validated";
+    AuditReport report =
+        auditAfter(
+            """
+            DO $$
+            DECLARE wall record;
+            BEGIN
+              FOR wall IN
+                SELECT conrelid::regclass AS name, conname FROM pg_constraint
+                WHERE contype IN ('c', 'p') AND connamespace = 'public'::regnamespace
+              LOOP
+                EXECUTE format('ALTER TABLE %s DROP CONSTRAINT %I', wall.name, wall.conname);
+              END LOOP;
+            END $$
+            """);
 
-    Finding walls = finding("every key and CHECK of the schema stands and is validated");
+    Finding walls = TestServer.finding(report, invariant);
     assertThat(walls.examined()).isZero();
     assertThat(walls.offences())
         .isPositive()
-        .isEqualTo(TestServer.finding(server.audit("valid"), walls.invariant()).examined());
+        .isEqualTo(TestServer.finding(server.audit("valid"), invariant).examined());
   }
 
   /// The list in the audit must keep up with schema.sql: all but these columns have a value.
   @Test
   void everyColumnThatMustHaveAValueIsMissed() throws Exception {
-    tamper(
+    String filled =
         """
-        CREATE TABLE to_empty AS
-          SELECT attrelid::regclass AS name, attname AS column_name FROM pg_attribute
-          WHERE attnotnull AND attnum > 0 AND attrelid IN (
-            SELECT indrelid FROM pg_index
-            WHERE indisprimary AND indrelid::regclass::text NOT LIKE 'pg\\_%'
-              AND NOT attnum = ANY (indkey));
-        DO $$
-        DECLARE filled record;
-        BEGIN
-          FOR filled IN SELECT * FROM to_empty LOOP
-            EXECUTE format(
-              'ALTER TABLE %s ALTER %I DROP NOT NULL', filled.name, filled.column_name);
-          END LOOP;
-        END $$
-        """);
+        SELECT attrelid::regclass AS name, attname AS column_name FROM pg_attribute
+        WHERE attnotnull AND attnum > 0 AND attrelid IN (
+          SELECT indrelid FROM pg_index
+          WHERE indisprimary AND indrelid::regclass::text NOT LIKE 'pg\\_%'
+            AND NOT attnum = ANY (indkey))
+        """;
+    AuditReport report =
+        auditAfter(
+            """
+            DO $$
+            DECLARE filled record;
+            BEGIN
+              FOR filled IN FILLED LOOP
+                EXECUTE format(
+                  'ALTER TABLE %s ALTER %I DROP NOT NULL', filled.name, filled.column_name);
+              END LOOP;
+            END $$
+            """
+                .replace("FILLED", filled));
 
-    Finding filled = finding("no column that must have a value accepts NULL");
-    assertThat(filled.offences())
+    Finding empty = TestServer.finding(report, "no column that must have a value accepts NULL");
+    assertThat(empty.offences())
         .isPositive()
-        .isEqualTo(server.count("tampered", "SELECT count(*) FROM to_empty"));
+        .isEqualTo(server.count("valid", "SELECT count(*) FROM (" + filled + ") f"));
   }
 
   @Test
   void amountsThatOverflowAreReported() throws Exception {
-    tamper(
-        """
-        UPDATE account_entry SET balance_after = 9223372036854775807, amount = 9223372036854775807
-        WHERE amount > 0;
-        UPDATE account_entry SET amount = -9223372036854775808 WHERE amount < 0;
-        UPDATE stock_entry SET on_hand_after = -9223372036854775808,
-          quantity = -9223372036854775808;
-        """);
+    AuditReport report =
+        auditAfter(
+            """
+            UPDATE account_entry
+            SET balance_after = 9223372036854775807, amount = 9223372036854775807
+            WHERE amount > 0;
+            UPDATE account_entry SET amount = -9223372036854775808 WHERE amount < 0;
+            UPDATE stock_entry SET on_hand_after = -9223372036854775808,
+              quantity = -9223372036854775808;
+            """);
 
-    assertThat(broken())
+    assertThat(broken(report))
         .contains(
             "every balance is the one before it plus the amount",
             "every stock on hand is the one before it plus the quantity");
   }
 
-  private static Finding finding(String invariant) throws Exception {
-    return TestServer.finding(server.audit("tampered"), invariant);
+  private static AuditReport auditAfter(String sql) throws Exception {
+    try (Connection connection = server.tampered("valid", sql)) {
+      return Audit.inTransaction(connection);
+    }
   }
 
-  private static Set<String> broken() throws Exception {
-    return server.audit("tampered").broken().stream()
-        .map(Finding::invariant)
-        .collect(Collectors.toSet());
+  private static Set<String> broken(AuditReport report) {
+    return report.broken().stream().map(Finding::invariant).collect(Collectors.toSet());
   }
 }

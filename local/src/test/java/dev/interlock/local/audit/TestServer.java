@@ -35,10 +35,6 @@ final class TestServer implements AutoCloseable {
     run("postgres", "CREATE DATABASE " + database + " TEMPLATE " + template);
   }
 
-  void drop(String database) throws SQLException {
-    run("postgres", "DROP DATABASE IF EXISTS " + database);
-  }
-
   Connection connect(String database) throws SQLException {
     return postgres.getDatabase("postgres", database).getConnection();
   }
@@ -66,6 +62,20 @@ final class TestServer implements AutoCloseable {
   AuditReport audit(String database) throws SQLException {
     try (Connection connection = connect(database)) {
       return Audit.run(connection);
+    }
+  }
+
+  /// A session in whose transaction some statements were run, which its end takes back. A copy of
+  /// the database would take hundreds of files.
+  Connection tampered(String database, String sql) throws SQLException {
+    Connection connection = connect(database);
+    try (Statement statement = connection.createStatement()) {
+      connection.setAutoCommit(false);
+      statement.execute(sql);
+      return connection;
+    } catch (SQLException e) {
+      connection.close();
+      throw e;
     }
   }
 
