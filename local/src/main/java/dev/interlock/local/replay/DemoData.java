@@ -14,9 +14,12 @@ import java.util.Objects;
 ///
 /// It empties every table it can see: for throw-away databases only.
 final class DemoData implements AutoCloseable {
-  private static final String TABLES =
+  // Not TRUNCATE: it makes every file anew, which costs ten times as much. The locks wait for what
+  // is still under way, as TRUNCATE does.
+  private static final String EMPTYING =
       """
-      SELECT string_agg(quote_ident(tablename), ', ')
+      SELECT 'LOCK TABLE ' || string_agg(quote_ident(tablename), ', ') || '; '
+             || string_agg('DELETE FROM ' || quote_ident(tablename), '; ')
       FROM pg_tables
       WHERE schemaname = current_schema()
       """;
@@ -37,16 +40,16 @@ final class DemoData implements AutoCloseable {
     Connection connection = DriverManager.getConnection(ownerConnectionUrl);
     try {
       connection.setAutoCommit(false);
-      return new DemoData(connection, "TRUNCATE " + tables(connection), script());
+      return new DemoData(connection, emptying(connection), script());
     } catch (SQLException | IOException | RuntimeException e) {
       connection.close();
       throw e;
     }
   }
 
-  private static String tables(Connection connection) throws SQLException {
+  private static String emptying(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery(TABLES)) {
+        ResultSet row = statement.executeQuery(EMPTYING)) {
       row.next();
       return row.getString(1);
     }
