@@ -73,7 +73,11 @@ final class Page {
 
   private String invariantsInWords() {
     List<Finding> broken = audit.findings().stream().filter(Finding::broken).toList();
-    String all = number(audit.findings().size()) + " invariants were examined";
+    long idle = audit.findings().stream().filter(finding -> finding.examined() == 0).count();
+    String all = number(audit.findings().size()) + " invariants were checked";
+    if (idle > 0) {
+      all += ", " + number(idle) + " of which found nothing that it speaks of";
+    }
     if (broken.isEmpty()) {
       return all + ", and none is broken.";
     }

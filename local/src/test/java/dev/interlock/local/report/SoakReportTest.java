@@ -160,6 +160,20 @@ class SoakReportTest {
     assertThat(report.at("/verdict/doubleEffects").asInt()).isEqualTo(3);
   }
 
+  @Test
+  void anInvariantThatSpokeOfNothingIsCounted() throws IOException {
+    List<Finding> findings =
+        List.of(
+            new Finding("no key took effect twice", 10, 0, List.of()),
+            new Finding("every effect is what was asked for", 0, 0, List.of()));
+
+    report(new GeneratedSoak(12, Duration.ofMinutes(1), 50), AuditReports.of(findings));
+
+    assertThat(page())
+        .contains(
+            "2 invariants were checked, 1 of which found nothing that it speaks of, and none");
+  }
+
   /// An invariant that nobody looked at holds nothing.
   @Test
   void whatWasNotExaminedIsNotNone() throws IOException {
