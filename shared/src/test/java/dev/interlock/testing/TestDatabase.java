@@ -169,12 +169,12 @@ public final class TestDatabase {
 
   /// Runs statements as the owner.
   public void run(String sql) {
-    try (Connection connection = connect();
-        Statement statement = connection.createStatement()) {
-      runAgainOnConflict(statement, sql);
-    } catch (SQLException e) {
-      throw new AssertionError(sql, e);
-    }
+    ask(
+        sql,
+        statement -> {
+          runAgainOnConflict(statement, sql);
+          return "";
+        });
   }
 
   // CockroachDB sends several statements back together when they meet another's; PostgreSQL, at
@@ -204,11 +204,36 @@ public final class TestDatabase {
 
   /// The one value that a query gives, as text.
   public String text(String sql) {
-    try (Connection connection = connect();
-        Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery(sql)) {
-      rows.next();
-      return rows.getString(1);
+    return ask(
+        sql,
+        statement -> {
+          try (ResultSet rows = statement.executeQuery(sql)) {
+            rows.next();
+            return rows.getString(1);
+          }
+        });
+  }
+
+  private interface Question {
+    String ask(Statement statement) throws SQLException;
+  }
+
+  private String ask(String sql, Question question) {
+    KeptConnections kept = server.kept();
+    try {
+      Connection connection = kept.take(name(), this::connect);
+      boolean answered = false;
+      try (Statement statement = connection.createStatement()) {
+        String answer = question.ask(statement);
+        answered = true;
+        return answer;
+      } finally {
+        if (answered) {
+          kept.giveBack(name(), connection);
+        } else {
+          connection.close();
+        }
+      }
     } catch (SQLException e) {
       throw new AssertionError(sql, e);
     }
@@ -232,7 +257,7 @@ public final class TestDatabase {
 
   /// Puts the demo data back.
   public void reset() {
-    run(server.product().emptyTables());
+    run(server.emptyTables());
     run(resource("db/demo.sql"));
   }
 

@@ -25,8 +25,12 @@ public interface TestServer {
 
   /// A PostgreSQL that a test has started for itself, and that knows the user `postgres`.
   static TestServer embedded(int port) {
+    return embedded(port, new KeptConnections(0));
+  }
+
+  private static TestServer embedded(int port, KeptConnections kept) {
     return new EmbeddedServer(
-        new ServerAddress("127.0.0.1", port, "postgres", "postgres", "postgres", Map.of()));
+        new ServerAddress("127.0.0.1", port, "postgres", "postgres", "postgres", Map.of()), kept);
   }
 
   /// Where it is.
@@ -35,8 +39,19 @@ public interface TestServer {
   /// What it is.
   Product product();
 
+  /// Its user's connections that are kept for later; none on a server whose sessions somebody
+  /// counts.
+  default KeptConnections kept() {
+    return new KeptConnections(0);
+  }
+
   /// A new database on it, empty.
   TestDatabase create();
+
+  /// Takes the rows out of all tables.
+  default String emptyTables() {
+    return product().emptyTables();
+  }
 
   /// A connection as the server's user.
   static Connection connect(ServerAddress address, String database, Map<String, String> parameters)
@@ -48,6 +63,9 @@ public interface TestServer {
   /// Starts, or finds, the server of this run when it is first asked for.
   final class Current {
 
+    // Classes that run beside each other have one each.
+    private static final int DATABASES_ASKED_AT_ONCE = 4;
+
     private static final TestServer SERVER = choose();
 
     private Current() {}
@@ -58,7 +76,7 @@ public interface TestServer {
         return NamedServer.at(address(named));
       }
       return switch (System.getProperty("interlock.test.server", "embedded")) {
-        case "embedded" -> embedded(startPostgres());
+        case "embedded" -> embedded(startPostgres(), new KeptConnections(DATABASES_ASKED_AT_ONCE));
         case "cockroachdb" -> CockroachServer.start();
         default -> throw new IllegalArgumentException("interlock.test.server");
       };
@@ -80,6 +98,8 @@ public interface TestServer {
             // Nothing on it outlives the tests.
             .setServerConfig("fsync", "off")
             .setServerConfig("full_page_writes", "off")
+            // Else plans would depend on whether it has been there since the tables were emptied.
+            .setServerConfig("autovacuum", "off")
             // Tells when a row was committed, which is later than its created_at.
             .setServerConfig("track_commit_timestamp", "on")
             .start()
