@@ -18,6 +18,7 @@ import org.jfree.chart.axis.ValueAxis;
 import org.jfree.chart.plot.CombinedDomainXYPlot;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.renderer.xy.XYErrorRenderer;
+import org.jfree.chart.ui.RectangleInsets;
 import org.jfree.data.xy.YIntervalSeries;
 import org.jfree.data.xy.YIntervalSeriesCollection;
 
@@ -56,7 +57,10 @@ final class Curves {
     all.setGap(14);
     panels.forEach((name, figures) -> all.add(panel(name, figures)));
     all.setFixedLegendItems(legend());
-    return new JFreeChart(title, JFreeChart.DEFAULT_TITLE_FONT, all, true);
+    JFreeChart chart = new JFreeChart(title, JFreeChart.DEFAULT_TITLE_FONT, all, true);
+    // The label of the last point goes on beyond it.
+    chart.setPadding(new RectangleInsets(0, 0, 0, 40));
+    return chart;
   }
 
   private ValueAxis domain() {
