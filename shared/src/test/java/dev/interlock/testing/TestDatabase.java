@@ -255,9 +255,14 @@ public final class TestDatabase {
     return all.toString();
   }
 
+  /// Takes the rows out of all tables.
+  public void empty() {
+    run(server.emptyTables());
+  }
+
   /// Puts the demo data back.
   public void reset() {
-    run(server.emptyTables());
+    empty();
     run(resource("db/demo.sql"));
   }
 

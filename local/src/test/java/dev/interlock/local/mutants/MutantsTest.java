@@ -27,14 +27,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ResourceLock(Resources.SYSTEM_OUT)
 class MutantsTest {
 
-  // Not by TRUNCATE: for a few rows that is the dearer.
-  private static final String EMPTY =
-      """
-      DELETE FROM resource; DELETE FROM permission; DELETE FROM permission_entry;
-      DELETE FROM account; DELETE FROM account_entry; DELETE FROM stock; DELETE FROM stock_entry;
-      DELETE FROM idempotency;
-      """;
-
   private static TestDatabase database;
   private static Connection auditor;
 
@@ -71,7 +63,7 @@ class MutantsTest {
   }
 
   private Audited played(Mutant mutant) {
-    database.run(EMPTY);
+    database.empty();
     World.DEMO.create(database);
     return Audited.of(auditor, play(mutant, database));
   }
@@ -96,7 +88,7 @@ class MutantsTest {
   /// which it was. Whoever adds an invariant adds a mutant that breaks it, or says why none can.
   @Test
   void productItselfPassesAndEveryInvariantIsBrokenUnlessNoneCan() {
-    database.run(EMPTY);
+    database.empty();
     Path history = folder.resolve("history.jsonl");
     try (Callers callers = new Callers(history)) {
       int number = 0;
