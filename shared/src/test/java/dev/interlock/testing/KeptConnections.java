@@ -2,6 +2,7 @@ package dev.interlock.testing;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -23,8 +24,29 @@ final class KeptConnections {
     Connection open() throws SQLException;
   }
 
-  /// One for the taker alone, which still worked a moment ago.
-  Connection take(String database, Opening opening) throws SQLException {
+  /// What is asked of the server, and answered by one text.
+  interface Question {
+    String ask(Statement statement) throws SQLException;
+  }
+
+  /// Asks by one, which is kept for later unless that fails.
+  String ask(String database, Opening opening, Question question) throws SQLException {
+    Connection connection = take(database, opening);
+    boolean answered = false;
+    try (Statement statement = connection.createStatement()) {
+      String answer = question.ask(statement);
+      answered = true;
+      return answer;
+    } finally {
+      Connection tooMany = answered ? kept(database, connection) : connection;
+      if (tooMany != null) {
+        tooMany.close();
+      }
+    }
+  }
+
+  // One for the taker alone, which still worked a moment ago.
+  private Connection take(String database, Opening opening) throws SQLException {
     Connection kept = taken(database);
     if (kept != null) {
       if (kept.isValid(1)) {
@@ -39,14 +61,7 @@ final class KeptConnections {
     return idle.remove(database);
   }
 
-  /// Takes one back that is as it was opened.
-  void giveBack(String database, Connection connection) throws SQLException {
-    Connection tooMany = kept(database, connection);
-    if (tooMany != null) {
-      tooMany.close();
-    }
-  }
-
+  // The one that there is no room for.
   private synchronized @Nullable Connection kept(String database, Connection connection) {
     if (idle.containsKey(database)) {
       return connection;

@@ -214,26 +214,9 @@ public final class TestDatabase {
         });
   }
 
-  private interface Question {
-    String ask(Statement statement) throws SQLException;
-  }
-
-  private String ask(String sql, Question question) {
-    KeptConnections kept = server.kept();
+  private String ask(String sql, KeptConnections.Question question) {
     try {
-      Connection connection = kept.take(name(), this::connect);
-      boolean answered = false;
-      try (Statement statement = connection.createStatement()) {
-        String answer = question.ask(statement);
-        answered = true;
-        return answer;
-      } finally {
-        if (answered) {
-          kept.giveBack(name(), connection);
-        } else {
-          connection.close();
-        }
-      }
+      return server.kept().ask(name(), this::connect, question);
     } catch (SQLException e) {
       throw new AssertionError(sql, e);
     }
