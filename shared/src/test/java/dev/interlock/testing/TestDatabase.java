@@ -66,6 +66,9 @@ public final class TestDatabase {
   private static TestDatabase filled(TestServer server) {
     TestDatabase database = server.create();
     database.runResource("db/schema.sql");
+    if (server.product() == Product.POSTGRESQL) {
+      database.runResource("db/postgresql.sql");
+    }
     // Without a role of their own the functions are the tables' owner, and need no rights.
     if (database.hasRoleOfItsOwn()) {
       database.run(

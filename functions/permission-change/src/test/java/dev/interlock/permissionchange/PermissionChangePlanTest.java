@@ -63,7 +63,7 @@ class PermissionChangePlanTest {
   void noPlanScansATable(Size size) throws SQLException {
     try (Database functions = size.create().database()) {
       String write = StatementPlan.of(functions, new PermissionChangeStatement(command()).sql());
-      String read = StatementPlan.of(functions, new PermissionsQuery(ID, CALLER).sql());
+      String read = StatementPlan.of(functions, new PermissionsQuery(ID, CALLER, "", 1000).sql());
       for (String plan : List.of(write, read)) {
         assertThat(plan).as("made for any parameters").contains("$1");
         assertThat(StatementPlan.scansWithoutKey(plan)).as(plan).isEmpty();
