@@ -160,11 +160,12 @@ public final class TestDatabase {
 
   /// A connection as the owner of the tables, at the server's own settings.
   public Connection connect() {
+    Map<String, String> parameters = new LinkedHashMap<>(server.product().ownerParameters());
+    if (!place.schema().equals("public")) {
+      parameters.put("currentSchema", place.schema());
+    }
     try {
-      return TestServer.connect(
-          server.address(),
-          place.database(),
-          place.schema().equals("public") ? Map.of() : Map.of("currentSchema", place.schema()));
+      return TestServer.connect(server.address(), place.database(), parameters);
     } catch (SQLException e) {
       throw new AssertionError(e);
     }
