@@ -122,7 +122,7 @@ class PermissionChangePlanTest {
     assertThat(scans.indexRowsSinceThen()).isBetween(8L * 11, 8L * 20);
   }
 
-  private static PermissionChangeCommand command() {
+  static PermissionChangeCommand command() {
     return new PermissionChangeCommand(
         CALLER, new IdempotencyKey("k"), ID, "carol", "viewer", Optional.empty(), 0);
   }
