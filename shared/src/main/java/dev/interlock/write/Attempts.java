@@ -2,6 +2,9 @@ package dev.interlock.write;
 
 import dev.interlock.database.SqlState;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -10,13 +13,26 @@ import java.util.function.Predicate;
 public final class Attempts {
 
   private final Deadline deadline;
+  private final boolean rehearsal;
+  private final long startNanos = System.nanoTime();
   private final Map<String, Integer> conflicts = new TreeMap<>();
+  private final Map<String, Integer> failures = new LinkedHashMap<>();
   private int count;
   private long databaseNanos;
 
   /// Attempts that end by this deadline.
   public Attempts(Deadline deadline) {
+    this(deadline, false);
+  }
+
+  private Attempts(Deadline deadline, boolean rehearsal) {
     this.deadline = deadline;
+    this.rehearsal = rehearsal;
+  }
+
+  /// Those of a rehearsal: that the server refuses to write is how they are meant to end.
+  public static Attempts ofRehearsal(Deadline deadline) {
+    return new Attempts(deadline, true);
   }
 
   /// How many statements were sent, or connections asked for in vain.
@@ -27,6 +43,11 @@ public final class Attempts {
   /// How often each SQLSTATE sent us back.
   public Map<String, Integer> conflicts() {
     return Map.copyOf(conflicts);
+  }
+
+  /// The same with the phase in front, as in `connecting 08001`, in the order in which they came.
+  public Map<String, Integer> failures() {
+    return Collections.unmodifiableMap(failures);
   }
 
   /// How often any of them did.
@@ -62,12 +83,23 @@ public final class Attempts {
     return deadline;
   }
 
+  /// Time since the request came.
+  Duration elapsed() {
+    return Duration.ofNanos(System.nanoTime() - startNanos);
+  }
+
+  boolean isRehearsal() {
+    return rehearsal;
+  }
+
   void begin() {
     count++;
   }
 
-  void failed(String sqlState) {
+  void failed(Phase phase, String sqlState) {
     conflicts.merge(sqlState, 1, Integer::sum);
+    String distinct = phase.name().toLowerCase(Locale.ROOT) + " " + sqlState;
+    failures.merge(distinct, 1, Integer::sum);
   }
 
   void spent(long nanos) {

@@ -1,10 +1,107 @@
 package dev.interlock.transfer;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.interlock.database.Database;
+import dev.interlock.limits.TimeLimits;
+import dev.interlock.testing.Answer;
+import dev.interlock.testing.InterceptedDataSource;
+import dev.interlock.testing.Interceptor;
+import dev.interlock.testing.OnlyPostgres;
 import dev.interlock.testing.RequestsInProgress;
+import dev.interlock.testing.Session;
+import dev.interlock.testing.SilentWire;
+import dev.interlock.testing.Stage;
+import dev.interlock.write.ConditionalWrites;
+import dev.interlock.write.RetryLimits;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
 
 class TransferDeadlineTest extends RequestsInProgress {
 
+  private static final Duration IN_PROGRESS_MAX = Duration.ofSeconds(5);
+
   TransferDeadlineTest() {
     super(new TransferUnderTest());
+  }
+
+  /// What was heard, and after how long.
+  private record Heard(Answer answer, Duration after) {}
+
+  // The first holds the key until its own wait for the row ends; then one of the others has it, and
+  // the third must not begin its wait for the key anew.
+  @OnlyPostgres("CockroachDB waits for a locked row before the key is taken: it reads none")
+  @Test
+  void requestInProgressComesWithinFiveSecondsHoweverOftenTheKeyChangesHands() {
+    try (Stage stage = Stage.of(database);
+        Session _ = Session.holding(database, function.lockGuardRow())) {
+      List<CompletableFuture<Heard>> all =
+          List.of(
+              heard(stage, Duration.ZERO, Duration.ofSeconds(5)),
+              heard(stage, Duration.ofMillis(1_500), Duration.ofMillis(7_500)),
+              heard(stage, Duration.ofMillis(1_500), Duration.ofMillis(7_500)));
+      List<Heard> heard = all.stream().map(CompletableFuture::join).toList();
+      assertThat(heard)
+          .filteredOn(each -> each.answer().problem().equals("request-in-progress"))
+          .isNotEmpty()
+          .allSatisfy(each -> assertThat(each.after()).isLessThan(IN_PROGRESS_MAX));
+      assertThat(heard)
+          .extracting(each -> each.answer().problem())
+          .containsOnly("request-in-progress", "contention");
+    }
+    assertThat(effects("k")).isZero();
+  }
+
+  // The function takes the key to see whether it can, and is cut off before it gives it back: the
+  // server hears neither the ROLLBACK nor of the end of the connection.
+  @OnlyPostgres("CockroachDB's session is ended by its own timeout, which was not tried")
+  @Test
+  void keyThatAProbeTookIsFreeAgainThoughTheProbeDied() {
+    try (SilentWire wire = SilentWire.before(database);
+        Database pool = Database.of(database.environment(wire.port()))) {
+      Interceptor dying =
+          new Interceptor() {
+            @Override
+            public Object executing(String sql, Step<Object> execute) throws SQLException {
+              Object result = execute.run();
+              if (sql.contains("never committed")) {
+                wire.fallSilent();
+              }
+              return result;
+            }
+          };
+      ConditionalWrites writes =
+          new ConditionalWrites(
+              new InterceptedDataSource(pool::open, dying)::getConnection,
+              new RetryLimits(2, Duration.ofMillis(1), Duration.ofMillis(1), Duration.ZERO),
+              new Random(7));
+      try (Session _ = Session.holding(database, function.lockGuardRow())) {
+        Answer lost =
+            Answer.of(
+                function.handler(writes), function.accepted("k").json(), Duration.ofSeconds(3));
+        assertComeAgain(lost, 503, "outcome-unknown");
+      }
+      assertThat(backends.idleInTransaction()).isEqualTo(1);
+      await()
+          .atMost(TimeLimits.IDLE_IN_TRANSACTION_MAX.plusSeconds(3))
+          .until(() -> backends.idleInTransaction() == 0);
+    }
+    try (Stage stage = Stage.of(database)) {
+      assertAccepted(send(handler(stage), function.accepted("k")), false);
+    }
+    assertThat(effects("k")).isEqualTo(1);
+  }
+
+  private CompletableFuture<Heard> heard(Stage stage, Duration later, Duration time) {
+    RequestStreamHandler handler = handler(stage);
+    long start = System.nanoTime() + later.toNanos();
+    return sendingLater(later, handler, function.accepted("k"), time)
+        .thenApply(answer -> new Heard(answer, Duration.ofNanos(System.nanoTime() - start)));
   }
 }

@@ -118,6 +118,9 @@ public final class DatabasePreparation {
         statement.execute("SET autocommit_before_ddl = off");
       }
       statement.execute(script("schema"));
+      if (version(statement.getConnection()).startsWith("PostgreSQL")) {
+        statement.execute(script("postgresql"));
+      }
     } else if (!hasTable(statement, "idempotency_history")) {
       throw new StaleDataException("its tables are of an earlier schema");
     }
