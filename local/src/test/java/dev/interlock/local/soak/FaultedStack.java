@@ -49,7 +49,7 @@ final class FaultedStack implements AutoCloseable {
   private FaultedStack(EmbeddedPostgres server, Path folder) throws IOException {
     this.server = server;
     DatabasePreparation.createDatabase(server);
-    this.database = DatabasePreparation.prepare(server.owner(), "interlock", log::add);
+    this.database = DatabasePreparation.prepareWithDemoData(server.owner(), "interlock", log::add);
     this.functions =
         new Functions(
             new Template(Map.of(ID, function(database)), List.of(), Optional.empty()),
