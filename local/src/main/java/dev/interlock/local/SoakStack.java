@@ -2,8 +2,8 @@ package dev.interlock.local;
 
 import dev.interlock.local.database.DatabaseAddress;
 import dev.interlock.local.database.DatabasePreparation;
-import dev.interlock.local.database.EmbeddedPostgres;
 import dev.interlock.local.database.PreparedDatabase;
+import dev.interlock.local.database.ReplicatedPostgres;
 import dev.interlock.local.gateway.HttpApi;
 import dev.interlock.local.gateway.TokenIssuer;
 import dev.interlock.local.lambda.Functions;
@@ -17,8 +17,11 @@ import dev.interlock.wire.Script;
 import dev.interlock.wire.Upstream;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 
 /// A whole stack that can be broken: with a wire between functions and database that does what a
@@ -55,20 +58,25 @@ final class SoakStack {
     Repository repository = settings.repository();
     DataFolder folder = DataFolder.openFresh(settings.data());
     closings.add(folder::close);
-    EmbeddedPostgres.stopLeftBehind(repository.cache(), folder.path());
+    ReplicatedPostgres.stopLeftBehind(repository.cache(), folder.path());
     folder.empty();
     HttpApi api = HttpApi.bind(0);
     closings.add(api::close);
-    Optional<EmbeddedPostgres> server =
+    Optional<ReplicatedPostgres> servers =
         settings.database().isPresent()
             ? Optional.empty()
-            : Optional.of(startServer(repository, folder.path(), closings));
-    DatabaseAddress owner = settings.database().orElseGet(() -> server.orElseThrow().owner());
+            : Optional.of(startServers(repository, folder.path(), closings));
+    DatabaseAddress owner =
+        settings.database().orElseGet(() -> servers.orElseThrow().primary().owner());
     PreparedDatabase database =
         DatabasePreparation.prepare(
             owner, DataFolder.functionPassword(folder.path()), settings.log());
     DatabaseAddress direct = database.functions();
-    PgProxy proxy = PgProxy.before(Upstream.at(direct.host(), direct.port()), wire);
+    Upstream upstream =
+        servers
+            .map(SoakStack::primaryOf)
+            .orElseGet(() -> Upstream.at(direct.host(), direct.port()));
+    PgProxy proxy = PgProxy.before(upstream, wire);
     closings.add(proxy::close);
     PreparedDatabase proxied =
         new PreparedDatabase(owner, direct.via(proxy.port()), database.version());
@@ -82,24 +90,34 @@ final class SoakStack {
     closings.add(functions::close);
     TokenIssuer issuer = TokenIssuer.of(DataFolder.issuerKey(folder.path()));
     api.start(template, issuer, functions);
+    Callable<Connection> backOffice =
+        () -> servers.map(pair -> pair.primary().owner()).orElse(owner).connect();
     Soak.Target target =
         new Soak.Target(
-            api.url(), caller -> issuer.token(api.url(), caller, tokensFor), owner::connect);
+            api.url(), caller -> issuer.token(api.url(), caller, tokensFor), backOffice);
     Soak.Striking faults =
-        server.isPresent()
-            ? new ProcessFaults(functions, server.get(), database)
+        servers.isPresent()
+            ? new ProcessFaults(functions, servers.get(), direct)
             : new FunctionFaults(functions);
     return new SoakStack(target, faults);
   }
 
-  private static EmbeddedPostgres startServer(Repository repository, Path folder, Closings closings)
-      throws IOException {
-    EmbeddedPostgres server =
-        EmbeddedPostgres.start(
-            repository.cache(), folder, FreePort.choose(), true, CONNECTIONS_MAX);
-    closings.add(server::close);
-    DatabasePreparation.createDatabase(server);
-    return server;
+  private static ReplicatedPostgres startServers(
+      Repository repository, Path folder, Closings closings) throws IOException {
+    ReplicatedPostgres servers =
+        ReplicatedPostgres.start(
+            repository.cache(), folder, true, List.of("max_connections=" + CONNECTIONS_MAX));
+    closings.add(servers::close);
+    DatabasePreparation.createDatabase(servers.primary());
+    return servers;
+  }
+
+  /// The address that moves in a failover.
+  private static Upstream primaryOf(ReplicatedPostgres servers) {
+    return () -> {
+      DatabaseAddress primary = servers.primary().owner();
+      return Upstream.at(primary.host(), primary.port()).open();
+    };
   }
 
   /// Where callers ask.

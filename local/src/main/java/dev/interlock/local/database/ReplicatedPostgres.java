@@ -76,27 +76,42 @@ public final class ReplicatedPostgres implements AutoCloseable {
     return primary;
   }
 
-  /// The primary is lost, and the standby takes its place; then a new standby is added.
+  /// The standby, which refuses writes. A failover makes it the primary.
+  public EmbeddedPostgres standby() {
+    return standby;
+  }
+
+  /// Makes every new transaction on the primary a read-only one; sessions stay.
+  public synchronized void refuseWrites() throws IOException {
+    configure(primary, SYNCHRONOUS + "default_transaction_read_only = on\n");
+  }
+
+  /// Ends what [#refuseWrites] began.
+  public synchronized void acceptWrites() throws IOException {
+    configure(primary, SYNCHRONOUS);
+  }
+
+  /// The primary is lost, and the standby takes its place. Returns when it takes writes.
   ///
-  /// Callers of [#primary] get the standby before it has been promoted, as clients do when an
-  /// address moves first.
+  /// [#primary] is the standby before it has been promoted, as when an address moves first.
   ///
-  /// @param readOnly how long the primary refuses writes before it is lost, with its sessions open
-  /// @param recovering how long the standby is the primary by its address only
-  /// @param promoted called as soon as there is a primary again
-  public synchronized void failOver(Duration readOnly, Duration recovering, Runnable promoted)
-      throws IOException {
+  /// @param readOnly how long the primary refuses writes before it is lost, its sessions still open
+  /// @param recovering how long the address leads to a standby that has not been promoted
+  public synchronized void failOver(Duration readOnly, Duration recovering) throws IOException {
     EmbeddedPostgres lost = primary;
     awaitStandby();
     if (!readOnly.isZero()) {
-      configure(lost, SYNCHRONOUS + "default_transaction_read_only = on\n");
+      refuseWrites();
       Postmaster.pause(readOnly, () -> false);
     }
     lost.kill();
     primary = standby;
     Postmaster.pause(recovering, () -> false);
     primary.promote();
-    promoted.run();
+  }
+
+  /// Adds a standby after a failover: a copy of the new primary, where the lost one's data was.
+  public synchronized void restoreStandby() throws IOException {
     standby = addStandby(isIn(folder) ? standbyFolder(folder) : folder);
   }
 

@@ -45,6 +45,9 @@ public enum Fault {
   DATABASE_KILLED(Where.DATABASE),
   /// A stop of the server that waits for nobody (`-m immediate`), and a start.
   DATABASE_STOPPED(Where.DATABASE),
+  /// The primary is killed, often after a moment in which it refused writes, and its standby is
+  /// promoted.
+  DATABASE_FAILED_OVER(Where.DATABASE),
 
   /// The same request comes twice at once.
   DUPLICATED(Where.CALLER),

@@ -1,13 +1,16 @@
 package dev.interlock.local.soak;
 
 import dev.interlock.database.SqlState;
-import dev.interlock.local.database.EmbeddedPostgres;
-import dev.interlock.local.database.PreparedDatabase;
+import dev.interlock.local.database.DatabaseAddress;
+import dev.interlock.local.database.ReplicatedPostgres;
 import dev.interlock.local.lambda.Functions;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.random.RandomGenerator;
 
 /// Strikes running processes: the functions' and the database's. Many threads may at once.
@@ -16,11 +19,14 @@ public final class ProcessFaults implements Soak.Striking {
   private final SessionFaults sessions;
   private final ServerFaults server;
 
-  /// @param database on `server`, as the functions use it
-  public ProcessFaults(Functions functions, EmbeddedPostgres server, PreparedDatabase database) {
+  /// A failover excludes every other fault of the database: [ReplicatedPostgres] says why.
+  private final ReadWriteLock failover = new ReentrantReadWriteLock(true);
+
+  /// @param address what the functions connect as
+  public ProcessFaults(Functions functions, ReplicatedPostgres servers, DatabaseAddress address) {
     this.functions = new FunctionFaults(functions);
-    this.sessions = new SessionFaults(database, server.log());
-    this.server = new ServerFaults(server);
+    this.sessions = new SessionFaults(servers, address);
+    this.server = new ServerFaults(servers);
   }
 
   @Override
@@ -34,6 +40,18 @@ public final class ProcessFaults implements Soak.Striking {
   @Override
   public Optional<FaultEvent> strike(Fault fault, RandomGenerator random)
       throws IOException, SQLException, InterruptedException {
+    return switch (fault.where()) {
+      case FUNCTION -> functions.strike(fault, random);
+      case DATABASE -> ofDatabase(fault, random);
+      case WIRE, CALLER -> throw new IllegalArgumentException(fault + " strikes no process");
+    };
+  }
+
+  private Optional<FaultEvent> ofDatabase(Fault fault, RandomGenerator random)
+      throws IOException, SQLException, InterruptedException {
+    boolean alone = fault == Fault.DATABASE_FAILED_OVER;
+    Lock lock = alone ? failover.writeLock() : failover.readLock();
+    lock.lockInterruptibly();
     try {
       return made(fault, random);
     } catch (SQLException failure) {
@@ -41,6 +59,8 @@ public final class ProcessFaults implements Soak.Striking {
         return Optional.empty();
       }
       throw failure;
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -50,15 +70,15 @@ public final class ProcessFaults implements Soak.Striking {
   }
 
   private Optional<FaultEvent> made(Fault fault, RandomGenerator random)
-      throws IOException, SQLException, InterruptedException {
+      throws IOException, SQLException {
     return switch (fault) {
-      case FUNCTION_KILLED, FUNCTION_FROZEN, CLOCK_SKEWED -> functions.strike(fault, random);
       case BACKEND_TERMINATED -> sessions.terminate(random);
       case BACKEND_CANCELED -> sessions.cancel(random);
       case CONNECTIONS_EXHAUSTED -> sessions.exhaust(random);
       case DATABASE_KILLED -> Optional.of(server.kill(random));
       case DATABASE_STOPPED -> Optional.of(server.stop(random));
-      default -> throw new IllegalArgumentException(fault + " strikes no process");
+      case DATABASE_FAILED_OVER -> Optional.of(server.failOver(random));
+      default -> throw new IllegalArgumentException(fault + " strikes no database");
     };
   }
 }

@@ -37,7 +37,7 @@ class ProcessFaultsTest {
   static void start() throws Exception {
     stack = FaultedStack.start(folder);
     callers = new SteadyCallers(stack);
-    faults = new ProcessFaults(stack.functions, stack.server, stack.database);
+    faults = new ProcessFaults(stack.functions, stack.servers, stack.address);
     callers.awaitAnswered(AFTERWARDS);
   }
 
@@ -143,7 +143,17 @@ class ProcessFaultsTest {
     assertThat(
             stack.number("SELECT count(*) WHERE pg_postmaster_start_time() > '" + event.at() + "'"))
         .isEqualTo(1);
-    assertThat(Files.readString(stack.server.log())).contains("was not properly shut down");
+    assertThat(Files.readString(stack.servers.primary().log()))
+        .contains("was not properly shut down");
+  }
+
+  @Test
+  void databaseFailedOver() throws Exception {
+    int before = stack.servers.primary().port();
+    FaultEvent event = strike(Fault.DATABASE_FAILED_OVER);
+    assertThat(event.target()).isEqualTo("database");
+    assertThat(stack.servers.primary().port()).isNotEqualTo(before);
+    assertThat(stack.number("SELECT pg_is_in_recovery()::int")).isZero();
   }
 
   private static FaultEvent strike(Fault fault) throws Exception {
@@ -166,6 +176,7 @@ class ProcessFaultsTest {
   static void everyCallHadOneEffectAndKeepsItsAnswer() throws Exception {
     try (FaultedStack all = stack) {
       callers.close();
+      assertThat(callers.inVain()).doesNotContainKey("urn:interlock:internal");
       Map<String, String> answers = callers.answers();
       assertThat(all.number("SELECT count(*) FROM idempotency WHERE verdict = 'accepted'"))
           .isEqualTo(answers.size());
