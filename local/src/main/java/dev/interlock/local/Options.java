@@ -52,7 +52,11 @@ final class Options {
     private @Nullable String url;
 
     Optional<DatabaseAddress> address() {
-      return Optional.ofNullable(url).map(DatabaseAddress::parse);
+      try {
+        return Optional.ofNullable(url).map(DatabaseAddress::parse);
+      } catch (IllegalArgumentException refused) {
+        throw new UsageException("--database " + refused.getMessage(), refused);
+      }
     }
   }
 

@@ -18,7 +18,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -202,7 +201,7 @@ final class SoakCommand implements Callable<Integer> {
 
   /// What goes over a wire that is to be broken can be read there, passwords too.
   private static void refuseAfar(DatabaseAddress address) {
-    if (!Set.of("127.0.0.1", "localhost", "[::1]").contains(address.host())) {
+    if (!address.isOneOnThisMachine()) {
       throw new UsageException(
           "--database must be on this machine, or a tunnel to it: a soak's wire is not encrypted");
     }

@@ -36,7 +36,12 @@ interface CredentialSource {
     }
     String user = DatabaseSettings.required(environment, "DATABASE_USER");
     if (iam) {
-      return new IamTokenSource(settings.host(), settings.port(), user, environment);
+      if (settings.url().hosts().size() > 1) {
+        throw new IllegalArgumentException(
+            "DATABASE_IAM_AUTH=true needs one host in DATABASE_URL: a token is for one");
+      }
+      DatabaseUrl.Host host = settings.url().hosts().getFirst();
+      return new IamTokenSource(host.name(), host.port(), user, environment);
     }
     Credential fixed = new Credential(user, password);
     return () -> fixed;

@@ -8,13 +8,13 @@ import java.util.Map;
 /// Opens connections: one for each invocation, in a try-with-resources block of the retry loop.
 public interface Database extends AutoCloseable {
 
-  /// An open connection in auto-commit.
+  /// An open connection: in auto-commit, or in a transaction that cannot write.
   ///
   /// @throws SQLException when none came about; nothing was sent then
   Connection open() throws SQLException;
 
-  /// Runs what is to be warm in a snapshot, on connections on which the server refuses every write,
-  /// and leaves neither a connection nor a credential behind.
+  /// Runs what is to be warm in a snapshot, in transactions in which the server refuses every
+  /// write, and leaves neither a connection nor a credential behind.
   default void rehearse(Runnable rehearsal) {
     rehearsal.run();
   }
@@ -22,7 +22,15 @@ public interface Database extends AutoCloseable {
   @Override
   default void close() {}
 
-  /// The database that the function's environment variables name.
+  /// The database that the function's environment variables name, for functions that only read: the
+  /// server refuses every write.
+  ///
+  /// @throws IllegalArgumentException when they do not fit together
+  static Database forReads(Map<String, String> environment) {
+    return PooledDatabase.forReads(environment, Clock.systemUTC());
+  }
+
+  /// The database that the function's environment variables name, for functions that write.
   ///
   /// @throws IllegalArgumentException when they do not fit together
   static Database of(Map<String, String> environment) {

@@ -1,18 +1,15 @@
 package dev.interlock.database;
 
 import dev.interlock.limits.TimeLimits;
-import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 
 /// Where the database is and how to speak to it, from the function's environment variables.
 ///
-/// - `DATABASE_URL`: `postgresql://host:port/database?parameter=value`, or the same behind `jdbc:`
+/// - `DATABASE_URL`: see [DatabaseUrl]
 /// - `DATABASE_PRODUCT`: `postgresql` (when unset) or `cockroachdb`
+/// - `DATABASE_POOLER`: `none` (when unset), `session` or `transaction`
 /// - `DATABASE_ROOT_CERTIFICATE`: a PEM file of the authorities to trust; the JVM's own when unset
 /// - `AWS_LAMBDA_MAX_CONCURRENCY`: invocations at once in this environment; 1 when unset
 /// - `FUNCTION_TIMEOUT_SECONDS`: see [TimeLimits]
@@ -20,115 +17,115 @@ import java.util.Set;
 /// Who logs in, and by what, is a [CredentialSource]'s.
 ///
 /// @param connectionsMax one for each invocation that may run at once
+/// @param readOnlyTransactions whether connections are made for transactions that cannot write,
+///   instead of for auto-commit
 /// @param properties of the driver
 record DatabaseSettings(
-    String jdbcUrl, String host, int port, int connectionsMax, Map<String, String> properties) {
+    DatabaseUrl url,
+    Pooler pooler,
+    int connectionsMax,
+    boolean readOnlyTransactions,
+    Map<String, String> properties) {
 
-  private static final int PORT_DEFAULT = 5432;
-
-  private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
-
-  private static final Set<String> CREDENTIALS = Set.of("user", "password");
-
-  /// What a URL may say of TLS where verify-full is a must.
-  private static final Set<String> TLS =
-      Set.of("sslmode=verify-full", "sslrootcert", "sslcert", "sslkey");
+  private static final String OPTIONS = "options";
 
   static DatabaseSettings of(Map<String, String> environment) {
-    URI uri = URI.create(required(environment, "DATABASE_URL").replaceFirst("^jdbc:", ""));
-    refuseCredentials(uri);
-    Map<String, String> properties = new LinkedHashMap<>();
-    properties.put("ApplicationName", "interlock");
-    properties.put(
-        "options",
+    DatabaseUrl url = url(environment);
+    Pooler pooler = Pooler.of(environment);
+    String options =
         options(
             environment.getOrDefault("DATABASE_PRODUCT", "postgresql"),
-            TimeLimits.functionTimeout(environment)));
-    putDriverProperties(properties);
-    if (!isLoopback(uri)) {
-      refuseWeakTls(uri);
-      putTls(properties, environment.getOrDefault("DATABASE_ROOT_CERTIFICATE", ""));
+            TimeLimits.functionTimeout(environment));
+    refuseMisfits(environment, url, pooler);
+    Map<String, String> properties = new LinkedHashMap<>(url.properties());
+    putDriverProperties(properties, url, pooler);
+    if (pooler == Pooler.NONE) {
+      properties.put(OPTIONS, options);
     }
-    return new DatabaseSettings(
-        "jdbc:postgresql:" + uri.getRawSchemeSpecificPart(),
-        String.valueOf(uri.getHost()),
-        uri.getPort() < 0 ? PORT_DEFAULT : uri.getPort(),
-        Integer.parseInt(environment.getOrDefault("AWS_LAMBDA_MAX_CONCURRENCY", "1")),
-        properties);
+    int connectionsMax =
+        Integer.parseInt(environment.getOrDefault("AWS_LAMBDA_MAX_CONCURRENCY", "1"));
+    return new DatabaseSettings(url, pooler, connectionsMax, false, properties);
   }
 
-  /// The same on connections on which the server refuses every write.
-  DatabaseSettings readOnly() {
-    Map<String, String> readOnly = new LinkedHashMap<>(properties);
-    readOnly.computeIfPresent(
-        "options", (name, options) -> options + " -c default_transaction_read_only=on");
-    return new DatabaseSettings(jdbcUrl, host, port, connectionsMax, readOnly);
+  private static DatabaseUrl url(Map<String, String> environment) {
+    DatabaseUrl url;
+    try {
+      url = DatabaseUrl.parse(required(environment, "DATABASE_URL"));
+      String rootCertificate = environment.getOrDefault("DATABASE_ROOT_CERTIFICATE", "");
+      url = rootCertificate.isEmpty() ? url : url.trusting(rootCertificate);
+    } catch (IllegalArgumentException refused) {
+      throw new IllegalArgumentException("DATABASE_URL " + refused.getMessage(), refused);
+    }
+    if (url.user().isPresent() || url.password().isPresent()) {
+      throw new IllegalArgumentException(
+          "DATABASE_URL must not carry credentials: they belong in DATABASE_USER and one of"
+              + " DATABASE_PASSWORD, DATABASE_SECRET_ARN, DATABASE_IAM_AUTH");
+    }
+    return url;
   }
 
-  private static void putDriverProperties(Map<String, String> properties) {
-    String connectSeconds = Long.toString(TimeLimits.CONNECT_MAX.toSeconds());
+  private static void refuseMisfits(
+      Map<String, String> environment, DatabaseUrl url, Pooler pooler) {
+    if (pooler != Pooler.NONE && url.schema().isPresent()) {
+      throw new IllegalArgumentException(
+          "DATABASE_URL must not set currentSchema behind a pooler, which passes no search_path on:"
+              + " ALTER ROLE ... IN DATABASE ... SET search_path, as roles.sql does");
+    }
+    if (pooler == Pooler.TRANSACTION && "cockroachdb".equals(environment.get("DATABASE_PRODUCT"))) {
+      throw new IllegalArgumentException(
+          "DATABASE_POOLER=transaction is for PostgreSQL: on CockroachDB what a statement sets"
+              + " stays with the session, and would reach other clients");
+    }
+  }
+
+  /// The same with sessions in which the server refuses every write.
+  DatabaseSettings forReads() {
+    String options = properties.get(OPTIONS);
+    // A session that cannot write does not count as a primary's.
+    if (options == null || url.hasTarget()) {
+      return inReadOnlyTransactions();
+    }
+    return with(false, OPTIONS, options + " -c default_transaction_read_only=on");
+  }
+
+  /// The same with every statement in a transaction that cannot write.
+  DatabaseSettings inReadOnlyTransactions() {
+    return with(true, "readOnly", "true");
+  }
+
+  private DatabaseSettings with(boolean readOnlyTransactions, String property, String value) {
+    Map<String, String> more = new LinkedHashMap<>(properties);
+    more.put(property, value);
+    return new DatabaseSettings(url, pooler, connectionsMax, readOnlyTransactions, more);
+  }
+
+  private static void putDriverProperties(
+      Map<String, String> properties, DatabaseUrl url, Pooler pooler) {
+    String connectSeconds = Long.toString(TimeLimits.CONNECT_MAX.toSeconds() / url.hosts().size());
     properties.put("assumeMinServerVersion", "12");
     properties.put("tcpKeepAlive", "true");
     properties.put("connectTimeout", connectSeconds);
     // Bounds the handshake; from then on every attempt sets its own.
     properties.put("socketTimeout", connectSeconds);
+    // What a server was a moment ago, before a failover, says nothing.
+    properties.put("hostRecheckSeconds", "0");
     // Prepared at its first use, and kept: an environment runs the same few statements for hours.
-    properties.put("prepareThreshold", "1");
+    // Where the next transaction has another session, nothing can be kept.
+    properties.put("prepareThreshold", pooler == Pooler.TRANSACTION ? "0" : "1");
     // The server's detail quotes rows, and rows do not belong into a log.
     properties.put("logServerErrorDetail", "false");
   }
 
-  private static void putTls(Map<String, String> properties, String rootCertificate) {
-    properties.put("sslmode", "verify-full");
-    if (rootCertificate.isEmpty()) {
-      // Without it the driver looks for a file in the home directory, and Lambda has none.
-      properties.put("sslfactory", "org.postgresql.ssl.DefaultJavaSSLFactory");
-    } else {
-      properties.put("sslrootcert", rootCertificate);
-    }
-  }
-
-  private static void refuseCredentials(URI uri) {
-    if (uri.getRawUserInfo() != null
-        || parameters(uri).stream().anyMatch(each -> CREDENTIALS.contains(name(each)))) {
-      throw new IllegalArgumentException(
-          "DATABASE_URL must not carry credentials: they belong in DATABASE_USER and one of"
-              + " DATABASE_PASSWORD, DATABASE_SECRET_ARN, DATABASE_IAM_AUTH");
-    }
-  }
-
-  // What stands in the URL wins over the driver's properties.
-  private static void refuseWeakTls(URI uri) {
-    for (String parameter : parameters(uri)) {
-      String name = name(parameter);
-      if (name.startsWith("ssl") && !TLS.contains(name) && !TLS.contains(parameter)) {
-        throw new IllegalArgumentException(
-            "DATABASE_URL must leave TLS at sslmode=verify-full, and has " + name);
-      }
-    }
-  }
-
-  private static List<String> parameters(URI uri) {
-    String query = uri.getRawQuery();
-    return query == null ? List.of() : List.of(query.split("&"));
-  }
-
-  private static String name(String parameter) {
-    return parameter.replaceFirst("=.*", "").toLowerCase(Locale.ROOT);
-  }
-
-  // Several hosts have an authority without a host, and none of them is taken for this machine.
-  private static boolean isLoopback(URI uri) {
-    return uri.getRawAuthority() == null
-        || (uri.getHost() != null && LOOPBACK.contains(uri.getHost()));
-  }
-
-  // Settings go with the startup packet: a SET of its own would be a round trip.
+  // Settings go with the startup packet: a SET of its own would be a round trip. Behind a pooler
+  // the role has them, see roles.sql.
   private static String options(String product, Duration functionTimeout) {
-    // No statement outlives its function: the server ends what a dead client left running.
+    // No statement outlives its function, and no transaction its client: the server ends what was
+    // left behind.
     String everywhere =
         "-c default_transaction_isolation=serializable -c statement_timeout="
-            + functionTimeout.toMillis();
+            + functionTimeout.toMillis()
+            + " -c idle_in_transaction_session_timeout="
+            + TimeLimits.IDLE_IN_TRANSACTION_MAX.toMillis();
     return switch (product) {
       // Under SERIALIZABLE what a plan reads is what it conflicts on, so every row is reached by
       // its key: no scan of a whole table, and no join that reads all of one side. One plan is

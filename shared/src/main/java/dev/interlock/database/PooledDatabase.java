@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.Map;
+import org.postgresql.PGConnection;
 
 /// The connections of one execution environment, as many as it may have invocations at once: none
 /// at first, each made when it is asked for, and kept.
@@ -27,7 +28,16 @@ final class PooledDatabase implements Database {
 
   /// The clock tells how long a connection has been idle, and how old a credential is.
   static PooledDatabase of(Map<String, String> environment, Clock clock) {
-    DatabaseSettings settings = DatabaseSettings.of(environment);
+    return of(environment, DatabaseSettings.of(environment), clock);
+  }
+
+  /// The same, unable to write.
+  static PooledDatabase forReads(Map<String, String> environment, Clock clock) {
+    return of(environment, DatabaseSettings.of(environment).forReads(), clock);
+  }
+
+  private static PooledDatabase of(
+      Map<String, String> environment, DatabaseSettings settings, Clock clock) {
     CredentialSource source = CredentialSource.of(environment, settings);
     return new PooledDatabase(settings, new Credentials(source, clock), clock);
   }
@@ -35,8 +45,9 @@ final class PooledDatabase implements Database {
   @Override
   public Connection open() throws SQLException {
     int generation = credentials.generation();
+    Connection connection;
     try {
-      return pool.getConnection();
+      connection = pool.getConnection();
     } catch (UncheckedIOException e) {
       throw new SQLException("no credential to connect with", SqlState.NO_CREDENTIAL, e.getCause());
     } catch (SQLException e) {
@@ -44,14 +55,29 @@ final class PooledDatabase implements Database {
         // Rotated: whoever connects next asks for the new one.
         credentials.refused(generation);
       }
+      if (SqlState.isStartupRefused(SqlState.of(e))) {
+        throw new SQLException(settings.pooler().startupRefused(), SqlState.of(e), e);
+      }
       throw e;
+    }
+    requireUtf8(connection);
+    return connection;
+  }
+
+  // The server says so while connecting, and the driver keeps it.
+  private static void requireUtf8(Connection connection) throws SQLException {
+    String encoding = connection.unwrap(PGConnection.class).getParameterStatus("server_encoding");
+    if (encoding != null && !encoding.equals("UTF8")) {
+      connection.close();
+      throw new SQLException(
+          "the database's encoding must be UTF8, is " + encoding, SqlState.ENCODING_UNSUPPORTED);
     }
   }
 
   @Override
   public void rehearse(Runnable rehearsal) {
     pool.close();
-    pool = pool(settings.readOnly());
+    pool = pool(settings.inReadOnlyTransactions());
     try {
       rehearsal.run();
     } finally {
@@ -81,14 +107,16 @@ final class PooledDatabase implements Database {
                     .connectionValidator(new IdleValidator(clock))
                     .connectionFactoryConfiguration(factory -> {
                       factory
-                          .jdbcUrl(of.jdbcUrl())
+                          .jdbcUrl(of.url().jdbcUrl())
+                          .autoCommit(!of.readOnlyTransactions())
+                          .readOnly(of.readOnlyTransactions())
                           .addSecurityProvider(credentials)
                           .credential(credentials);
                       of.properties().forEach(factory::jdbcProperty);
                       return factory;
                     }));
     try {
-      return AgroalDataSource.from(configuration);
+      return AgroalDataSource.from(configuration, new UnfinishedTransactions());
     } catch (SQLException e) {
       throw new IllegalStateException("the pool could not be set up", e);
     }

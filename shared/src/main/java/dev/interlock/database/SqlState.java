@@ -12,6 +12,12 @@ public final class SqlState {
   /// Ours, beside the server's: there is no credential to connect with.
   static final String NO_CREDENTIAL = "28I01";
 
+  /// Ours as well: the database cannot store what callers send.
+  static final String ENCODING_UNSUPPORTED = "0AI01";
+
+  private static final String PROTOCOL_VIOLATION = "08P01";
+  private static final String FEATURE_NOT_SUPPORTED = "0A000";
+
   private SqlState() {}
 
   /// The SQLSTATE of an exception, or of the first of its causes that has one; empty when none has.
@@ -27,6 +33,12 @@ public final class SqlState {
   /// Says whether the server refused a credential.
   public static boolean isCredentialRefused(String sqlState) {
     return sqlState.equals(PASSWORD_INVALID) || sqlState.equals(AUTHORIZATION_INVALID);
+  }
+
+  /// Says whether a server, or a pooler before it, refused what a connection begins with, when this
+  /// came while connecting.
+  public static boolean isStartupRefused(String sqlState) {
+    return sqlState.equals(PROTOCOL_VIOLATION) || sqlState.equals(FEATURE_NOT_SUPPORTED);
   }
 
   /// Says whether there was no credential to connect with.

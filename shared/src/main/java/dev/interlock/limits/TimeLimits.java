@@ -45,6 +45,10 @@ public final class TimeLimits {
   /// nobody, and what is left of the deadline is for asking again on another one.
   public static final Duration ATTEMPT_MAX = Duration.ofSeconds(8);
 
+  /// A transaction that its client has begun and left idle is kept open, locks and all: the server
+  /// then ends it, whether or not it has heard that the client is gone.
+  public static final Duration IDLE_IN_TRANSACTION_MAX = Duration.ofSeconds(5);
+
   /// No attempt is begun that has less: its answer could not come in time.
   public static final Duration ATTEMPT_LEAST = Duration.ofMillis(50);
 

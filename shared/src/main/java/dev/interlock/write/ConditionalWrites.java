@@ -52,7 +52,8 @@ public final class ConditionalWrites {
         .run((connection, timeLeft) -> attempt(statement, connection, timeLeft));
   }
 
-  /// Runs what is to be warm in a snapshot, on connections on which the server refuses every write.
+  /// Runs what is to be warm in a snapshot, in transactions in which the server refuses every
+  /// write.
   public void rehearse(Runnable rehearsal) {
     database.rehearse(rehearsal);
   }
@@ -64,14 +65,37 @@ public final class ConditionalWrites {
   /// @throws IllegalStateException when the query is defective
   public <T> T read(ConsistentQuery<T> query, Attempts attempts) {
     return new RetryLoop(database, limits, random, attempts, false)
-        .run((connection, timeLeft) -> {
-          try (PreparedStatement select = connection.prepareStatement(query.sql())) {
-            query.bind(select);
-            try (ResultSet rows = select.executeQuery()) {
-              return query.read(rows);
-            }
-          }
-        });
+        .run((connection, timeLeft) -> read(query, connection));
+  }
+
+  private static <T> T read(ConsistentQuery<T> query, Connection connection) throws SQLException {
+    boolean transaction = !connection.getAutoCommit();
+    try (PreparedStatement select = connection.prepareStatement(query.sql())) {
+      query.bind(select);
+      T result;
+      try (ResultSet rows = select.executeQuery()) {
+        result = query.read(rows);
+      }
+      if (transaction) {
+        // Only then is what was read under SERIALIZABLE known to fit to what others wrote.
+        connection.commit();
+      }
+      return result;
+    } catch (SQLException e) {
+      if (transaction) {
+        rollBack(connection, e);
+      }
+      throw e;
+    }
+  }
+
+  // Nothing else can be asked in a transaction that has failed.
+  private static void rollBack(Connection connection, SQLException failure) {
+    try {
+      connection.rollback();
+    } catch (SQLException e) {
+      failure.addSuppressed(e);
+    }
   }
 
   private static <V> Decision<V> attempt(
@@ -122,7 +146,10 @@ public final class ConditionalWrites {
       ConditionalStatement<V> statement, ResultSet row, boolean replayed) throws SQLException {
     String word = row.getString("verdict");
     if (word.equals(ConditionalStatement.ISOLATION_TOO_LOW)) {
-      throw new IllegalStateException("the database runs below REPEATABLE READ: nothing decided");
+      throw new IllegalStateException(
+          "nothing was written: the session runs below REPEATABLE READ. Behind a pooler the role"
+              + " carries the setting, see roles.sql: ALTER ROLE ... IN DATABASE ... SET"
+              + " default_transaction_isolation = serializable");
     }
     Instant decidedAt = row.getObject("decided_at", OffsetDateTime.class).toInstant();
     try {

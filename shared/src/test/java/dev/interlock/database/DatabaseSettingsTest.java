@@ -3,9 +3,14 @@ package dev.interlock.database;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -15,17 +20,20 @@ class DatabaseSettingsTest {
 
   private static final String REMOTE = "postgresql://db.example.com/interlock";
 
-  @ParameterizedTest
-  @CsvSource({
-    "postgresql://db.example.com:6432/interlock, db.example.com, 6432",
-    "jdbc:postgresql://db.example.com/interlock?connectTimeout=1, db.example.com, 5432",
-    "postgresql://127.0.0.1:1/interlock, 127.0.0.1, 1",
-  })
-  void hostAndPortAreTheUrls(String url, String host, int port) {
-    DatabaseSettings settings = of(url);
-    assertThat(settings.host()).isEqualTo(host);
-    assertThat(settings.port()).isEqualTo(port);
-    assertThat(settings.jdbcUrl()).startsWith("jdbc:postgresql://" + host);
+  @TempDir static Path folder;
+
+  private static String rootCertificate;
+
+  @BeforeAll
+  static void makeRootCertificate() throws IOException {
+    rootCertificate = Files.writeString(folder.resolve("ca.pem"), "authorities").toString();
+  }
+
+  @Test
+  void driverGetsHostPortAndNameAndNothingElseFromTheUrl() {
+    DatabaseSettings settings = of("postgresql://db.example.com:6432/a%2Fb?application_name=till");
+    assertThat(settings.url().jdbcUrl()).isEqualTo("jdbc:postgresql://db.example.com:6432/a%2Fb");
+    assertThat(settings.properties()).containsEntry("ApplicationName", "till");
   }
 
   @ParameterizedTest
@@ -34,42 +42,50 @@ class DatabaseSettingsTest {
         REMOTE,
         "postgresql://10.0.0.1/interlock",
         "postgresql://localhost.example.com/interlock",
-        "postgresql://localhost,db.example.com/interlock",
-        REMOTE + "?sslmode=verify-full&sslrootcert=/ca.pem",
+        "postgresql://localhost./interlock",
+        "postgresql://127.1/interlock",
+        "postgresql://127.0.0.2/interlock",
+        "postgresql://0.0.0.0/interlock",
+        "postgresql://2130706433/interlock",
+        "postgresql://[::]/interlock",
+        "postgresql://[::ffff:127.0.0.1]/interlock",
+        "postgresql://localhost,db.example.com/interlock?targetServerType=primary",
+        REMOTE + "?sslmode=verify-full",
       })
   void tlsIsVerifiedInFullElsewhereThanOnThisMachine(String url) {
-    assertThat(of(url).properties()).containsEntry("sslmode", "verify-full");
+    assertThat(of(url).properties())
+        .containsEntry("sslmode", "verify-full")
+        .containsEntry("sslfactory", "org.postgresql.ssl.DefaultJavaSSLFactory");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"localhost", "127.0.0.1", "[::1]"})
+  @ValueSource(strings = {"localhost", "LocalHost", "127.0.0.1", "[::1]"})
   void thisMachineNeedsNoTls(String host) {
     assertThat(of("postgresql://" + host + "/interlock").properties())
         .doesNotContainKeys("sslmode", "sslfactory");
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "sslmode=disable",
-        "sslmode=require",
-        "SSLMODE=prefer",
-        "sslmode=verify-ca",
-        "ssl=true",
-        "sslfactory=org.postgresql.ssl.NonValidatingFactory",
-        "sslhostnameverifier=any",
-      })
-  void urlThatWeakensTlsIsRefused(String parameter) {
-    assertThatThrownBy(() -> of(REMOTE + "?connectTimeout=1&" + parameter))
-        .hasMessageContaining("verify-full");
+  @ValueSource(strings = {"disable", "allow", "prefer", "require", "verify-ca", "VERIFY-FULL", ""})
+  void urlThatWeakensTlsIsRefused(String mode) {
+    assertThatThrownBy(() -> of(REMOTE + "?sslmode=" + mode)).hasMessageContaining("sslmode");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"disable", "prefer", "require", "verify-ca", "verify-full"})
+  void onThisMachineTheUrlSaysHowMuchTlsThereIs(String mode) {
+    assertThat(of("postgresql://localhost/x?sslmode=" + mode).properties())
+        .containsEntry("sslmode", mode);
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {
         "postgresql://alice:secret@db.example.com/interlock",
+        "postgresql://@db.example.com/interlock",
+        "postgresql://:secret@db.example.com/interlock",
         REMOTE + "?user=alice",
-        REMOTE + "?connectTimeout=1&password=secret",
+        REMOTE + "?currentSchema=app&password=secret",
       })
   void urlWithACredentialIsRefusedWithoutRepeatingIt(String url) {
     assertThatThrownBy(() -> of(url))
@@ -78,28 +94,98 @@ class DatabaseSettingsTest {
   }
 
   @Test
-  void authoritiesToTrustAreTheFilesOrElseTheJvms() {
+  void urlAndVariableNameTheSameRootCertificateOrOnlyOneDoes() {
+    Map<String, String> byVariable = environment(REMOTE);
+    byVariable.put("DATABASE_ROOT_CERTIFICATE", rootCertificate);
+    Map<String, String> byBoth = environment(REMOTE + "?sslrootcert=" + rootCertificate);
+    byBoth.put("DATABASE_ROOT_CERTIFICATE", rootCertificate);
+    for (Map<String, String> environment :
+        java.util.List.of(
+            byVariable, byBoth, environment(REMOTE + "?sslrootcert=" + rootCertificate))) {
+      assertThat(DatabaseSettings.of(environment).properties())
+          .containsEntry("sslmode", "verify-full")
+          .containsEntry("sslrootcert", rootCertificate)
+          .doesNotContainKey("sslfactory");
+    }
+    byBoth.put("DATABASE_ROOT_CERTIFICATE", folder.toString());
+    assertThatThrownBy(() -> DatabaseSettings.of(byBoth))
+        .hasMessageContaining("another sslrootcert than DATABASE_ROOT_CERTIFICATE");
+  }
+
+  @Test
+  void rootCertificateIsVerifiedOnThisMachineToo() {
+    String here = "postgresql://localhost/interlock?sslrootcert=" + rootCertificate;
+    assertThat(of(here).properties()).containsEntry("sslmode", "verify-full");
+    assertThatThrownBy(() -> of(here + "&sslmode=require")).hasMessageContaining("does not verify");
+  }
+
+  @Test
+  void rootCertificateThatIsNotThereIsRefusedAtStart() {
     Map<String, String> environment = environment(REMOTE);
-    assertThat(DatabaseSettings.of(environment).properties())
-        .containsEntry("sslfactory", "org.postgresql.ssl.DefaultJavaSSLFactory");
-    environment.put("DATABASE_ROOT_CERTIFICATE", "/opt/ca.pem");
-    assertThat(DatabaseSettings.of(environment).properties())
-        .containsEntry("sslrootcert", "/opt/ca.pem")
-        .doesNotContainKey("sslfactory");
+    environment.put("DATABASE_ROOT_CERTIFICATE", "/nowhere/ca.pem");
+    assertThatThrownBy(() -> DatabaseSettings.of(environment))
+        .hasMessageContaining("cannot be read: /nowhere/ca.pem");
   }
 
   @Test
   void settingsThatOnlyPostgresKnowsGoToPostgresOnly() {
     Map<String, String> environment = environment(REMOTE);
-    assertThat(options(environment)).contains("plan_cache_mode", "statement_timeout=15000");
+    assertThat(options(environment))
+        .contains(
+            "plan_cache_mode", "statement_timeout=15000", "idle_in_transaction_session_timeout");
     environment.put("DATABASE_PRODUCT", "cockroachdb");
     environment.put("FUNCTION_TIMEOUT_SECONDS", "20");
     assertThat(options(environment))
         .isEqualTo(
             "-c default_transaction_isolation=serializable -c statement_timeout=20000"
-                + " -c lock_timeout=4000");
+                + " -c idle_in_transaction_session_timeout=5000 -c lock_timeout=4000");
     environment.put("DATABASE_PRODUCT", "mysql");
     assertThatThrownBy(() -> options(environment)).hasMessageContaining("mysql");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"session, 1", "transaction, 0"})
+  void poolerGetsNoStartupOptionsAndStatementsAreKeptWhereTheSessionIs(
+      String pooler, String prepareThreshold) {
+    Map<String, String> environment = environment(REMOTE);
+    environment.put("DATABASE_POOLER", pooler);
+    assertThat(DatabaseSettings.of(environment).properties())
+        .doesNotContainKey("options")
+        .containsEntry("prepareThreshold", prepareThreshold);
+    environment.put("DATABASE_URL", REMOTE + "?currentSchema=app");
+    assertThatThrownBy(() -> DatabaseSettings.of(environment))
+        .hasMessageContaining("currentSchema")
+        .hasMessageContaining("search_path");
+  }
+
+  @Test
+  void poolerIsOneThatWeKnow() {
+    Map<String, String> environment = environment(REMOTE);
+    environment.put("DATABASE_POOLER", "statement");
+    assertThatThrownBy(() -> DatabaseSettings.of(environment))
+        .hasMessage("DATABASE_POOLER must be none, session or transaction, is statement");
+    environment.put("DATABASE_POOLER", "transaction");
+    environment.put("DATABASE_PRODUCT", "cockroachdb");
+    assertThatThrownBy(() -> DatabaseSettings.of(environment)).hasMessageContaining("CockroachDB");
+  }
+
+  @Test
+  void readsHaveSessionsThatCannotWriteWhereTheSessionIsTheirs() {
+    Map<String, String> environment = environment(REMOTE);
+    DatabaseSettings direct = DatabaseSettings.of(environment).forReads();
+    assertThat(direct.properties().get("options")).contains("default_transaction_read_only=on");
+    assertThat(direct.readOnlyTransactions()).isFalse();
+    environment.put("DATABASE_URL", REMOTE + "?targetServerType=primary");
+    assertInTransactions(environment);
+    environment.put("DATABASE_URL", REMOTE);
+    environment.put("DATABASE_POOLER", "session");
+    assertInTransactions(environment);
+  }
+
+  private static void assertInTransactions(Map<String, String> environment) {
+    DatabaseSettings reads = DatabaseSettings.of(environment).forReads();
+    assertThat(reads.readOnlyTransactions()).isTrue();
+    assertThat(reads.properties().getOrDefault("options", "")).doesNotContain("read_only");
   }
 
   @Test
@@ -124,6 +210,16 @@ class DatabaseSettingsTest {
     environment.put("DATABASE_IAM_AUTH", "true");
     assertThatThrownBy(() -> CredentialSource.of(environment, of(REMOTE)))
         .hasMessageNotContaining("secret");
+  }
+
+  @Test
+  void tokenIsForOneHost() {
+    Map<String, String> environment = environment(REMOTE);
+    environment.put("DATABASE_USER", "interlock_function");
+    environment.put("DATABASE_IAM_AUTH", "true");
+    DatabaseSettings two = of("postgresql://db1,db2:5433/interlock?targetServerType=primary");
+    assertThatThrownBy(() -> CredentialSource.of(environment, two))
+        .hasMessageContaining("needs one host");
   }
 
   private static String options(Map<String, String> environment) {

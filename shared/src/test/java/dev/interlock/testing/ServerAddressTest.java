@@ -40,7 +40,7 @@ class ServerAddressTest {
     assertThat(far.functionUrl("t", Map.of()))
         .isEqualTo("postgresql://db.example:5432/t?sslrootcert=%2Fca.pem");
     assertThat(far.functionUrlVia(99, "t", Map.of("a", "b c")))
-        .isEqualTo("postgresql://127.0.0.1:99/t?a=b+c");
+        .isEqualTo("postgresql://127.0.0.1:99/t?a=b%20c");
     assertThat(far.rootCertificate()).isEqualTo("/ca.pem");
   }
 

@@ -87,7 +87,10 @@ public final class TestDatabase {
     Map<String, String> parameters = sessionParameters();
     // Or the driver asks for encryption first, and of some refusals asks again without.
     parameters.put("sslmode", "disable");
-    return environment(server.address().functionUrlVia(viaPort, place.database(), parameters));
+    Map<String, String> environment =
+        environment(server.address().functionUrlVia(viaPort, place.database(), parameters));
+    environment.remove("DATABASE_ROOT_CERTIFICATE");
+    return environment;
   }
 
   private Map<String, String> environment(String url) {

@@ -48,10 +48,9 @@ public class CallBenchmark {
   }
 
   private WarmFunction withDriver(Recording played) {
-    DatabaseAddress nowhere =
-        new DatabaseAddress("127.0.0.1", 1, "interlock", "interlock", "interlock", "");
+    DatabaseAddress nowhere = DatabaseAddress.here(1, "interlock", "interlock", "interlock");
     return WarmFunction.on(
-        played.function(), Recorder.with(nowhere, RecordedSockets.class, Path.of(recording)));
+        played.function(), SocketsDriver.on(nowhere, RecordedSockets.class, Path.of(recording)));
   }
 
   private static WarmFunction withoutDriver(Recording played) {

@@ -1,10 +1,7 @@
 package dev.interlock.bench.call;
 
 import dev.interlock.bench.call.Requests.Request;
-import dev.interlock.local.database.DatabaseAddress;
 import java.io.IOException;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -44,7 +41,8 @@ final class Recorder {
     int before;
     try (LogLines _ = LogLines.drop();
         WarmFunction warm =
-            WarmFunction.on(function, with(world.functions(), RecordingSockets.class, said))) {
+            WarmFunction.on(
+                function, SocketsDriver.on(world.functions(), RecordingSockets.class, said))) {
       request = call(warm, request(function, answer), answer);
       for (int i = 1; i < CALLS_BEFORE; i++) {
         call(warm, answer == Answer.REPLAYED ? request : request(function, answer), answer);
@@ -103,18 +101,5 @@ final class Recorder {
             : Recording.Row.NONE;
       }
     }
-  }
-
-  /// The same database over sockets of our own, in the clear.
-  static DatabaseAddress with(
-      DatabaseAddress address, Class<? extends Sockets> sockets, Path argument) {
-    String file = URLEncoder.encode(argument.toString(), StandardCharsets.UTF_8);
-    return new DatabaseAddress(
-        address.host(),
-        address.port(),
-        address.database(),
-        address.user(),
-        address.password(),
-        "sslmode=disable&socketFactory=" + sockets.getName() + "&socketFactoryArg=" + file);
   }
 }

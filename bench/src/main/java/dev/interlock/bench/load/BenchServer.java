@@ -52,7 +52,7 @@ public final class BenchServer implements AutoCloseable {
   public PreparedDatabase create(String name) throws SQLException {
     execute("CREATE DATABASE " + name);
     return DatabasePreparation.prepare(
-        named(server.owner(), name),
+        server.owner().named(name),
         PASSWORD,
         notice -> {
           throw new IllegalStateException(notice);
@@ -63,18 +63,13 @@ public final class BenchServer implements AutoCloseable {
   public PreparedDatabase copy(PreparedDatabase template, String name) throws SQLException {
     execute("CREATE DATABASE " + name + " TEMPLATE " + template.owner().database());
     return new PreparedDatabase(
-        named(template.owner(), name), named(template.functions(), name), template.version());
+        template.owner().named(name), template.functions().named(name), template.version());
   }
 
   private void execute(String sql) throws SQLException {
     try (Connection connection = server.owner().connect()) {
       Sql.run(connection, sql);
     }
-  }
-
-  private static DatabaseAddress named(DatabaseAddress address, String name) {
-    return new DatabaseAddress(
-        address.host(), address.port(), name, address.user(), address.password(), "");
   }
 
   /// How functions connect to it when the way to it takes that long.

@@ -23,15 +23,12 @@ class CountTest {
 
   private final Count count =
       new Count(
-          new DatabaseAddress(
-              "127.0.0.1", database.port(), database.name(), "postgres", "postgres", ""),
-          new DatabaseAddress(
-              "127.0.0.1",
+          DatabaseAddress.here(database.port(), database.name(), "postgres", "postgres"),
+          DatabaseAddress.here(
               database.port(),
               database.name(),
               database.role(),
-              database.environment().getOrDefault("DATABASE_PASSWORD", ""),
-              ""),
+              database.environment().getOrDefault("DATABASE_PASSWORD", "")),
           ROUNDS,
           CUTS,
           new LoadedRun(3, 4));

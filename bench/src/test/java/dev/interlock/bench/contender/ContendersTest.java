@@ -66,8 +66,7 @@ class ContendersTest {
 
   private static DatabaseAddress functions() {
     String password = database.environment().getOrDefault("DATABASE_PASSWORD", "");
-    return new DatabaseAddress(
-        "127.0.0.1", database.port(), database.name(), database.role(), password, "");
+    return DatabaseAddress.here(database.port(), database.name(), database.role(), password);
   }
 
   private static Order transfer(String key, UUID from, UUID to, long amountMinor) {

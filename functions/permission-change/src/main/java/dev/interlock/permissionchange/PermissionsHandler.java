@@ -16,7 +16,7 @@ public final class PermissionsHandler extends ApiHandler {
 
   /// What Lambda calls.
   public PermissionsHandler() {
-    this(new ConditionalWrites(Database.of(System.getenv())));
+    this(new ConditionalWrites(Database.forReads(System.getenv())));
   }
 
   /// What tests call.

@@ -15,7 +15,7 @@ public final class StockHandler extends ApiHandler {
 
   /// What Lambda calls.
   public StockHandler() {
-    this(new ConditionalWrites(Database.of(System.getenv())));
+    this(new ConditionalWrites(Database.forReads(System.getenv())));
   }
 
   /// What tests call.

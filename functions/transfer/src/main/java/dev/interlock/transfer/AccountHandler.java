@@ -21,7 +21,7 @@ public final class AccountHandler extends ApiHandler {
 
   /// What Lambda calls.
   public AccountHandler() {
-    this(new ConditionalWrites(Database.of(System.getenv())));
+    this(new ConditionalWrites(Database.forReads(System.getenv())));
   }
 
   /// What tests call.

@@ -1,115 +1,117 @@
 package dev.interlock.local.database;
 
-import dev.interlock.local.UsageException;
-import java.net.URI;
-import java.net.URISyntaxException;
-import java.net.URLDecoder;
+import dev.interlock.database.DatabaseUrl;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
-import java.util.stream.Collectors;
 
-/// Where a database is and who connects to it, read from `postgresql://user:password@host:port/db`
-/// or its `jdbc:` form, with user and password in front of the host or in the query.
-///
-/// @param options what else the query says, for example `sslmode`
-public record DatabaseAddress(
-    String host, int port, String database, String user, String password, String options) {
+/// Where a database is and who connects to it: a [DatabaseUrl], as the functions read it, with user
+/// and password.
+public record DatabaseAddress(DatabaseUrl place, String user, String password) {
 
-  private static final int PORT = 5432;
-
-  /// Reads the text; whatever does not name a host, a database and a user is refused.
+  /// Reads `postgresql://user:password@host:port/database?parameter=value` or its `jdbc:` form,
+  /// with user and password before the host or among the parameters.
+  ///
+  /// @throws IllegalArgumentException when it is not understood in full, or names no user; the
+  ///   message is a predicate without a subject
   public static DatabaseAddress parse(String text) {
-    String plain = text.startsWith("jdbc:") ? text.substring("jdbc:".length()) : text;
-    URI uri;
-    try {
-      uri = new URI(plain);
-    } catch (URISyntaxException malformed) {
-      throw refused();
-    }
-    boolean postgresql = "postgresql".equals(uri.getScheme()) || "postgres".equals(uri.getScheme());
-    String path = uri.getPath();
-    if (!postgresql || uri.getHost() == null || path == null || path.length() < 2) {
-      throw refused();
-    }
-    Map<String, String> query = query(uri.getRawQuery() == null ? "" : uri.getRawQuery());
-    String[] credentials = (uri.getRawUserInfo() == null ? "" : uri.getRawUserInfo()).split(":", 2);
-    String user = query.getOrDefault("user", decoded(credentials[0]));
-    String password =
-        query.getOrDefault("password", credentials.length < 2 ? "" : decoded(credentials[1]));
+    DatabaseUrl url = DatabaseUrl.parse(text);
+    String user = url.user().orElse("");
     if (user.isEmpty()) {
-      throw refused();
+      throw new IllegalArgumentException("has no user");
     }
-    String options =
-        query.entrySet().stream()
-            .filter(each -> !each.getKey().equals("user") && !each.getKey().equals("password"))
-            .map(each -> each.getKey() + "=" + encoded(each.getValue()))
-            .collect(Collectors.joining("&"));
-    int port = uri.getPort() < 0 ? PORT : uri.getPort();
-    return new DatabaseAddress(uri.getHost(), port, path.substring(1), user, password, options);
+    return new DatabaseAddress(url, user, url.password().orElse(""));
   }
 
-  private static UsageException refused() {
-    return new UsageException(
-        "--database must be postgresql://user:password@host:port/database or its jdbc: form");
+  /// A database on this machine.
+  public static DatabaseAddress here(int port, String database, String user, String password) {
+    return new DatabaseAddress(DatabaseUrl.here(port, database, Map.of()), user, password);
   }
 
-  private static Map<String, String> query(String raw) {
-    Map<String, String> members = new LinkedHashMap<>();
-    for (String member : raw.split("&", -1)) {
-      String[] both = member.split("=", 2);
-      if (!member.isEmpty()) {
-        members.put(decoded(both[0]), both.length < 2 ? "" : decoded(both[1]));
-      }
-    }
-    return members;
+  /// Leaves the credentials to the address itself.
+  public DatabaseAddress {
+    place =
+        new DatabaseUrl(
+            place.hosts(),
+            place.database(),
+            Optional.empty(),
+            Optional.empty(),
+            place.parameters());
   }
 
-  private static String decoded(String text) {
-    // A plus is a plus in a connection URL.
-    return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+  /// The first of its hosts.
+  public String host() {
+    return place.hosts().getFirst().name();
   }
 
-  private static String encoded(String text) {
-    return java.net.URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+  /// The port of the first of its hosts.
+  public int port() {
+    return place.hosts().getFirst().port();
+  }
+
+  /// The database's name.
+  public String database() {
+    return place.database();
+  }
+
+  /// Whether there is one server to connect to, on this machine.
+  public boolean isOneOnThisMachine() {
+    return place.hosts().size() == 1 && place.hosts().getFirst().isThisMachine();
   }
 
   /// The same database for another user.
   public DatabaseAddress as(String otherUser, String otherPassword) {
-    return new DatabaseAddress(host, port, database, otherUser, otherPassword, options);
+    return new DatabaseAddress(place, otherUser, otherPassword);
+  }
+
+  /// Another database of the same server, for the same user.
+  public DatabaseAddress named(String otherDatabase) {
+    DatabaseUrl other =
+        new DatabaseUrl(
+            place.hosts(), otherDatabase, place.user(), place.password(), place.parameters());
+    return new DatabaseAddress(other, user, password);
   }
 
   /// The same database by way of a proxy on this machine, before which nothing is encrypted. A
   /// driver that was left to find that out would come in twice.
   public DatabaseAddress via(int proxyPort) {
-    return new DatabaseAddress("127.0.0.1", proxyPort, database, user, password, "sslmode=disable");
+    return new DatabaseAddress(
+        DatabaseUrl.here(proxyPort, database(), Map.of("sslmode", "disable")), user, password);
   }
 
   /// The address without its credentials, as the functions are told it.
   public String url() {
-    String query = options.isEmpty() ? "" : "?" + options;
-    return "postgresql://" + host + ":" + port + "/" + encoded(database) + query;
+    return place.toString();
   }
 
-  /// The address as JDBC wants it, credentials included.
+  /// The address with its credentials: reading it gives the same, and so does the driver.
   public String jdbcUrl() {
-    String query = "?user=" + encoded(user) + "&password=" + encoded(password);
-    String more = options.isEmpty() ? "" : "&" + options;
-    return "jdbc:postgresql://" + host + ":" + port + "/" + encoded(database) + query + more;
+    String url = url();
+    return "jdbc:"
+        + url
+        + (url.contains("?") ? "&" : "?")
+        + "user="
+        + encoded(user)
+        + (password.isEmpty() ? "" : "&password=" + encoded(password));
+  }
+
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
   /// Opens a connection, which the caller closes.
   public Connection connect() throws SQLException {
     Properties properties = new Properties();
+    properties.putAll(place.properties());
     properties.setProperty("user", user);
     properties.setProperty("password", password);
     properties.setProperty("connectTimeout", "10");
-    properties.setProperty("ApplicationName", "interlock");
-    return DriverManager.getConnection("jdbc:" + url(), properties);
+    return DriverManager.getConnection(place.jdbcUrl(), properties);
   }
 
   @Override

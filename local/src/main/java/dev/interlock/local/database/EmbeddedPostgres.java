@@ -220,12 +220,12 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
   /// The owner of the tables in the database `interlock`, which exists after the first start.
   public DatabaseAddress owner() {
-    return new DatabaseAddress("127.0.0.1", port, "interlock", OWNER, OWNER, "");
+    return DatabaseAddress.here(port, "interlock", OWNER, OWNER);
   }
 
   /// The owner in the database that every new server has.
   DatabaseAddress maintenance() {
-    return new DatabaseAddress("127.0.0.1", port, "postgres", OWNER, OWNER, "");
+    return DatabaseAddress.here(port, "postgres", OWNER, OWNER);
   }
 
   /// Stops the server: sessions are ended, what is committed is kept. A Ctrl-C in a terminal

@@ -3,12 +3,12 @@ package dev.interlock.local.database;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.interlock.local.UsageException;
+import dev.interlock.database.DatabaseUrl;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// The ways in which people write where a database is.
+/// A database's URL with the credentials that only the launcher accepts in one.
 class DatabaseAddressTest {
   @ParameterizedTest
   @ValueSource(
@@ -21,14 +21,16 @@ class DatabaseAddressTest {
       })
   void everySpellingNamesTheSame(String text) {
     assertThat(DatabaseAddress.parse(text))
-        .isEqualTo(new DatabaseAddress("db.example", 5433, "x", "u", "p@ss", ""));
+        .isEqualTo(
+            new DatabaseAddress(DatabaseUrl.parse("postgresql://db.example:5433/x"), "u", "p@ss"));
   }
 
   @Test
-  void whatElseTheQuerySaysIsKept() {
-    DatabaseAddress address = DatabaseAddress.parse("postgresql://u@h/x?sslmode=disable&user=v");
-    assertThat(address.user()).isEqualTo("v");
-    assertThat(address.url()).isEqualTo("postgresql://h:5432/x?sslmode=disable");
+  void parametersAreKept() {
+    DatabaseAddress address =
+        DatabaseAddress.parse("postgresql://u:p%26%3D@h/x?currentSchema=app&sslmode=verify-full");
+    assertThat(address.url())
+        .isEqualTo("postgresql://h:5432/x?currentSchema=app&sslmode=verify-full");
     assertThat(DatabaseAddress.parse(address.jdbcUrl())).isEqualTo(address);
   }
 
@@ -46,12 +48,12 @@ class DatabaseAddressTest {
         "mysql://u:p@h/x",
         "postgresql://u:p@h",
         "postgresql://h/x",
+        "postgresql://u@h/x?options=-c%20search_path%3Dapp",
         "p q",
         "a:b"
       })
-  void whatNamesNoDatabaseIsRefused(String text) {
+  void whatNamesNoDatabaseAndUserIsRefused(String text) {
     assertThatThrownBy(() -> DatabaseAddress.parse(text))
-        .isInstanceOf(UsageException.class)
-        .hasMessageStartingWith("--database must be ");
+        .isInstanceOf(IllegalArgumentException.class);
   }
 }
