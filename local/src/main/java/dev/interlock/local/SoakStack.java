@@ -2,14 +2,16 @@ package dev.interlock.local;
 
 import dev.interlock.local.database.DatabaseAddress;
 import dev.interlock.local.database.DatabasePreparation;
+import dev.interlock.local.database.PgBouncer;
 import dev.interlock.local.database.PreparedDatabase;
 import dev.interlock.local.database.ReplicatedPostgres;
 import dev.interlock.local.gateway.HttpApi;
 import dev.interlock.local.gateway.TokenIssuer;
 import dev.interlock.local.lambda.Functions;
 import dev.interlock.local.lambda.Limits;
+import dev.interlock.local.soak.DatabaseFaults;
 import dev.interlock.local.soak.FunctionFaults;
-import dev.interlock.local.soak.ProcessFaults;
+import dev.interlock.local.soak.PoolerFaults;
 import dev.interlock.local.soak.Soak;
 import dev.interlock.local.template.Template;
 import dev.interlock.wire.PgProxy;
@@ -19,7 +21,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
@@ -31,11 +36,13 @@ final class SoakStack {
   ///
   /// @param database empty for an embedded one. Another is not struck itself: only functions are,
   ///   and the wire
+  /// @param pooler what stands between the functions and the wire; empty for nothing
   /// @param log takes the functions' lines
   record Settings(
       Repository repository,
       Path data,
       Optional<DatabaseAddress> database,
+      Optional<PgBouncer.PoolMode> pooler,
       int environmentsMax,
       Consumer<String> log) {}
 
@@ -43,9 +50,9 @@ final class SoakStack {
   private static final int CONNECTIONS_MAX = 100;
 
   private final Soak.Target target;
-  private final Soak.Striking faults;
+  private final List<Soak.Striking> faults;
 
-  private SoakStack(Soak.Target target, Soak.Striking faults) {
+  private SoakStack(Soak.Target target, List<Soak.Striking> faults) {
     this.target = target;
     this.faults = faults;
   }
@@ -71,16 +78,14 @@ final class SoakStack {
     PreparedDatabase database =
         DatabasePreparation.prepare(
             owner, DataFolder.functionPassword(folder.path()), settings.log());
-    DatabaseAddress direct = database.functions();
-    Upstream upstream =
-        servers
-            .map(SoakStack::primaryOf)
-            .orElseGet(() -> Upstream.at(direct.host(), direct.port()));
-    PgProxy proxy = PgProxy.before(upstream, wire);
+    PgProxy proxy = PgProxy.before(upstream(servers, database.functions()), wire);
     closings.add(proxy::close);
-    PreparedDatabase proxied =
-        new PreparedDatabase(owner, direct.via(proxy.port()), database.version());
-    Template template = repository.template(LocalFunctions.parameters(proxied, api.url()));
+    DatabaseAddress wired = database.functions().via(proxy.port());
+    Optional<PgBouncer> pooler = startPooler(settings, folder.path(), wired, closings);
+    PreparedDatabase reached =
+        new PreparedDatabase(
+            owner, pooler.map(each -> wired.via(each.port())).orElse(wired), database.version());
+    Template template = repository.template(parameters(settings, reached, api.url()));
     Functions functions =
         new Functions(
             template,
@@ -95,11 +100,29 @@ final class SoakStack {
     Soak.Target target =
         new Soak.Target(
             api.url(), caller -> issuer.token(api.url(), caller, tokensFor), backOffice);
-    Soak.Striking faults =
-        servers.isPresent()
-            ? new ProcessFaults(functions, servers.get(), direct)
-            : new FunctionFaults(functions);
+    List<Soak.Striking> faults = new ArrayList<>();
+    faults.add(new FunctionFaults(functions));
+    servers.ifPresent(pair -> faults.add(new DatabaseFaults(pair, database.functions())));
+    pooler.ifPresent(each -> faults.add(new PoolerFaults(each)));
     return new SoakStack(target, faults);
+  }
+
+  private static Map<String, String> parameters(
+      Settings settings, PreparedDatabase database, String issuer) {
+    Map<String, String> parameters =
+        new LinkedHashMap<>(LocalFunctions.parameters(database, issuer));
+    settings.pooler().ifPresent(mode -> parameters.put("DatabasePooler", mode.toString()));
+    return parameters;
+  }
+
+  private static Optional<PgBouncer> startPooler(
+      Settings settings, Path folder, DatabaseAddress wired, Closings closings) throws IOException {
+    if (settings.pooler().isEmpty()) {
+      return Optional.empty();
+    }
+    PgBouncer pooler = PgBouncer.start(folder.resolve("pooler"), wired, settings.pooler().get());
+    closings.add(pooler::close);
+    return Optional.of(pooler);
   }
 
   private static ReplicatedPostgres startServers(
@@ -112,11 +135,11 @@ final class SoakStack {
     return servers;
   }
 
-  /// The address that moves in a failover.
-  private static Upstream primaryOf(ReplicatedPostgres servers) {
+  /// Leads to the primary, so that a failover moves it.
+  private static Upstream upstream(Optional<ReplicatedPostgres> servers, DatabaseAddress address) {
     return () -> {
-      DatabaseAddress primary = servers.primary().owner();
-      return Upstream.at(primary.host(), primary.port()).open();
+      int port = servers.map(pair -> pair.primary().port()).orElse(address.port());
+      return Upstream.at(address.host(), port).open();
     };
   }
 
@@ -126,7 +149,7 @@ final class SoakStack {
   }
 
   /// What strikes its processes.
-  Soak.Striking faults() {
+  List<Soak.Striking> faults() {
     return faults;
   }
 }

@@ -49,6 +49,9 @@ public enum Fault {
   /// promoted.
   DATABASE_FAILED_OVER(Where.DATABASE),
 
+  /// kill -9 of the pooler between functions and database, and a start.
+  POOLER_KILLED(Where.POOLER),
+
   /// The same request comes twice at once.
   DUPLICATED(Where.CALLER),
   /// The same request comes again, long after its answer.
@@ -66,6 +69,8 @@ public enum Fault {
     FUNCTION,
     /// The database's process, or its sessions.
     DATABASE,
+    /// The pooler's process, where there is one.
+    POOLER,
     /// A request, on its way between a caller and the HTTP API.
     CALLER
   }

@@ -63,7 +63,8 @@ final class FaultPlan {
           new Share(Fault.CONNECTIONS_EXHAUSTED, 2),
           new Share(Fault.DATABASE_KILLED, 2),
           new Share(Fault.DATABASE_STOPPED, 2),
-          new Share(Fault.DATABASE_FAILED_OVER, 2));
+          new Share(Fault.DATABASE_FAILED_OVER, 2),
+          new Share(Fault.POOLER_KILLED, 3));
 
   private final long seed;
 

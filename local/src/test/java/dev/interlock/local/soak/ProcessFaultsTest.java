@@ -31,13 +31,15 @@ class ProcessFaultsTest {
 
   private static FaultedStack stack;
   private static SteadyCallers callers;
-  private static ProcessFaults faults;
+  private static List<Soak.Striking> faults;
 
   @BeforeAll
   static void start() throws Exception {
     stack = FaultedStack.start(folder);
     callers = new SteadyCallers(stack);
-    faults = new ProcessFaults(stack.functions, stack.servers, stack.address);
+    faults =
+        List.of(
+            new FunctionFaults(stack.functions), new DatabaseFaults(stack.servers, stack.address));
     callers.awaitAnswered(AFTERWARDS);
   }
 
@@ -158,7 +160,7 @@ class ProcessFaultsTest {
 
   private static FaultEvent strike(Fault fault) throws Exception {
     Instant start = Instant.now();
-    FaultEvent event = faults.strike(fault, new SplittableRandom(SEED)).orElseThrow();
+    FaultEvent event = faultsOf(fault).strike(fault, new SplittableRandom(SEED)).orElseThrow();
     callers.awaitAnswered(AFTERWARDS);
     assertThat(event.fault()).isEqualTo(fault);
     assertThat(event.key()).isEmpty();
@@ -166,10 +168,16 @@ class ProcessFaultsTest {
     return event;
   }
 
+  private static Soak.Striking faultsOf(Fault fault) {
+    return faults.stream().filter(each -> each.where() == fault.where()).findFirst().orElseThrow();
+  }
+
   @Test
   void whatIsNoProcessIsNotStruck() {
-    assertThatThrownBy(() -> faults.strike(Fault.DUPLICATED, new SplittableRandom(SEED)))
-        .isInstanceOf(IllegalArgumentException.class);
+    assertThat(faults)
+        .allSatisfy(each ->
+            assertThatThrownBy(() -> each.strike(Fault.DUPLICATED, new SplittableRandom(SEED)))
+                .isInstanceOf(IllegalArgumentException.class));
   }
 
   @AfterAll

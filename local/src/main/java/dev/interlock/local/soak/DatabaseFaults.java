@@ -3,35 +3,31 @@ package dev.interlock.local.soak;
 import dev.interlock.database.SqlState;
 import dev.interlock.local.database.DatabaseAddress;
 import dev.interlock.local.database.ReplicatedPostgres;
-import dev.interlock.local.lambda.Functions;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.random.RandomGenerator;
 
-/// Strikes running processes: the functions' and the database's. Many threads may at once.
-public final class ProcessFaults implements Soak.Striking {
-  private final FunctionFaults functions;
+/// Strikes the database: its sessions, and its servers. Many threads may at once.
+public final class DatabaseFaults implements Soak.Striking {
   private final SessionFaults sessions;
   private final ServerFaults server;
 
   /// A failover excludes every other fault of the database: [ReplicatedPostgres] says why.
   private final ReadWriteLock failover = new ReentrantReadWriteLock(true);
 
-  /// @param address what the functions connect as
-  public ProcessFaults(Functions functions, ReplicatedPostgres servers, DatabaseAddress address) {
-    this.functions = new FunctionFaults(functions);
-    this.sessions = new SessionFaults(servers, address);
+  /// @param functions what the functions connect as
+  public DatabaseFaults(ReplicatedPostgres servers, DatabaseAddress functions) {
+    this.sessions = new SessionFaults(servers, functions);
     this.server = new ServerFaults(servers);
   }
 
   @Override
-  public Set<Fault.Where> targets() {
-    return Set.of(Fault.Where.FUNCTION, Fault.Where.DATABASE);
+  public Fault.Where where() {
+    return Fault.Where.DATABASE;
   }
 
   /// Empty also when the fault did no harm: it does not count then.
@@ -39,15 +35,6 @@ public final class ProcessFaults implements Soak.Striking {
   /// @throws IOException when the server does not come back, or is closed meanwhile
   @Override
   public Optional<FaultEvent> strike(Fault fault, RandomGenerator random)
-      throws IOException, SQLException, InterruptedException {
-    return switch (fault.where()) {
-      case FUNCTION -> functions.strike(fault, random);
-      case DATABASE -> ofDatabase(fault, random);
-      case WIRE, CALLER -> throw new IllegalArgumentException(fault + " strikes no process");
-    };
-  }
-
-  private Optional<FaultEvent> ofDatabase(Fault fault, RandomGenerator random)
       throws IOException, SQLException, InterruptedException {
     boolean alone = fault == Fault.DATABASE_FAILED_OVER;
     Lock lock = alone ? failover.writeLock() : failover.readLock();
