@@ -30,9 +30,19 @@ public final class TimeLimits {
   /// wait for another's connection ever meet it.
   public static final Duration ACQUISITION_MAX = Duration.ofSeconds(5);
 
-  /// Another call of the same key is waited for. With the probe, the answer that a request is in
-  /// progress comes within 5 seconds.
-  public static final Duration KEY_WAIT_MAX = Duration.ofSeconds(4);
+  /// Another call of the same key is waited for. Shorter than one wait for a row, so that a call
+  /// that holds its key while it waits for a row outlasts a second one, which is then told that a
+  /// request is in progress.
+  public static final Duration KEY_WAIT_MAX = Duration.ofMillis(1_500);
+
+  /// The contract's bound on the answer that a request is in progress, counted from the request.
+  /// Later than that, waiting for the key is contention like any other.
+  public static final Duration REQUEST_IN_PROGRESS_MAX = Duration.ofSeconds(5);
+
+  /// So many waits may follow each other for one lock: for the queue in front of a row, for the
+  /// row's holder, and for one who got in before us. The server's `lock_timeout` starts anew for
+  /// each, so a statement gives each wait this part of the time that is left.
+  public static final int WAITS_IN_A_ROW = 3;
 
   /// It is found out whether what was waited for was the key.
   public static final Duration KEY_PROBE_MAX = Duration.ofMillis(500);
@@ -58,8 +68,6 @@ public final class TimeLimits {
 
   /// API Gateway's own; it cannot be raised for an HTTP API.
   private static final Duration API_GATEWAY_MAX = Duration.ofSeconds(30);
-
-  private static final Duration REQUEST_IN_PROGRESS_MAX = Duration.ofSeconds(5);
 
   private static final String FUNCTION_TIMEOUT_DEFAULT = "15";
 
@@ -94,9 +102,9 @@ public final class TimeLimits {
         timeout.minus(RESERVE));
     // Or two calls of one key would take turns in giving up.
     fits(
-        "waiting for a key and probing it into the wait for a row",
+        "waiting for a key and probing it into one wait for a row",
         KEY_WAIT_MAX.plus(KEY_PROBE_MAX),
-        ATTEMPT_MAX.minus(LOCK_WAIT_MARGIN));
+        ATTEMPT_MAX.minus(LOCK_WAIT_MARGIN).dividedBy(WAITS_IN_A_ROW));
     fits("what begins last into the reserve", CONNECT_MAX, CONNECT_LEAST.plus(RESERVE));
     fits("probing a key into the margin", KEY_PROBE_MAX, LOCK_WAIT_MARGIN);
     fits(

@@ -5,8 +5,6 @@ import dev.interlock.api.JsonText;
 import dev.interlock.write.Attempts;
 import dev.interlock.write.Decision;
 import java.io.PrintStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HexFormat;
@@ -20,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 /// The line is the log, and by its `_aws` member the metrics too: [embedded metric
 /// format](https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html).
 /// It holds no body, no token and no caller's name: `caller` is the start of a hash, enough to see
-/// that two lines have the same one.
+/// that two lines have the same one. And it stays under 16 KB, because CloudWatch cuts a long line,
+/// and the metrics would be cut off with it.
 public final class Invocation {
 
   private static final String NAMESPACE = "Interlock";
@@ -68,7 +67,7 @@ public final class Invocation {
 
   /// Notes the verdict, and whether it is an earlier call's.
   public void decided(Decision<?> decision) {
-    line.put("outcome", decision.word());
+    outcome(decision.word());
     line.put("replayed", decision.replayed());
   }
 
@@ -77,11 +76,9 @@ public final class Invocation {
     line.put("status", status);
   }
 
-  /// Notes a failure that someone has to look at, with all its causes.
+  /// Notes a failure that someone has to look at.
   public void failure(Throwable failure) {
-    StringWriter trace = new StringWriter();
-    failure.printStackTrace(new PrintWriter(trace, true));
-    line.put("failure", trace.toString());
+    line.put("failure", FailureTrace.of(failure));
   }
 
   /// Ends the invocation: writes the line.
@@ -89,6 +86,9 @@ public final class Invocation {
     line.put("attempts", attempts.count());
     line.put("conflicts", attempts.conflicts());
     line.put("conflictCount", attempts.conflictCount());
+    if (line.containsKey("failure")) {
+      line.put("failures", attempts.failures());
+    }
     line.put("credentialRefreshes", attempts.credentialRefusals());
     line.put("credentialFailures", attempts.credentialFailures());
     line.put("databaseMicros", attempts.databaseTime().toNanos() / 1_000);

@@ -2,6 +2,9 @@ package dev.interlock.write;
 
 import dev.interlock.database.SqlState;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -10,7 +13,9 @@ import java.util.function.Predicate;
 public final class Attempts {
 
   private final Deadline deadline;
+  private final long startNanos = System.nanoTime();
   private final Map<String, Integer> conflicts = new TreeMap<>();
+  private final Map<String, Integer> failures = new LinkedHashMap<>();
   private int count;
   private long databaseNanos;
 
@@ -27,6 +32,11 @@ public final class Attempts {
   /// How often each SQLSTATE sent us back.
   public Map<String, Integer> conflicts() {
     return Map.copyOf(conflicts);
+  }
+
+  /// The same with the phase in front, as in `connecting 08001`, in the order in which they came.
+  public Map<String, Integer> failures() {
+    return Collections.unmodifiableMap(failures);
   }
 
   /// How often any of them did.
@@ -62,12 +72,19 @@ public final class Attempts {
     return deadline;
   }
 
+  /// Time since the request came.
+  Duration elapsed() {
+    return Duration.ofNanos(System.nanoTime() - startNanos);
+  }
+
   void begin() {
     count++;
   }
 
-  void failed(String sqlState) {
+  void failed(Phase phase, String sqlState) {
     conflicts.merge(sqlState, 1, Integer::sum);
+    String distinct = phase.name().toLowerCase(Locale.ROOT) + " " + sqlState;
+    failures.merge(distinct, 1, Integer::sum);
   }
 
   void spent(long nanos) {

@@ -1,6 +1,7 @@
 package dev.interlock.write;
 
 import dev.interlock.api.Json;
+import dev.interlock.limits.TimeLimits;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -25,7 +26,7 @@ public interface ConditionalStatement<V> {
   String ISOLATION_TOO_LOW = "isolation-too-low";
 
   /// Where a function's own parameters begin.
-  int OWN_PARAMETERS = 6;
+  int OWN_PARAMETERS = 7;
 
   /// The command that it decides.
   CommandIdentity identity();
@@ -35,15 +36,21 @@ public interface ConditionalStatement<V> {
 
   /// Sets the function's own parameters, the first of them at [#OWN_PARAMETERS].
   ///
-  /// Those before it are set already: caller, key, fingerprint, and as texts of milliseconds how
-  /// long the key and how long the rows may be waited for.
+  /// Those before it are set already: caller, key, fingerprint, how long the grant may be waited
+  /// for, as a text of milliseconds, and as ISO 8601 durations how long the key and how long
+  /// anything at all.
   void bind(PreparedStatement statement) throws SQLException;
 
   /// Reads what was decided, now or when the key was first used: the same words in both cases.
   V verdict(String word, Json.Obj detail, Instant decidedAt);
 
-  /// The same SQL without comments, line breaks and indentation: PostgreSQL copies the text for
-  /// every execution, and into its log for every conflict.
+  /// The SQL that is sent. Comments, line breaks and indentation are gone: PostgreSQL copies the
+  /// text for every execution, and into its log for every conflict. And `wait_until(moment)` is
+  /// spelled out: it bounds the next wait for a lock.
+  ///
+  /// A bound is a third of the time that is left, see [TimeLimits#WAITS_IN_A_ROW], and it is the
+  /// statement's own on PostgreSQL, where a pooler may hand the session to another client next. In
+  /// auto-commit CockroachDB ignores what is set for a transaction alone.
   ///
   /// @param sql in which `--` is nothing but the beginning of a comment
   static String compact(String sql) {
@@ -57,7 +64,24 @@ public interface ConditionalStatement<V> {
         compact.append(compact.isEmpty() ? "" : " ").append(code);
       }
     }
-    return compact.toString();
+    return withWaits(compact);
+  }
+
+  private static String withWaits(StringBuilder sql) {
+    String call = "wait_until(";
+    for (int at = sql.indexOf(call); at >= 0; at = sql.indexOf(call, at)) {
+      int end = sql.indexOf(")", at);
+      String moment = sql.substring(at + call.length(), end);
+      sql.replace(
+          at,
+          end + 1,
+          "set_config('lock_timeout', greatest(1, extract(epoch FROM "
+              + moment
+              + " - clock_timestamp()) * 1000 / "
+              + TimeLimits.WAITS_IN_A_ROW
+              + ")::bigint::text, version() LIKE 'PostgreSQL%')");
+    }
+    return sql.toString();
   }
 
   /// The refusal that a word names: `insufficient-funds` is `INSUFFICIENT_FUNDS`.

@@ -6,7 +6,6 @@ import dev.interlock.api.Problem;
 import dev.interlock.api.RefusedException;
 import dev.interlock.database.Database;
 import dev.interlock.database.SqlState;
-import dev.interlock.limits.TimeLimits;
 import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -49,7 +48,7 @@ public final class ConditionalWrites {
   /// @throws IllegalStateException when the statement is defective
   public <V> Decision<V> decide(ConditionalStatement<V> statement, Attempts attempts) {
     return new RetryLoop(database, limits, random, attempts, true)
-        .run((connection, timeLeft) -> attempt(statement, connection, timeLeft));
+        .run((connection, timeLeft) -> attempt(statement, connection, timeLeft, attempts));
   }
 
   /// Runs what is to be warm in a snapshot, in transactions in which the server refuses every
@@ -98,16 +97,22 @@ public final class ConditionalWrites {
     }
   }
 
-  private static <V> Decision<V> attempt(
-      ConditionalStatement<V> statement, Connection connection, Duration timeLeft)
+  private <V> Decision<V> attempt(
+      ConditionalStatement<V> statement,
+      Connection connection,
+      Duration timeLeft,
+      Attempts attempts)
       throws SQLException {
     CommandIdentity identity = statement.identity();
     IdempotencyKeys keys = new IdempotencyKeys(connection, identity);
+    LockWaits waits = LockWaits.within(timeLeft, limits.keyWaitMax(), attempts.elapsed());
     try {
-      Optional<Decision<V>> fresh = execute(statement, identity, connection, timeLeft);
+      Optional<Decision<V>> fresh = execute(statement, identity, connection, waits);
       return fresh.isPresent() ? fresh.get() : keys.remembered(statement);
     } catch (SQLException e) {
-      if (SqlState.of(e).equals(SqlStates.LOCK_NOT_AVAILABLE) && keys.isHeldByAnother()) {
+      if (SqlState.of(e).equals(SqlStates.LOCK_NOT_AVAILABLE)
+          && LockWaits.isKeyWaitOver(limits.keyWaitMax(), attempts.elapsed())
+          && keys.isHeldByAnother()) {
         throw new RefusedException(Problem.requestInProgress());
       }
       throw e;
@@ -118,10 +123,10 @@ public final class ConditionalWrites {
       ConditionalStatement<V> statement,
       CommandIdentity identity,
       Connection connection,
-      Duration timeLeft)
+      LockWaits waits)
       throws SQLException {
     try (PreparedStatement write = connection.prepareStatement(statement.sql())) {
-      bind(write, identity, timeLeft.minus(TimeLimits.LOCK_WAIT_MARGIN));
+      bind(write, identity, waits);
       statement.bind(write);
       try (ResultSet row = write.executeQuery()) {
         return row.next() ? Optional.of(decision(statement, row, false)) : Optional.empty();
@@ -129,15 +134,14 @@ public final class ConditionalWrites {
     }
   }
 
-  private static void bind(PreparedStatement write, CommandIdentity identity, Duration lockWaitMax)
+  private static void bind(PreparedStatement write, CommandIdentity identity, LockWaits waits)
       throws SQLException {
-    // No wait at all would be 0, which the database takes for no limit.
-    long rowMillis = Math.max(1, lockWaitMax.toMillis());
     write.setString(1, identity.caller().subject());
     write.setString(2, identity.key().value());
     write.setBytes(3, identity.fingerprint());
-    write.setString(4, Long.toString(Math.min(rowMillis, TimeLimits.KEY_WAIT_MAX.toMillis())));
-    write.setString(5, Long.toString(rowMillis));
+    write.setString(4, Long.toString(waits.grantMillis()));
+    write.setString(5, waits.key().toString());
+    write.setString(6, waits.all().toString());
   }
 
   /// Reads `(verdict, detail, decided_at)`, fresh or remembered: a replay goes through the same

@@ -52,9 +52,9 @@ final class IdempotencyKeys {
   // Ends in time to say so; a row that it could insert is rolled back.
   private static final String TAKE =
       """
-      WITH patience AS MATERIALIZED (SELECT set_config('lock_timeout', ?, true))
+      WITH wait AS MATERIALIZED (SELECT set_config('lock_timeout', ?, true))
       INSERT INTO idempotency (caller, operation, idempotency_key, fingerprint, verdict)
-      SELECT ?, ?, ?, ?, 'never committed' FROM patience
+      SELECT ?, ?, ?, ?, 'never committed' FROM wait
       ON CONFLICT (caller, operation, idempotency_key) DO NOTHING
       """;
 

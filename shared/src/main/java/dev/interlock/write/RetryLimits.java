@@ -1,5 +1,6 @@
 package dev.interlock.write;
 
+import dev.interlock.limits.TimeLimits;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 
@@ -12,12 +13,19 @@ import java.util.random.RandomGenerator;
 /// @param attemptsMax attempts in all, the first included
 /// @param delayFirst the ceiling of the wait after the first attempt
 /// @param delayMax the ceiling that no wait passes
-public record RetryLimits(int attemptsMax, Duration delayFirst, Duration delayMax) {
+/// @param keyWaitMax how long another call of the same key is waited for, from the request on
+public record RetryLimits(
+    int attemptsMax, Duration delayFirst, Duration delayMax, Duration keyWaitMax) {
 
   /// Measured on hot rows: with 20 attempts up to two of a thousand calls of 64 callers of one
   /// account were refused, with 40 none. The deadline ends them sooner where waits are long.
   public static final RetryLimits DEFAULT =
       new RetryLimits(40, Duration.ofMillis(10), Duration.ofMillis(500));
+
+  /// The same with the usual wait for a key.
+  public RetryLimits(int attemptsMax, Duration delayFirst, Duration delayMax) {
+    this(attemptsMax, delayFirst, delayMax, TimeLimits.KEY_WAIT_MAX);
+  }
 
   /// Refuses limits that bound nothing.
   public RetryLimits {

@@ -23,6 +23,9 @@ final class RetryLoop {
     T on(Connection connection, Duration timeLeft) throws SQLException;
   }
 
+  /// So often in a row a unique key may be violated before a stray row is the only explanation.
+  private static final int UNIQUE_VIOLATIONS_MAX = 5;
+
   private final Database database;
   private final RetryLimits limits;
   private final RandomGenerator random;
@@ -31,6 +34,7 @@ final class RetryLoop {
   private final List<SQLException> failures = new ArrayList<>();
   private boolean outcomeUnknown;
   private Failure last = Failure.CONFLICT;
+  private int uniqueViolations;
 
   RetryLoop(
       Database database,
@@ -61,6 +65,7 @@ final class RetryLoop {
     boolean opened = false;
     try (Connection connection = open()) {
       opened = true;
+      refuseWhatOpeningLeftNoTimeFor();
       result = untilDone(work, connection);
     } catch (SQLException e) {
       if (!opened) {
@@ -96,7 +101,7 @@ final class RetryLoop {
           discard(connection, e);
         }
         failed(e, Phase.STATEMENT);
-        if (last == Failure.UNKNOWN) {
+        if (last != Failure.CONFLICT) {
           return null;
         }
       } finally {
@@ -117,22 +122,50 @@ final class RetryLoop {
 
   private void failed(SQLException exception, Phase phase) {
     failures.add(exception);
-    attempts.failed(SqlState.of(exception));
-    last = SqlStates.classify(exception, phase);
+    attempts.failed(phase, SqlState.of(exception));
+    last = isStrayRow(exception) ? Failure.DEFECT : SqlStates.classify(exception, phase);
     outcomeUnknown |= writes && last == Failure.UNKNOWN;
     if (last == Failure.DEFECT) {
       // A defect now says nothing of an earlier statement whose answer was lost.
       throw outcomeUnknown
           ? new OutcomeUnknownException(failures)
-          : new IllegalStateException("a statement failed for good", exception);
+          : new IllegalStateException(defect(exception, phase), exception);
+    }
+  }
+
+  // Whoever wins a race for a unique key is seen by the next attempt. A row that no attempt gets
+  // past was put there by somebody else.
+  private boolean isStrayRow(SQLException exception) {
+    boolean unique = SqlState.of(exception).equals(SqlStates.UNIQUE_VIOLATION);
+    uniqueViolations = unique ? uniqueViolations + 1 : 0;
+    return uniqueViolations >= UNIQUE_VIOLATIONS_MAX;
+  }
+
+  private String defect(SQLException exception, Phase phase) {
+    if (uniqueViolations >= UNIQUE_VIOLATIONS_MAX) {
+      return "a row that no statement of ours wrote is in the way, under a key of a journal";
+    }
+    return phase == Phase.CONNECTING
+        ? "the server refuses connections for good, SQLSTATE " + SqlState.of(exception)
+        : "a statement failed for good, SQLSTATE " + SqlState.of(exception);
+  }
+
+  private void refuseWhatOpeningLeftNoTimeFor() {
+    if (failures.isEmpty()) {
+      last = Failure.NOT_CONNECTED;
+    }
+    refuseIfTooLate();
+  }
+
+  private void refuseIfTooLate() {
+    if (!attempts.deadline().leaves(TimeLimits.ATTEMPT_LEAST)) {
+      throw usedUp();
     }
   }
 
   private void pauseOrGiveUp() {
     if (failures.isEmpty()) {
-      if (!attempts.deadline().leaves(TimeLimits.ATTEMPT_LEAST)) {
-        throw usedUp();
-      }
+      refuseIfTooLate();
       return;
     }
     Duration delay = delay();

@@ -11,13 +11,15 @@ import java.sql.SQLException;
 final class SqlStates {
 
   static final String LOCK_NOT_AVAILABLE = "55P03";
+  static final String UNIQUE_VIOLATION = "23505";
 
   private SqlStates() {}
 
   static Failure classify(SQLException exception, Phase phase) {
     return switch (SqlState.of(exception)) {
-      // Aborted for certain, whenever it comes.
-      case "40001", "40P01", LOCK_NOT_AVAILABLE -> Failure.CONFLICT;
+      // Aborted for certain, in either phase. Out of memory (53200) is the server's, and passes.
+      case "40001", "40P01", "53200", LOCK_NOT_AVAILABLE -> Failure.CONFLICT;
+      case "25006" -> Failure.NOT_PRIMARY;
       default -> phase == Phase.CONNECTING ? whileConnecting(exception) : underStatement(exception);
     };
   }
@@ -39,7 +41,9 @@ final class SqlStates {
     return switch (SqlState.of(exception)) {
       // The only unique keys a statement can meet are the idempotency key and a journal's versions:
       // another call won the row.
-      case "23505" -> Failure.CONFLICT;
+      case UNIQUE_VIOLATION -> Failure.CONFLICT;
+      // A hot standby knows no SERIALIZABLE.
+      case "0A000" -> Failure.NOT_PRIMARY;
       default -> isConnectionLost(exception) ? Failure.UNKNOWN : Failure.DEFECT;
     };
   }
@@ -50,7 +54,7 @@ final class SqlStates {
   private static boolean isConnectionLost(SQLException exception) {
     String state = SqlState.of(exception);
     return switch (state) {
-      case "40003", "57014" -> true;
+      case "40003", "57014", "25P03", "25P04", "58C00", "58C01" -> true;
       case "" -> exception.getCause() instanceof IOException;
       default -> state.startsWith("08") || state.startsWith("57P");
     };

@@ -2,6 +2,7 @@ package dev.interlock.testing;
 
 import static dev.interlock.testing.FailureRow.Meaning.ABORTED;
 import static dev.interlock.testing.FailureRow.Meaning.DEFECT;
+import static dev.interlock.testing.FailureRow.Meaning.NOT_PRIMARY;
 import static dev.interlock.testing.FailureRow.Meaning.NOT_SENT;
 import static dev.interlock.testing.FailureRow.Meaning.UNKNOWN;
 import static dev.interlock.wire.ServerError.error;
@@ -26,6 +27,9 @@ record FailureRow(String condition, Meaning meaning, Turn turn, String logged) {
     ABORTED,
     /// Nothing was sent: connect again within the limits, else the database is unavailable.
     NOT_SENT,
+    /// Not, or no longer, the primary: nothing was written. Again on a new connection; limits used
+    /// up, the database is unavailable.
+    NOT_PRIMARY,
     /// Nobody knows: the same statement again, on a new connection; limits used up, the outcome is
     /// unknown.
     UNKNOWN,
@@ -36,11 +40,12 @@ record FailureRow(String condition, Meaning meaning, Turn turn, String logged) {
   /// What fails a statement, whether or not the server has carried it out.
   static final List<FailureRow> UNDER_A_STATEMENT =
       List.of(
-          // 40001, 40P01, 55P03: any phase.
+          // 40001, 40P01, 55P03, 53200: any phase.
           refused(ServerError.SERIALIZATION_FAILURE, ABORTED),
           refused(ServerError.RESTART_TRANSACTION, ABORTED),
           refused(ServerError.DEADLOCK, ABORTED),
           refused(ServerError.LOCK_NOT_AVAILABLE, ABORTED),
+          refused(error("53200", "out of memory"), ABORTED),
           // 23505: another won.
           refused(error("23505", "duplicate key value violates unique constraint"), ABORTED),
           // 23514, 22003: the last wall held.
@@ -51,7 +56,10 @@ record FailureRow(String condition, Meaning meaning, Turn turn, String logged) {
           cut("while it is sent", Plain.CUT_IN_REQUEST),
           cut("once it is committed", Plain.CUT_AFTER),
           cut("while it is answered", Plain.CUT_IN_ANSWER),
-          // 40003, 08003, 08006, 08007, 08S01, 57P01, 57P02, 57014.
+          // 25006, and 0A000 of a hot standby.
+          refused(error("25006", "cannot execute INSERT in a read-only transaction"), NOT_PRIMARY),
+          refused(error("0A000", "cannot use serializable mode in a hot standby"), NOT_PRIMARY),
+          // 40003, 08003, 08006, 08007, 08S01, 57P01, 57P02, 57014, 25P03, 25P04, 58C00, 58C01.
           refused(ServerError.COMPLETION_UNKNOWN, UNKNOWN),
           committed(ServerError.COMPLETION_UNKNOWN),
           refused(fatal("08003", "connection does not exist"), UNKNOWN),
@@ -68,18 +76,26 @@ record FailureRow(String condition, Meaning meaning, Turn turn, String logged) {
           committed(ServerError.CRASH_SHUTDOWN),
           refused(ServerError.QUERY_CANCELED, UNKNOWN),
           committed(ServerError.QUERY_CANCELED),
+          refused(fatal("25P03", "terminating connection due to idle transaction"), UNKNOWN),
+          committed(fatal("25P03", "terminating connection due to idle transaction")),
+          refused(fatal("25P04", "terminating connection due to transaction timeout"), UNKNOWN),
+          committed(fatal("25P04", "terminating connection due to transaction timeout")),
+          refused(error("58C00", "range unavailable"), UNKNOWN),
+          committed(error("58C00", "range unavailable")),
+          refused(error("58C01", "node is draining"), UNKNOWN),
+          committed(error("58C01", "node is draining")),
           // Anything else: the first two mean more only while connecting.
           refused(error("53300", "too many connections"), DEFECT),
           refused(error("28P01", "password authentication failed"), DEFECT),
           refused(error("42601", "syntax error"), DEFECT),
           refused(error("42501", "permission denied for table account"), DEFECT),
-          refused(error("25006", "cannot execute INSERT in a read-only transaction"), DEFECT),
           refused(error("XX000", "internal error"), DEFECT));
 
   /// Of those, one of each meaning, and of the unknown one that is committed and one that is not.
   static final List<FailureRow> ONE_OF_EACH =
       List.of(
           refused(ServerError.SERIALIZATION_FAILURE, ABORTED),
+          refused(error("25006", "cannot execute INSERT in a read-only transaction"), NOT_PRIMARY),
           cut("while it is sent", Plain.CUT_IN_REQUEST),
           cut("while it is answered", Plain.CUT_IN_ANSWER),
           refused(error("42601", "syntax error"), DEFECT));
@@ -96,6 +112,8 @@ record FailureRow(String condition, Meaning meaning, Turn turn, String logged) {
           refused(ServerError.SERIALIZATION_FAILURE, ABORTED),
           refused(ServerError.DEADLOCK, ABORTED),
           refused(ServerError.LOCK_NOT_AVAILABLE, ABORTED),
+          refused(fatal("53200", "out of memory"), ABORTED),
+          refused(fatal("25006", "not the primary"), NOT_SENT),
           // 08001, 08004, 53300, 53400, 57P03; the driver makes 08001 of whatever breaks here.
           notConnected("before it is asked for", Plain.CUT_BEFORE),
           notConnected("while it is asked for", Plain.CUT_IN_REQUEST),
@@ -110,6 +128,8 @@ record FailureRow(String condition, Meaning meaning, Turn turn, String logged) {
           refused(fatal("28P01", "password authentication failed"), NOT_SENT),
           refused(fatal("28000", "role is not permitted to log in"), NOT_SENT),
           // Anything else.
+          refused(fatal("0A000", "unsupported startup parameter: options"), DEFECT),
+          refused(fatal("08P01", "unsupported startup parameter: options"), DEFECT),
           refused(fatal("3D000", "database does not exist"), DEFECT),
           refused(fatal("22023", "invalid value for parameter"), DEFECT));
 
@@ -132,6 +152,11 @@ record FailureRow(String condition, Meaning meaning, Turn turn, String logged) {
 
   private static FailureRow notConnected(String when, Plain turn) {
     return new FailureRow("I/O error " + when, NOT_SENT, turn, "08001");
+  }
+
+  /// Whether another attempt is made on another connection.
+  boolean needsNewConnection() {
+    return meaning == UNKNOWN || meaning == NOT_PRIMARY;
   }
 
   /// Whether the server has carried the turn out.

@@ -64,6 +64,20 @@ public abstract class FunctionTests {
     return CompletableFuture.supplyAsync(() -> send(handler, event), threads);
   }
 
+  /// The same to a function that has this much time.
+  protected final CompletableFuture<Answer> sending(
+      RequestStreamHandler handler, Event event, Duration time) {
+    return sendingLater(Duration.ZERO, handler, event, time);
+  }
+
+  /// The same after a while.
+  protected final CompletableFuture<Answer> sendingLater(
+      Duration later, RequestStreamHandler handler, Event event, Duration time) {
+    return CompletableFuture.supplyAsync(
+        () -> Answer.of(handler, event.json(), time),
+        CompletableFuture.delayedExecutor(later.toMillis(), TimeUnit.MILLISECONDS, threads));
+  }
+
   /// Waits for the answer after all.
   protected static Answer answer(CompletableFuture<Answer> sending) {
     try {

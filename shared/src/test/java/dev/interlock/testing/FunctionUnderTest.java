@@ -2,6 +2,7 @@ package dev.interlock.testing;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.interlock.write.ConditionalWrites;
+import java.util.List;
 
 /// A function that writes, as the tests that every such function must pass see it.
 public interface FunctionUnderTest {
@@ -26,6 +27,10 @@ public interface FunctionUnderTest {
 
   /// A statement that locks the guard row that `accepted` writes.
   String lockGuardRow();
+
+  /// Statements that lock the rows of which `accepted` waits for one after the other, in its order:
+  /// the caller's grant and the guard row, or whichever it has.
+  List<String> locksInOrder();
 
   /// A statement that takes a key as `accepted` takes it.
   String takeKey(String key);

@@ -6,9 +6,15 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.interlock.api.Json;
 import dev.interlock.api.MalformedJsonException;
 import dev.interlock.database.Database;
+import dev.interlock.wire.PgProxy;
+import dev.interlock.wire.ServerError;
+import dev.interlock.wire.Turn;
 import dev.interlock.write.ConditionalWrites;
+import dev.interlock.write.RetryLimits;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -125,6 +131,36 @@ public abstract class LogLines extends FunctionTests {
     assertThat(onlyLine(log).text("failure")).contains("IllegalStateException");
     assertThat(log.result().bodyText()).doesNotContain("IllegalStateException");
     withoutTables.close();
+  }
+
+  /// CloudWatch cuts a line at 256 KB, and the metrics with it; and what a server says in its
+  /// messages may be a caller's, a key's or a row's.
+  @Test
+  void outageIsALineOfAFewKilobytesInNobodyElsesWords() {
+    for (String state : List.of("40001", "08006", "42P01", "25006")) {
+      ServerError error = ServerError.error(state, ("row of alice: " + SECRET).repeat(100));
+      Strikes refusing = new Strikes();
+      refusing.statements(_ -> true, new Turn.RefuseBefore(error), true);
+      try (PgProxy wire = PgProxy.before(() -> ServerSockets.open(address()), refusing);
+          Database pool = Database.of(database.environment(wire.port()))) {
+        ConditionalWrites writes =
+            new ConditionalWrites(
+                pool,
+                new RetryLimits(40, Duration.ofMillis(1), Duration.ofMillis(1)),
+                new Random(7));
+        RequestStreamHandler handler = function.handler(writes);
+        CapturedLog<Answer> log = CapturedLog.of(() -> send(handler, accepted("k")));
+        Json.Obj line = onlyLine(log);
+        assertThat(log.lines().getFirst().length()).isLessThan(16 * 1024);
+        assertThat(line.object("failures").members()).containsOnlyKeys("statement " + state);
+        assertThat(line.text("failure")).contains("SQLSTATE " + state).contains("dev.interlock");
+        assertThat(line.members()).containsKey("_aws");
+      }
+    }
+  }
+
+  private ServerAddress address() {
+    return database.server().address();
   }
 
   /// Metrics are read from the line itself: every one that it declares must be a number in it.

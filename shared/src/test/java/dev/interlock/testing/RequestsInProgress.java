@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -12,6 +13,9 @@ import org.junit.jupiter.api.Test;
 public abstract class RequestsInProgress extends FunctionTests {
 
   private static final Duration WAIT_MAX = Duration.ofSeconds(5);
+
+  // A second of these is kept back.
+  private static final Duration SHORT = Duration.ofSeconds(3);
 
   protected RequestsInProgress(FunctionUnderTest function) {
     super(function);
@@ -112,6 +116,39 @@ public abstract class RequestsInProgress extends FunctionTests {
       assertThat(log.last().conflicts()).containsOnlyKeys("55P03");
     }
     assertThat(effects("k")).isZero();
+  }
+
+  // In an attempt of 2 seconds: neither wait is too long, both together are.
+  @OnlyPostgres("CockroachDB waits for a locked row before the key is taken: it reads none")
+  @Test
+  void waitForOneLockIsTakenOffTheWaitForTheNext() {
+    List<String> locks = function.locksInOrder();
+    try (Stage stage = Stage.of(database);
+        Session first = Session.holding(database, locks.getFirst());
+        Session _ = Session.holding(database, locks.getLast())) {
+      CompletableFuture.delayedExecutor(1_100, TimeUnit.MILLISECONDS).execute(first::release);
+      Answer answer = Answer.of(handler(stage), function.accepted("k").json(), SHORT);
+      assertComeAgain(answer, 503, "contention");
+      assertThat(log.last().conflicts()).containsOnlyKeys("55P03");
+    }
+    assertThat(effects("k")).isZero();
+  }
+
+  // Who queues behind another caller waits for him first, and then anew for the row's holder.
+  @OnlyPostgres("CockroachDB waits for a locked row before the key is taken: it reads none")
+  @Test
+  void callerWhoQueuesBehindAnotherHearsOfContentionToo() {
+    try (Stage stage = Stage.of(database);
+        Session _ = Session.holding(database, function.lockGuardRow())) {
+      RequestStreamHandler queueing = handler(stage);
+      CompletableFuture<Answer> first = sending(handler(stage), function.accepted("k1"), SHORT);
+      backends.awaitWaiting(1);
+      CompletableFuture<Answer> second =
+          sendingLater(Duration.ofMillis(300), queueing, function.accepted("k2"), SHORT);
+      assertComeAgain(answer(first), 503, "contention");
+      assertComeAgain(answer(second), 503, "contention");
+    }
+    assertThat(effects("k1") + effects("k2")).isZero();
   }
 
   @Test

@@ -95,7 +95,7 @@ public abstract class UnknownOutcomes extends FunctionTests {
       proxy.refuseConnects();
       Answer unknown = Answer.of(handler, function.accepted("k").json(), SHORT);
       assertComeAgain(unknown, 503, "outcome-unknown");
-      assertThat(log.last().text()).contains("the abort failed");
+      assertThat(log.last().text()).contains("statement 08006");
     }
   }
 

@@ -16,7 +16,7 @@ record RememberedNothing(String key) implements ConditionalStatement<String> {
       INSERT INTO idempotency (caller, operation, idempotency_key, fingerprint, verdict)
       SELECT c.caller, 'nothing', c.idempotency_key, c.fingerprint, 'accepted'
         FROM (SELECT ?::text AS caller, ?::text AS idempotency_key, ?::bytea AS fingerprint,
-                     ?::text AS key_wait, ?::text AS row_wait) c
+                     ?::text AS grant_wait, ?::text AS key_wait, ?::text AS wait) c
       ON CONFLICT (caller, operation, idempotency_key) DO NOTHING
       RETURNING verdict, detail::text AS detail, created_at AS decided_at
       """;

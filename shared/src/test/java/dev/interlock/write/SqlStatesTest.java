@@ -23,6 +23,7 @@ class SqlStatesTest {
     "40001, CONFLICT, CONFLICT",
     "40P01, CONFLICT, CONFLICT",
     "55P03, CONFLICT, CONFLICT",
+    "53200, CONFLICT, CONFLICT",
     // Another won the row.
     "23505, DEFECT, CONFLICT",
     // The last wall held.
@@ -46,8 +47,14 @@ class SqlStatesTest {
     "57P01, NOT_CONNECTED, UNKNOWN",
     "57P02, NOT_CONNECTED, UNKNOWN",
     "57014, DEFECT, UNKNOWN",
+    "25P03, DEFECT, UNKNOWN",
+    "25P04, DEFECT, UNKNOWN",
+    "58C00, DEFECT, UNKNOWN",
+    "58C01, DEFECT, UNKNOWN",
+    // Not, or no longer, the primary.
+    "25006, NOT_PRIMARY, NOT_PRIMARY",
+    "0A000, DEFECT, NOT_PRIMARY",
     // Anything else.
-    "25006, DEFECT, DEFECT",
     "25P02, DEFECT, DEFECT",
     "3D000, DEFECT, DEFECT",
     "42601, DEFECT, DEFECT",

@@ -18,11 +18,13 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Random;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,7 +36,7 @@ class WritesRetryTest {
 
   private static final TestDatabase DATABASE = TestDatabase.create();
   private static final RetryLimits QUICK =
-      new RetryLimits(4, Duration.ofMillis(1), Duration.ofMillis(2));
+      new RetryLimits(4, Duration.ofMillis(1), Duration.ofMillis(2), Duration.ZERO);
 
   /// Fails as it is told to, while connecting or under a statement, and then no more; `""` passes.
   private static final class Failing implements Interceptor {
@@ -74,13 +76,17 @@ class WritesRetryTest {
     }
   }
 
-  private final Attempts attempts = new Attempts(Deadline.in(Duration.ofSeconds(20)));
+  private Attempts attempts = new Attempts(Deadline.in(Duration.ofSeconds(20)));
   private final RememberedNothing statement = new RememberedNothing("key-" + System.nanoTime());
 
   private Decision<String> decide(Interceptor interceptor, RetryLimits limits) {
+    return decide(interceptor, limits, attempts);
+  }
+
+  private Decision<String> decide(Interceptor interceptor, RetryLimits limits, Attempts within) {
     try (Database pool = Database.of(DATABASE.environment())) {
       Database database = new InterceptedDataSource(pool::open, interceptor)::getConnection;
-      return new ConditionalWrites(database, limits, new Random(7)).decide(statement, attempts);
+      return new ConditionalWrites(database, limits, new Random(7)).decide(statement, within);
     }
   }
 
@@ -168,6 +174,57 @@ class WritesRetryTest {
     } finally {
       DATABASE.run(room);
     }
+  }
+
+  @Test
+  void openingThatTookAllTheTimeIsDatabaseUnavailableAndNothingIsSent() {
+    Attempts brief = new Attempts(Deadline.in(Duration.ofMillis(300)));
+    List<String> sent = new ArrayList<>();
+    Interceptor slow =
+        new Interceptor() {
+          @Override
+          public Connection opening(Step<Connection> open) throws SQLException {
+            Connection connection = open.run();
+            LockSupport.parkNanos(brief.deadline().remaining().toNanos());
+            return connection;
+          }
+
+          @Override
+          public Object executing(String sql, Step<Object> execute) throws SQLException {
+            sent.add(sql);
+            return execute.run();
+          }
+        };
+    assertThatThrownBy(() -> decide(slow, QUICK, brief))
+        .isInstanceOf(DatabaseUnavailableException.class);
+    assertThat(sent).isEmpty();
+    assertThat(brief.count()).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"25006", "0A000"})
+  void serverThatTakesNoWritesIsLeftForAnotherConnection(String state) {
+    assertThat(decide(Failing.statements(state), QUICK).replayed()).isFalse();
+    attempts = new Attempts(Deadline.in(Duration.ofSeconds(20)));
+    DatabaseUnavailableException gaveUp =
+        catchThrowableOfType(
+            DatabaseUnavailableException.class,
+            () -> decide(Failing.statements(times(9, state)), QUICK));
+    assertThat(states(gaveUp)).containsExactly(times(4, state));
+  }
+
+  @Test
+  void uniqueKeyThatIsViolatedByEveryAttemptIsAStrayRow() {
+    RetryLimits many = new RetryLimits(40, Duration.ofMillis(1), Duration.ofMillis(2));
+    assertThatThrownBy(() -> decide(Failing.statements(times(40, "23505")), many))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("no statement of ours wrote");
+    assertThat(attempts.count()).isEqualTo(5);
+    // Won by others now and then, it is contention.
+    attempts = new Attempts(Deadline.in(Duration.ofSeconds(20)));
+    String[] mixed = times(8, "23505");
+    mixed[3] = "40001";
+    assertThat(decide(Failing.statements(Arrays.copyOf(mixed, 7)), many).replayed()).isFalse();
   }
 
   @Test

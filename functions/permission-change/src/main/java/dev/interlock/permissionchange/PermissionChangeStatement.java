@@ -19,12 +19,13 @@ record PermissionChangeStatement(PermissionChangeCommand command)
   private static final String SQL =
       ConditionalStatement.compact(
           """
-          -- No wait of this statement outlives the call that it is for. Set for the session,
-          -- because what is set for a transaction alone CockroachDB ignores in auto-commit; the
-          -- next statement sets it anew.
+          -- One budget for all waits, counted from here: each lock is waited for until key_wait_end
+          -- or wait_end at most, however long another was waited for before.
           WITH command AS MATERIALIZED (
             SELECT ?::text AS caller, ?::text AS idempotency_key, ?::bytea AS fingerprint,
-                   set_config('lock_timeout', ?, false) AS key_wait, ?::text::bigint AS row_wait,
+                   set_config('lock_timeout', ?, version() LIKE 'PostgreSQL%') AS grant_wait,
+                   clock_timestamp() + ?::interval AS key_wait_end,
+                   clock_timestamp() + ?::interval AS wait_end,
                    ?::uuid AS resource_id, ?::text AS principal, ?::text AS role,
                    ?::timestamptz AS expires_at, ?::bigint AS expected_version
           ),
@@ -33,6 +34,7 @@ record PermissionChangeStatement(PermissionChangeCommand command)
           found AS MATERIALIZED (
             SELECT clock_timestamp() AS decided_at, gen_random_uuid() AS id,
                    lower(current_setting('transaction_isolation')) AS isolation, c.*,
+                   wait_until(c.key_wait_end) AS key_wait,
                    r.acl_version, r.owner_count,
                    g.role AS stored_caller_role, g.expires_at AS caller_expires_at,
                    p.role AS stored_previous_role, p.expires_at AS previous_expires_at
@@ -85,27 +87,27 @@ record PermissionChangeStatement(PermissionChangeCommand command)
             ON CONFLICT (caller, operation, idempotency_key) DO NOTHING
             RETURNING verdict, detail, created_at
           ),
-          -- From here on we have the key, so others wait for us; a row may be waited for longer
-          -- than they wait, or we would take turns in giving up. Less what the key was waited for:
-          -- together they must end before the attempt does, or nobody would know whether anything
-          -- was written.
-          patience AS MATERIALIZED (
-            SELECT set_config('lock_timeout', least(d.row_wait, greatest(1, d.row_wait - (extract(
-                     epoch FROM clock_timestamp() - d.decided_at) * 1000)::bigint))::text, false)
-              FROM remembered r CROSS JOIN decided d WHERE r.verdict = 'accepted'
+          -- Carried out only once its key is remembered.
+          accepted AS MATERIALIZED (
+            SELECT d.* FROM remembered r CROSS JOIN decided d WHERE r.verdict = 'accepted'
           ),
+          -- We hold the key now, and others wait for it. A row may be waited for longer than they wait,
+          -- or two calls of one key would take turns in giving up.
           moved AS (
             UPDATE resource r
-               SET acl_version = r.acl_version + 1, owner_count = r.owner_count + d.owners_more
-              FROM patience, decided d
-             WHERE r.id = d.resource_id AND r.acl_version = d.expected_version
+               SET acl_version = r.acl_version + 1, owner_count = r.owner_count + a.owners_more
+              FROM (SELECT a.*, wait_until(a.wait_end) AS row_wait FROM accepted a) a
+             WHERE r.id = a.resource_id AND r.acl_version = a.expected_version
             RETURNING r.id, r.acl_version
           ),
           -- Waits for the statements that hold the principal's grant locked: once this has
           -- committed, nothing of theirs commits any more on the strength of the old one.
           granted AS (
             INSERT INTO permission (resource_id, principal, role, expires_at)
-            SELECT m.id, d.principal, d.role, d.expires_at FROM moved m CROSS JOIN decided d
+            SELECT m.id, m.principal, m.role, m.expires_at
+              FROM (SELECT m.id, a.principal, a.role, a.expires_at,
+                           wait_until(a.wait_end) AS grant_wait
+                      FROM moved m CROSS JOIN accepted a) m
             ON CONFLICT (resource_id, principal)
               DO UPDATE SET role = excluded.role, expires_at = excluded.expires_at
             RETURNING resource_id

@@ -6,6 +6,7 @@ import dev.interlock.testing.FunctionUnderTest;
 import dev.interlock.testing.TestDatabase;
 import dev.interlock.write.ConditionalWrites;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -43,6 +44,16 @@ final class PermissionChangeUnderTest implements FunctionUnderTest {
   @Override
   public String lockGuardRow() {
     return PermissionChangeRaces.lock();
+  }
+
+  // The caller's own grant needs no lock; the one that is changed is written, after the resource.
+  @Override
+  public List<String> locksInOrder() {
+    return List.of(
+        lockGuardRow(),
+        "INSERT INTO permission (resource_id, principal, role) VALUES ('"
+            + Changes.SHOP
+            + "', 'carol', 'none')");
   }
 
   @Override

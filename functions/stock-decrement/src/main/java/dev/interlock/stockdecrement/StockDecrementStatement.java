@@ -18,18 +18,20 @@ record StockDecrementStatement(StockDecrementCommand command)
   private static final String SQL =
       ConditionalStatement.compact(
           """
-          -- No wait of this statement outlives the call that it is for. Set for the session,
-          -- because what is set for a transaction alone CockroachDB ignores in auto-commit; the
-          -- next statement sets it anew.
+          -- One budget for all waits, counted from here: each lock is waited for until key_wait_end
+          -- or wait_end at most, however long another was waited for before.
           WITH command AS MATERIALIZED (
             SELECT ?::text AS caller, ?::text AS idempotency_key, ?::bytea AS fingerprint,
-                   set_config('lock_timeout', ?, false) AS key_wait, ?::text::bigint AS row_wait,
+                   set_config('lock_timeout', ?, version() LIKE 'PostgreSQL%') AS grant_wait,
+                   clock_timestamp() + ?::interval AS key_wait_end,
+                   clock_timestamp() + ?::interval AS wait_end,
                    ?::uuid AS location_id, ?::text AS reference
           ),
           -- One line a SKU, numbered in byte order.
           line AS MATERIALIZED (
-            SELECT l.sku, l.quantity, l.number
-              FROM unnest(?::text[], ?::bigint[]) WITH ORDINALITY AS l (sku, quantity, number)
+            SELECT c.location_id, l.sku, l.quantity, l.number
+              FROM command c
+             CROSS JOIN unnest(?::text[], ?::bigint[]) WITH ORDINALITY AS l (sku, quantity, number)
           ),
           -- Locked until we commit: a revoke waits for us, or we see it. Nobody has a role at a
           -- location that is none.
@@ -42,12 +44,12 @@ record StockDecrementStatement(StockDecrementCommand command)
           ),
           found AS MATERIALIZED (
             SELECT l.sku, l.quantity, l.number, s.on_hand
-              FROM command c
-             CROSS JOIN line l
-              LEFT JOIN stock s ON s.location_id = c.location_id AND s.sku = l.sku
+              FROM line l
+              LEFT JOIN stock s ON s.location_id = l.location_id AND s.sku = l.sku
           ),
           counted AS MATERIALIZED (
-            SELECT min(f.number) FILTER (WHERE f.on_hand IS NULL) AS absent_number,
+            SELECT (array_agg(f.sku ORDER BY f.number) FILTER (WHERE f.on_hand IS NULL))[1]
+                     AS absent_sku,
                    count(*) FILTER (WHERE f.on_hand < f.quantity) AS short_lines,
                    jsonb_object_agg(f.sku, f.on_hand - f.quantity) AS on_hand,
                    coalesce(jsonb_object_agg(f.sku, f.on_hand)
@@ -59,19 +61,20 @@ record StockDecrementStatement(StockDecrementCommand command)
           granted AS MATERIALIZED (
             SELECT clock_timestamp() AS decided_at, gen_random_uuid() AS id,
                    lower(current_setting('transaction_isolation')) AS isolation,
+                   wait_until(c.key_wait_end) AS key_wait,
                    c.*, g.role, g.expires_at
               FROM command c LEFT JOIN caller_grant g ON true
           ),
           -- The order of these lines is the contract's precedence.
           decided AS MATERIALIZED (
-            SELECT g.*, n.absent_number, n.on_hand, n.available,
+            SELECT g.*, n.absent_sku, n.on_hand, n.available,
                    CASE
                      WHEN g.isolation NOT IN ('repeatable read', 'serializable')
                        THEN 'isolation-too-low'
                      WHEN g.role IS NULL OR g.role = 'none' OR g.expires_at <= g.decided_at
                        THEN 'location-not-found'
                      WHEN g.role NOT IN ('operator', 'owner') THEN 'role-insufficient'
-                     WHEN n.absent_number IS NOT NULL THEN 'sku-not-found'
+                     WHEN n.absent_sku IS NOT NULL THEN 'sku-not-found'
                      WHEN n.short_lines > 0 THEN 'insufficient-stock'
                      ELSE 'accepted'
                    END AS verdict
@@ -86,8 +89,7 @@ record StockDecrementStatement(StockDecrementCommand command)
                    CASE d.verdict
                      WHEN 'accepted' THEN jsonb_build_object('id', d.id, 'onHand', d.on_hand)
                      WHEN 'insufficient-stock' THEN jsonb_build_object('available', d.available)
-                     WHEN 'sku-not-found' THEN jsonb_build_object(
-                       'sku', (SELECT f.sku FROM found f WHERE f.number = d.absent_number))
+                     WHEN 'sku-not-found' THEN jsonb_build_object('sku', d.absent_sku)
                      ELSE '{}'::jsonb
                    END, d.decided_at
               FROM decided d
@@ -95,25 +97,23 @@ record StockDecrementStatement(StockDecrementCommand command)
             ON CONFLICT (caller, operation, idempotency_key) DO NOTHING
             RETURNING verdict, detail, created_at
           ),
-          -- From here on we have the key, so others wait for us; a row may be waited for longer
-          -- than they wait, or we would take turns in giving up. Less what the key was waited for:
-          -- together they must end before the attempt does, or nobody would know whether anything
-          -- was written.
-          patience AS MATERIALIZED (
-            SELECT set_config('lock_timeout', least(d.row_wait, greatest(1, d.row_wait - (extract(
-                     epoch FROM clock_timestamp() - d.decided_at) * 1000)::bigint))::text, false)
-              FROM remembered r CROSS JOIN decided d WHERE r.verdict = 'accepted'
+          -- Carried out only once its key is remembered.
+          accepted AS MATERIALIZED (
+            SELECT d.* FROM remembered r CROSS JOIN decided d WHERE r.verdict = 'accepted'
           ),
           -- In one order for everybody, or two orders of the same SKUs would wait for each other.
           taken AS MATERIALIZED (
-            SELECT d.location_id, f.sku, f.quantity
-              FROM patience CROSS JOIN decided d CROSS JOIN found f
+            SELECT a.location_id, f.sku, f.quantity, a.wait_end
+              FROM accepted a CROSS JOIN found f
              ORDER BY f.number
           ),
+          -- We hold the key now, and others wait for it. A row may be waited for longer than they wait,
+          -- or two calls of one key would take turns in giving up.
           moved AS (
             UPDATE stock s
                SET on_hand = s.on_hand - t.quantity, version = s.version + 1
-              FROM taken t
+              FROM (SELECT t.location_id, t.sku, t.quantity, wait_until(t.wait_end) AS row_wait
+                      FROM taken t) t
              WHERE s.location_id = t.location_id AND s.sku = t.sku
             RETURNING s.location_id, s.sku, s.version, s.on_hand, t.quantity
           ),

@@ -43,7 +43,7 @@ class StockDecrementMutantsTest {
         "",
         StockDecrementOwnership::viewerMayNotTake),
     SKU_FOUND(
-        "WHEN n.absent_number IS NOT NULL THEN 'sku-not-found'",
+        "WHEN n.absent_sku IS NOT NULL THEN 'sku-not-found'",
         "",
         StockDecrementRules::everySkuMustExist),
     // The CHECK stands behind it: a 500 instead of a refusal.
@@ -112,8 +112,9 @@ class StockDecrementMutantsTest {
     Mutants.assertMissed(
         DATABASE,
         Mutation.of(
-            "ORDER BY f.number",
-            "ORDER BY CASE d.idempotency_key WHEN 'back' THEN -f.number ELSE f.number END"),
+            "CROSS JOIN found f ORDER BY f.number",
+            "CROSS JOIN found f ORDER BY CASE a.idempotency_key WHEN 'back' THEN -f.number ELSE"
+                + " f.number END"),
         stage -> StockDecrementRules.ordersWaitInOneOrder(stage, log));
   }
 

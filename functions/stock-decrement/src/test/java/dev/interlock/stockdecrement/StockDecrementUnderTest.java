@@ -4,6 +4,7 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.interlock.testing.Event;
 import dev.interlock.testing.FunctionUnderTest;
 import dev.interlock.write.ConditionalWrites;
+import java.util.List;
 
 /// The stock decrement for the tests that every function must pass.
 final class StockDecrementUnderTest implements FunctionUnderTest {
@@ -26,6 +27,15 @@ final class StockDecrementUnderTest implements FunctionUnderTest {
   @Override
   public String lockGuardRow() {
     return StockDecrementRaces.lock("TEA-100");
+  }
+
+  @Override
+  public List<String> locksInOrder() {
+    return List.of(
+        "SELECT 1 FROM permission WHERE principal = 'alice' AND resource_id = '"
+            + Decrements.SHOP
+            + "' FOR UPDATE",
+        lockGuardRow());
   }
 
   @Override

@@ -16,12 +16,13 @@ record TransferStatement(TransferCommand command) implements ConditionalStatemen
   private static final String SQL =
       ConditionalStatement.compact(
           """
-          -- No wait of this statement outlives the call that it is for. Set for the session,
-          -- because what is set for a transaction alone CockroachDB ignores in auto-commit; the
-          -- next statement sets it anew.
+          -- One budget for all waits, counted from here: each lock is waited for until key_wait_end
+          -- or wait_end at most, however long another was waited for before.
           WITH command AS MATERIALIZED (
             SELECT ?::text AS caller, ?::text AS idempotency_key, ?::bytea AS fingerprint,
-                   set_config('lock_timeout', ?, false) AS key_wait, ?::text::bigint AS row_wait,
+                   set_config('lock_timeout', ?, version() LIKE 'PostgreSQL%') AS grant_wait,
+                   clock_timestamp() + ?::interval AS key_wait_end,
+                   clock_timestamp() + ?::interval AS wait_end,
                    ?::uuid AS source_id, ?::uuid AS destination_id,
                    ?::bigint AS amount, ?::text AS currency, ?::text AS reference
           ),
@@ -37,6 +38,7 @@ record TransferStatement(TransferCommand command) implements ConditionalStatemen
           found AS MATERIALIZED (
             SELECT clock_timestamp() AS decided_at, gen_random_uuid() AS id,
                    lower(current_setting('transaction_isolation')) AS isolation,
+                   wait_until(c.key_wait_end) AS key_wait,
                    c.*, g.role, g.expires_at,
                    s.status AS source_status, s.currency AS source_currency,
                    s.balance AS source_balance, d.status AS destination_status,
@@ -83,27 +85,24 @@ record TransferStatement(TransferCommand command) implements ConditionalStatemen
             ON CONFLICT (caller, operation, idempotency_key) DO NOTHING
             RETURNING verdict, detail, created_at
           ),
-          -- From here on we have the key, so others wait for us; a row may be waited for longer
-          -- than they wait, or we would take turns in giving up. Less what the key was waited for:
-          -- together they must end before the attempt does, or nobody would know whether anything
-          -- was written.
-          patience AS MATERIALIZED (
-            SELECT set_config('lock_timeout', least(d.row_wait, greatest(1, d.row_wait - (extract(
-                     epoch FROM clock_timestamp() - d.decided_at) * 1000)::bigint))::text, false)
-              FROM remembered r CROSS JOIN decided d WHERE r.verdict = 'accepted'
+          -- Carried out only once its key is remembered.
+          accepted AS MATERIALIZED (
+            SELECT d.* FROM remembered r CROSS JOIN decided d WHERE r.verdict = 'accepted'
           ),
           -- In one order for everybody, or A to B and B to A would wait for each other.
           leg AS MATERIALIZED (
-            SELECT l.account_id, l.amount
-              FROM decided d
-             CROSS JOIN LATERAL (VALUES (d.source_id, -d.amount), (d.destination_id, d.amount))
+            SELECT l.account_id, l.amount, a.wait_end
+              FROM accepted a
+             CROSS JOIN LATERAL (VALUES (a.source_id, -a.amount), (a.destination_id, a.amount))
                    AS l (account_id, amount)
              ORDER BY l.account_id
           ),
+          -- We hold the key now, and others wait for it. A row may be waited for longer than they wait,
+          -- or two calls of one key would take turns in giving up.
           moved AS (
             UPDATE account a
                SET balance = a.balance + l.amount, version = a.version + 1
-              FROM patience, leg l
+              FROM (SELECT l.account_id, l.amount, wait_until(l.wait_end) AS row_wait FROM leg l) l
              WHERE a.id = l.account_id
             RETURNING a.id, a.version, a.balance, l.amount
           ),

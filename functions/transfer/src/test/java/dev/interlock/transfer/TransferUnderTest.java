@@ -8,6 +8,7 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.interlock.testing.Event;
 import dev.interlock.testing.FunctionUnderTest;
 import dev.interlock.write.ConditionalWrites;
+import java.util.List;
 
 /// The transfer function for the tests that every function must pass.
 final class TransferUnderTest implements FunctionUnderTest {
@@ -35,6 +36,15 @@ final class TransferUnderTest implements FunctionUnderTest {
   @Override
   public String lockGuardRow() {
     return "SELECT 1 FROM account WHERE id = '" + ALICE_EUR + "' FOR UPDATE";
+  }
+
+  @Override
+  public List<String> locksInOrder() {
+    return List.of(
+        "SELECT 1 FROM permission WHERE principal = 'alice' AND resource_id = '"
+            + ALICE_EUR
+            + "' FOR UPDATE",
+        lockGuardRow());
   }
 
   @Override

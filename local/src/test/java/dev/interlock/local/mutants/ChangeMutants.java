@@ -18,7 +18,7 @@ import java.util.List;
 final class ChangeMutants {
 
   private static final String JOURNALED = "FROM moved m CROSS JOIN decided d";
-  private static final String OWNERS_COUNTED = "owner_count = r.owner_count + d.owners_more";
+  private static final String OWNERS_COUNTED = "owner_count = r.owner_count + a.owners_more";
   private static final String EXPIRY_REPLACED = ", expires_at = excluded.expires_at";
   private static final String GAP = "permission versions run from 1 without a gap";
   private static final String JOURNAL_ENDS =
@@ -33,7 +33,7 @@ final class ChangeMutants {
   /// The version in no condition.
   private static final Rewritten NO_VERSION =
       Rewritten.with("WHEN f.acl_version <> f.expected_version THEN 'version-mismatch'", "")
-          .and(" AND r.acl_version = d.expected_version", "")
+          .and(" AND r.acl_version = a.expected_version", "")
           .atReadCommitted("f");
 
   static final List<Mutant> ALL =
@@ -129,9 +129,8 @@ final class ChangeMutants {
               "a grant is made where there is no resource",
               Rewritten.with("f.acl_version IS NULL OR live.caller_role = 'none'", "false")
                   .and("live.caller_role <> 'owner' AND NOT", "false AND NOT")
-                  .and(
-                      "SELECT m.id, d.principal, d.role, d.expires_at FROM moved m",
-                      "SELECT d.resource_id, d.principal, d.role, d.expires_at FROM patience"),
+                  .and("SELECT m.id, a.principal", "SELECT a.resource_id AS id, a.principal")
+                  .and("FROM moved m CROSS JOIN accepted a", "FROM accepted a"),
               Scenario.CHANGE_OF_NO_RESOURCE,
               "every permission and every change of one belongs to a resource",
               KEY_HAS_JOURNAL,

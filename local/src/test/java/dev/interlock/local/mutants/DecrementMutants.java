@@ -70,7 +70,7 @@ final class DecrementMutants {
                   .and(
                       JOURNALED,
                       "FROM taken t LEFT JOIN moved m ON m.sku = t.sku" + " CROSS JOIN decided d")
-                  .and("WHEN n.absent_number IS NOT NULL THEN 'sku-not-found'", ""),
+                  .and("WHEN n.absent_sku IS NOT NULL THEN 'sku-not-found'", ""),
               Scenario.DECREMENT_SKU_THAT_IS_NOT,
               "every stock entry belongs to a stock row",
               STOCK_FOLLOWS,

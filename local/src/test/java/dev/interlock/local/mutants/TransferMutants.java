@@ -142,7 +142,7 @@ final class TransferMutants {
                           + " coalesce(m.balance, l.amount),")
                   .and(
                       JOURNALED,
-                      "FROM patience CROSS JOIN leg l LEFT JOIN moved m ON m.id = l.account_id"
+                      "FROM leg l LEFT JOIN moved m ON m.id = l.account_id"
                           + " CROSS JOIN decided d")
                   .and("WHEN f.destination_status IS NULL THEN 'destination-not-found'", ""),
               Scenario.TRANSFER_TO_NO_ACCOUNT,

@@ -14,18 +14,20 @@ record VoucherRedemptionStatement(VoucherRedemptionCommand command)
   private static final String SQL =
       ConditionalStatement.compact(
           """
-          -- No wait of this statement outlives the call that it is for. Set for the session,
-          -- because what is set for a transaction alone CockroachDB ignores in auto-commit; the
-          -- next statement sets it anew.
+          -- One budget for all waits, counted from here: each lock is waited for until key_wait_end
+          -- or wait_end at most, however long another was waited for before.
           WITH command AS MATERIALIZED (
             SELECT ?::text AS caller, ?::text AS idempotency_key, ?::bytea AS fingerprint,
-                   set_config('lock_timeout', ?, false) AS key_wait, ?::text::bigint AS row_wait,
+                   set_config('lock_timeout', ?, version() LIKE 'PostgreSQL%') AS grant_wait,
+                   clock_timestamp() + ?::interval AS key_wait_end,
+                   clock_timestamp() + ?::interval AS wait_end,
                    ?::text AS code
           ),
           -- Another's voucher is not found: the holder is part of the key that we look by.
           found AS MATERIALIZED (
             SELECT clock_timestamp() AS decided_at, gen_random_uuid() AS id,
                    lower(current_setting('transaction_isolation')) AS isolation,
+                   wait_until(c.key_wait_end) AS key_wait,
                    c.*, v.amount, v.expires_at, v.redemption_id
               FROM command c
               LEFT JOIN voucher v ON v.code = c.code AND v.holder = c.caller
@@ -55,17 +57,16 @@ record VoucherRedemptionStatement(VoucherRedemptionCommand command)
             ON CONFLICT (caller, operation, idempotency_key) DO NOTHING
             RETURNING verdict, detail, created_at
           ),
-          patience AS MATERIALIZED (
-            SELECT set_config('lock_timeout', least(d.row_wait, greatest(1, d.row_wait - (extract(
-                     epoch FROM clock_timestamp() - d.decided_at) * 1000)::bigint))::text, false)
-              FROM remembered r CROSS JOIN decided d WHERE r.verdict = 'accepted'
+          -- Carried out only once its key is remembered.
+          accepted AS MATERIALIZED (
+            SELECT d.* FROM remembered r CROSS JOIN decided d WHERE r.verdict = 'accepted'
           ),
           moved AS (
             UPDATE voucher v
-               SET redemption_id = d.id, redeemed_at = d.decided_at,
-                   idempotency_key = d.idempotency_key
-              FROM patience, decided d
-             WHERE v.code = d.code
+               SET redemption_id = a.id, redeemed_at = a.decided_at,
+                   idempotency_key = a.idempotency_key
+              FROM (SELECT a.*, wait_until(a.wait_end) AS row_wait FROM accepted a) a
+             WHERE v.code = a.code
             RETURNING v.code
           )
           SELECT r.verdict, r.detail::text AS detail, r.created_at AS decided_at FROM remembered r
