@@ -39,23 +39,6 @@ public final class PgBouncer implements AutoCloseable {
   private static final Duration START_MAX = Duration.ofSeconds(20);
   private static final Duration POLL = Duration.ofMillis(10);
 
-  private static final String CONFIGURATION =
-      """
-      [databases]
-      %s = host=%s port=%d
-      [pgbouncer]
-      listen_addr = 127.0.0.1
-      listen_port = %d
-      unix_socket_dir =
-      auth_type = scram-sha-256
-      auth_file = %s
-      pool_mode = %s
-      max_client_conn = 500
-      default_pool_size = 80
-      ; Its default, 15 seconds, is longer than a function has.
-      server_login_retry = 1
-      """;
-
   private final Path program;
   private final Path folder;
   private final int port;
@@ -97,9 +80,7 @@ public final class PgBouncer implements AutoCloseable {
         users, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     Files.writeString(users, "\"%s\" \"%s\"\n".formatted(database.user(), database.password()));
     Files.writeString(
-        folder.resolve("pgbouncer.ini"),
-        CONFIGURATION.formatted(
-            database.database(), database.host(), database.port(), port, users, mode));
+        folder.resolve("pgbouncer.ini"), configuration(database, mode, port, users));
     PgBouncer started = new PgBouncer(program, folder, port);
     try {
       started.awaitListening();
@@ -108,6 +89,26 @@ public final class PgBouncer implements AutoCloseable {
       started.close();
       throw failure;
     }
+  }
+
+  private static String configuration(
+      DatabaseAddress database, PoolMode mode, int port, Path users) {
+    // The default of server_login_retry, 15 seconds, is longer than a function has.
+    return """
+        [databases]
+        %s = host=%s port=%d
+        [pgbouncer]
+        listen_addr = 127.0.0.1
+        listen_port = %d
+        unix_socket_dir =
+        auth_type = scram-sha-256
+        auth_file = %s
+        pool_mode = %s
+        max_client_conn = 500
+        default_pool_size = 80
+        server_login_retry = 1
+        """
+        .formatted(database.database(), database.host(), database.port(), port, users, mode);
   }
 
   private Process launch() throws IOException {

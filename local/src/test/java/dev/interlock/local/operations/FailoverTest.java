@@ -93,6 +93,7 @@ class FailoverTest {
         servers.restoreStandby();
         servers.failOver(Duration.ZERO, Duration.ZERO);
         clients.awaitAcceptedOfEach(5);
+        servers.restoreStandby();
       }
       System.err.printf(
           "two failovers under load: answers %s, longest time without a success %d ms%n",
@@ -116,7 +117,7 @@ class FailoverTest {
                             : servers.standby().port(),
                     () -> ports.get(1)));
         TransferApi api = api(byName(name), FUNCTION_TIMEOUT)) {
-      assertAccepted(api.transfer("before the name moves"));
+      assertAccepted(api.transfer("before-the-name-moves"));
       servers.failOver(Duration.ZERO, Duration.ZERO);
       servers.restoreStandby();
       List<CompletableFuture<Heard>> calls =
@@ -136,7 +137,7 @@ class FailoverTest {
   @Test
   void aServerThatRefusesWritesIsWaitedForAndThenUnavailable() throws Exception {
     try (TransferApi api = api(variables(address.url()), SHORT)) {
-      assertAccepted(api.transfer("before the refusal"));
+      assertAccepted(api.transfer("before-the-refusal"));
       servers.refuseWrites();
       CompletableFuture<Heard> call = api.transferring("waits");
       Thread.sleep(READ_ONLY);
@@ -145,12 +146,12 @@ class FailoverTest {
       assertAccepted(call.join());
 
       servers.refuseWrites();
-      Heard unavailable = api.transfer("gives up");
+      Heard unavailable = api.transfer("gives-up");
       assertThat(unavailable.status()).as(unavailable.response().body()).isEqualTo(503);
       assertThat(unavailable.response().body()).contains("urn:interlock:database-unavailable");
       assertThat(unavailable.response().headers().firstValue("Retry-After")).isPresent();
       servers.acceptWrites();
-      Heard again = api.transfer("gives up");
+      Heard again = api.transfer("gives-up");
       assertAccepted(again);
       assertThat(again.isReplayed()).isFalse();
     }
