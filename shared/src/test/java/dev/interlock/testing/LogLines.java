@@ -140,7 +140,10 @@ public abstract class LogLines extends FunctionTests {
     for (String state : List.of("40001", "08006", "42P01", "25006")) {
       ServerError error = ServerError.error(state, ("row of alice: " + SECRET).repeat(100));
       Strikes refusing = new Strikes();
-      refusing.statements(_ -> true, new Turn.RefuseBefore(error), true);
+      refusing.statements(
+          request -> StruckStatement.ACCEPTS.isIn(request, "k"),
+          new Turn.RefuseBefore(error),
+          true);
       try (PgProxy wire = PgProxy.before(() -> ServerSockets.open(address()), refusing);
           Database pool = Database.of(database.environment(wire.port()))) {
         ConditionalWrites writes =
