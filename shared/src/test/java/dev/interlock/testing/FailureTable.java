@@ -67,8 +67,7 @@ public abstract class FailureTable {
   @BeforeAll
   void open() {
     function.begin(database);
-    ServerAddress address = database.server().address();
-    proxy = PgProxy.before(() -> ServerSockets.open(address), strikes);
+    proxy = PgProxy.before(database::wire, strikes);
     pool = pool();
     observer = new Observer(database);
   }

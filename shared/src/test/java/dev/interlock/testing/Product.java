@@ -63,6 +63,11 @@ enum Product {
     }
 
     @Override
+    String roles() {
+      return "db/roles.sql";
+    }
+
+    @Override
     Set<String> endedStates() {
       return Set.of("57P01");
     }
@@ -143,6 +148,11 @@ enum Product {
     }
 
     @Override
+    String roles() {
+      return "db/roles-cockroachdb.sql";
+    }
+
+    @Override
     Set<String> endedStates() {
       return Set.of("57P01", "57014", "08006");
     }
@@ -177,6 +187,9 @@ enum Product {
 
   /// Empties every table of the schema.
   abstract String emptyTables();
+
+  /// The statements that make the functions' role.
+  abstract String roles();
 
   /// The SQLSTATEs by which a statement learns that its session was ended.
   abstract Set<String> endedStates();

@@ -45,8 +45,7 @@ public final class TcpProxy implements AutoCloseable {
   private final PgProxy proxy;
 
   private TcpProxy(TestDatabase database) {
-    ServerAddress address = database.server().address();
-    proxy = PgProxy.before(() -> ServerSockets.open(address), queues);
+    proxy = PgProxy.before(database::wire, queues);
   }
 
   /// A proxy before the server of a database.

@@ -4,6 +4,8 @@ import dev.interlock.database.Database;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -12,6 +14,9 @@ import java.sql.Statement;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /// A database of its own on a real server: tables, roles and the demo data.
 public final class TestDatabase {
@@ -33,6 +38,7 @@ public final class TestDatabase {
   private final TestServer server;
   private final Place place;
   private String searchPath;
+  private @Nullable PgBouncer pooler;
 
   /// A place on a server.
   ///
@@ -68,17 +74,24 @@ public final class TestDatabase {
     database.runResource("db/schema.sql");
     // Without a role of their own the functions are the tables' owner, and need no rights.
     if (database.hasRoleOfItsOwn()) {
-      database.run(
-          database
-              .resource("db/roles.sql")
-              .replace("CREATE ROLE " + database.role() + " LOGIN;", ""));
+      database.runResource(server.product().roles());
     }
     database.runResource("db/demo.sql");
     return database;
   }
 
+  /// The same database behind a pooler.
+  public TestDatabase behind(PgBouncer pgBouncer) {
+    TestDatabase pooled = new TestDatabase(server, place);
+    pooled.pooler = pgBouncer;
+    return pooled;
+  }
+
   /// The environment variables of a function that uses this database.
   public Map<String, String> environment() {
+    if (pooler() != null) {
+      return environment(pooler().port());
+    }
     return environment(server.address().functionUrl(place.database(), sessionParameters()));
   }
 
@@ -90,6 +103,9 @@ public final class TestDatabase {
     Map<String, String> environment =
         environment(server.address().functionUrlVia(viaPort, place.database(), parameters));
     environment.remove("DATABASE_ROOT_CERTIFICATE");
+    if (pooler() != null) {
+      environment.put("DATABASE_POOLER", pooler().pooler());
+    }
     return environment;
   }
 
@@ -101,6 +117,18 @@ public final class TestDatabase {
     environment.put("DATABASE_USER", place.role());
     environment.put("DATABASE_PASSWORD", place.password());
     return environment;
+  }
+
+  private @Nullable PgBouncer pooler() {
+    return pooler != null ? pooler : PgBouncer.ofTheRun(this).orElse(null);
+  }
+
+  /// The wire that functions connect by: the server's, or the pooler's before it.
+  Socket wire() throws IOException {
+    PgBouncer before = pooler();
+    return before == null
+        ? ServerSockets.open(server.address())
+        : new Socket(InetAddress.getLoopbackAddress(), before.port());
   }
 
   // Only where they are not what they are in production.
@@ -146,6 +174,11 @@ public final class TestDatabase {
   /// The role that the functions connect as.
   public String role() {
     return place.role();
+  }
+
+  /// Its password.
+  String password() {
+    return place.password();
   }
 
   /// What the functions' sessions are called.
@@ -215,6 +248,23 @@ public final class TestDatabase {
             return rows.getString(1);
           }
         });
+  }
+
+  /// The values that a query gives to the functions' role, over a connection of its own made as
+  /// theirs are.
+  public Set<String> asFunction(String sql) {
+    try (Database functions = database();
+        Connection connection = functions.open();
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(sql)) {
+      Set<String> values = new TreeSet<>();
+      while (rows.next()) {
+        values.add(rows.getString(1));
+      }
+      return values;
+    } catch (SQLException e) {
+      throw new AssertionError(sql, e);
+    }
   }
 
   private String ask(String sql, KeptConnections.Question question) {

@@ -1,0 +1,20 @@
+-- The role that the functions connect as, on CockroachDB: see roles.sql, which is PostgreSQL's. Rights
+-- are to whole tables here, and settings are the role's in every database.
+--
+-- Run after schema.sql by the owner of the tables, in their database. It can be run again at any time.
+-- Where they are in another schema than public, grant its use as well:
+--   GRANT USAGE ON SCHEMA app TO interlock_function;
+
+CREATE ROLE IF NOT EXISTS interlock_function LOGIN;
+
+ALTER ROLE interlock_function SET default_transaction_isolation = 'serializable';
+ALTER ROLE interlock_function SET statement_timeout = '28s';
+ALTER ROLE interlock_function SET idle_in_transaction_session_timeout = '5s';
+ALTER ROLE interlock_function SET lock_timeout = '4s';
+
+GRANT SELECT, UPDATE ON resource, account, stock TO interlock_function;
+GRANT SELECT, INSERT, UPDATE ON permission TO interlock_function;
+GRANT SELECT, INSERT ON permission_entry, account_entry, stock_entry, idempotency TO interlock_function;
+
+-- Old rows are moved by their owner, see archive.sql. The functions only read them, with the others.
+GRANT SELECT ON account_history, idempotency_history TO interlock_function;

@@ -1,0 +1,99 @@
+package dev.interlock.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// A function behind a real PgBouncer: what it promises, it promises there too, and clients that
+/// share a session of the server see nothing of each other.
+@OnlyPostgres("PgBouncer is for PostgreSQL")
+public abstract class PooledWrites extends FunctionTests {
+
+  private static final Duration KEY_WAIT_MAX = Duration.ofSeconds(5);
+  private static final int CALLERS = 32;
+
+  protected PooledWrites(FunctionUnderTest function) {
+    super(function);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"session", "transaction"})
+  void freshReplayedAndRefusedAreAsEver(String pooler) throws IOException {
+    try (PgBouncer pgBouncer = PgBouncer.before(database, pooler, 1);
+        Stage stage = Stage.of(database.behind(pgBouncer))) {
+      RequestStreamHandler handler = handler(stage);
+      for (int i = 0; i < 3; i++) {
+        Answer first = send(handler, function.accepted("k" + i));
+        assertAccepted(first, false);
+        Answer again = send(handler, function.accepted("k" + i));
+        assertAccepted(again, true);
+        assertThat(again.bodyText()).isEqualTo(first.bodyText());
+        assertThat(send(handler, function.refused("r" + i)).status()).isBetween(400, 499);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"session", "transaction"})
+  void raceOfOneKeyIsOneEffect(String pooler) throws IOException {
+    int sessions = pooler.equals("session") ? CALLERS : CALLERS / 4;
+    try (PgBouncer pgBouncer = PgBouncer.before(database, pooler, sessions);
+        Stage stage = Stage.of(database.behind(pgBouncer))) {
+      List<RequestStreamHandler> handlers =
+          IntStream.range(0, CALLERS).mapToObj(_ -> handler(stage)).toList();
+      Event same = function.accepted("same");
+      List<Answer> answers = Race.of(CALLERS, i -> send(handlers.get(i), same));
+      assertThat(answers).extracting(Answer::status).containsOnly(201);
+      assertThat(answers).extracting(Answer::bodyText).containsOnly(answers.getFirst().bodyText());
+      assertThat(effects("same")).isEqualTo(1);
+    }
+  }
+
+  /// Whoever gets the server's session next finds the settings of the role, and of the server where
+  /// the role has none: after answers, and after waits that ended in none.
+  @ParameterizedTest
+  @ValueSource(strings = {"session", "transaction"})
+  void waitsEndInTimeAndTheNextClientSeesNoSettingOfOurs(String pooler) throws IOException {
+    try (PgBouncer pgBouncer = PgBouncer.before(database, pooler, 1)) {
+      TestDatabase pooled = database.behind(pgBouncer);
+      Set<String> settings = settings(pooled);
+      assertThat(settings).contains("lock_timeout=0", "default_transaction_read_only=off");
+      try (Stage stage = Stage.of(pooled)) {
+        RequestStreamHandler handler = handler(stage);
+        assertWaitsEndInTime(handler);
+        assertAccepted(send(handler, function.accepted("k")), false);
+        if (pooler.equals("transaction")) {
+          // The function's connection is still there, and has the same session.
+          assertThat(settings(pooled)).isEqualTo(settings);
+        }
+      }
+      assertThat(settings(pooled)).isEqualTo(settings);
+    }
+  }
+
+  private void assertWaitsEndInTime(RequestStreamHandler handler) {
+    String before = database.everything();
+    try (Session _ = Session.holding(database, function.takeKey("k"))) {
+      long start = System.nanoTime();
+      assertComeAgain(send(handler, function.accepted("k")), 409, "request-in-progress");
+      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(KEY_WAIT_MAX);
+    }
+    try (Session _ = Session.holding(database, function.lockGuardRow())) {
+      Answer answer = Answer.of(handler, function.accepted("k").json(), Duration.ofSeconds(3));
+      assertComeAgain(answer, 503, "contention");
+    }
+    assertThat(database.everything()).isEqualTo(before);
+  }
+
+  private static Set<String> settings(TestDatabase pooled) {
+    return pooled.asFunction(
+        "SELECT name || '=' || setting FROM pg_settings WHERE name <> 'application_name'");
+  }
+}
