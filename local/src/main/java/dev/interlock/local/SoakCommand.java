@@ -4,7 +4,7 @@ import dev.interlock.local.audit.Audit;
 import dev.interlock.local.audit.AuditReport;
 import dev.interlock.local.database.DatabaseAddress;
 import dev.interlock.local.database.Folders;
-import dev.interlock.local.database.PgBouncer;
+import dev.interlock.local.database.InstalledPgBouncer;
 import dev.interlock.local.report.LiveTable;
 import dev.interlock.local.report.Setup;
 import dev.interlock.local.report.SoakReport;
@@ -78,7 +78,7 @@ final class SoakCommand implements Callable<Integer> {
       names = "--pooler",
       paramLabel = "MODE",
       description = "Puts a PgBouncer before the database: session or transaction (default: none).")
-  private PgBouncer.@Nullable PoolMode pooler;
+  private InstalledPgBouncer.@Nullable PoolMode pooler;
 
   @Option(
       names = "--report",
@@ -94,7 +94,7 @@ final class SoakCommand implements Callable<Integer> {
     checked("--clients", clients, 1, CLIENTS_MAX);
     checked("--environments", environments, 1, ENVIRONMENTS_MAX);
     database.address().ifPresent(SoakCommand::refuseAfar);
-    if (pooler != null && !PgBouncer.isInstalled()) {
+    if (pooler != null && !InstalledPgBouncer.isInstalled()) {
       throw new UsageException("--pooler: PgBouncer is not installed");
     }
     Path reports =

@@ -2,7 +2,7 @@ package dev.interlock.local;
 
 import dev.interlock.local.database.DatabaseAddress;
 import dev.interlock.local.database.DatabasePreparation;
-import dev.interlock.local.database.PgBouncer;
+import dev.interlock.local.database.InstalledPgBouncer;
 import dev.interlock.local.database.PreparedDatabase;
 import dev.interlock.local.database.ReplicatedPostgres;
 import dev.interlock.local.gateway.HttpApi;
@@ -42,7 +42,7 @@ final class SoakStack {
       Repository repository,
       Path data,
       Optional<DatabaseAddress> database,
-      Optional<PgBouncer.PoolMode> pooler,
+      Optional<InstalledPgBouncer.PoolMode> pooler,
       int environmentsMax,
       Consumer<String> log) {}
 
@@ -81,7 +81,7 @@ final class SoakStack {
     PgProxy proxy = PgProxy.before(upstream(servers, database.functions()), wire);
     closings.add(proxy::close);
     DatabaseAddress wired = database.functions().via(proxy.port());
-    Optional<PgBouncer> pooler = startPooler(settings, folder.path(), wired, closings);
+    Optional<InstalledPgBouncer> pooler = startPooler(settings, folder.path(), wired, closings);
     PreparedDatabase reached =
         new PreparedDatabase(
             owner, pooler.map(each -> wired.via(each.port())).orElse(wired), database.version());
@@ -115,12 +115,13 @@ final class SoakStack {
     return parameters;
   }
 
-  private static Optional<PgBouncer> startPooler(
+  private static Optional<InstalledPgBouncer> startPooler(
       Settings settings, Path folder, DatabaseAddress wired, Closings closings) throws IOException {
     if (settings.pooler().isEmpty()) {
       return Optional.empty();
     }
-    PgBouncer pooler = PgBouncer.start(folder.resolve("pooler"), wired, settings.pooler().get());
+    InstalledPgBouncer pooler =
+        InstalledPgBouncer.start(folder.resolve("pooler"), wired, settings.pooler().get());
     closings.add(pooler::close);
     return Optional.of(pooler);
   }

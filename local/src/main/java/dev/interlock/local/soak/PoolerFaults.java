@@ -1,6 +1,6 @@
 package dev.interlock.local.soak;
 
-import dev.interlock.local.database.PgBouncer;
+import dev.interlock.local.database.InstalledPgBouncer;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,9 +12,9 @@ public final class PoolerFaults implements Soak.Striking {
   /// Long enough for calls to be refused a connection, and short enough for none to give up.
   private static final int AWAY_MILLIS_MAX = 1_000;
 
-  private final PgBouncer pooler;
+  private final InstalledPgBouncer pooler;
 
-  public PoolerFaults(PgBouncer pooler) {
+  public PoolerFaults(InstalledPgBouncer pooler) {
     this.pooler = pooler;
   }
 

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 
 /// A PgBouncer of this machine, as its package has installed it, before a database. It listens on
 /// the loopback address, for the database's own user and password.
-public final class PgBouncer implements AutoCloseable {
+public final class InstalledPgBouncer implements AutoCloseable {
   /// When the client gives a session of the server back: with its connection, or with each
   /// transaction.
   public enum PoolMode {
@@ -45,7 +45,7 @@ public final class PgBouncer implements AutoCloseable {
   private Process process;
   private boolean closed;
 
-  private PgBouncer(Path program, Path folder, int port) throws IOException {
+  private InstalledPgBouncer(Path program, Path folder, int port) throws IOException {
     this.program = program;
     this.folder = folder;
     this.port = port;
@@ -69,7 +69,7 @@ public final class PgBouncer implements AutoCloseable {
   /// Starts one.
   ///
   /// @param folder for its configuration and its log
-  public static PgBouncer start(Path folder, DatabaseAddress database, PoolMode mode)
+  public static InstalledPgBouncer start(Path folder, DatabaseAddress database, PoolMode mode)
       throws IOException {
     Path program = program().orElseThrow(() -> new UsageException("PgBouncer is not installed"));
     int port = FreePort.choose();
@@ -79,9 +79,8 @@ public final class PgBouncer implements AutoCloseable {
     Files.createFile(
         users, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     Files.writeString(users, "\"%s\" \"%s\"\n".formatted(database.user(), database.password()));
-    Files.writeString(
-        folder.resolve("pgbouncer.ini"), configuration(database, mode, port, users));
-    PgBouncer started = new PgBouncer(program, folder, port);
+    Files.writeString(folder.resolve("pgbouncer.ini"), configuration(database, mode, port, users));
+    InstalledPgBouncer started = new InstalledPgBouncer(program, folder, port);
     try {
       started.awaitListening();
       return started;
@@ -95,19 +94,19 @@ public final class PgBouncer implements AutoCloseable {
       DatabaseAddress database, PoolMode mode, int port, Path users) {
     // The default of server_login_retry, 15 seconds, is longer than a function has.
     return """
-        [databases]
-        %s = host=%s port=%d
-        [pgbouncer]
-        listen_addr = 127.0.0.1
-        listen_port = %d
-        unix_socket_dir =
-        auth_type = scram-sha-256
-        auth_file = %s
-        pool_mode = %s
-        max_client_conn = 500
-        default_pool_size = 80
-        server_login_retry = 1
-        """
+    [databases]
+    %s = host=%s port=%d
+    [pgbouncer]
+    listen_addr = 127.0.0.1
+    listen_port = %d
+    unix_socket_dir =
+    auth_type = scram-sha-256
+    auth_file = %s
+    pool_mode = %s
+    max_client_conn = 500
+    default_pool_size = 80
+    server_login_retry = 1
+    """
         .formatted(database.database(), database.host(), database.port(), port, users, mode);
   }
 
