@@ -26,7 +26,11 @@ CREATE TABLE permission (
   expires_at  timestamptz,
   PRIMARY KEY (resource_id, principal),
   CONSTRAINT permission_role CHECK (role IN ('owner', 'operator', 'viewer', 'none')),
-  CONSTRAINT permission_owner_never_expires CHECK (role <> 'owner' OR expires_at IS NULL)
+  CONSTRAINT permission_owner_never_expires CHECK (role <> 'owner' OR expires_at IS NULL),
+  -- What an answer can show: a caller, see api/Caller, and a time as RFC 3339 has it.
+  CONSTRAINT permission_principal CHECK (principal ~ '^[!-~]{1,128}$'),
+  CONSTRAINT permission_expires_at CHECK (
+    expires_at BETWEEN '0001-01-01T00:00:00Z' AND '9999-12-31T23:59:59.999999Z')
 );
 
 -- The journal of permissions: acl_version 1 is the first change after the first owners.

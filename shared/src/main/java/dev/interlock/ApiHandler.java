@@ -124,7 +124,7 @@ public abstract class ApiHandler implements RequestStreamHandler {
   private void rehearse() {
     Invocation invocation =
         new Invocation(
-            operation, "rehearsal", null, true, new Attempts(Deadline.in(REHEARSAL_MAX)));
+            operation, "rehearsal", null, true, Attempts.ofRehearsal(Deadline.in(REHEARSAL_MAX)));
     ByteArrayInputStream event = new ByteArrayInputStream(Rehearsal.event(sampleBody()));
     ApiResponse response = respond(event, invocation);
     invocation.status(response.status());

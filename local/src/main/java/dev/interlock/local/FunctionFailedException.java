@@ -8,14 +8,16 @@ public final class FunctionFailedException extends Exception {
 
   /// What happened to the invocation.
   public enum Reason {
-    /// The function, or its constructor, threw.
+    /// The function, or its constructor, threw, or its answer is larger than Lambda accepts.
     FUNCTION_ERROR,
     /// The execution environment ended under the invocation.
     DIED,
     /// The execution environment was killed at the function's timeout.
     TIMED_OUT,
     /// All execution environments were busy for as long as a caller waits.
-    NO_ENVIRONMENT
+    NO_ENVIRONMENT,
+    /// The event is larger than Lambda accepts: it reached no execution environment.
+    EVENT_TOO_LARGE
   }
 
   private final Reason reason;

@@ -15,6 +15,8 @@ import org.awaitility.Awaitility;
 final class Command implements AutoCloseable {
   static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
 
+  private static final String MAIN = Interlock.class.getName();
+  private static final String TEMPLATE = "local/target/test-classes/template.yaml";
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   final Process process;
@@ -33,15 +35,32 @@ final class Command implements AutoCloseable {
 
   /// A command on the repository's own template, and so on the functions themselves.
   static Command ofRepository(String... arguments) throws IOException {
-    return start("template.yaml", List.of(), arguments);
+    return ofRepository(List.of(), arguments);
+  }
+
+  /// @param environment `NAME=value`
+  static Command ofRepository(List<String> environment, String... arguments) throws IOException {
+    return start(MAIN, "template.yaml", environment, arguments);
   }
 
   /// @param environment `NAME=value`
   static Command run(List<String> environment, String... arguments) throws IOException {
-    return start("local/target/test-classes/template.yaml", environment, arguments);
+    return start(MAIN, TEMPLATE, environment, arguments);
   }
 
-  private static Command start(String template, List<String> environment, String... arguments)
+  /// A command in a JVM whose virtual threads never run: their only carrier is pinned.
+  static Command withoutFreeCarrier(String... arguments) throws IOException {
+    String scheduler = "-Djdk.virtualThreadScheduler.";
+    String options = scheduler + "parallelism=1 " + scheduler + "maxPoolSize=1";
+    return start(
+        PinnedLauncher.class.getName(),
+        TEMPLATE,
+        List.of("JDK_JAVA_OPTIONS=" + options),
+        arguments);
+  }
+
+  private static Command start(
+      String main, String template, List<String> environment, String... arguments)
       throws IOException {
     Path out = Files.createTempFile("command", ".out");
     Path err = Files.createTempFile("command", ".err");
@@ -54,7 +73,7 @@ final class Command implements AutoCloseable {
                 "-Dinterlock.template=" + template,
                 "-cp",
                 System.getProperty("java.class.path"),
-                "dev.interlock.local.Interlock"));
+                main));
     command.addAll(List.of(arguments));
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());

@@ -292,6 +292,12 @@ class CommandsTest {
         assertThat(throwing.exit()).isEqualTo(1);
         assertThat(throwing.out()).contains("\"errorMessage\":\"told to throw\"");
       }
+      Path large = Files.writeString(folder.resolve("large.json"), "x".repeat(6_291_457));
+      try (Command refused =
+          Command.run("invoke", "EchoFunction", "-e", large.toString(), "--data", where)) {
+        assertThat(refused.exit()).isEqualTo(1);
+        assertThat(refused.out()).contains("\"errorType\":\"RequestEntityTooLargeException\"");
+      }
       try (Command audit = Command.run("audit", "--data", where)) {
         assertThat(audit.exit()).as(audit.out() + audit.err()).isZero();
       }

@@ -279,6 +279,28 @@ class GatewayTest {
         "{\"message\":\"Request Entity Too Large\"}");
   }
 
+  /// A body grows on its way into the event: by base64, or by what JSON escapes.
+  @Test
+  void aRequestOverSixMegabytesAsAnEventIsTooLarge() throws Exception {
+    String order = "ignore ";
+    assertThat(order(order + "x".repeat(6_200_000)).statusCode()).isEqualTo(200);
+    String tooLarge = "{\"message\":\"Request Entity Too Large\"}";
+    assertOwn(order(order + "x".repeat(6_291_456)), 413, tooLarge);
+    assertOwn(order(order + "\\".repeat(3_200_000)), 413, tooLarge);
+    byte[] binary = new byte[4_800_000];
+    assertOwn(
+        send(as(tokens.valid(), "/misbehave").POST(BodyPublishers.ofByteArray(binary))),
+        413,
+        tooLarge);
+  }
+
+  @Test
+  void anAnswerOverSixMegabytesIsAnInternalError() throws Exception {
+    assertThat(order("fill 6291556").body()).hasSize(6_291_554);
+    assertOwn(order("fill 6291557"), 500, INTERNAL_ERROR);
+    assertThat(order("sleep 0").statusCode()).isEqualTo(200);
+  }
+
   @Test
   void aFunctionHasTheTemplatesEnvironmentAndLambdasAndNoOther() throws Exception {
     JsonNode answer = echo(as(tokens.valid(), "/echo/a"));

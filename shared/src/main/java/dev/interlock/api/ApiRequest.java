@@ -82,6 +82,31 @@ public final class ApiRequest {
     return Optional.ofNullable(queryParameters.get(name));
   }
 
+  /// An integer of the query within bounds, or `otherwise` when it is not there.
+  public long queryInteger(String name, long otherwise, long min, long max, Violations violations) {
+    Optional<String> text = queryParameter(name);
+    if (text.isEmpty()) {
+      return otherwise;
+    }
+    Optional<Long> value = Members.integerOf(text.get(), min, max);
+    if (value.isEmpty()) {
+      violations.add("/" + name, "must be an integer from " + min + " to " + max);
+    }
+    return value.orElse(otherwise);
+  }
+
+  /// A text of the query that matches a pattern as a whole, or `otherwise` when it is not there.
+  ///
+  /// @param rule completes "must be"
+  public String queryMatching(
+      String name, String otherwise, Pattern pattern, String rule, Violations violations) {
+    Optional<String> text = queryParameter(name);
+    if (text.isPresent() && !pattern.matcher(text.get()).matches()) {
+      violations.add("/" + name, "must be " + rule);
+    }
+    return text.orElse(otherwise);
+  }
+
   /// The request as one that writes, checked in the contract's order: media type, size, key, body.
   public WriteRequest write() {
     boolean json =

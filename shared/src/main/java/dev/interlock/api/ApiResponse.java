@@ -9,6 +9,25 @@ import java.util.Map;
 /// An answer in API Gateway's payload format 2.0.
 public record ApiResponse(int status, Map<String, String> headers, String body) {
 
+  /// The largest answer that Lambda passes on, as [#writeTo] writes it.
+  public static final int BYTES_MAX = 6_291_556;
+
+  // A character of the body is escaped twice at most, and then takes 7 bytes.
+  private static final int CHARACTERS_SURELY_FIT = BYTES_MAX / 8;
+
+  /// An answer that Lambda passes on.
+  ///
+  /// @throws IllegalStateException when it is too large, which Lambda would answer with a 500 of
+  ///   its own
+  public ApiResponse {
+    if (body.length() > CHARACTERS_SURELY_FIT) {
+      int bytes = payload(status, headers, body).length;
+      if (bytes > BYTES_MAX) {
+        throw new IllegalStateException("an answer of " + bytes + " bytes");
+      }
+    }
+  }
+
   /// An answer with a JSON body and headers of its own.
   public static ApiResponse json(int status, Map<String, ?> body, Map<String, String> headers) {
     return of(status, "application/json", body, headers);
@@ -43,11 +62,15 @@ public record ApiResponse(int status, Map<String, String> headers, String body) 
 
   /// Writes what API Gateway turns into the HTTP response.
   public void writeTo(OutputStream output) throws IOException {
+    output.write(payload(status, headers, body));
+  }
+
+  private static byte[] payload(int status, Map<String, String> headers, String body) {
     Map<String, Object> response = new LinkedHashMap<>();
     response.put("statusCode", status);
     response.put("headers", headers);
     response.put("body", body);
     response.put("isBase64Encoded", false);
-    output.write(JsonText.of(response).getBytes(StandardCharsets.UTF_8));
+    return JsonText.of(response).getBytes(StandardCharsets.UTF_8);
   }
 }

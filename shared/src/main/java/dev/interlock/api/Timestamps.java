@@ -15,6 +15,10 @@ public final class Timestamps {
   private static final DateTimeFormatter MICROSECONDS =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
 
+  // RFC 3339 has four digits for the year; a database goes further, to infinity.
+  private static final Instant FIRST = Instant.parse("0000-01-01T00:00:00Z");
+  private static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999999Z");
+
   private static final Pattern UTC_TEXT =
       Pattern.compile("\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(?:\\.\\d{1,6})?Z");
 
@@ -33,8 +37,10 @@ public final class Timestamps {
     }
   }
 
-  /// RFC 3339 in UTC, to the microsecond.
+  /// RFC 3339 in UTC, to the microsecond. A time outside the years 0000 to 9999, infinity included,
+  /// is written as the nearest one within them.
   public static String rfc3339(Instant instant) {
-    return MICROSECONDS.format(instant);
+    Instant notLater = instant.isAfter(LAST) ? LAST : instant;
+    return MICROSECONDS.format(notLater.isBefore(FIRST) ? FIRST : notLater);
   }
 }

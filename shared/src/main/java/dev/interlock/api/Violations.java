@@ -5,39 +5,57 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Collects every violation of one request, so that a caller mends them all at once.
+/// Collects the violations of one request, so that a caller can fix them all at once.
 public final class Violations {
 
-  private final List<Map<String, String>> found = new ArrayList<>();
+  /// A body has room for tens of thousands; the first hundred tell what is wrong with it.
+  private static final int LISTED_MAX = 100;
+
+  private final List<Map<String, String>> listed = new ArrayList<>();
+  private int count;
 
   /// Adds one violation.
   ///
   /// @param pointer an RFC 6901 pointer into the body, or the name of a header or query member
   ///   after `/`
   public void add(String pointer, String reason) {
+    count++;
+    if (count <= LISTED_MAX) {
+      list(pointer, reason);
+    }
+  }
+
+  private void list(String pointer, String reason) {
     Map<String, String> violation = new LinkedHashMap<>();
     violation.put("pointer", pointer);
     violation.put("reason", reason);
-    found.add(violation);
+    listed.add(violation);
   }
 
-  /// Says whether something under this pointer was found wrong.
+  /// Says whether the violation of this pointer is among those listed.
   public boolean has(String pointer) {
-    return found.stream().anyMatch(violation -> pointer.equals(violation.get("pointer")));
+    return listed.stream().anyMatch(violation -> pointer.equals(violation.get("pointer")));
   }
 
   /// Refuses the request if anything was added.
   public void refuseIfAny() {
-    if (!found.isEmpty()) {
-      throw new RefusedException(Problem.malformedRequest(found));
+    if (count > 0) {
+      throw refusal();
     }
+  }
+
+  private RefusedException refusal() {
+    if (count > LISTED_MAX) {
+      list("", "has " + count + " violations, of which the first " + LISTED_MAX + " are listed");
+    }
+    return new RefusedException(Problem.malformedRequest(listed));
   }
 
   /// The refusal of a request for one violation that leaves nothing else to look at.
   static RefusedException refused(String pointer, String reason) {
     Violations violations = new Violations();
     violations.add(pointer, reason);
-    return new RefusedException(Problem.malformedRequest(violations.found));
+    return violations.refusal();
   }
 
   /// A member's name as a reference token of an RFC 6901 pointer.

@@ -135,7 +135,7 @@ record DatabaseSettings(
               + " -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off"
               + " -c plan_cache_mode=force_generic_plan";
       // Its reads wait for rows that are being written, and they set no limit of their own.
-      case "cockroachdb" -> everywhere + " -c lock_timeout=" + TimeLimits.KEY_WAIT_MAX.toMillis();
+      case "cockroachdb" -> everywhere + " -c lock_timeout=" + TimeLimits.ROW_WAIT_MAX.toMillis();
       default ->
           throw new IllegalArgumentException(
               "DATABASE_PRODUCT must be postgresql or cockroachdb, is " + product);

@@ -14,6 +14,10 @@ import org.postgresql.PGConnection;
 /// at first, each made when it is asked for, and kept.
 final class PooledDatabase implements Database {
 
+  private static final String STARTUP_REFUSED =
+      "a startup parameter was refused: behind a pooler or proxy set DATABASE_POOLER to session or"
+          + " transaction";
+
   private final DatabaseSettings settings;
   private final Credentials credentials;
   private final Clock clock;
@@ -55,8 +59,8 @@ final class PooledDatabase implements Database {
         // Rotated: whoever connects next asks for the new one.
         credentials.refused(generation);
       }
-      if (SqlState.isStartupRefused(SqlState.of(e))) {
-        throw new SQLException(settings.pooler().startupRefused(), SqlState.of(e), e);
+      if (settings.pooler() == Pooler.NONE && SqlState.isStartupRefused(SqlState.of(e))) {
+        throw new SQLException(STARTUP_REFUSED, SqlState.STARTUP_REFUSED, e);
       }
       throw e;
     }

@@ -1,6 +1,5 @@
 package dev.interlock.database;
 
-import java.util.Locale;
 import java.util.Map;
 
 /// What stands between the functions and the server: `DATABASE_POOLER`.
@@ -23,22 +22,5 @@ enum Pooler {
           throw new IllegalArgumentException(
               "DATABASE_POOLER must be none, session or transaction, is " + value);
     };
-  }
-
-  /// What to do when a startup parameter is refused.
-  String startupRefused() {
-    return this == NONE
-        ? "a startup parameter was refused: behind a pooler or proxy set DATABASE_POOLER to session"
-            + " or transaction"
-        : "a startup parameter was refused, with DATABASE_POOLER="
-            + this
-            + ": the pooler must"
-            + " accept client_encoding, DateStyle, TimeZone and application_name";
-  }
-
-  /// As the variable spells it.
-  @Override
-  public String toString() {
-    return name().toLowerCase(Locale.ROOT);
   }
 }

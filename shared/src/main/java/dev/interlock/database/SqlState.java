@@ -15,6 +15,9 @@ public final class SqlState {
   /// Ours as well: the database cannot store what callers send.
   static final String ENCODING_UNSUPPORTED = "0AI01";
 
+  /// Ours as well: what a connection begins with was refused, and always will be.
+  public static final String STARTUP_REFUSED = "08I01";
+
   private static final String PROTOCOL_VIOLATION = "08P01";
   private static final String FEATURE_NOT_SUPPORTED = "0A000";
 
@@ -35,9 +38,10 @@ public final class SqlState {
     return sqlState.equals(PASSWORD_INVALID) || sqlState.equals(AUTHORIZATION_INVALID);
   }
 
-  /// Says whether a server, or a pooler before it, refused what a connection begins with, when this
-  /// came while connecting.
-  public static boolean isStartupRefused(String sqlState) {
+  /// Says whether what a connection begins with was refused, when this came while connecting and
+  /// startup options were sent. Without them it may be a pooler that has no connection free:
+  /// PgBouncer says all it has to say by 08P01.
+  static boolean isStartupRefused(String sqlState) {
     return sqlState.equals(PROTOCOL_VIOLATION) || sqlState.equals(FEATURE_NOT_SUPPORTED);
   }
 

@@ -59,6 +59,10 @@ public final class TimeLimits {
   /// then ends it, whether or not it has heard that the client is gone.
   public static final Duration IDLE_IN_TRANSACTION_MAX = Duration.ofSeconds(5);
 
+  /// One wait for a row that is not the last: long enough to outlast whoever waits for our key.
+  public static final Duration ROW_WAIT_MAX =
+      ATTEMPT_MAX.minus(LOCK_WAIT_MARGIN).dividedBy(WAITS_IN_A_ROW);
+
   /// No attempt is begun that has less: its answer could not come in time.
   public static final Duration ATTEMPT_LEAST = Duration.ofMillis(50);
 
@@ -104,7 +108,7 @@ public final class TimeLimits {
     fits(
         "waiting for a key and probing it into one wait for a row",
         KEY_WAIT_MAX.plus(KEY_PROBE_MAX),
-        ATTEMPT_MAX.minus(LOCK_WAIT_MARGIN).dividedBy(WAITS_IN_A_ROW));
+        ROW_WAIT_MAX);
     fits("what begins last into the reserve", CONNECT_MAX, CONNECT_LEAST.plus(RESERVE));
     fits("probing a key into the margin", KEY_PROBE_MAX, LOCK_WAIT_MARGIN);
     fits(

@@ -13,6 +13,7 @@ import java.util.function.Predicate;
 public final class Attempts {
 
   private final Deadline deadline;
+  private final boolean rehearsal;
   private final long startNanos = System.nanoTime();
   private final Map<String, Integer> conflicts = new TreeMap<>();
   private final Map<String, Integer> failures = new LinkedHashMap<>();
@@ -21,7 +22,17 @@ public final class Attempts {
 
   /// Attempts that end by this deadline.
   public Attempts(Deadline deadline) {
+    this(deadline, false);
+  }
+
+  private Attempts(Deadline deadline, boolean rehearsal) {
     this.deadline = deadline;
+    this.rehearsal = rehearsal;
+  }
+
+  /// Those of a rehearsal: that the server refuses to write is how they are meant to end.
+  public static Attempts ofRehearsal(Deadline deadline) {
+    return new Attempts(deadline, true);
   }
 
   /// How many statements were sent, or connections asked for in vain.
@@ -75,6 +86,10 @@ public final class Attempts {
   /// Time since the request came.
   Duration elapsed() {
     return Duration.ofNanos(System.nanoTime() - startNanos);
+  }
+
+  boolean isRehearsal() {
+    return rehearsal;
   }
 
   void begin() {

@@ -123,7 +123,7 @@ final class RetryLoop {
   private void failed(SQLException exception, Phase phase) {
     failures.add(exception);
     attempts.failed(phase, SqlState.of(exception));
-    last = isStrayRow(exception) ? Failure.DEFECT : SqlStates.classify(exception, phase);
+    last = isFinal(exception) ? Failure.DEFECT : SqlStates.classify(exception, phase);
     outcomeUnknown |= writes && last == Failure.UNKNOWN;
     if (last == Failure.DEFECT) {
       // A defect now says nothing of an earlier statement whose answer was lost.
@@ -131,6 +131,11 @@ final class RetryLoop {
           ? new OutcomeUnknownException(failures)
           : new IllegalStateException(defect(exception, phase), exception);
     }
+  }
+
+  private boolean isFinal(SQLException exception) {
+    return isStrayRow(exception)
+        || (attempts.isRehearsal() && SqlState.of(exception).equals(SqlStates.READ_ONLY));
   }
 
   // Whoever wins a race for a unique key is seen by the next attempt. A row that no attempt gets

@@ -12,6 +12,7 @@ final class SqlStates {
 
   static final String LOCK_NOT_AVAILABLE = "55P03";
   static final String UNIQUE_VIOLATION = "23505";
+  static final String READ_ONLY = "25006";
 
   private SqlStates() {}
 
@@ -19,7 +20,7 @@ final class SqlStates {
     return switch (SqlState.of(exception)) {
       // Aborted for certain, in either phase. Out of memory (53200) is the server's, and passes.
       case "40001", "40P01", "53200", LOCK_NOT_AVAILABLE -> Failure.CONFLICT;
-      case "25006" -> Failure.NOT_PRIMARY;
+      case READ_ONLY -> Failure.NOT_PRIMARY;
       default -> phase == Phase.CONNECTING ? whileConnecting(exception) : underStatement(exception);
     };
   }
@@ -30,6 +31,7 @@ final class SqlStates {
       // Full, or of unknown cause: nothing was sent. So it is below, where the server starts up or
       // shuts down, or the credential was refused.
       case "", "53300", "53400" -> Failure.NOT_CONNECTED;
+      case SqlState.STARTUP_REFUSED -> Failure.DEFECT;
       default ->
           state.startsWith("08") || state.startsWith("57P") || state.startsWith("28")
               ? Failure.NOT_CONNECTED

@@ -138,7 +138,7 @@ class DatabaseSettingsTest {
     assertThat(options(environment))
         .isEqualTo(
             "-c default_transaction_isolation=serializable -c statement_timeout=20000"
-                + " -c idle_in_transaction_session_timeout=5000 -c lock_timeout=4000");
+                + " -c idle_in_transaction_session_timeout=5000 -c lock_timeout=2416");
     environment.put("DATABASE_PRODUCT", "mysql");
     assertThatThrownBy(() -> options(environment)).hasMessageContaining("mysql");
   }

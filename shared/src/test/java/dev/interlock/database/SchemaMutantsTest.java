@@ -27,6 +27,9 @@ class SchemaMutantsTest {
     RESOURCE_HAS_AN_OWNER("resource", "UPDATE resource SET owner_count = 0"),
     PERMISSION_ROLE("permission", "UPDATE permission SET role = 'king'"),
     PERMISSION_OWNER_NEVER_EXPIRES("permission", "UPDATE permission SET expires_at = now()"),
+    PERMISSION_PRINCIPAL("permission", "UPDATE permission SET principal = principal || ' '"),
+    PERMISSION_EXPIRES_AT(
+        "permission", "UPDATE permission SET role = 'viewer', expires_at = 'infinity'"),
     PERMISSION_ENTRY_ACL_VERSION(
         "permission_entry",
         """

@@ -4,6 +4,7 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.interlock.api.ApiResponse;
 import dev.interlock.api.Json;
 import dev.interlock.api.MalformedJsonException;
 import java.io.ByteArrayInputStream;
@@ -43,6 +44,9 @@ public record Answer(int status, Map<String, String> headers, String bodyText) {
     ByteArrayOutputStream output = new ByteArrayOutputStream();
     try {
       handler.handleRequest(new ByteArrayInputStream(event), output, new TestContext(remaining));
+      if (output.size() > ApiResponse.BYTES_MAX) {
+        throw new AssertionError("Lambda passes on no answer of " + output.size() + " bytes");
+      }
       return read(text(output.toByteArray()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);

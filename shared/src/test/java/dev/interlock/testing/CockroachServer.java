@@ -10,10 +10,18 @@ final class CockroachServer {
 
   private CockroachServer() {}
 
-  /// Starts one; `-Dcockroachdb.image` names another image.
+  /// What it is started from; `-Dcockroachdb.image` names another image.
+  static String image() {
+    return System.getProperty("cockroachdb.image", IMAGE);
+  }
+
+  /// Starts one, or says at once that it cannot be.
   static TestServer start() {
-    CockroachContainer container =
-        new CockroachContainer(System.getProperty("cockroachdb.image", IMAGE));
+    DockerImages.obstacleTo(image())
+        .ifPresent(obstacle -> {
+          throw new IllegalStateException("CockroachDB cannot be started: " + obstacle);
+        });
+    CockroachContainer container = new CockroachContainer(image());
     container.start();
     return NamedServer.at(
         ServerAddress.parse(container.getJdbcUrl() + "?user=" + container.getUsername()));

@@ -1,39 +1,36 @@
 package dev.interlock.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static org.junit.jupiter.api.Assertions.fail;
+import static org.junit.jupiter.api.Assumptions.abort;
 
 import java.sql.SQLException;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.testcontainers.DockerClientFactory;
 
 /// That CockroachDB and LocalStack come up in Docker and can be used. Whether all the suites hold
-/// on CockroachDB, `./mvnw verify -Pdocker` says.
+/// on CockroachDB, `./mvnw verify -Pdocker` says; there nothing is skipped.
 class DockerTest {
 
-  private static final String WITHOUT =
-      "no Docker here: nothing was run on CockroachDB, and on LocalStack neither";
+  private static final boolean REQUIRED =
+      System.getProperty("interlock.test.docker", "optional").equals("required");
 
-  @BeforeAll
-  static void say() {
-    if (!isThere()) {
-      System.out.println("skipped: " + WITHOUT);
+  private static void skipWithout(String image) {
+    Optional<String> obstacle = DockerImages.obstacleTo(image);
+    if (obstacle.isEmpty()) {
+      return;
     }
-  }
-
-  @BeforeEach
-  void skip() {
-    assumeTrue(isThere(), WITHOUT);
-  }
-
-  private static boolean isThere() {
-    return DockerClientFactory.instance().isDockerAvailable();
+    String reason = "no container of " + image + ": " + obstacle.get();
+    if (REQUIRED) {
+      fail(reason);
+    }
+    System.out.println("skipped: " + reason);
+    abort(reason);
   }
 
   @Test
   void cockroachHasTheSchemaAndItsInvariantsHold() {
+    skipWithout(CockroachServer.image());
     TestDatabase database = TestDatabase.createOn(CockroachServer.start());
     Invariants.assertHold(database);
     assertThat(database.number("SELECT count(*) FROM account")).isPositive();
@@ -42,6 +39,7 @@ class DockerTest {
 
   @Test
   void localStackKeepsTheSecret() throws SQLException {
+    skipWithout(RealSecretsServer.image());
     TestDatabase database = TestDatabase.create();
     try (SecretsServer secrets = RealSecretsServer.localStack()) {
       Secrets.credentialIsTheSecrets(secrets, database);

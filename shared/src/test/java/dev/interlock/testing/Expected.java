@@ -30,7 +30,12 @@ public sealed interface Expected {
 
   /// A refusal with these violations, each once, in any order.
   static Expected malformed(String... pointers) {
-    return new Malformed(List.of(pointers));
+    return malformed(List.of(pointers));
+  }
+
+  /// The same.
+  static Expected malformed(List<String> pointers) {
+    return new Malformed(pointers);
   }
 
   /// A success whose body has exactly these members.

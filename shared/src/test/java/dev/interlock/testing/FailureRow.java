@@ -8,6 +8,7 @@ import static dev.interlock.testing.FailureRow.Meaning.UNKNOWN;
 import static dev.interlock.wire.ServerError.error;
 import static dev.interlock.wire.ServerError.fatal;
 
+import dev.interlock.database.SqlState;
 import dev.interlock.wire.ServerError;
 import dev.interlock.wire.Turn;
 import dev.interlock.wire.Turn.Plain;
@@ -128,8 +129,8 @@ record FailureRow(String condition, Meaning meaning, Turn turn, String logged) {
           refused(fatal("28P01", "password authentication failed"), NOT_SENT),
           refused(fatal("28000", "role is not permitted to log in"), NOT_SENT),
           // Anything else.
-          refused(fatal("0A000", "unsupported startup parameter: options"), DEFECT),
-          refused(fatal("08P01", "unsupported startup parameter: options"), DEFECT),
+          startupRefused("0A000"),
+          startupRefused("08P01"),
           refused(fatal("3D000", "database does not exist"), DEFECT),
           refused(fatal("22023", "invalid value for parameter"), DEFECT));
 
@@ -139,6 +140,12 @@ record FailureRow(String condition, Meaning meaning, Turn turn, String logged) {
   private static FailureRow refused(ServerError error, Meaning meaning) {
     String condition = error.sqlState() + " " + error.message();
     return new FailureRow(condition, meaning, new RefuseBefore(error), error.sqlState());
+  }
+
+  private static FailureRow startupRefused(String sqlState) {
+    ServerError error = fatal(sqlState, "unsupported startup parameter: options");
+    String condition = sqlState + " " + error.message();
+    return new FailureRow(condition, DEFECT, new RefuseBefore(error), SqlState.STARTUP_REFUSED);
   }
 
   private static FailureRow committed(ServerError error) {

@@ -40,11 +40,14 @@ final class RealSecretsServer implements SecretsServer {
     return new RealSecretsServer(endpoint, () -> {});
   }
 
+  /// What LocalStack is started from; `-Dlocalstack.image` names another image.
+  static String image() {
+    return System.getProperty("localstack.image", LOCALSTACK);
+  }
+
   /// LocalStack in a container of its own.
   static RealSecretsServer localStack() {
-    LocalStackContainer container =
-        new LocalStackContainer(System.getProperty("localstack.image", LOCALSTACK))
-            .withServices("secretsmanager");
+    LocalStackContainer container = new LocalStackContainer(image()).withServices("secretsmanager");
     container.start();
     return new RealSecretsServer(container.getEndpoint(), container::stop);
   }

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// What is kept under a key: the first answer, for ever, for the same command of the same caller.
@@ -91,6 +92,22 @@ public abstract class Replays<S extends RefusableRequest> {
     assertReplay(first, handler.send(event("k", command)));
     assertReplay(first, handler.send(event("k", command)));
     assertThat(database.everything()).isEqualTo(before);
+  }
+
+  /// Whatever the column takes, SQL may have put in.
+  @ParameterizedTest
+  @CsvSource({
+    "infinity, 9999-12-31T23:59:59.999999Z",
+    "20000-01-01T00:00:00Z, 9999-12-31T23:59:59.999999Z",
+    "-infinity, 0000-01-01T00:00:00.000000Z"
+  })
+  void anAcceptanceOfAnyTimeIsAnsweredAgain(String createdAt, String shown) {
+    Answer first = handler.send(event("k", command));
+    database.run("UPDATE idempotency SET created_at = '" + createdAt + "'");
+    Answer again = handler.send(event("k", command));
+    assertThat(again.status()).isEqualTo(201);
+    assertThat(again.bodyText())
+        .isEqualTo(first.bodyText().replace(first.body().text("createdAt"), shown));
   }
 
   @ParameterizedTest

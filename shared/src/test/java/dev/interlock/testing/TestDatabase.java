@@ -72,6 +72,9 @@ public final class TestDatabase {
   private static TestDatabase filled(TestServer server) {
     TestDatabase database = server.create();
     database.runResource("db/schema.sql");
+    if (server.product() == Product.POSTGRESQL) {
+      database.runResource("db/postgresql.sql");
+    }
     // Without a role of their own the functions are the tables' owner, and need no rights.
     if (database.hasRoleOfItsOwn()) {
       database.runResource(server.product().roles());
@@ -193,11 +196,12 @@ public final class TestDatabase {
 
   /// A connection as the owner of the tables, at the server's own settings.
   public Connection connect() {
+    Map<String, String> parameters = new LinkedHashMap<>(server.product().ownerParameters());
+    if (!place.schema().equals("public")) {
+      parameters.put("currentSchema", place.schema());
+    }
     try {
-      return TestServer.connect(
-          server.address(),
-          place.database(),
-          place.schema().equals("public") ? Map.of() : Map.of("currentSchema", place.schema()));
+      return TestServer.connect(server.address(), place.database(), parameters);
     } catch (SQLException e) {
       throw new AssertionError(e);
     }

@@ -54,6 +54,9 @@ class SqlStatesTest {
     // Not, or no longer, the primary.
     "25006, NOT_PRIMARY, NOT_PRIMARY",
     "0A000, DEFECT, NOT_PRIMARY",
+    // A startup parameter was refused; what a pooler says by 08P01 otherwise passes.
+    "08I01, DEFECT, UNKNOWN",
+    "08P01, NOT_CONNECTED, UNKNOWN",
     // Anything else.
     "25P02, DEFECT, DEFECT",
     "3D000, DEFECT, DEFECT",

@@ -214,6 +214,14 @@ class WritesRetryTest {
   }
 
   @Test
+  void rehearsalEndsWithTheFirstRefusalToWrite() {
+    Attempts rehearsal = Attempts.ofRehearsal(Deadline.in(Duration.ofSeconds(20)));
+    assertThatThrownBy(() -> decide(Failing.statements("25006"), QUICK, rehearsal))
+        .isInstanceOf(IllegalStateException.class);
+    assertThat(rehearsal.count()).isEqualTo(1);
+  }
+
+  @Test
   void uniqueKeyThatIsViolatedByEveryAttemptIsAStrayRow() {
     RetryLimits many = new RetryLimits(40, Duration.ofMillis(1), Duration.ofMillis(2));
     assertThatThrownBy(() -> decide(Failing.statements(times(40, "23505")), many))

@@ -31,7 +31,6 @@ record PermissionChangeCommand(
 
   static final String OPERATION = "permission-change";
 
-  private static final Pattern PRINCIPAL = Pattern.compile("[\\x21-\\x7E]{1,128}");
   private static final Pattern ROLE = Pattern.compile("owner|operator|viewer|none");
 
   /// Checks a request against the contract.
@@ -42,7 +41,7 @@ record PermissionChangeCommand(
     Violations violations = new Violations();
     Members body = new Members(request.body(), violations);
     UUID resource = body.uuid("resource");
-    String principal = body.matching("principal", PRINCIPAL, "1-128 visible ASCII characters");
+    String principal = body.matching("principal", Caller.SUBJECT, "1-128 visible ASCII characters");
     String role = body.matching("role", ROLE, "owner, operator, viewer or none");
     Optional<Instant> expiresAt = body.optionalTime("expiresAt");
     body.noOthers();

@@ -8,8 +8,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/// The live grants of a resource at one version.
-record Permissions(UUID resource, String kind, long aclVersion, List<Grant> grants) {
+/// A page of the live grants of a resource at one version.
+///
+/// @param more whether grants follow the last of these
+record Permissions(UUID resource, String kind, long aclVersion, List<Grant> grants, boolean more) {
 
   record Grant(String principal, String role, Optional<Instant> expiresAt) {
 
@@ -28,6 +30,9 @@ record Permissions(UUID resource, String kind, long aclVersion, List<Grant> gran
     body.put("kind", kind);
     body.put("aclVersion", aclVersion);
     body.put("permissions", grants.stream().map(Grant::body).toList());
+    if (more) {
+      body.put("next", grants.getLast().principal());
+    }
     return body;
   }
 }

@@ -3,7 +3,9 @@ package dev.interlock.permissionchange;
 import dev.interlock.ApiHandler;
 import dev.interlock.api.ApiRequest;
 import dev.interlock.api.ApiResponse;
+import dev.interlock.api.Caller;
 import dev.interlock.api.EntityTag;
+import dev.interlock.api.Violations;
 import dev.interlock.database.Database;
 import dev.interlock.telemetry.Invocation;
 import dev.interlock.write.ConditionalWrites;
@@ -13,6 +15,8 @@ import java.util.UUID;
 
 /// `GET /resources/{id}/permissions`: who has which role, and the version to change it from.
 public final class PermissionsHandler extends ApiHandler {
+
+  private static final long LIMIT_MAX = 1000;
 
   /// What Lambda calls.
   public PermissionsHandler() {
@@ -26,11 +30,20 @@ public final class PermissionsHandler extends ApiHandler {
 
   @Override
   protected ApiResponse answer(ApiRequest request, Invocation invocation) {
-    UUID resource = request.pathUuid("id");
-    Optional<Permissions> permissions =
-        writes.read(new PermissionsQuery(resource, request.caller()), invocation.attempts());
+    Optional<Permissions> permissions = writes.read(query(request), invocation.attempts());
     Map<String, String> headers =
         permissions.map(p -> Map.of("ETag", EntityTag.of(p.aclVersion()))).orElse(Map.of());
     return found(permissions.map(Permissions::body), headers, invocation);
+  }
+
+  private static PermissionsQuery query(ApiRequest request) {
+    UUID resource = request.pathUuid("id");
+    Violations violations = new Violations();
+    String after =
+        request.queryMatching(
+            "after", "", Caller.SUBJECT, "1-128 visible ASCII characters", violations);
+    long limit = request.queryInteger("limit", LIMIT_MAX, 1, LIMIT_MAX, violations);
+    violations.refuseIfAny();
+    return new PermissionsQuery(resource, request.caller(), after, (int) limit);
   }
 }

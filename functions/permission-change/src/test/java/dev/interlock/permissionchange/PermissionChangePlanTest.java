@@ -17,6 +17,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -63,7 +64,7 @@ class PermissionChangePlanTest {
   void noPlanScansATable(Size size) throws SQLException {
     try (Database functions = size.create().database()) {
       String write = StatementPlan.of(functions, new PermissionChangeStatement(command()).sql());
-      String read = StatementPlan.of(functions, new PermissionsQuery(ID, CALLER).sql());
+      String read = StatementPlan.of(functions, new PermissionsQuery(ID, CALLER, "", 1000).sql());
       for (String plan : List.of(write, read)) {
         assertThat(plan).as("made for any parameters").contains("$1");
         assertThat(StatementPlan.scansWithoutKey(plan)).as(plan).isEmpty();
@@ -100,7 +101,28 @@ class PermissionChangePlanTest {
     assertThat(scans.indexRowsSinceThen()).isBetween(1L, 2_000L);
   }
 
-  private static PermissionChangeCommand command() {
+  /// Of 10,000 grants a page reads its own: the key has them in order, so none is sorted.
+  @Test
+  void aPageReadsItsOwnGrants() throws SQLException {
+    TestDatabase database = Size.TEN_THOUSAND_ROWS.create();
+    try (Database functions = database.database()) {
+      String plan = StatementPlan.of(functions, new PermissionsQuery(ID, CALLER, "", 10).sql());
+      assertThat(plan)
+          .contains("Index Cond: ((page.resource_id = r.id) AND (page.principal > $3))")
+          .containsPattern("Limit .*\\n.*Output.*\\n +->  Index Scan using permission_pkey");
+    }
+    TableScans scans = new TableScans(database);
+    try (Database functions = database.database()) {
+      PermissionsHandler permissions = new PermissionsHandler(new ConditionalWrites(functions));
+      for (int i = 0; i < 8; i++) {
+        Event page = Changes.read("alice", Changes.SHOP).query("after", "q5").query("limit", "10");
+        assertThat(status(permissions, page)).isEqualTo(200);
+      }
+    }
+    assertThat(scans.indexRowsSinceThen()).isBetween(8L * 11, 8L * 20);
+  }
+
+  static PermissionChangeCommand command() {
     return new PermissionChangeCommand(
         CALLER, new IdempotencyKey("k"), ID, "carol", "viewer", Optional.empty(), 0);
   }

@@ -2,6 +2,7 @@ package dev.interlock.permissionchange;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.interlock.testing.Event;
 import dev.interlock.testing.Interceptor;
 import dev.interlock.testing.RoundTrips;
 import dev.interlock.testing.Stage;
@@ -20,6 +21,9 @@ class PermissionChangeRoundTripTest extends RoundTrips {
       for (int i = 0; i < 3; i++) {
         assertThat(turns(handler, Changes.read("alice", Changes.SHOP))).isEqualTo(1);
         assertThat(turns(handler, Changes.read("alice", Changes.ABSENT))).isEqualTo(1);
+        Event page =
+            Changes.read("alice", Changes.SHOP).query("after", "alice").query("limit", "1");
+        assertThat(turns(handler, page)).isEqualTo(1);
       }
     }
   }

@@ -124,7 +124,7 @@ class StockDecrementPlanTest {
     assertThat(scans.indexRowsSinceThen()).isBetween(1_600L, 8 * 1_000L);
   }
 
-  private static StockDecrementCommand command() {
+  static StockDecrementCommand command() {
     return new StockDecrementCommand(
         CALLER, new IdempotencyKey("k"), ID, new TreeMap<>(), Optional.empty());
   }

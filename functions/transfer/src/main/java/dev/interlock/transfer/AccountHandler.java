@@ -3,7 +3,6 @@ package dev.interlock.transfer;
 import dev.interlock.ApiHandler;
 import dev.interlock.api.ApiRequest;
 import dev.interlock.api.ApiResponse;
-import dev.interlock.api.Members;
 import dev.interlock.api.Violations;
 import dev.interlock.database.Database;
 import dev.interlock.telemetry.Invocation;
@@ -41,22 +40,9 @@ public final class AccountHandler extends ApiHandler {
 
   private static EntriesQuery entries(ApiRequest request, UUID account) {
     Violations violations = new Violations();
-    long after = integer(request, "after", 0, 0, Long.MAX_VALUE, violations);
-    long limit = integer(request, "limit", LIMIT_DEFAULT, 1, LIMIT_MAX, violations);
+    long after = request.queryInteger("after", 0, 0, Long.MAX_VALUE, violations);
+    long limit = request.queryInteger("limit", LIMIT_DEFAULT, 1, LIMIT_MAX, violations);
     violations.refuseIfAny();
     return new EntriesQuery(account, request.caller(), after, (int) limit);
-  }
-
-  private static long integer(
-      ApiRequest request, String name, long otherwise, long min, long max, Violations violations) {
-    Optional<String> text = request.queryParameter(name);
-    if (text.isEmpty()) {
-      return otherwise;
-    }
-    Optional<Long> value = Members.integerOf(text.get(), min, max);
-    if (value.isEmpty()) {
-      violations.add("/" + name, "must be an integer from " + min + " to " + max);
-    }
-    return value.orElse(otherwise);
   }
 }

@@ -14,9 +14,10 @@ import java.util.UUID;
 record AccountQuery(UUID account, Caller caller)
     implements ConsistentQuery<Optional<Map<String, Object>>> {
 
+  // Any text may stand as the currency, and one of megabytes would not fit into an answer.
   private static final String SQL =
       """
-      SELECT a.id, a.currency, a.balance, a.status, a.version
+      SELECT a.id, left(a.currency, 1000) AS currency, a.balance, a.status, a.version
         FROM permission p
         JOIN account a ON a.id = p.resource_id
        WHERE p.resource_id = ? AND p.principal = ? AND p.role <> 'none'

@@ -15,26 +15,40 @@ import java.util.Optional;
 import java.util.UUID;
 
 /// A page of an account's journal, or nothing when the account is absent or the caller has no live
-/// grant there.
+/// grant there. It ends sooner than `limit` says where references are longer than the API takes
+/// them.
 record EntriesQuery(UUID account, Caller caller, long after, int limit)
     implements ConsistentQuery<Optional<Map<String, Object>>> {
 
+  /// The most characters that the references of one page have together. A character takes 7 bytes
+  /// of an answer at most, and the rest of an entry fewer than 250.
+  static final int REFERENCE_CHARACTERS_MAX = 800_000;
+
   // An account without entries is one row of nulls; no row at all is a 404.
+  //
+  // A function writes 140 characters, SQL as many as it likes: what a page has no room for is not
+  // fetched.
   private static final String SQL =
       """
-      SELECT e.version, e.transfer_id, e.amount, e.balance_after, e.reference, e.created_at
+      SELECT e.version, e.transfer_id, e.amount, e.balance_after, e.created_at, e.characters,
+             CASE WHEN e.characters - length(e.reference) < %1$d
+               THEN left(e.reference, %1$d) END AS reference
         FROM permission p
         JOIN account a ON a.id = p.resource_id
         LEFT JOIN LATERAL (
-          SELECT * FROM account_history page
-           WHERE page.account_id = a.id AND page.version > ?
-           ORDER BY page.version
-           LIMIT ?
+          SELECT page.version, page.transfer_id, page.amount, page.balance_after, page.created_at,
+                 page.reference,
+                 coalesce(sum(length(page.reference)) OVER (ORDER BY page.version), 0) AS characters
+            FROM (SELECT * FROM account_history h
+                   WHERE h.account_id = a.id AND h.version > ?
+                   ORDER BY h.version
+                   LIMIT ?) page
         ) e ON true
        WHERE p.resource_id = ? AND p.principal = ? AND p.role <> 'none'
          AND (p.expires_at IS NULL OR p.expires_at > clock_timestamp())
        ORDER BY e.version
-      """;
+      """
+          .formatted(REFERENCE_CHARACTERS_MAX);
 
   @Override
   public String sql() {
@@ -59,7 +73,9 @@ record EntriesQuery(UUID account, Caller caller, long after, int limit)
     long last = 0;
     boolean more = false;
     for (boolean row = rows.getObject("version") != null; row && !more; row = rows.next()) {
-      if (entries.size() == limit) {
+      boolean full =
+          entries.size() == limit || rows.getLong("characters") > REFERENCE_CHARACTERS_MAX;
+      if (full && !entries.isEmpty()) {
         more = true;
       } else {
         entries.add(entry(rows));

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// The pages of `GET /accounts/{id}/entries`: every entry once, in order.
@@ -115,6 +116,86 @@ class EntriesContractTest {
     }
     assertThat(seen).isEqualTo(range(1, 7));
     assertThat(pages).isEqualTo((7 + limit - 1) / limit);
+  }
+
+  /// The largest references that a function writes, by the bytes that they take in Lambda's answer.
+  @ParameterizedTest
+  @ValueSource(strings = {"\"", "\\", "\uD83D\uDE80"})
+  void aThousandOfTheLargestReferencesAreOnePage(String character) {
+    fill(1_001, character.repeat(140));
+    Answer page = reads.send(entries(CAROL_EUR, "carol").query("limit", "1000"));
+    assertThat(versions(page)).isEqualTo(range(1, 1_000));
+    assertThat(page.body().integer("next")).isEqualTo(1_000);
+  }
+
+  /// Longer ones were written by SQL: the page ends where Lambda's limit would be passed.
+  @ParameterizedTest
+  @ValueSource(strings = {"\u0001", "\"", "a", "\uD83D\uDE80"})
+  void aPageOfLongerReferencesEndsSooner(String character) {
+    fill(300, character.repeat(5_000));
+    List<Long> seen = new ArrayList<>();
+    for (long after = 0; after < 300; after = seen.getLast()) {
+      Answer page =
+          reads.send(
+              entries(CAROL_EUR, "carol")
+                  .query("limit", "1000")
+                  .query("after", Long.toString(after)));
+      seen.addAll(versions(page));
+      assertThat(page.body().members().containsKey("next")).isEqualTo(seen.getLast() < 300);
+    }
+    assertThat(seen).isEqualTo(range(1, 300));
+  }
+
+  /// An entry that no answer has room for does not end the list: its reference is cut.
+  @ParameterizedTest
+  @ValueSource(ints = {800_000, 800_001, 4_000_000})
+  void aReferenceOfMegabytesIsShownAsFarAsItFits(int characters) {
+    fill(3, "r");
+    database.run(
+        "UPDATE account_entry SET reference = repeat(chr(1), %d) WHERE version = 2 AND account_id = '%s'"
+            .formatted(characters, CAROL_EUR));
+    assertThat(versions(reads.send(entries(CAROL_EUR, "carol")))).containsExactly(1L);
+    Answer large = reads.send(entries(CAROL_EUR, "carol").query("after", "1"));
+    assertThat(large.bodyText())
+        .startsWith(
+            "{\"entries\":[{\"version\":2,\"amount\":1,\"balanceAfter\":2,\"reference\":\""
+                + "\\u0001".repeat(800_000)
+                + "\",")
+        .endsWith("}],\"next\":2}");
+    assertThat(versions(reads.send(entries(CAROL_EUR, "carol").query("after", "2"))))
+        .containsExactly(3L);
+  }
+
+  /// Whatever the columns take, SQL may have put in.
+  @ParameterizedTest
+  @CsvSource({
+    "infinity,                9999-12-31T23:59:59.999999Z",
+    "20000-01-01T00:00:00Z,   9999-12-31T23:59:59.999999Z",
+    "-infinity,               0000-01-01T00:00:00.000000Z",
+    "0044-03-15T00:00:00Z BC, 0000-01-01T00:00:00.000000Z"
+  })
+  void anEntryOfAnyTimeIsRead(String createdAt, String shown) {
+    fill(1);
+    database.run(
+        """
+        UPDATE account_entry
+           SET created_at = '%s', amount = -9223372036854775808, reference = '',
+               balance_after = 9223372036854775807
+         WHERE account_id = '%s'
+        """
+            .formatted(createdAt, CAROL_EUR));
+    Json.Obj entry = page(CAROL_EUR, "carol").getFirst();
+    assertThat(entry.text("createdAt")).isEqualTo(shown);
+    assertThat(entry.integer("amount")).isEqualTo(Long.MIN_VALUE);
+    assertThat(entry.integer("balanceAfter")).isEqualTo(Long.MAX_VALUE);
+    assertThat(entry.text("reference")).isEmpty();
+  }
+
+  private static void fill(int entries, String reference) {
+    fill(entries);
+    database.run(
+        "UPDATE account_entry SET reference = '%s' WHERE account_id = '%s'"
+            .formatted(reference, CAROL_EUR));
   }
 
   private static void fill(int entries) {

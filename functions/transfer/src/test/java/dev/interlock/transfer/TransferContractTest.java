@@ -234,14 +234,22 @@ class TransferContractTest {
             """
                 .formatted(ABSENT),
             malformed("/to", "/amount", "/memo")),
-        row(
-            "5,000 unknown members",
-            unknownMembers(5_000),
-            malformed(
-                Stream.concat(
-                        Stream.of("/from", "/to", "/amount", "/currency"),
-                        Stream.iterate(0, i -> i + 1).limit(5_000).map(i -> "/" + i))
-                    .toArray(String[]::new))));
+        row("100 violations", unknownMembers(96), malformed(first(100))),
+        row("101 violations", unknownMembers(97), malformed(withTheRest(first(100)))),
+        row("6,000 violations", unknownMembers(5_996), malformed(withTheRest(first(100)))));
+  }
+
+  private static List<String> first(int violations) {
+    return Stream.concat(
+            Stream.of("/from", "/to", "/amount", "/currency"),
+            Stream.iterate(0, i -> i + 1).map(i -> "/" + i))
+        .limit(violations)
+        .toList();
+  }
+
+  /// One more, of the body as a whole, says how many there are.
+  private static List<String> withTheRest(List<String> violations) {
+    return Stream.concat(violations.stream(), Stream.of("")).toList();
   }
 
   static Stream<Row> decided() {

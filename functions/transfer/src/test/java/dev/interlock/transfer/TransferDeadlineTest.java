@@ -1,15 +1,25 @@
 package dev.interlock.transfer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.interlock.database.Database;
+import dev.interlock.limits.TimeLimits;
 import dev.interlock.testing.Answer;
+import dev.interlock.testing.InterceptedDataSource;
+import dev.interlock.testing.Interceptor;
 import dev.interlock.testing.OnlyPostgres;
 import dev.interlock.testing.RequestsInProgress;
 import dev.interlock.testing.Session;
+import dev.interlock.testing.SilentWire;
 import dev.interlock.testing.Stage;
+import dev.interlock.write.ConditionalWrites;
+import dev.interlock.write.RetryLimits;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
@@ -46,6 +56,46 @@ class TransferDeadlineTest extends RequestsInProgress {
           .containsOnly("request-in-progress", "contention");
     }
     assertThat(effects("k")).isZero();
+  }
+
+  // The function takes the key to see whether it can, and is cut off before it gives it back: the
+  // server hears neither the ROLLBACK nor of the end of the connection.
+  @OnlyPostgres("CockroachDB's session is ended by its own timeout, which was not tried")
+  @Test
+  void keyThatAProbeTookIsFreeAgainThoughTheProbeDied() {
+    try (SilentWire wire = SilentWire.before(database);
+        Database pool = Database.of(database.environment(wire.port()))) {
+      Interceptor dying =
+          new Interceptor() {
+            @Override
+            public Object executing(String sql, Step<Object> execute) throws SQLException {
+              Object result = execute.run();
+              if (sql.contains("never committed")) {
+                wire.fallSilent();
+              }
+              return result;
+            }
+          };
+      ConditionalWrites writes =
+          new ConditionalWrites(
+              new InterceptedDataSource(pool::open, dying)::getConnection,
+              new RetryLimits(2, Duration.ofMillis(1), Duration.ofMillis(1), Duration.ZERO),
+              new Random(7));
+      try (Session _ = Session.holding(database, function.lockGuardRow())) {
+        Answer lost =
+            Answer.of(
+                function.handler(writes), function.accepted("k").json(), Duration.ofSeconds(3));
+        assertComeAgain(lost, 503, "outcome-unknown");
+      }
+      assertThat(backends.idleInTransaction()).isEqualTo(1);
+      await()
+          .atMost(TimeLimits.IDLE_IN_TRANSACTION_MAX.plusSeconds(3))
+          .until(() -> backends.idleInTransaction() == 0);
+    }
+    try (Stage stage = Stage.of(database)) {
+      assertAccepted(send(handler(stage), function.accepted("k")), false);
+    }
+    assertThat(effects("k")).isEqualTo(1);
   }
 
   private CompletableFuture<Heard> heard(Stage stage, Duration later, Duration time) {

@@ -77,7 +77,7 @@ class TransferEffectContractTest {
     assertThat(
             database.text(
                 """
-                SELECT string_agg(DISTINCT transfer_id || ' ' || to_char(
+                SELECT string_agg(DISTINCT transfer_id::text || ' ' || to_char(
                          created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), ',')
                   FROM account_entry WHERE caller IS NOT NULL
                 """))
@@ -85,8 +85,8 @@ class TransferEffectContractTest {
     assertThat(
             database.text(
                 """
-                SELECT concat_ws(' ', caller, operation, idempotency_key, length(fingerprint),
-                                 verdict, detail ->> 'id', to_char(
+                SELECT concat_ws(' ', caller, operation, idempotency_key,
+                                 length(fingerprint)::text, verdict, detail ->> 'id', to_char(
                          created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))
                   FROM idempotency
                 """))
@@ -145,13 +145,14 @@ class TransferEffectContractTest {
 
   private static String accountOf(String id) {
     return database.text(
-        "SELECT concat_ws(' ', balance, version) FROM account WHERE id = '" + id + "'");
+        "SELECT concat_ws(' ', balance::text, version::text) FROM account WHERE id = '" + id + "'");
   }
 
   private static String entryOf(String id) {
     return database.text(
         """
-        SELECT concat_ws(' ', version, amount, balance_after, caller, idempotency_key, reference)
+        SELECT concat_ws(' ', version::text, amount::text, balance_after::text, caller,
+                         idempotency_key, reference)
           FROM account_entry WHERE account_id = '%s' AND caller IS NOT NULL
         """
             .formatted(id));

@@ -128,7 +128,7 @@ class TransferPlanTest {
         .containsExactly("Index Scan using b_pkey on public.b", "Seq Scan on public.c");
   }
 
-  private static TransferCommand command() {
+  static TransferCommand command() {
     return new TransferCommand(CALLER, new IdempotencyKey("k"), ID, ID, 1, "EUR", Optional.empty());
   }
 

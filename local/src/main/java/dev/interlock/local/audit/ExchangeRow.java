@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.interlock.local.history.AnswerMeaning;
 import dev.interlock.local.history.Exchange;
 import java.util.List;
 import java.util.Optional;
@@ -18,7 +19,10 @@ import org.jspecify.annotations.Nullable;
 final class ExchangeRow {
 
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final String PROBLEM = "urn:interlock:";
+
+  /// What a read means that was answered with what it asked for.
+  private static final String SHOWN = "shown";
+
   private static final int CHARACTERS_USUAL = 1_024;
 
   // A long has more digits, or as many.
@@ -52,15 +56,18 @@ final class ExchangeRow {
   }
 
   private void addWrite(Exchange exchange, Exchange.@Nullable Answer answer, JsonNode body) {
-    String type = body.path("type").asText();
-    String problem = type.startsWith(PROBLEM) ? type.substring(PROBLEM.length()) : "";
-    Said said = answer == null ? Said.UNKNOWN : Said.ofWrite(answer, problem);
-    String pointer = body.path("pointer").asText();
-    add(said.toString());
-    add(said == Said.REFUSED ? (problem + " " + pointer).strip() : null);
-    add(said == Said.REFUSED ? detail(body).toString() : null);
+    String problem = Exchange.Answer.problem(body);
+    AnswerMeaning meaning =
+        answer == null ? AnswerMeaning.UNKNOWN : AnswerMeaning.of(answer.status(), problem);
+    boolean refused = meaning == AnswerMeaning.REFUSED;
+    add(meaning.toString());
+    add(refused ? (problem + " " + body.path("pointer").asText()).strip() : null);
+    add(refused ? detail(body).toString() : null);
     String request = exchange.request();
-    add(Asked.of(exchange, parsed(request)).map(asked -> json(asked, request)).orElse(null));
+    add(
+        RequestedEffect.of(exchange, parsed(request))
+            .map(asked -> json(asked, request))
+            .orElse(null));
     add(answer != null && body.isObject() ? json(body, answer.body()) : null);
     add(null);
     add("");
@@ -87,19 +94,21 @@ final class ExchangeRow {
 
   private void addRead(Exchange exchange, Exchange.@Nullable Answer answer, JsonNode body) {
     List<String> path = List.of(exchange.request().replaceFirst("\\?.*", "").split("/", -1));
-    Optional<UUID> id = path.size() > 2 ? Asked.uuid(path.get(2)) : Optional.empty();
+    Optional<UUID> id = path.size() > 2 ? RequestedEffect.uuid(path.get(2)) : Optional.empty();
     boolean whole =
         switch (exchange.operation()) {
           case "account" -> path.size() == 3;
           case "stock", "permissions" -> path.size() == 4;
           default -> throw new IllegalArgumentException("no read: " + exchange.operation());
         };
-    boolean shown = answer != null && answer.status() == 200 && whole && id.isPresent();
     boolean permissions = exchange.operation().equals("permissions");
+    // One page of several does not tell who has no permission.
+    boolean page = permissions && (exchange.request().contains("?") || body.has("next"));
+    boolean shown = answer != null && answer.status() == 200 && whole && !page && id.isPresent();
     JsonNode version = body.path(permissions ? "aclVersion" : "version");
-    boolean defect = body.path("type").asText().equals(PROBLEM + "internal");
-    Said other = defect ? Said.DEFECT : Said.UNKNOWN;
-    add((shown ? Said.SHOWN : other).toString());
+    boolean defect = Exchange.Answer.problem(body).equals("internal");
+    AnswerMeaning other = defect ? AnswerMeaning.DEFECT : AnswerMeaning.UNKNOWN;
+    add(shown ? SHOWN : other.toString());
     add(null);
     add(null);
     add(null);

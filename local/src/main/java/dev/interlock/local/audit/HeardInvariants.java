@@ -11,12 +11,12 @@ final class HeardInvariants {
           // The promise of a replay. What is not kept may be answered otherwise the next time.
           new Invariant(
               "every answer to one key is the same, byte for byte",
-              "SELECT count(*) FROM exchange WHERE said IN ('accepted', 'refused')",
+              "SELECT count(*) FROM exchange WHERE meaning IN ('accepted', 'refused')",
               """
               SELECT operation, caller, idempotency_key, count(*) AS answers,
                 min(line) AS line, max(line) AS other_line
               FROM exchange
-              WHERE said IN ('accepted', 'refused')
+              WHERE meaning IN ('accepted', 'refused')
               GROUP BY operation, caller, idempotency_key
               HAVING min(status) <> max(status) OR min(body) <> max(body)
                 OR min(etag) <> max(etag) OR count(etag) NOT IN (0, count(*))
@@ -25,12 +25,12 @@ final class HeardInvariants {
           // Who inserts the key answers as new, and only one can.
           new Invariant(
               "no key was answered as new twice",
-              "SELECT count(*) FROM exchange WHERE said IN ('accepted', 'refused')",
+              "SELECT count(*) FROM exchange WHERE meaning IN ('accepted', 'refused')",
               """
               SELECT operation, caller, idempotency_key, count(*) AS times,
                 min(line) AS line, max(line) AS other_line
               FROM exchange
-              WHERE said IN ('accepted', 'refused') AND NOT replayed
+              WHERE meaning IN ('accepted', 'refused') AND NOT replayed
               GROUP BY operation, caller, idempotency_key
               HAVING count(*) > 1
               ORDER BY operation, caller, idempotency_key
@@ -38,19 +38,19 @@ final class HeardInvariants {
           // A lost effect shows here, and one that is not what the caller was promised.
           new Invariant(
               "every acceptance that was answered is in the journals as it was answered",
-              "SELECT count(*) FROM exchange WHERE said = 'accepted'",
+              "SELECT count(*) FROM exchange WHERE meaning = 'accepted'",
               """
               SELECT x.line, x.operation, x.caller, x.idempotency_key, x.etag, x.body, e.answer
               FROM exchange x
               LEFT JOIN effect e USING (operation, caller, idempotency_key)
-              WHERE x.said = 'accepted'
+              WHERE x.meaning = 'accepted'
                 AND (x.answered IS DISTINCT FROM e.answer OR x.etag IS DISTINCT FROM e.etag)
               ORDER BY x.line
               """),
           // A refusal that is not kept is answered otherwise when it is sent again.
           new Invariant(
               "every refusal that was answered is kept under its key",
-              "SELECT count(*) FROM exchange WHERE said = 'refused'",
+              "SELECT count(*) FROM exchange WHERE meaning = 'refused'",
               """
               SELECT x.line, x.operation, x.caller, x.idempotency_key, x.status, x.refusal,
                 x.detail, i.verdict, i.detail AS detail_kept
@@ -78,7 +78,7 @@ final class HeardInvariants {
                   ('permission-change', 'last-owner', 409, 'last-owner')
               ) AS meant (operation, verdict, status, refusal)
                 ON meant.operation = i.operation AND meant.verdict = i.verdict
-              WHERE x.said = 'refused'
+              WHERE x.meaning = 'refused'
                 AND (x.status IS DISTINCT FROM meant.status
                   OR x.refusal IS DISTINCT FROM meant.refusal
                   OR x.detail IS DISTINCT FROM i.detail)
@@ -90,7 +90,7 @@ final class HeardInvariants {
               "SELECT count(*) FROM effect",
               """
               WITH other AS MATERIALIZED (
-                SELECT e.operation, e.caller, e.idempotency_key, e.id, e.done, x.said, x.asked
+                SELECT e.operation, e.caller, e.idempotency_key, e.id, e.done, x.meaning, x.asked
                 FROM effect e
                 JOIN exchange x USING (operation, caller, idempotency_key)
                 WHERE x.asked IS DISTINCT FROM e.done
@@ -101,7 +101,7 @@ final class HeardInvariants {
               LEFT JOIN exchange x
                 ON x.operation = o.operation AND x.caller = o.caller
                 AND x.idempotency_key = o.idempotency_key AND x.asked = o.done
-              WHERE o.said = 'accepted' OR x.line IS NULL
+              WHERE o.meaning = 'accepted' OR x.line IS NULL
               GROUP BY o.operation, o.caller, o.idempotency_key, o.id, o.done
               ORDER BY o.operation, o.caller, o.idempotency_key
               """),
@@ -119,7 +119,7 @@ final class HeardInvariants {
           // by one that denied it.
           new Invariant(
               "no call that said nothing was written wrote anything",
-              "SELECT count(*) FROM exchange WHERE said IN ('nothing-written', 'turned-away')",
+              "SELECT count(*) FROM exchange WHERE meaning IN ('not-written', 'rejected')",
               """
               WITH written AS (
                 SELECT operation, caller, idempotency_key, created_at FROM idempotency_history
@@ -142,7 +142,7 @@ final class HeardInvariants {
               """
               SELECT line, operation, caller, idempotency_key, status
               FROM exchange
-              WHERE said = 'defect'
+              WHERE meaning = 'defect'
               ORDER BY line
               """));
 

@@ -28,7 +28,8 @@ final class HistoryTables implements AutoCloseable {
   private static final String INSUFFICIENT_PRIVILEGE = "42501";
   private static final String READ_ONLY = "25006";
 
-  // `said` and what follows it is ExchangeRow's reading of the texts. resource_id, sku and version
+  // `meaning` and what follows it is ExchangeRow's reading of the texts. resource_id, sku and
+  // version
   // are a read's; sku is '' where a row has none.
   private static final String CREATE =
       """
@@ -36,7 +37,7 @@ final class HistoryTables implements AutoCloseable {
       CREATE TEMPORARY TABLE exchange (
         line bigint, operation text, caller text, idempotency_key text, sent_at timestamptz,
         answered_at timestamptz, status int, replayed boolean, etag text, body text,
-        said text, refusal text, detail jsonb, asked jsonb, answered jsonb,
+        meaning text, refusal text, detail jsonb, asked jsonb, answered jsonb,
         resource_id uuid, sku text, version bigint);
       CREATE TEMPORARY TABLE sent_key (
         operation text, caller text, idempotency_key text, first_sent timestamptz,
@@ -78,10 +79,10 @@ final class HistoryTables implements AutoCloseable {
       """
       INSERT INTO sent_key
       SELECT operation, caller, idempotency_key, min(sent_at),
-        min(answered_at) FILTER (WHERE said = 'accepted'),
-        bool_or(said IN ('accepted', 'refused', 'turned-away')),
-        min(sent_at) FILTER (WHERE said IN ('nothing-written', 'turned-away')),
-        min(sent_at) FILTER (WHERE said NOT IN ('nothing-written', 'turned-away'))
+        min(answered_at) FILTER (WHERE meaning = 'accepted'),
+        bool_or(meaning IN ('accepted', 'refused', 'rejected')),
+        min(sent_at) FILTER (WHERE meaning IN ('not-written', 'rejected')),
+        min(sent_at) FILTER (WHERE meaning NOT IN ('not-written', 'rejected'))
       FROM exchange
       WHERE idempotency_key IS NOT NULL
       GROUP BY operation, caller, idempotency_key

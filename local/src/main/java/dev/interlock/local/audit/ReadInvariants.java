@@ -11,7 +11,7 @@ final class ReadInvariants {
           // change that was live throughout the read is shown. What the back office gave has none.
           new Invariant(
               "every read shows what the journal has at its version",
-              "SELECT count(*) FROM exchange WHERE said = 'shown'",
+              "SELECT count(*) FROM exchange WHERE meaning = 'shown'",
               """
               WITH wrong AS (
                 SELECT x.line, 'account' AS part
@@ -20,7 +20,7 @@ final class ReadInvariants {
                 LEFT JOIN account a ON a.id = x.resource_id
                 LEFT JOIN account_history e
                   ON e.account_id = x.resource_id AND e.version = x.version
-                WHERE x.said = 'shown' AND x.operation = 'account'
+                WHERE x.meaning = 'shown' AND x.operation = 'account'
                   AND ((x.answered ->> 'id', x.answered ->> 'currency', x.answered ->> 'balance')
                     IS DISTINCT FROM (a.id::text, a.currency,
                       CASE x.version WHEN 0 THEN '0' ELSE e.balance_after::text END)
@@ -32,7 +32,7 @@ final class ReadInvariants {
                 LEFT JOIN stock s ON s.location_id = x.resource_id AND s.sku = x.sku
                 LEFT JOIN stock_history e
                   ON e.location_id = x.resource_id AND e.sku = x.sku AND e.version = x.version
-                WHERE x.said = 'shown' AND x.operation = 'stock'
+                WHERE x.meaning = 'shown' AND x.operation = 'stock'
                   AND ((x.answered ->> 'location', x.answered ->> 'sku', x.answered ->> 'onHand')
                     IS DISTINCT FROM (s.location_id::text, s.sku,
                       CASE x.version WHEN 0 THEN '0' ELSE e.on_hand_after::text END)
@@ -44,7 +44,7 @@ final class ReadInvariants {
                 LEFT JOIN resource r ON r.id = x.resource_id
                 LEFT JOIN permission_history e
                   ON e.resource_id = x.resource_id AND e.acl_version = x.version
-                WHERE x.said = 'shown' AND x.operation = 'permissions'
+                WHERE x.meaning = 'shown' AND x.operation = 'permissions'
                   AND ((x.answered ->> 'resource', x.answered ->> 'kind', x.etag)
                     IS DISTINCT FROM (r.id::text, r.kind, '"' || x.version || '"')
                     OR x.version > 0 AND e.acl_version IS NULL
@@ -76,7 +76,7 @@ final class ReadInvariants {
                   ) AS shown (permission)
                   WHERE shown.permission ->> 'principal' = p.principal
                 ) shown ON true
-                WHERE x.said = 'shown' AND x.operation = 'permissions' AND g.role IS NOT NULL
+                WHERE x.meaning = 'shown' AND x.operation = 'permissions' AND g.role IS NOT NULL
                   AND CASE
                     WHEN shown.role IS NULL
                       THEN g.role <> 'none' AND g.perhaps_expired IS NOT TRUE
@@ -93,7 +93,7 @@ final class ReadInvariants {
           // another read. At one microsecond, who was first is not known.
           new Invariant(
               "no read misses what was answered before it was sent",
-              "SELECT count(*) FROM exchange WHERE said = 'shown'",
+              "SELECT count(*) FROM exchange WHERE meaning = 'shown'",
               """
               WITH written AS (
                 SELECT 'account' AS kind, account_id AS resource_id, '' AS sku, version,
@@ -116,10 +116,10 @@ final class ReadInvariants {
                 WHERE k.accepted_at IS NOT NULL
                 UNION ALL
                 SELECT operation, resource_id, sku, version, answered_at, 1, NULL
-                FROM exchange WHERE said = 'shown'
+                FROM exchange WHERE meaning = 'shown'
                 UNION ALL
                 SELECT operation, resource_id, sku, version, sent_at, 0, line
-                FROM exchange WHERE said = 'shown'
+                FROM exchange WHERE meaning = 'shown'
               ),
               known AS (
                 SELECT kind, resource_id, sku, version, line, turn,

@@ -12,7 +12,7 @@ final class RefusalInvariants {
           // then of grants, then of the time itself.
           new Invariant(
               "every refusal was right at some moment of its call",
-              "SELECT count(*) FROM exchange WHERE said = 'refused'",
+              "SELECT count(*) FROM exchange WHERE meaning = 'refused'",
               """
               WITH unfounded AS (
                 SELECT c.line, c.kind, c.resource_id, c.sku

@@ -34,6 +34,8 @@ final class SchemaInvariants {
                 ('permission', 'permission_pkey'),
                 ('permission', 'permission_role'),
                 ('permission', 'permission_owner_never_expires'),
+                ('permission', 'permission_principal'),
+                ('permission', 'permission_expires_at'),
                 ('permission_entry', 'permission_entry_pkey'),
                 ('permission_entry', 'permission_entry_acl_version'),
                 ('account', 'account_pkey'),

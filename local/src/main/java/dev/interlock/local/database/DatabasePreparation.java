@@ -77,6 +77,9 @@ public final class DatabasePreparation {
   private static void createTables(Statement statement) throws SQLException, IOException {
     if (!hasTable(statement, "idempotency")) {
       statement.execute(script("schema"));
+      if (version(statement.getConnection()).startsWith("PostgreSQL")) {
+        statement.execute(script("postgresql"));
+      }
     } else if (!hasTable(statement, "idempotency_history")) {
       throw new UsageException("its tables are of an earlier schema; start with --fresh");
     }

@@ -2,7 +2,6 @@ package dev.interlock.local.gateway;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import dev.interlock.local.FunctionFailedException;
 import dev.interlock.local.FunctionInvoker;
 import dev.interlock.local.UsageException;
 import dev.interlock.local.template.Template;
@@ -10,14 +9,23 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /// The HTTP API of a template on the loopback address, and the public keys of the local issuer.
+///
+/// It runs on platform threads, so that its answers do not depend on a free carrier of the virtual
+/// threads, whatever else this process does.
 public final class HttpApi implements AutoCloseable {
+  /// How long a request waits for its function, from the queue for an environment to the answer.
+  /// API Gateway gives up after 30 s.
+  static final Duration INTEGRATION_MAX = Duration.ofSeconds(29);
+
   private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
   private static final int BACKLOG = 1024;
   private static final String KEYS = "/.well-known/jwks.json";
@@ -30,16 +38,20 @@ public final class HttpApi implements AutoCloseable {
 
   private final HttpServer server;
 
+  /// Unbounded: each caller has one for its request and one for its function, and a request that
+  /// waited for a thread could not be answered in time.
+  private final ExecutorService threads =
+      Executors.newCachedThreadPool(Thread.ofPlatform().daemon().name("gateway-", 0).factory());
+
   private HttpApi(HttpServer server) {
     this.server = server;
+    server.setExecutor(threads);
   }
 
   /// Takes the port. Requests are answered once `start` is called and wait until then.
   public static HttpApi bind(int port) throws IOException {
     try {
-      HttpServer server = HttpServer.create(new InetSocketAddress(LOOPBACK, port), BACKLOG);
-      server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-      return new HttpApi(server);
+      return new HttpApi(HttpServer.create(new InetSocketAddress(LOOPBACK, port), BACKLOG));
     } catch (BindException taken) {
       throw new UsageException("port " + port + " is taken: choose another one with --port", taken);
     }
@@ -52,7 +64,13 @@ public final class HttpApi implements AutoCloseable {
 
   /// Begins to answer.
   public void start(Template template, TokenIssuer issuer, FunctionInvoker functions) {
-    Handler handler = new Handler(url(), template, issuer, functions);
+    start(template, issuer, functions, INTEGRATION_MAX);
+  }
+
+  void start(
+      Template template, TokenIssuer issuer, FunctionInvoker functions, Duration integrationMax) {
+    Integration integration = new Integration(functions, threads, integrationMax);
+    Handler handler = new Handler(url(), template, issuer, integration);
     server.createContext("/", handler::handle);
     server.start();
   }
@@ -60,6 +78,7 @@ public final class HttpApi implements AutoCloseable {
   @Override
   public void close() {
     server.stop(0);
+    threads.shutdownNow();
   }
 
   private static final class Handler {
@@ -67,14 +86,14 @@ public final class HttpApi implements AutoCloseable {
     private final Routes routes;
     private final Optional<TokenVerifier> verifier;
     private final TokenIssuer issuer;
-    private final FunctionInvoker functions;
+    private final Integration integration;
     private final InstantSource clock = InstantSource.system();
 
-    Handler(String url, Template template, TokenIssuer issuer, FunctionInvoker functions) {
+    Handler(String url, Template template, TokenIssuer issuer, Integration integration) {
       this.url = url;
       this.routes = new Routes(template.routes());
       this.issuer = issuer;
-      this.functions = functions;
+      this.integration = integration;
       this.verifier =
           template.authorizer().map(each -> new TokenVerifier(issuer.publicKey(), each, clock));
     }
@@ -108,19 +127,7 @@ public final class HttpApi implements AutoCloseable {
         return ProxyResponse.TOO_LARGE;
       }
       byte[] event = ProxyEvent.of(request, match.get(), claims, clock.instant());
-      return invoke(match.get().route().logicalId(), event);
-    }
-
-    private ProxyResponse invoke(String logicalId, byte[] event) {
-      try {
-        byte[] answer = functions.invoke(logicalId, event);
-        return ProxyResponse.of(answer).orElse(ProxyResponse.INTERNAL_ERROR);
-      } catch (FunctionFailedException failure) {
-        return switch (failure.reason()) {
-          case FUNCTION_ERROR, DIED, TIMED_OUT -> ProxyResponse.INTERNAL_ERROR;
-          case NO_ENVIRONMENT -> ProxyResponse.UNAVAILABLE;
-        };
-      }
+      return integration.invoke(match.get().route().logicalId(), event);
     }
 
     private String discovery() {

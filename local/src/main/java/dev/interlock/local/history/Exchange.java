@@ -1,5 +1,8 @@
 package dev.interlock.local.history;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -27,5 +30,24 @@ public record Exchange(
   /// @param at after the last byte was read
   /// @param replayed whether `Idempotency-Replayed` said so
   public record Answer(
-      Instant at, int status, boolean replayed, Optional<String> etag, String body) {}
+      Instant at, int status, boolean replayed, Optional<String> etag, String body) {
+
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final String TYPE = "urn:interlock:";
+
+    /// The name of the problem that it reports; empty when it reports none of this service's.
+    public String problem() {
+      try {
+        return problem(JSON.readTree(body));
+      } catch (JsonProcessingException notJson) {
+        return "";
+      }
+    }
+
+    /// The name of the problem that a body reports; empty when it reports none of this service's.
+    public static String problem(JsonNode body) {
+      String type = body.path("type").asText();
+      return type.startsWith(TYPE) ? type.substring(TYPE.length()) : "";
+    }
+  }
 }

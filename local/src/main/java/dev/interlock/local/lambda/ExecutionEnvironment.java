@@ -73,13 +73,20 @@ final class ExecutionEnvironment implements RunningEnvironment, AutoCloseable {
       Process process = builder.start();
       process.getOutputStream().close();
       ExecutionEnvironment environment = new ExecutionEnvironment(function, api, process, clock);
-      Thread.ofVirtual().start(() -> environment.pump(log));
-      Thread.ofVirtual().start(environment::watch);
+      environment.follow(log);
       return environment;
     } catch (IOException | RuntimeException failure) {
       api.close();
       throw failure;
     }
+  }
+
+  /// On platform threads: a virtual thread that reads a pipe pins its carrier until something
+  /// comes, and an idle function says nothing.
+  private void follow(Consumer<String> log) {
+    Thread.Builder thread = Thread.ofPlatform().daemon();
+    thread.name(function.logicalId() + " output").start(() -> pump(log));
+    thread.name(function.logicalId() + " end").start(this::watch);
   }
 
   private void pump(Consumer<String> log) {

@@ -1,6 +1,7 @@
 package dev.interlock.local.lambda;
 
 import dev.interlock.local.FunctionFailedException;
+import dev.interlock.local.FunctionFailedException.Reason;
 import dev.interlock.local.FunctionInvoker;
 import dev.interlock.local.template.Template;
 import java.util.LinkedHashMap;
@@ -10,6 +11,9 @@ import java.util.function.Consumer;
 
 /// All functions of a template, each with execution environments of its own.
 public final class Functions implements FunctionInvoker, AutoCloseable {
+  /// 6 MB.
+  private static final int EVENT_BYTES_MAX = 6 * 1024 * 1024;
+
   private final Map<String, FunctionPool> pools = new LinkedHashMap<>();
 
   /// @param log takes each line that a function writes to its standard output or error
@@ -21,7 +25,14 @@ public final class Functions implements FunctionInvoker, AutoCloseable {
 
   @Override
   public byte[] invoke(String logicalId, byte[] event) throws FunctionFailedException {
-    return pool(logicalId).invoke(event);
+    FunctionPool pool = pool(logicalId);
+    if (event.length > EVENT_BYTES_MAX) {
+      String message =
+          "Request must be smaller than %d bytes for the InvokeFunction operation"
+              .formatted(EVENT_BYTES_MAX);
+      throw Invocation.failure(Reason.EVENT_TOO_LARGE, "none", message);
+    }
+    return pool.invoke(event);
   }
 
   /// How many calls of a function run now.

@@ -30,6 +30,7 @@ final class Invocation {
           case DIED -> "Runtime.ExitError";
           case NO_ENVIRONMENT -> "TooManyRequestsException";
           case FUNCTION_ERROR -> "Runtime.Unknown";
+          case EVENT_TOO_LARGE -> "RequestEntityTooLargeException";
         };
     String json =
         String.format(

@@ -25,8 +25,16 @@ import org.jspecify.annotations.Nullable;
 final class RuntimeApi implements AutoCloseable {
   private static final String ROOT = "/2018-06-01/runtime";
 
+  /// 6 MB, and 100 bytes that Lambda adds.
+  private static final int ANSWER_BYTES_MAX = 6 * 1024 * 1024 + 100;
+
   private final HttpServer server;
-  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+
+  /// Platform threads, few beside the JVM that each environment is: its calls do not depend on a
+  /// free carrier of the virtual threads.
+  private final ExecutorService threads =
+      Executors.newCachedThreadPool(Thread.ofPlatform().daemon().name("runtime-api-", 0).factory());
+
   private final String functionArn;
   private final Duration timeout;
   private final CompletableFuture<Void> restore;
@@ -93,12 +101,31 @@ final class RuntimeApi implements AutoCloseable {
       send(exchange, 400, "{\"errorType\":\"InvalidRequestID\"}".getBytes(UTF_8));
       return;
     }
+    if (body.length > ANSWER_BYTES_MAX) {
+      refuse(exchange, invocation);
+      return;
+    }
     if (how.equals("error")) {
       invocation.answer.completeExceptionally(functionError(body));
     } else {
       invocation.answer.complete(body);
     }
     send(exchange, 202, "{\"status\":\"OK\"}".getBytes(UTF_8));
+  }
+
+  /// The caller and the runtime are each told in Lambda's words that an answer is too large.
+  private static void refuse(HttpExchange exchange, Invocation invocation) throws IOException {
+    String limit = "maximum allowed payload size (%d bytes).".formatted(ANSWER_BYTES_MAX);
+    invocation.answer.completeExceptionally(
+        functionError(
+            error("Function.ResponseSizeTooLarge", "Response payload size exceeded " + limit)));
+    send(exchange, 413, error("RequestEntityTooLarge", "Exceeded " + limit));
+  }
+
+  private static byte[] error(String type, String message) {
+    return "{\"errorType\":\"%s\",\"errorMessage\":\"%s\"}"
+        .formatted(type, message)
+        .getBytes(UTF_8);
   }
 
   private void next(HttpExchange exchange) throws IOException {

@@ -1,12 +1,13 @@
 package dev.interlock.local.report;
 
+import dev.interlock.local.history.AnswerMeaning;
 import dev.interlock.local.history.Exchange;
 import dev.interlock.local.history.HistoryReader;
-import dev.interlock.local.history.Outcome;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /// All that is counted in a soak's files. It keeps nothing of an exchange but its key: as a hash
 /// when it is answered, and as it is until then.
@@ -42,7 +43,6 @@ final class Figures {
   }
 
   private void add(Exchange exchange) {
-    Outcome outcome = Outcome.of(exchange.answer());
     long sentAt = Micros.of(exchange.sentAt());
     latest = Math.max(latest, sentAt);
     long endedAt = exchange.answer().map(answer -> Micros.of(answer.at())).orElse(latest);
@@ -55,19 +55,20 @@ final class Figures {
           latencies.exchange(exchange.operation(), Micros.between(sentAt, endedAt));
           totals.replayed += answer.replayed() ? 1 : 0;
         });
-    if (outcome.kind() == Outcome.Kind.ACCEPTED) {
+    if (exchange.answer().filter(answer -> answer.status() / 100 == 2).isPresent()) {
       faults.accepted(exchange.operation(), sentAt, endedAt);
     }
     exchange
         .key()
         .ifPresentOrElse(
-            key -> addWrite(exchange.operation(), key, outcome, new Span(sentAt, endedAt)),
-            () -> totals.reads++);
+            key -> addWrite(key, exchange, new Span(sentAt, endedAt)), () -> totals.reads++);
   }
 
-  private void addWrite(String operation, String key, Outcome outcome, Span span) {
+  private void addWrite(String key, Exchange exchange, Span span) {
+    String operation = exchange.operation();
+    Outcome outcome = new Outcome(AnswerMeaning.of(exchange.answer()), name(exchange.answer()));
     faults.ran(operation, key, span.from, span.to);
-    if (outcome.answered()) {
+    if (outcome.meaning.settled()) {
       faults.answered(key, span.to);
     } else {
       countUndecided(outcome, span);
@@ -82,7 +83,7 @@ final class Figures {
       seconds.at(span.from).resent();
     }
     long firstSentAt = since == null ? span.from : Math.min(since, span.from);
-    if (outcome.answered()) {
+    if (outcome.meaning.settled()) {
       answered.add(key);
       openSince.remove(key);
       countAnswered(operation, outcome, new Span(firstSentAt, span.to));
@@ -92,8 +93,8 @@ final class Figures {
   }
 
   private void countUndecided(Outcome outcome, Span span) {
-    totals.undecided.merge(outcome.name(), 1L, Long::sum);
-    if (outcome.kind() == Outcome.Kind.UNKNOWN) {
+    totals.undecided.merge(outcome.name, 1L, Long::sum);
+    if (outcome.meaning.written() == AnswerMeaning.Certainty.PERHAPS) {
       totals.unknown++;
       seconds.at(span.to).unknown();
     }
@@ -102,11 +103,11 @@ final class Figures {
   private void countAnswered(String operation, Outcome outcome, Span span) {
     long micros = Micros.between(span.from, span.to);
     latencies.request(operation, micros);
-    if (outcome.kind() == Outcome.Kind.ACCEPTED) {
+    if (outcome.meaning == AnswerMeaning.ACCEPTED) {
       totals.accepted++;
       seconds.at(span.to).accepted(micros);
     } else {
-      totals.refused.merge(outcome.name(), 1L, Long::sum);
+      totals.refused.merge(outcome.name, 1L, Long::sum);
       seconds.at(span.to).refused(micros);
     }
   }
@@ -126,6 +127,15 @@ final class Figures {
   Faults faults() {
     return faults;
   }
+
+  /// What the answer is called in a table.
+  private static String name(Optional<Exchange.Answer> answer) {
+    return answer
+        .map(each -> each.problem().isEmpty() ? "status-" + each.status() : each.problem())
+        .orElse("no-answer");
+  }
+
+  private record Outcome(AnswerMeaning meaning, String name) {}
 
   private record Span(long from, long to) {}
 }

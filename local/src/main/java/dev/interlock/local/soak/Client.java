@@ -3,8 +3,8 @@ package dev.interlock.local.soak;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.interlock.local.history.AnswerMeaning;
 import dev.interlock.local.history.Exchange;
-import dev.interlock.local.history.Outcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -75,7 +75,7 @@ final class Client implements Callable<Void> {
     if (answer.isEmpty()) {
       return;
     }
-    boolean accepted = Outcome.of(answer).kind() == Outcome.Kind.ACCEPTED;
+    boolean accepted = AnswerMeaning.of(answer) == AnswerMeaning.ACCEPTED;
     (accepted ? scene.tally().accepted : scene.tally().refused).increment();
     learn(call, answer.get(), accepted);
     Fault late = accepted ? Fault.DELIVERED_LATE : Fault.REFUSED_AND_DELIVERED_LATE;
@@ -84,7 +84,7 @@ final class Client implements Callable<Void> {
     }
   }
 
-  /// Sends it until the answer is one; empty when the soak gives up on that.
+  /// Sends it until the answer settles it; empty when the soak gives up on that.
   private Optional<Exchange.Answer> untilAnswered(Call call, boolean goneAtFirst)
       throws InterruptedException {
     boolean gone = goneAtFirst;
@@ -94,11 +94,11 @@ final class Client implements Callable<Void> {
       if (gone && answer.isEmpty()) {
         made(Fault.CALLER_GONE, call);
       }
-      Outcome outcome = Outcome.of(answer);
-      if (outcome.answered()) {
+      AnswerMeaning meaning = AnswerMeaning.of(answer);
+      if (meaning.settled()) {
         return answer;
       }
-      if (outcome.kind() == Outcome.Kind.UNKNOWN) {
+      if (meaning.written() == AnswerMeaning.Certainty.PERHAPS) {
         scene.tally().unknown.increment();
       }
       gone = false;

@@ -114,9 +114,12 @@ public final class Soak implements AutoCloseable {
     return counts();
   }
 
+  /// On platform threads, since strikes start processes and read files, which pins a carrier of the
+  /// virtual threads.
   private void play(Client.Scene scene, List<Striking> striking, Instant start, Progress progress)
       throws Exception {
-    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+    try (ExecutorService threads =
+        Executors.newThreadPerTaskExecutor(Thread.ofPlatform().daemon().factory())) {
       try {
         List<Future<?>> parts = new ArrayList<>();
         wire.on(true);

@@ -96,6 +96,8 @@ record HistoryTampering(
                   e.answer().orElseThrow().status() == 503
                       ? shifted(e, 250, 300)
                       : shifted(e, 200, 200)),
+          lines(DENIED, key("transfer", "key-2"), e -> deniedByTheApi(e, 429)),
+          lines(DENIED, key("transfer", "key-2"), e -> deniedByTheApi(e, 404)),
           // One that was lost has come after all; and a read.
           lines(NO_DEFECT, key("transfer", "key-1"), e -> e.answer().isEmpty() ? defect(e) : e),
           lines(NO_DEFECT, of("account"), HistoryTampering::defect));
@@ -298,6 +300,16 @@ record HistoryTampering(
   private static Exchange lost(Exchange e) {
     return new Exchange(
         e.operation(), e.caller(), e.key(), e.ifMatch(), e.request(), e.sentAt(), Optional.empty());
+  }
+
+  /// No function ran for a call that the API itself refused.
+  private static Exchange deniedByTheApi(Exchange e, int status) {
+    if (e.answer().orElseThrow().status() != 503) {
+      return shifted(e, 200, 200);
+    }
+    return answered(
+            a -> new Answer(a.at(), status, false, Optional.empty(), "{\"message\":\"Refused\"}"))
+        .apply(shifted(e, 250, 300));
   }
 
   private static Exchange defect(Exchange e) {

@@ -14,9 +14,12 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -25,6 +28,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 class HttpApiTest {
   @TempDir Path folder;
 
+  @Test
+  void aFunctionIsWaitedForFor29Seconds() {
+    assertThat(HttpApi.INTEGRATION_MAX).isEqualTo(Duration.ofSeconds(29));
+  }
+
   @ParameterizedTest
   @EnumSource(Reason.class)
   void aFunctionWithoutAnswerIsAnsweredFor(Reason reason) throws Exception {
@@ -32,21 +40,53 @@ class HttpApiTest {
         (id, event) -> {
           throw new FunctionFailedException(reason, "{}".getBytes(UTF_8));
         };
+    String expected =
+        switch (reason) {
+          case FUNCTION_ERROR, DIED, TIMED_OUT -> "500 {\"message\":\"Internal Server Error\"}";
+          case NO_ENVIRONMENT -> "503 {\"message\":\"Service Unavailable\"}";
+          case EVENT_TOO_LARGE -> "413 {\"message\":\"Request Entity Too Large\"}";
+        };
+    assertThat(answer(failing, HttpApi.INTEGRATION_MAX)).isEqualTo(expected);
+  }
+
+  @Test
+  void aFunctionThatIsNotHeardOfInTimeIsAnsweredFor() throws Exception {
+    CountDownLatch never = new CountDownLatch(1);
+    FunctionInvoker silent =
+        (id, event) -> {
+          awaitOrGiveUp(never);
+          return new byte[0];
+        };
+    try {
+      assertThat(answer(silent, Duration.ofMillis(300)))
+          .isEqualTo("503 {\"message\":\"Service Unavailable\"}");
+    } finally {
+      never.countDown();
+    }
+  }
+
+  private static void awaitOrGiveUp(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException closed) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private String answer(FunctionInvoker functions, Duration integrationMax) throws Exception {
     Template template =
         new Template(
             Map.of(), List.of(new Template.Route("ANY", "$default", "F", false)), Optional.empty());
     try (HttpApi api = HttpApi.bind(FreePort.choose());
         HttpClient client = HttpClient.newHttpClient()) {
-      api.start(template, TokenIssuer.of(folder.resolve("key.pem")), failing);
+      api.start(template, TokenIssuer.of(folder.resolve("key.pem")), functions, integrationMax);
       HttpResponse<String> response =
           client.send(
-              HttpRequest.newBuilder(URI.create(api.url() + "/x")).build(),
+              HttpRequest.newBuilder(URI.create(api.url() + "/x"))
+                  .timeout(Duration.ofSeconds(20))
+                  .build(),
               BodyHandlers.ofString());
-      String expected =
-          reason == Reason.NO_ENVIRONMENT
-              ? "503 {\"message\":\"Service Unavailable\"}"
-              : "500 {\"message\":\"Internal Server Error\"}";
-      assertThat(response.statusCode() + " " + response.body()).isEqualTo(expected);
+      return response.statusCode() + " " + response.body();
     }
   }
 }

@@ -82,6 +82,42 @@ class FunctionsTest {
     }
   }
 
+  @Test
+  void lambdaAcceptsAnEventOfSixMegabytesAndNoByteMore() throws Exception {
+    try (Functions functions = functions(Duration.ofSeconds(29))) {
+      assertThat(functions.invoke(NAME, event(6_291_456))).isNotEmpty();
+      assertThatThrownBy(() -> functions.invoke(NAME, event(6_291_457)))
+          .isInstanceOfSatisfying(
+              FunctionFailedException.class,
+              failure -> {
+                assertThat(failure.reason()).isEqualTo(Reason.EVENT_TOO_LARGE);
+                assertThat(new String(failure.payload(), UTF_8))
+                    .contains("\"errorType\":\"RequestEntityTooLargeException\"", "6291456 bytes");
+              });
+    }
+  }
+
+  private static byte[] event(int length) {
+    return order("ignore " + "x".repeat(length - order("ignore ").length));
+  }
+
+  @Test
+  void lambdaAcceptsAnAnswerOfSixMegabytesAndAHundredBytesAndNoByteMore() throws Exception {
+    try (Functions functions = functions(Duration.ofSeconds(29))) {
+      assertThat(functions.invoke(NAME, order("fill 6291556"))).hasSize(6_291_556);
+      assertThatThrownBy(() -> functions.invoke(NAME, order("fill 6291557")))
+          .isInstanceOfSatisfying(
+              FunctionFailedException.class,
+              failure -> {
+                assertThat(failure.reason()).isEqualTo(Reason.FUNCTION_ERROR);
+                assertThat(new String(failure.payload(), UTF_8))
+                    .contains("\"errorType\":\"Function.ResponseSizeTooLarge\"", "6291556 bytes");
+              });
+      assertThat(functions.invoke(NAME, order("sleep 0"))).isNotEmpty();
+    }
+  }
+
+  // A platform thread: a call may start a process.
   private static CompletableFuture<Void> invoking(Functions functions, String order) {
     return CompletableFuture.runAsync(
         () -> {
@@ -91,6 +127,6 @@ class FunctionsTest {
             throw new AssertionError(failure);
           }
         },
-        task -> Thread.ofVirtual().start(task));
+        task -> Thread.ofPlatform().start(task));
   }
 }

@@ -157,9 +157,7 @@ final class ChangeMutants {
               FRESH_READ),
           Mutant.of(
               "ended grants are listed",
-              Rewritten.with(
-                  "ON g.resource_id = p.resource_id AND g.role <> 'none'",
-                  "ON g.resource_id = p.resource_id"),
+              Rewritten.with("AND page.role <> 'none' AND", "AND"),
               Scenario.CHANGE_READ_AFTER_A_GRANT_HAS_ENDED,
               READ_OF_ITS_VERSION));
 

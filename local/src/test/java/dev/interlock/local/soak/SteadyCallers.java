@@ -26,7 +26,7 @@ final class SteadyCallers implements AutoCloseable {
   private final FaultedStack stack;
   private final Map<String, String> answers = new ConcurrentHashMap<>();
   private final Map<String, AtomicInteger> inVain = new ConcurrentHashMap<>();
-  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final ExecutorService threads = Executors.newFixedThreadPool(COUNT);
   private final AtomicReference<Throwable> failure = new AtomicReference<>();
   private volatile boolean over;
 

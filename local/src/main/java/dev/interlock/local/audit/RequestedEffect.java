@@ -12,13 +12,13 @@ import java.util.regex.Pattern;
 
 /// The effect that a request asks for, in one spelling whichever the caller chose: letters of a
 /// UUID, order and splitting of lines and digits of a time make no other command.
-final class Asked {
+final class RequestedEffect {
 
   private static final Pattern UUID_TEXT =
       Pattern.compile("\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}");
   private static final Pattern VERSION_TAG = Pattern.compile("\"(0|[1-9][0-9]{0,18})\"");
 
-  private Asked() {}
+  private RequestedEffect() {}
 
   /// Empty when the request asks for nothing that could take effect.
   static Optional<JsonNode> of(Exchange exchange, JsonNode request) {

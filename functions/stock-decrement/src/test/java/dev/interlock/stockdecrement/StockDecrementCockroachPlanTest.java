@@ -1,0 +1,10 @@
+package dev.interlock.stockdecrement;
+
+import dev.interlock.testing.CockroachPlans;
+
+class StockDecrementCockroachPlanTest extends CockroachPlans {
+
+  StockDecrementCockroachPlanTest() {
+    super(new StockDecrementStatement(StockDecrementPlanTest.command()).sql());
+  }
+}

@@ -1,0 +1,10 @@
+package dev.interlock.transfer;
+
+import dev.interlock.testing.CockroachPlans;
+
+class TransferCockroachPlanTest extends CockroachPlans {
+
+  TransferCockroachPlanTest() {
+    super(new TransferStatement(TransferPlanTest.command()).sql());
+  }
+}

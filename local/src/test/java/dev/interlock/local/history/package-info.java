@@ -1,0 +1,4 @@
+@NullMarked
+package dev.interlock.local.history;
+
+import org.jspecify.annotations.NullMarked;
