@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -50,10 +51,11 @@ final class AuditCommand implements Callable<Integer> {
     Path folder = data.path(repository);
     try (Closings closings = Closings.untilExit()) {
       // A database that is named is only read, and needs nothing made ready.
+      Optional<DatabaseAddress> named = database.address();
       DatabaseAddress address =
-          database.address().isPresent()
-              ? database.address().get()
-              : CommandDatabase.open(repository, folder, database.address(), closings).owner();
+          named.isPresent()
+              ? named.get()
+              : CommandDatabase.open(repository, folder, named, false, closings).owner();
       return audit(address);
     }
   }

@@ -14,13 +14,18 @@ import java.util.Properties;
 final class CommandDatabase {
   private CommandDatabase() {}
 
+  /// @param demo whether the database that is named gets the demo data
   static PreparedDatabase open(
-      Repository repository, Path data, Optional<DatabaseAddress> address, Closings closings)
+      Repository repository,
+      Path data,
+      Optional<DatabaseAddress> address,
+      boolean demo,
+      Closings closings)
       throws IOException {
     StackDatabase databases = new StackDatabase(repository, closings);
     if (address.isPresent()) {
       DataFolder.create(data);
-      return databases.reach(address.get(), data);
+      return databases.reach(address.get(), demo, data);
     }
     Properties stack = DataFolder.running(data);
     if (!stack.isEmpty()) {

@@ -34,6 +34,7 @@ final class InvokeCommand implements Callable<Integer> {
   @Mixin private Options.Data data = new Options.Data();
   @Mixin private Options.Port port = new Options.Port();
   @Mixin private Options.Database database = new Options.Database();
+  @Mixin private Options.Demo demo = new Options.Demo();
 
   @Override
   public Integer call() throws IOException {
@@ -49,7 +50,7 @@ final class InvokeCommand implements Callable<Integer> {
       Path scratch = Files.createTempDirectory("interlock");
       closings.add(() -> Folders.delete(scratch));
       PreparedDatabase opened =
-          CommandDatabase.open(repository, folder, database.address(), closings);
+          CommandDatabase.open(repository, folder, database.address(), demo.asked(), closings);
       Functions functions =
           new Functions(
               repository.template(LocalFunctions.parameters(opened, issuer)),

@@ -44,7 +44,7 @@ public final class LocalFunctions implements AutoCloseable {
       closings.add(server::close);
       DatabasePreparation.createDatabase(server);
       PreparedDatabase database =
-          DatabasePreparation.prepare(server.owner(), "interlock", System.err::println);
+          DatabasePreparation.prepareWithDemoData(server.owner(), "interlock", System.err::println);
       return on(repository, database, folder, closings);
     } catch (IOException | RuntimeException failure) {
       closings.close();

@@ -60,6 +60,18 @@ final class Options {
     }
   }
 
+  /// What goes into that other database, which is somebody's.
+  static final class Demo {
+    @Option(
+        names = "--demo",
+        description = "Puts the demo data into the database of --database, where it is empty.")
+    private boolean asked;
+
+    boolean asked() {
+      return asked;
+    }
+  }
+
   static int checked(String option, int port) {
     if (port < 1 || port > 65535) {
       throw new UsageException(option + " must be between 1 and 65535, not " + port);

@@ -19,6 +19,7 @@ final class Stack {
   /// How a stack is to be started.
   ///
   /// @param database empty for the embedded one
+  /// @param demo whether another one gets the demo data
   record Settings(
       Repository repository,
       Path data,
@@ -26,6 +27,7 @@ final class Stack {
       int port,
       int databasePort,
       Optional<DatabaseAddress> database,
+      boolean demo,
       int environmentsMax) {}
 
   private final Settings settings;
@@ -63,7 +65,7 @@ final class Stack {
     StackDatabase databases = new StackDatabase(repository, closings);
     PreparedDatabase database =
         settings.database().isPresent()
-            ? databases.reach(settings.database().get(), folder.path())
+            ? databases.reach(settings.database().get(), settings.demo(), folder.path())
             : databases.start(folder.path(), settings.databasePort());
     say("database   " + database.owner() + ", " + database.shortVersion());
     Template template = repository.template(LocalFunctions.parameters(database, api.url()));

@@ -4,6 +4,7 @@ import dev.interlock.local.database.DatabaseAddress;
 import dev.interlock.local.database.DatabasePreparation;
 import dev.interlock.local.database.EmbeddedPostgres;
 import dev.interlock.local.database.PreparedDatabase;
+import dev.interlock.local.database.StaleDataException;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -17,19 +18,30 @@ final class StackDatabase {
     this.closings = closings;
   }
 
-  /// Starts PostgreSQL on the folder's data.
+  /// Starts PostgreSQL on the folder's data, with the demo data in it.
   PreparedDatabase start(Path data, int port) throws IOException {
     checkFree(port);
-    EmbeddedPostgres server = EmbeddedPostgres.start(repository.cache(), data, port, true);
-    closings.add(server::close);
-    DatabasePreparation.createDatabase(server);
-    return reach(server.owner(), data);
+    try {
+      EmbeddedPostgres server = EmbeddedPostgres.start(repository.cache(), data, port, true);
+      closings.add(server::close);
+      DatabasePreparation.createDatabase(server);
+      return DatabasePreparation.prepareWithDemoData(
+          server.owner(), DataFolder.functionPassword(data), System.err::println);
+    } catch (StaleDataException stale) {
+      throw new UsageException(stale.getMessage() + ": start with --fresh", stale);
+    }
   }
 
-  /// Makes a database ready that is running.
-  PreparedDatabase reach(DatabaseAddress owner, Path data) throws IOException {
-    return DatabasePreparation.prepare(
-        owner, DataFolder.functionPassword(data), System.err::println);
+  /// Makes a database ready that is running: somebody's, who may not want demo data in it.
+  PreparedDatabase reach(DatabaseAddress owner, boolean demo, Path data) throws IOException {
+    String password = DataFolder.functionPassword(data);
+    try {
+      return demo
+          ? DatabasePreparation.prepareWithDemoData(owner, password, System.err::println)
+          : DatabasePreparation.prepare(owner, password, System.err::println);
+    } catch (StaleDataException stale) {
+      throw new UsageException("database " + owner.url() + ": " + stale.getMessage(), stale);
+    }
   }
 
   /// A port that is taken is told apart from every other reason for PostgreSQL not to start.

@@ -15,6 +15,7 @@ import picocli.CommandLine.Option;
 final class StartCommand implements Callable<Integer> {
   @Mixin private Options.Data data = new Options.Data();
   @Mixin private Options.Database database = new Options.Database();
+  @Mixin private Options.Demo demo = new Options.Demo();
 
   @Option(
       names = "--port",
@@ -68,6 +69,7 @@ final class StartCommand implements Callable<Integer> {
         port,
         databasePort,
         database.address(),
+        demo.asked(),
         environments);
   }
 }

@@ -239,7 +239,14 @@ class CommandsTest {
         "audit --clock-tolerance -1",
         "soak --minutes 0",
         "soak --report pom.xml",
-        "soak --database postgresql://u:p@db.example.com/d"
+        "soak --database postgresql://u:p@db.example.com/d",
+        "soak --database postgresql://u:p@localhost,db.example.com/d?targetServerType=any",
+        "start --database postgresql://u:p@127.0.0.1/d?host=db.example.com",
+        "start --database postgresql://u:p@127.0.0.1/d?options=-c%20search_path%3Dapp",
+        "start --database postgresql://u:p@db.example.com/d?sslrootcert=/nowhere.pem",
+        "start --database postgresql://127.0.0.1/d",
+        "invoke EchoFunction -e pom.xml --database jdbc:postgresql://u@127.0.0.1/d?service=x",
+        "audit --database postgresql://u:p@127.0.0.1/d?SOCKETFACTORY=x"
       })
   void whatIsNotUnderstoodIsRefused(String line) throws Exception {
     String[] arguments = line.isEmpty() ? new String[0] : line.split(" ", -1);
@@ -317,7 +324,10 @@ class CommandsTest {
         assertThat(stack.err()).contains("functions connect as interlock:");
         assertThat(status(token())).isEqualTo(200);
         assertThat(stack.descendants()).hasSize(1);
+        assertThat(resources(url)).isZero();
       }
+      // Who made the role may not yet do what it may.
+      statement.execute("GRANT interlock_function TO interlock");
       statement.execute("DROP OWNED BY interlock_function");
       try (Connection elsewhere = DriverManager.getConnection(url);
           Statement there = elsewhere.createStatement()) {
@@ -325,11 +335,21 @@ class CommandsTest {
         there.execute("DROP ROLE interlock_function");
       }
       for (int round = 0; round < 2; round++) {
-        try (Command stack = start("--database", url).awaitReady()) {
+        try (Command stack = start("--database", url, "--demo").awaitReady()) {
           assertThat(stack.err()).doesNotContain("functions connect as");
           assertThat(status(token())).isEqualTo(200);
+          assertThat(resources(url)).isPositive();
         }
       }
+    }
+  }
+
+  private static long resources(String url) throws SQLException {
+    try (Connection owner = DriverManager.getConnection(url);
+        Statement statement = owner.createStatement();
+        ResultSet row = statement.executeQuery("SELECT count(*) FROM resource")) {
+      row.next();
+      return row.getLong(1);
     }
   }
 }

@@ -34,7 +34,7 @@ public final class Anomalies implements Part {
             setting.root().resolve("local/target"), setting.folder(), FreePort.choose(), false)) {
       DatabasePreparation.createDatabase(server);
       PreparedDatabase database =
-          DatabasePreparation.prepare(
+          DatabasePreparation.prepareWithDemoData(
               server.owner(), UUID.randomUUID().toString(), setting.progress());
       Count count =
           switch (setting.scale()) {

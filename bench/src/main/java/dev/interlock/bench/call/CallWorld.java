@@ -51,7 +51,7 @@ record CallWorld(DatabaseAddress owner, DatabaseAddress functions, Requests requ
         EmbeddedPostgres.start(cache, folder, FreePort.choose(), false)) {
       DatabasePreparation.createDatabase(server);
       PreparedDatabase prepared =
-          DatabasePreparation.prepare(server.owner(), "interlock", System.err::println);
+          DatabasePreparation.prepareWithDemoData(server.owner(), "interlock", System.err::println);
       use.of(in(prepared.owner(), prepared.functions(), root));
     }
   }

@@ -51,7 +51,7 @@ public final class BenchServer implements AutoCloseable {
   /// Makes a database with the tables and the functions' role.
   public PreparedDatabase create(String name) throws SQLException {
     execute("CREATE DATABASE " + name);
-    return DatabasePreparation.prepare(
+    return DatabasePreparation.prepareWithDemoData(
         server.owner().named(name),
         PASSWORD,
         notice -> {

@@ -14,24 +14,42 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
 
-/// Makes a database ready for the functions: tables, their role, demo data, each only where
-/// missing.
+/// Makes a database ready for the functions: tables, their role and, where asked for, demo data,
+/// each only where missing.
 public final class DatabasePreparation {
   /// The role of db/roles.sql.
   private static final String FUNCTION_ROLE = "interlock_function";
 
   private DatabasePreparation() {}
 
-  /// Creates the database itself on a server of our own.
+  /// Creates the database itself on a server of our own, and its owner: who makes databases and
+  /// roles, sees and ends sessions, and is no superuser. The password is known to everybody, and a
+  /// superuser may run programs.
   public static void createDatabase(EmbeddedPostgres server) throws IOException {
-    try (Connection connection = server.maintenance().connect();
+    try (Connection connection = server.administrator().connect();
         Statement statement = connection.createStatement()) {
+      if (!exists(statement, "SELECT 1 FROM pg_roles WHERE rolname = 'interlock'")) {
+        statement.execute("CREATE ROLE interlock LOGIN CREATEDB CREATEROLE PASSWORD 'interlock'");
+      }
+      statement.execute("GRANT pg_signal_backend, pg_read_all_stats, pg_checkpoint TO interlock");
       if (!exists(statement, "SELECT 1 FROM pg_database WHERE datname = 'interlock'")) {
-        statement.execute("CREATE DATABASE interlock");
+        statement.execute("CREATE DATABASE interlock OWNER interlock");
       }
     } catch (SQLException failure) {
       throw new IOException(failure);
     }
+  }
+
+  /// Prepares a database as [#prepare] does, and puts the demo data in where it is empty.
+  public static PreparedDatabase prepareWithDemoData(
+      DatabaseAddress owner, String functionPassword, Consumer<String> notices) {
+    PreparedDatabase prepared = prepare(owner, functionPassword, notices);
+    try (Connection connection = owner.connect()) {
+      inOneTransaction(connection, DatabasePreparation::putDemoData);
+    } catch (SQLException | IOException failure) {
+      throw unusable(owner, failure);
+    }
+    return prepared;
   }
 
   /// Prepares the database and answers with how the functions connect to it.
@@ -42,14 +60,17 @@ public final class DatabasePreparation {
       DatabaseAddress owner, String functionPassword, Consumer<String> notices) {
     refuseWhatFunctionsWould(owner);
     try (Connection connection = owner.connect()) {
-      String version = version(connection);
+      PreparedDatabase asOwner = new PreparedDatabase(owner, owner, version(connection));
+      requireUtf8(connection);
       inOneTransaction(connection, DatabasePreparation::createTables);
-      DatabaseAddress functions = role(connection, owner, functionPassword, notices);
-      inOneTransaction(connection, DatabasePreparation::putDemoData);
-      return new PreparedDatabase(owner, functions, version);
-    } catch (SQLException | IOException failure) {
-      throw new UsageException("database " + owner.url() + ": " + firstLine(failure), failure);
+      return asFunctions(connection, asOwner, functionPassword, notices);
+    } catch (SQLException | IOException | IllegalArgumentException failure) {
+      throw unusable(owner, failure);
     }
+  }
+
+  private static UsageException unusable(DatabaseAddress owner, Exception failure) {
+    return new UsageException("database " + owner.url() + ": " + firstLine(failure), failure);
   }
 
   /// The functions insist on what this command's own connections do not, TLS above all.
@@ -62,7 +83,18 @@ public final class DatabasePreparation {
                   "DATABASE_PASSWORD", "any"))
           .close();
     } catch (IllegalArgumentException refusal) {
-      throw new UsageException("database " + owner.url() + ": " + firstLine(refusal), refusal);
+      throw unusable(owner, refusal);
+    }
+  }
+
+  private static void requireUtf8(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("SHOW server_encoding")) {
+      row.next();
+      if (!row.getString(1).equals("UTF8")) {
+        throw new IllegalArgumentException(
+            "its encoding is " + row.getString(1) + ", and must be UTF8");
+      }
     }
   }
 
@@ -75,24 +107,28 @@ public final class DatabasePreparation {
   }
 
   private static void createTables(Statement statement) throws SQLException, IOException {
+    if (!exists(statement, "SELECT 1 WHERE current_schema() IS NOT NULL")) {
+      throw new IllegalArgumentException(
+          "the schema that it is to use is not there: create it first");
+    }
     if (!hasTable(statement, "idempotency")) {
+      if (exists(statement, "SELECT 1 FROM pg_settings WHERE name = 'autocommit_before_ddl'")) {
+        // CockroachDB from 25.1 on would commit before each table, and a start that died between
+        // two would leave some of them.
+        statement.execute("SET autocommit_before_ddl = off");
+      }
       statement.execute(script("schema"));
       if (version(statement.getConnection()).startsWith("PostgreSQL")) {
         statement.execute(script("postgresql"));
       }
     } else if (!hasTable(statement, "idempotency_history")) {
-      throw new UsageException("its tables are of an earlier schema; start with --fresh");
+      throw new StaleDataException("its tables are of an earlier schema");
     }
   }
 
+  /// Whether the search path finds it, as it does for the functions.
   private static boolean hasTable(Statement statement, String name) throws SQLException {
-    return exists(
-        statement,
-        """
-        SELECT 1 FROM information_schema.tables
-        WHERE table_schema = current_schema() AND table_name = '%s'
-        """
-            .formatted(name));
+    return exists(statement, "SELECT 1 WHERE to_regclass('" + name + "') IS NOT NULL");
   }
 
   private static void putDemoData(Statement statement) throws SQLException, IOException {
@@ -103,32 +139,31 @@ public final class DatabasePreparation {
 
   /// The functions get a lesser role where it can be made or its password is known; else they
   /// connect as the user that was given.
-  private static DatabaseAddress role(
-      Connection connection, DatabaseAddress owner, String password, Consumer<String> notices)
-      throws IOException, SQLException {
+  private static PreparedDatabase asFunctions(
+      Connection connection, PreparedDatabase asOwner, String password, Consumer<String> notices)
+      throws IOException {
+    DatabaseAddress owner = asOwner.owner();
     DatabaseAddress functions = owner.as(FUNCTION_ROLE, password);
     try {
-      inOneTransaction(connection, statement -> createRole(statement, password));
-      functions.connect().close();
-      return functions;
+      inOneTransaction(connection, statement -> createRole(statement, asOwner.product(), password));
+      try (Connection asRole = functions.connect();
+          Statement statement = asRole.createStatement()) {
+        exists(statement, "SELECT 1 FROM idempotency_history LIMIT 0");
+      }
+      return new PreparedDatabase(owner, functions, asOwner.version());
     } catch (SQLException refused) {
       notices.accept(
           "functions connect as %s: %s cannot be used (%s)"
               .formatted(owner.user(), FUNCTION_ROLE, firstLine(refused)));
-      return owner;
+      return asOwner;
     }
   }
 
-  private static void createRole(Statement statement, String password)
+  private static void createRole(Statement statement, String product, String password)
       throws SQLException, IOException {
     boolean there =
         exists(statement, "SELECT 1 FROM pg_roles WHERE rolname = '" + FUNCTION_ROLE + "'");
-    for (String command : script("roles").split(";\\s*\n", -1)) {
-      boolean creates = command.contains("CREATE ROLE");
-      if (!command.isBlank() && !(creates && there)) {
-        statement.execute(command);
-      }
-    }
+    statement.execute(script(product.equals("cockroachdb") ? "roles-cockroachdb" : "roles"));
     if (!there) {
       statement.execute("ALTER ROLE " + FUNCTION_ROLE + " PASSWORD '" + password + "'");
     }
@@ -158,7 +193,7 @@ public final class DatabasePreparation {
     try (Statement statement = connection.createStatement()) {
       step.run(statement);
       connection.commit();
-    } catch (SQLException | IOException failure) {
+    } catch (SQLException | IOException | RuntimeException failure) {
       connection.rollback();
       throw failure;
     } finally {

@@ -15,13 +15,14 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// A PostgreSQL of our own on the loopback address, with its data in a folder. Its first role,
-/// which owns the tables, is `interlock` with the password `interlock`, checked by SCRAM.
+/// A PostgreSQL of our own on the loopback address, with its data in a folder.
 ///
-/// That role is a superuser of this one server, as in PostgreSQL's own container image: it may end
-/// sessions and make roles. The functions connect as a lesser one.
+/// Its superuser has a random password, which only the owner of the folder can read: whoever knows
+/// it can run programs as that owner. The tables belong to `interlock`, with the password
+/// `interlock`, who is none, and the functions connect as a lesser role.
 public final class EmbeddedPostgres implements AutoCloseable {
   private static final String OWNER = "interlock";
+  private static final String ADMINISTRATOR = "administrator";
   private static final int CONNECTIONS_MAX = 300;
   private static final Duration START_MAX = Duration.ofSeconds(60);
   private static final String STOP_SECONDS_MAX = "20";
@@ -74,7 +75,10 @@ public final class EmbeddedPostgres implements AutoCloseable {
     Path home = PostgresBinaries.unpack(cache);
     EmbeddedPostgres postgres = new EmbeddedPostgres(home, folder.toRealPath(), port, settings);
     if (!Files.exists(postgres.data)) {
-      postgres.tools.initialize(postgres.data, OWNER, OWNER);
+      postgres.tools.initialize(postgres.data, ADMINISTRATOR, postgres.passwordFile());
+    } else if (!Files.exists(postgres.passwordFile())) {
+      throw new StaleDataException(
+          "the PostgreSQL in " + folder + " is an earlier version's, with a published superuser");
     }
     postgres.start();
     return postgres;
@@ -223,9 +227,14 @@ public final class EmbeddedPostgres implements AutoCloseable {
     return DatabaseAddress.here(port, "interlock", OWNER, OWNER);
   }
 
-  /// The owner in the database that every new server has.
-  DatabaseAddress maintenance() {
-    return DatabaseAddress.here(port, "postgres", OWNER, OWNER);
+  /// The superuser, in the database that every new server has.
+  public DatabaseAddress administrator() throws IOException {
+    return DatabaseAddress.here(port, "postgres", ADMINISTRATOR, Files.readString(passwordFile()));
+  }
+
+  /// Has the superuser's password.
+  Path passwordFile() {
+    return folder.resolve("postgresql.password");
   }
 
   /// Stops the server: sessions are ended, what is committed is kept. A Ctrl-C in a terminal

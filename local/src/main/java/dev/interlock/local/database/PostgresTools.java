@@ -9,6 +9,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 
 /// Runs PostgreSQL's own programs, as a user that PostgreSQL accepts.
 ///
@@ -32,36 +33,33 @@ record PostgresTools(Path home, Path folder) {
     }
   }
 
-  /// Makes a data folder. One under the final name is complete: a start that was killed half way
-  /// leaves another one.
-  void initialize(Path data, String owner, String ownerPassword) throws IOException {
+  /// Makes a data folder, and a random password for its superuser in a file. A folder under the
+  /// final name is complete: a start that was killed half way leaves another one.
+  void initialize(Path data, String superuser, Path passwordFile) throws IOException {
     Path unfinished = data.resolveSibling(data.getFileName() + ".new");
     if (Files.exists(unfinished)) {
       Folders.delete(unfinished);
     }
     var ownerOnly =
         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-    Path password = Files.createTempFile(folder, "password", "", ownerOnly);
-    try {
-      Files.writeString(password, ownerPassword);
-      run(
-          List.of(
-              "initdb",
-              "-D",
-              unfinished.toString(),
-              "-U",
-              owner,
-              "-A",
-              "scram-sha-256",
-              "--pwfile=" + password,
-              "-E",
-              "UTF8",
-              "--locale=C",
-              "--no-sync"));
-      Files.move(unfinished, data, StandardCopyOption.ATOMIC_MOVE);
-    } finally {
-      Files.delete(password);
-    }
+    Files.deleteIfExists(passwordFile);
+    Files.createFile(passwordFile, ownerOnly);
+    Files.writeString(passwordFile, UUID.randomUUID().toString());
+    run(
+        List.of(
+            "initdb",
+            "-D",
+            unfinished.toString(),
+            "-U",
+            superuser,
+            "-A",
+            "scram-sha-256",
+            "--pwfile=" + passwordFile,
+            "-E",
+            "UTF8",
+            "--locale=C",
+            "--no-sync"));
+    Files.move(unfinished, data, StandardCopyOption.ATOMIC_MOVE);
   }
 
   /// A command that can be started, with its output where the caller wants it.

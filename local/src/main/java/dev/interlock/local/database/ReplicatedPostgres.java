@@ -127,12 +127,18 @@ public final class ReplicatedPostgres implements AutoCloseable {
     }
     configure(primary, "");
     BaseBackup.copy(primary, data);
-    DatabaseAddress source = primary.maintenance();
+    DatabaseAddress source = primary.administrator();
     Files.writeString(
         configuration(data),
         "primary_conninfo = 'host=%s port=%d user=%s password=%s'\n"
             .formatted(source.host(), source.port(), source.user(), source.password()));
     Files.createFile(data.resolve("standby.signal"));
+    // Roles are replicated with all else, and their passwords.
+    Files.copy(
+        primary.passwordFile(),
+        home.resolve(primary.passwordFile().getFileName()),
+        StandardCopyOption.REPLACE_EXISTING,
+        StandardCopyOption.COPY_ATTRIBUTES);
     EmbeddedPostgres added =
         EmbeddedPostgres.start(cache, home, FreePort.choose(), durable, settings);
     try {
@@ -158,7 +164,7 @@ public final class ReplicatedPostgres implements AutoCloseable {
   /// Returns when the standby is synchronous and has what the primary has by now.
   private void awaitStandby() throws IOException {
     long giveUp = System.nanoTime() + CATCH_UP_MAX.toNanos();
-    try (Connection connection = primary.maintenance().connect();
+    try (Connection connection = primary.administrator().connect();
         Statement statement = connection.createStatement();
         ResultSet now = statement.executeQuery("SELECT pg_current_wal_flush_lsn()");
         PreparedStatement caughtUp =

@@ -8,7 +8,12 @@ import dev.interlock.local.FreePort;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Stream;
@@ -40,6 +45,61 @@ class EmbeddedPostgresTest {
     killed.close();
     assertThatThrownBy(() -> killed.stopAndStart(Duration.ZERO)).isInstanceOf(IOException.class);
     assertNothingIsLeft();
+  }
+
+  /// Whoever works on this machine knows the owner's password, and must not become its user by it.
+  @Test
+  void ownerOfTheTablesEndsSessionsAndCanNeitherRunProgramsNorReadFiles() throws Exception {
+    try (EmbeddedPostgres server = start()) {
+      DatabasePreparation.createDatabase(server);
+      DatabaseAddress functions =
+          DatabasePreparation.prepare(server.owner(), "secret", this::unexpected).functions();
+      try (Connection owner = server.owner().connect();
+          Statement statement = owner.createStatement();
+          Connection _ = functions.connect()) {
+        assertThat(
+                statement.execute(
+                    """
+                    SELECT count(*) FILTER (WHERE pg_terminate_backend(pid)) FROM pg_stat_activity
+                    WHERE usename = 'interlock_function'
+                    """))
+            .isTrue();
+        for (String forbidden :
+            List.of(
+                "COPY account TO PROGRAM 'touch taken-over'",
+                "COPY account FROM '/etc/passwd'",
+                "SELECT pg_read_file('/etc/passwd')",
+                "SELECT lo_import('/etc/passwd')",
+                "ALTER SYSTEM SET archive_command = 'touch taken-over'",
+                "CREATE ROLE more SUPERUSER",
+                "ALTER ROLE interlock SUPERUSER",
+                "GRANT pg_execute_server_program TO interlock",
+                "GRANT administrator TO interlock",
+                "SET ROLE administrator")) {
+          assertThatThrownBy(() -> statement.execute(forbidden))
+              .as(forbidden)
+              .isInstanceOfSatisfying(
+                  SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("42501"));
+        }
+      }
+      assertThat(Files.getPosixFilePermissions(folder.resolve("postgresql.password")))
+          .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+      assertThatThrownBy(() -> server.administrator().as("administrator", "interlock").connect())
+          .isInstanceOf(SQLException.class);
+    }
+  }
+
+  @Test
+  void folderOfAnEarlierVersionWhoseOwnerIsASuperuserIsRecognised() throws Exception {
+    start().close();
+    Files.delete(folder.resolve("postgresql.password"));
+    assertThatThrownBy(this::start)
+        .isInstanceOf(StaleDataException.class)
+        .hasMessageContaining("earlier version");
+  }
+
+  private void unexpected(String notice) {
+    throw new AssertionError(notice);
   }
 
   private EmbeddedPostgres start() throws IOException {

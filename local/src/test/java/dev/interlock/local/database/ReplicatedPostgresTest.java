@@ -46,8 +46,8 @@ class ReplicatedPostgresTest {
     }
   }
 
-  private static void run(EmbeddedPostgres server, String sql) throws SQLException {
-    try (Connection connection = server.maintenance().connect();
+  private static void run(EmbeddedPostgres server, String sql) throws SQLException, IOException {
+    try (Connection connection = server.administrator().connect();
         Statement statement = connection.createStatement()) {
       statement.execute(sql);
     }
@@ -57,8 +57,9 @@ class ReplicatedPostgresTest {
     return Integer.parseInt(text(server, "SELECT count(*) FROM kept"));
   }
 
-  private static String text(EmbeddedPostgres server, String query) throws SQLException {
-    try (Connection connection = server.maintenance().connect();
+  private static String text(EmbeddedPostgres server, String query)
+      throws SQLException, IOException {
+    try (Connection connection = server.administrator().connect();
         Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery(query)) {
       row.next();

@@ -67,7 +67,8 @@ class FailoverTest {
                 "ssl_key_file=" + certificate.key()));
     DatabasePreparation.createDatabase(servers.primary());
     address =
-        DatabasePreparation.prepare(servers.primary().owner(), "interlock", System.err::println)
+        DatabasePreparation.prepareWithDemoData(
+                servers.primary().owner(), "interlock", System.err::println)
             .functions();
   }
 

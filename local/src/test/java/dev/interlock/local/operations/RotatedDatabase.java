@@ -8,7 +8,6 @@ import dev.interlock.testing.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -45,12 +44,11 @@ final class RotatedDatabase implements AutoCloseable {
     }
   }
 
-  private static RotatedDatabase on(EmbeddedPostgres server, int port) throws SQLException {
+  private static RotatedDatabase on(EmbeddedPostgres server, int port)
+      throws IOException, SQLException {
     // The tests' owner; this server asks it for its password too.
-    try (Connection owner =
-            DriverManager.getConnection(
-                "jdbc:postgresql://127.0.0.1:" + port + "/postgres", "interlock", "interlock");
-        Statement statement = owner.createStatement()) {
+    try (Connection administrator = server.administrator().connect();
+        Statement statement = administrator.createStatement()) {
       statement.execute("CREATE ROLE postgres SUPERUSER LOGIN PASSWORD 'postgres'");
     }
     RotatedDatabase rotated = new RotatedDatabase(server, TestDatabase.createOn(port));

@@ -53,7 +53,8 @@ final class FaultedStack implements AutoCloseable {
     this.servers = servers;
     DatabasePreparation.createDatabase(servers.primary());
     this.address =
-        DatabasePreparation.prepare(servers.primary().owner(), "interlock", log::add).functions();
+        DatabasePreparation.prepareWithDemoData(servers.primary().owner(), "interlock", log::add)
+            .functions();
     this.wire =
         PgProxy.before(
             () -> Upstream.at(address.host(), servers.primary().port()).open(), Script.UNBROKEN);

@@ -1,0 +1,10 @@
+package dev.interlock.local.database;
+
+/// Reports data that an earlier version has made, and this one cannot use.
+public final class StaleDataException extends RuntimeException {
+  private static final long serialVersionUID = 1;
+
+  StaleDataException(String why) {
+    super(why);
+  }
+}
