@@ -4,6 +4,7 @@ import dev.interlock.local.audit.Audit;
 import dev.interlock.local.audit.AuditReport;
 import dev.interlock.local.database.DatabaseAddress;
 import dev.interlock.local.database.Folders;
+import dev.interlock.local.database.InstalledPgBouncer;
 import dev.interlock.local.report.LiveTable;
 import dev.interlock.local.report.Setup;
 import dev.interlock.local.report.SoakReport;
@@ -18,6 +19,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -73,6 +75,12 @@ final class SoakCommand implements Callable<Integer> {
   private int environments;
 
   @Option(
+      names = "--pooler",
+      paramLabel = "MODE",
+      description = "Puts a PgBouncer before the database: session or transaction (default: none).")
+  private InstalledPgBouncer.@Nullable PoolMode pooler;
+
+  @Option(
       names = "--report",
       paramLabel = "FOLDER",
       description = "Where the report goes (default: target/soak/seed-NUMBER).")
@@ -86,6 +94,9 @@ final class SoakCommand implements Callable<Integer> {
     checked("--clients", clients, 1, CLIENTS_MAX);
     checked("--environments", environments, 1, ENVIRONMENTS_MAX);
     database.address().ifPresent(SoakCommand::refuseAfar);
+    if (pooler != null && !InstalledPgBouncer.isInstalled()) {
+      throw new UsageException("--pooler: PgBouncer is not installed");
+    }
     Path reports =
         folder == null ? repository.root().resolve("target/soak/seed-" + chosen) : folder;
     make(reports);
@@ -144,7 +155,12 @@ final class SoakCommand implements Callable<Integer> {
       SoakStack stack =
           SoakStack.start(
               new SoakStack.Settings(
-                  repository, data, database.address(), environments, line -> keep(line, log)),
+                  repository,
+                  data,
+                  database.address(),
+                  Optional.ofNullable(pooler),
+                  environments,
+                  line -> keep(line, log)),
               soak.wire(),
               settings.total().plus(TOKENS_LONGER),
               closings);
@@ -168,7 +184,8 @@ final class SoakCommand implements Callable<Integer> {
   private Setup setup(Soak.Settings settings, Connection database) throws SQLException {
     String command =
         "--seed %d --minutes %s --clients %d --environments %d"
-            .formatted(settings.seed(), minutes, clients, environments);
+                .formatted(settings.seed(), minutes, clients, environments)
+            + (pooler == null ? "" : " --pooler " + pooler);
     return new Setup(
         settings.seed(),
         settings.total(),

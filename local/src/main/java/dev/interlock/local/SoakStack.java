@@ -2,14 +2,16 @@ package dev.interlock.local;
 
 import dev.interlock.local.database.DatabaseAddress;
 import dev.interlock.local.database.DatabasePreparation;
-import dev.interlock.local.database.EmbeddedPostgres;
+import dev.interlock.local.database.InstalledPgBouncer;
 import dev.interlock.local.database.PreparedDatabase;
+import dev.interlock.local.database.ReplicatedPostgres;
 import dev.interlock.local.gateway.HttpApi;
 import dev.interlock.local.gateway.TokenIssuer;
 import dev.interlock.local.lambda.Functions;
 import dev.interlock.local.lambda.Limits;
+import dev.interlock.local.soak.DatabaseFaults;
 import dev.interlock.local.soak.FunctionFaults;
-import dev.interlock.local.soak.ProcessFaults;
+import dev.interlock.local.soak.PoolerFaults;
 import dev.interlock.local.soak.Soak;
 import dev.interlock.local.template.Template;
 import dev.interlock.wire.PgProxy;
@@ -17,8 +19,14 @@ import dev.interlock.wire.Script;
 import dev.interlock.wire.Upstream;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 
 /// A whole stack that can be broken: with a wire between functions and database that does what a
@@ -28,11 +36,13 @@ final class SoakStack {
   ///
   /// @param database empty for an embedded one. Another is not struck itself: only functions are,
   ///   and the wire
+  /// @param pooler what stands between the functions and the wire; empty for nothing
   /// @param log takes the functions' lines
   record Settings(
       Repository repository,
       Path data,
       Optional<DatabaseAddress> database,
+      Optional<InstalledPgBouncer.PoolMode> pooler,
       int environmentsMax,
       Consumer<String> log) {}
 
@@ -40,9 +50,9 @@ final class SoakStack {
   private static final int CONNECTIONS_MAX = 100;
 
   private final Soak.Target target;
-  private final Soak.Striking faults;
+  private final List<Soak.Striking> faults;
 
-  private SoakStack(Soak.Target target, Soak.Striking faults) {
+  private SoakStack(Soak.Target target, List<Soak.Striking> faults) {
     this.target = target;
     this.faults = faults;
   }
@@ -55,24 +65,27 @@ final class SoakStack {
     Repository repository = settings.repository();
     DataFolder folder = DataFolder.openFresh(settings.data());
     closings.add(folder::close);
-    EmbeddedPostgres.stopLeftBehind(repository.cache(), folder.path());
+    ReplicatedPostgres.stopLeftBehind(repository.cache(), folder.path());
     folder.empty();
     HttpApi api = HttpApi.bind(0);
     closings.add(api::close);
-    Optional<EmbeddedPostgres> server =
+    Optional<ReplicatedPostgres> servers =
         settings.database().isPresent()
             ? Optional.empty()
-            : Optional.of(startServer(repository, folder.path(), closings));
-    DatabaseAddress owner = settings.database().orElseGet(() -> server.orElseThrow().owner());
+            : Optional.of(startServers(repository, folder.path(), closings));
+    DatabaseAddress owner =
+        settings.database().orElseGet(() -> servers.orElseThrow().primary().owner());
     PreparedDatabase database =
         DatabasePreparation.prepare(
             owner, DataFolder.functionPassword(folder.path()), settings.log());
-    DatabaseAddress direct = database.functions();
-    PgProxy proxy = PgProxy.before(Upstream.at(direct.host(), direct.port()), wire);
+    PgProxy proxy = PgProxy.before(upstream(servers, database.functions()), wire);
     closings.add(proxy::close);
-    PreparedDatabase proxied =
-        new PreparedDatabase(owner, direct.via(proxy.port()), database.version());
-    Template template = repository.template(LocalFunctions.parameters(proxied, api.url()));
+    DatabaseAddress wired = database.functions().via(proxy.port());
+    Optional<InstalledPgBouncer> pooler = startPooler(settings, folder.path(), wired, closings);
+    PreparedDatabase reached =
+        new PreparedDatabase(
+            owner, pooler.map(each -> wired.via(each.port())).orElse(wired), database.version());
+    Template template = repository.template(parameters(settings, reached, api.url()));
     Functions functions =
         new Functions(
             template,
@@ -82,24 +95,53 @@ final class SoakStack {
     closings.add(functions::close);
     TokenIssuer issuer = TokenIssuer.of(DataFolder.issuerKey(folder.path()));
     api.start(template, issuer, functions);
+    Callable<Connection> backOffice =
+        () -> servers.map(pair -> pair.primary().owner()).orElse(owner).connect();
     Soak.Target target =
         new Soak.Target(
-            api.url(), caller -> issuer.token(api.url(), caller, tokensFor), owner::connect);
-    Soak.Striking faults =
-        server.isPresent()
-            ? new ProcessFaults(functions, server.get(), database)
-            : new FunctionFaults(functions);
+            api.url(), caller -> issuer.token(api.url(), caller, tokensFor), backOffice);
+    List<Soak.Striking> faults = new ArrayList<>();
+    faults.add(new FunctionFaults(functions));
+    servers.ifPresent(pair -> faults.add(new DatabaseFaults(pair, database.functions())));
+    pooler.ifPresent(each -> faults.add(new PoolerFaults(each)));
     return new SoakStack(target, faults);
   }
 
-  private static EmbeddedPostgres startServer(Repository repository, Path folder, Closings closings)
-      throws IOException {
-    EmbeddedPostgres server =
-        EmbeddedPostgres.start(
-            repository.cache(), folder, FreePort.choose(), true, CONNECTIONS_MAX);
-    closings.add(server::close);
-    DatabasePreparation.createDatabase(server);
-    return server;
+  private static Map<String, String> parameters(
+      Settings settings, PreparedDatabase database, String issuer) {
+    Map<String, String> parameters =
+        new LinkedHashMap<>(LocalFunctions.parameters(database, issuer));
+    settings.pooler().ifPresent(mode -> parameters.put("DatabasePooler", mode.toString()));
+    return parameters;
+  }
+
+  private static Optional<InstalledPgBouncer> startPooler(
+      Settings settings, Path folder, DatabaseAddress wired, Closings closings) throws IOException {
+    if (settings.pooler().isEmpty()) {
+      return Optional.empty();
+    }
+    InstalledPgBouncer pooler =
+        InstalledPgBouncer.start(folder.resolve("pooler"), wired, settings.pooler().get());
+    closings.add(pooler::close);
+    return Optional.of(pooler);
+  }
+
+  private static ReplicatedPostgres startServers(
+      Repository repository, Path folder, Closings closings) throws IOException {
+    ReplicatedPostgres servers =
+        ReplicatedPostgres.start(
+            repository.cache(), folder, true, List.of("max_connections=" + CONNECTIONS_MAX));
+    closings.add(servers::close);
+    DatabasePreparation.createDatabase(servers.primary());
+    return servers;
+  }
+
+  /// Leads to the primary, so that a failover moves it.
+  private static Upstream upstream(Optional<ReplicatedPostgres> servers, DatabaseAddress address) {
+    return () -> {
+      int port = servers.map(pair -> pair.primary().port()).orElse(address.port());
+      return Upstream.at(address.host(), port).open();
+    };
   }
 
   /// Where callers ask.
@@ -108,7 +150,7 @@ final class SoakStack {
   }
 
   /// What strikes its processes.
-  Soak.Striking faults() {
+  List<Soak.Striking> faults() {
     return faults;
   }
 }

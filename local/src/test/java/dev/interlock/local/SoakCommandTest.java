@@ -38,6 +38,8 @@ class SoakCommandTest {
             "3",
             "--environments",
             "2",
+            "--pooler",
+            "transaction",
             "--report",
             folder.toString())) {
       assertThat(soak.exit(Duration.ofMinutes(8))).as(soak.out() + soak.err()).isZero();

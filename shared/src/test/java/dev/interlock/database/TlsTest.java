@@ -1,20 +1,16 @@
 package dev.interlock.database;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.interlock.testing.ServerCertificate;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.security.KeyStore;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 import javax.net.ssl.SSLException;
@@ -27,21 +23,20 @@ import org.junit.jupiter.api.io.TempDir;
 /// which is not taken for this machine.
 class TlsTest {
 
-  private static final String PASSWORD = "changeit";
-
   @TempDir static Path folder;
 
+  private static ServerCertificate certificate;
   private static EmbeddedPostgres server;
 
   @BeforeAll
   static void start() throws Exception {
-    makeCertificate();
+    certificate = ServerCertificate.create(folder, "ip:127.0.0.2");
     server =
         EmbeddedPostgres.builder()
             .setServerConfig("listen_addresses", "127.0.0.1,127.0.0.2,127.0.0.3")
             .setServerConfig("ssl", "on")
-            .setServerConfig("ssl_cert_file", folder.resolve("server.pem").toString())
-            .setServerConfig("ssl_key_file", folder.resolve("server.key").toString())
+            .setServerConfig("ssl_cert_file", certificate.certificate().toString())
+            .setServerConfig("ssl_key_file", certificate.key().toString())
             .start();
   }
 
@@ -52,7 +47,7 @@ class TlsTest {
 
   @Test
   void databaseWithACertificateOfOursIsBelieved() throws SQLException {
-    try (Database database = database("127.0.0.2", folder.resolve("server.pem").toString());
+    try (Database database = database("127.0.0.2", certificate.certificate().toString());
         Connection connection = database.open();
         Statement statement = connection.createStatement();
         ResultSet row =
@@ -69,7 +64,7 @@ class TlsTest {
 
   @Test
   void certificateForAnotherHostIsNotBelieved() {
-    assertRefused("127.0.0.3", folder.resolve("server.pem").toString());
+    assertRefused("127.0.0.3", certificate.certificate().toString());
   }
 
   private static void assertRefused(String host, String rootCertificate) {
@@ -90,42 +85,5 @@ class TlsTest {
     environment.put("DATABASE_PASSWORD", "not asked for");
     environment.put("DATABASE_ROOT_CERTIFICATE", rootCertificate);
     return Database.of(environment);
-  }
-
-  // The JDK's keytool makes it; PostgreSQL wants certificate and key apart, as PEM.
-  private static void makeCertificate() throws Exception {
-    Path store = folder.resolve("server.p12");
-    Process keytool =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                "-genkeypair",
-                "-alias",
-                "server",
-                "-keyalg",
-                "RSA",
-                "-storetype",
-                "PKCS12",
-                "-dname",
-                "CN=database",
-                "-ext",
-                "san=ip:127.0.0.2",
-                "-keystore",
-                store.toString(),
-                "-storepass",
-                PASSWORD)
-            .inheritIO()
-            .start();
-    assertThat(keytool.waitFor()).isZero();
-    KeyStore keys = KeyStore.getInstance(store.toFile(), PASSWORD.toCharArray());
-    pem("server.pem", "CERTIFICATE", keys.getCertificate("server").getEncoded());
-    byte[] key = keys.getKey("server", PASSWORD.toCharArray()).getEncoded();
-    Path keyFile = pem("server.key", "PRIVATE KEY", key);
-    Files.setPosixFilePermissions(keyFile, PosixFilePermissions.fromString("rw-------"));
-  }
-
-  private static Path pem(String name, String kind, byte[] der) throws IOException {
-    String base64 = Base64.getMimeEncoder(64, "\n".getBytes(US_ASCII)).encodeToString(der);
-    String text = "-----BEGIN " + kind + "-----\n" + base64 + "\n-----END " + kind + "-----\n";
-    return Files.writeString(folder.resolve(name), text);
   }
 }

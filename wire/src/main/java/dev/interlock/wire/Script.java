@@ -5,6 +5,20 @@ package dev.interlock.wire;
 /// One script serves all connections of a proxy, and is asked by several threads at once.
 public interface Script {
 
+  /// Lets everything pass.
+  Script UNBROKEN =
+      new Script() {
+        @Override
+        public Turn connecting() {
+          return Turn.Plain.PASS;
+        }
+
+        @Override
+        public Turn next(Request request) {
+          return Turn.Plain.PASS;
+        }
+      };
+
   /// What becomes of a client's coming in, with everything until the server is ready for its first
   /// statement. Asked once per connection, before the server hears of it.
   ///

@@ -138,6 +138,36 @@ public final class EmbeddedPostgres implements AutoCloseable {
     again(_ -> tools.run(STOP, "-D", data.toString(), "-m", "immediate"), away);
   }
 
+  /// Kills the first process of the server and leaves it at that. Returns when no process of it is
+  /// left, and so nothing that could still acknowledge a commit.
+  synchronized void kill() {
+    closing = true;
+    if (server != null) {
+      server.kill();
+      server.awaitEnd();
+    }
+  }
+
+  /// Makes a standby the primary. Returns when it takes writes.
+  void promote() throws IOException {
+    tools.run(List.of("pg_ctl", "promote", "-w", "-s"), "-D", data.toString());
+  }
+
+  /// Lets the running server take the settings in its data folder.
+  void reload() throws IOException {
+    tools.run(List.of("pg_ctl", "reload", "-s"), "-D", data.toString());
+  }
+
+  /// Where its data is.
+  Path data() {
+    return data;
+  }
+
+  /// Where it listens, on the loopback address.
+  public int port() {
+    return port;
+  }
+
   private interface Ending {
     void end(Postmaster server) throws IOException;
   }
@@ -182,7 +212,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     Files.deleteIfExists(data.resolve("postmaster.pid"));
   }
 
-  private static Path dataOf(Path folder) {
+  static Path dataOf(Path folder) {
     return folder.resolve("postgresql");
   }
 
@@ -202,7 +232,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
     return DatabaseAddress.here(port, "postgres", ADMINISTRATOR, Files.readString(passwordFile()));
   }
 
-  private Path passwordFile() {
+  /// Has the superuser's password.
+  Path passwordFile() {
     return folder.resolve("postgresql.password");
   }
 

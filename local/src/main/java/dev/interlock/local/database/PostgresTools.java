@@ -78,9 +78,9 @@ record PostgresTools(Path home, Path folder) {
     return builder;
   }
 
-  /// PostgreSQL refuses to run as root. In a user namespace without a mapping nobody is root, and
-  /// the files still belong to who they belonged to.
-  private static List<String> asAnyoneButRoot() {
+  /// PostgreSQL refuses to run as root, and so does PgBouncer. In a user namespace without a
+  /// mapping nobody is root, and the files still belong to who they belonged to.
+  static List<String> asAnyoneButRoot() {
     return new UnixSystem().getUid() == 0 ? List.of("unshare", "-U") : List.of();
   }
 }

@@ -20,8 +20,7 @@ final class FaultStrips {
   private static final int MARKS_MAX = 240;
   private static final List<Fault> OF_PROCESSES =
       Arrays.stream(Fault.values())
-          .filter(
-              fault -> Set.of(Fault.Where.FUNCTION, Fault.Where.DATABASE).contains(fault.where()))
+          .filter(fault -> !Set.of(Fault.Where.WIRE, Fault.Where.CALLER).contains(fault.where()))
           .toList();
 
   private final List<FaultEvent> events;

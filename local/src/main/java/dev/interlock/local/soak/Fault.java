@@ -45,6 +45,12 @@ public enum Fault {
   DATABASE_KILLED(Where.DATABASE),
   /// A stop of the server that waits for nobody (`-m immediate`), and a start.
   DATABASE_STOPPED(Where.DATABASE),
+  /// The primary is killed, often after a moment in which it refused writes, and its standby is
+  /// promoted.
+  DATABASE_FAILED_OVER(Where.DATABASE),
+
+  /// kill -9 of the pooler between functions and database, and a start.
+  POOLER_KILLED(Where.POOLER),
 
   /// The same request comes twice at once.
   DUPLICATED(Where.CALLER),
@@ -63,6 +69,8 @@ public enum Fault {
     FUNCTION,
     /// The database's process, or its sessions.
     DATABASE,
+    /// The pooler's process, where there is one.
+    POOLER,
     /// A request, on its way between a caller and the HTTP API.
     CALLER
   }

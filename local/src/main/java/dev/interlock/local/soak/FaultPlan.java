@@ -62,7 +62,9 @@ final class FaultPlan {
           new Share(Fault.BACKEND_CANCELED, 5),
           new Share(Fault.CONNECTIONS_EXHAUSTED, 2),
           new Share(Fault.DATABASE_KILLED, 2),
-          new Share(Fault.DATABASE_STOPPED, 2));
+          new Share(Fault.DATABASE_STOPPED, 2),
+          new Share(Fault.DATABASE_FAILED_OVER, 2),
+          new Share(Fault.POOLER_KILLED, 3));
 
   private final long seed;
 

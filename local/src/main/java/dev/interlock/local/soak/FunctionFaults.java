@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
@@ -49,8 +48,8 @@ public final class FunctionFaults implements Soak.Striking {
   }
 
   @Override
-  public Set<Fault.Where> targets() {
-    return Set.of(Fault.Where.FUNCTION);
+  public Fault.Where where() {
+    return Fault.Where.FUNCTION;
   }
 
   @Override

@@ -1,29 +1,47 @@
 package dev.interlock.local.soak;
 
-import dev.interlock.local.database.EmbeddedPostgres;
+import dev.interlock.local.database.ReplicatedPostgres;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
-/// Strikes the database server: it is gone for a moment, with no time to prepare for it.
+/// Strikes the database server, without warning: it is gone for a moment, or for good.
 final class ServerFaults {
   /// On top of what it takes the server to start; calls wait for it, and some give up.
   private static final int AWAY_MILLIS_MAX = 1_000;
 
-  private final EmbeddedPostgres server;
+  /// How long a primary that is about to be lost refuses writes.
+  private static final int READ_ONLY_MILLIS_MAX = 1_000;
 
-  ServerFaults(EmbeddedPostgres server) {
-    this.server = server;
+  /// How long clients reach a standby that has not been promoted.
+  private static final int RECOVERING_MILLIS_MAX = 1_000;
+
+  private final ReplicatedPostgres servers;
+
+  ServerFaults(ReplicatedPostgres servers) {
+    this.servers = servers;
   }
 
   FaultEvent kill(RandomGenerator random) throws IOException {
-    return strike(Fault.DATABASE_KILLED, random, server::killAndStart);
+    return strike(Fault.DATABASE_KILLED, random, servers.primary()::killAndStart);
   }
 
   FaultEvent stop(RandomGenerator random) throws IOException {
-    return strike(Fault.DATABASE_STOPPED, random, server::stopAndStart);
+    return strike(Fault.DATABASE_STOPPED, random, servers.primary()::stopAndStart);
+  }
+
+  /// Lasts until there is a primary again; the lost server is then replaced by a standby.
+  FaultEvent failOver(RandomGenerator random) throws IOException {
+    boolean refusesFirst = random.nextBoolean();
+    Duration readOnly = Duration.ofMillis(random.nextInt(READ_ONLY_MILLIS_MAX));
+    Duration recovering = Duration.ofMillis(random.nextInt(RECOVERING_MILLIS_MAX));
+    Instant at = Instant.now();
+    servers.failOver(refusesFirst ? readOnly : Duration.ZERO, recovering);
+    Duration lasted = Duration.between(at, Instant.now());
+    servers.restoreStandby();
+    return event(Fault.DATABASE_FAILED_OVER, at, lasted);
   }
 
   private interface Blow {
@@ -35,7 +53,10 @@ final class ServerFaults {
     Duration away = Duration.ofMillis(random.nextInt(AWAY_MILLIS_MAX));
     Instant at = Instant.now();
     blow.strike(away);
-    return new FaultEvent(
-        fault, at, Duration.between(at, Instant.now()), Optional.empty(), FaultEvent.DATABASE);
+    return event(fault, at, Duration.between(at, Instant.now()));
+  }
+
+  private static FaultEvent event(Fault fault, Instant at, Duration lasted) {
+    return new FaultEvent(fault, at, lasted, Optional.empty(), FaultEvent.DATABASE);
   }
 }

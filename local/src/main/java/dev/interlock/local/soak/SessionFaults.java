@@ -1,8 +1,8 @@
 package dev.interlock.local.soak;
 
-import dev.interlock.local.database.PreparedDatabase;
+import dev.interlock.local.database.DatabaseAddress;
+import dev.interlock.local.database.ReplicatedPostgres;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -26,12 +26,17 @@ final class SessionFaults {
   private static final Duration CANCELED_MAX = Duration.ofMillis(100);
   private static final String CANCELED = "canceling statement due to user request";
 
-  private final PreparedDatabase database;
-  private final Path serverLog;
+  private final ReplicatedPostgres servers;
+  private final DatabaseAddress functions;
 
-  SessionFaults(PreparedDatabase database, Path serverLog) {
-    this.database = database;
-    this.serverLog = serverLog;
+  /// @param functions what the functions connect as, on either server
+  SessionFaults(ReplicatedPostgres servers, DatabaseAddress functions) {
+    this.servers = servers;
+    this.functions = functions;
+  }
+
+  private DatabaseAddress owner() {
+    return servers.primary().owner();
   }
 
   // The choice is made in a subquery of one row, or the function would be called for others too.
@@ -47,7 +52,7 @@ final class SessionFaults {
   /// Ends a session: one with a statement under way, if there is one.
   Optional<FaultEvent> terminate(RandomGenerator random) throws SQLException {
     String choice = Long.toString(random.nextLong());
-    try (Connection owner = database.owner().connect()) {
+    try (Connection owner = owner().connect()) {
       long giveUp = System.nanoTime() + LOOK_MAX.toNanos();
       boolean activeOnly = true;
       while (true) {
@@ -77,10 +82,10 @@ final class SessionFaults {
   /// time it hears of it pays no heed.
   Optional<FaultEvent> cancel(RandomGenerator random) throws IOException, SQLException {
     String choice = Long.toString(random.nextLong());
-    try (Connection owner = database.owner().connect()) {
+    try (Connection owner = owner().connect()) {
       long giveUp = System.nanoTime() + CANCEL_MAX.toNanos();
       while (System.nanoTime() < giveUp) {
-        ServerLog log = ServerLog.fromNow(serverLog);
+        ServerLog log = ServerLog.fromNow(servers.primary().log());
         Instant at = Instant.now();
         if (strikesOne(owner, CANCEL, true, choice) && log.awaits(CANCELED, CANCELED_MAX)) {
           return Optional.of(event(Fault.BACKEND_CANCELED, at, Duration.ZERO));
@@ -94,7 +99,7 @@ final class SessionFaults {
   private boolean strikesOne(Connection owner, String statement, boolean activeOnly, String choice)
       throws SQLException {
     try (PreparedStatement prepared = owner.prepareStatement(statement)) {
-      prepared.setString(1, database.functions().user());
+      prepared.setString(1, functions.user());
       prepared.setString(2, Crowd.NAME);
       prepared.setBoolean(3, activeOnly);
       prepared.setString(4, choice);
@@ -118,8 +123,8 @@ final class SessionFaults {
     Instant at = Instant.now();
     boolean struck = false;
     // The owner comes first: afterwards he would be refused as well.
-    try (Connection owner = database.owner().connect();
-        Crowd crowd = new Crowd(database.functions())) {
+    try (Connection owner = owner().connect();
+        Crowd crowd = new Crowd(owner().as(functions.user(), functions.password()))) {
       crowd.fill();
       boolean used = terminatesAll(owner) > 0;
       long end = System.nanoTime() + keep.toNanos();
@@ -135,7 +140,7 @@ final class SessionFaults {
 
   private long terminatesAll(Connection owner) throws SQLException {
     try (PreparedStatement prepared = owner.prepareStatement(TERMINATE_ALL)) {
-      prepared.setString(1, database.functions().user());
+      prepared.setString(1, functions.user());
       prepared.setString(2, Crowd.NAME);
       try (ResultSet row = prepared.executeQuery()) {
         row.next();

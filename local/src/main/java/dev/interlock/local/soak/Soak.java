@@ -10,7 +10,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -44,10 +43,10 @@ public final class Soak implements AutoCloseable {
   /// @param tokens of each caller, good for as long as the soak lasts
   public record Target(String url, UnaryOperator<String> tokens, Callable<Connection> backOffice) {}
 
-  /// Strikes processes.
+  /// Strikes processes of one kind.
   public interface Striking {
-    /// What there is to be struck.
-    Set<Fault.Where> targets();
+    /// What it strikes.
+    Fault.Where where();
 
     /// Makes the fault, and returns when what was broken is put right again. Empty when there was
     /// nothing to strike. Several threads may ask at once.
@@ -86,7 +85,10 @@ public final class Soak implements AutoCloseable {
   }
 
   /// Runs to its end, and until every caller has an answer. An interrupt ends it at once.
-  public Counts run(Target target, Striking striking, Progress progress) throws Exception {
+  ///
+  /// @param striking one for each kind of process that there is; what is planned for others is left
+  ///   out
+  public Counts run(Target target, List<Striking> striking, Progress progress) throws Exception {
     World world = new World(settings.run(), plan.random("world", "", 0));
     try (Connection owner = target.backOffice().call()) {
       world.open(owner);
@@ -114,7 +116,7 @@ public final class Soak implements AutoCloseable {
 
   /// On platform threads, since strikes start processes and read files, which pins a carrier of the
   /// virtual threads.
-  private void play(Client.Scene scene, Striking striking, Instant start, Progress progress)
+  private void play(Client.Scene scene, List<Striking> striking, Instant start, Progress progress)
       throws Exception {
     try (ExecutorService threads =
         Executors.newThreadPerTaskExecutor(Thread.ofPlatform().daemon().factory())) {
@@ -122,9 +124,9 @@ public final class Soak implements AutoCloseable {
         List<Future<?>> parts = new ArrayList<>();
         wire.on(true);
         for (FaultPlan.Strike strike : plan.strikes(settings.total())) {
-          if (striking.targets().contains(strike.fault().where())) {
-            parts.add(threads.submit(() -> strike(start, striking, strike)));
-          }
+          striking.stream()
+              .filter(each -> each.where() == strike.fault().where())
+              .forEach(each -> parts.add(threads.submit(() -> strike(start, each, strike))));
         }
         for (int number = 1; number <= settings.clients(); number++) {
           parts.add(threads.submit(new Client(scene, number)));

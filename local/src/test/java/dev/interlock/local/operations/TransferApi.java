@@ -60,7 +60,10 @@ final class TransferApi implements AutoCloseable {
       Path folder, Map<String, String> variables, Duration timeout, int environmentsMax)
       throws IOException {
     Map<String, String> environment = new LinkedHashMap<>(variables);
-    environment.put("JAVA_TOOL_OPTIONS", "-XX:+UseSerialGC -XX:TieredStopAtLevel=1");
+    environment.merge(
+        "JAVA_TOOL_OPTIONS",
+        "-XX:+UseSerialGC -XX:TieredStopAtLevel=1",
+        (given, quick) -> given + " " + quick);
     Template.Function function =
         new Template.Function(
             ID,

@@ -49,7 +49,7 @@ final class GeneratedSoak {
     }
     int processFaults = (int) Math.min(300, 5 * length.toSeconds());
     for (int i = 0; i < processFaults; i++) {
-      Fault kind = pick(kinds(Fault.Where.FUNCTION, Fault.Where.DATABASE));
+      Fault kind = pick(kinds(Fault.Where.FUNCTION, Fault.Where.DATABASE, Fault.Where.POOLER));
       Duration lasted = Duration.ofMillis(random.nextInt(3) == 0 ? random.nextInt(4_000) : 0);
       faults.add(new FaultEvent(kind, moment(), lasted, Optional.empty(), pick(TARGETS)));
     }

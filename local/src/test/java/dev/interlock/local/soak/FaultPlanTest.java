@@ -12,7 +12,8 @@ import org.junit.jupiter.api.Test;
 
 class FaultPlanTest {
 
-  private static final Set<Fault> OF_PROCESSES = where(Fault.Where.FUNCTION, Fault.Where.DATABASE);
+  private static final Set<Fault> OF_PROCESSES =
+      where(Fault.Where.FUNCTION, Fault.Where.DATABASE, Fault.Where.POOLER);
 
   @Test
   void sameSeedMakesTheSameFaults() {

@@ -2,15 +2,17 @@ package dev.interlock.local.soak;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.interlock.local.FreePort;
 import dev.interlock.local.audit.Audit;
+import dev.interlock.local.database.DatabaseAddress;
 import dev.interlock.local.database.DatabasePreparation;
-import dev.interlock.local.database.EmbeddedPostgres;
-import dev.interlock.local.database.PreparedDatabase;
+import dev.interlock.local.database.ReplicatedPostgres;
 import dev.interlock.local.lambda.Functions;
 import dev.interlock.local.lambda.Limits;
 import dev.interlock.local.lambda.RuntimeClient;
 import dev.interlock.local.template.Template;
+import dev.interlock.wire.PgProxy;
+import dev.interlock.wire.Script;
+import dev.interlock.wire.Upstream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -29,8 +31,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/// The transfer function, in two environments whose clocks can be moved, on a PostgreSQL of its
-/// own.
+/// The transfer function, in two environments whose clocks can be moved, on a PostgreSQL of its own
+/// with a standby.
 final class FaultedStack implements AutoCloseable {
 
   static final String ID = "TransferFunction";
@@ -42,17 +44,24 @@ final class FaultedStack implements AutoCloseable {
   private static final Pattern TIMESTAMP = Pattern.compile("\"Timestamp\":(\\d+)");
 
   final List<String> log = Collections.synchronizedList(new ArrayList<>());
-  final EmbeddedPostgres server;
-  final PreparedDatabase database;
+  final ReplicatedPostgres servers;
+  final DatabaseAddress address;
   final Functions functions;
+  private final PgProxy wire;
 
-  private FaultedStack(EmbeddedPostgres server, Path folder) throws IOException {
-    this.server = server;
-    DatabasePreparation.createDatabase(server);
-    this.database = DatabasePreparation.prepareWithDemoData(server.owner(), "interlock", log::add);
+  private FaultedStack(ReplicatedPostgres servers, Path folder) throws IOException {
+    this.servers = servers;
+    DatabasePreparation.createDatabase(servers.primary());
+    this.address =
+        DatabasePreparation.prepareWithDemoData(servers.primary().owner(), "interlock", log::add)
+            .functions();
+    this.wire =
+        PgProxy.before(
+            () -> Upstream.at(address.host(), servers.primary().port()).open(), Script.UNBROKEN);
     this.functions =
         new Functions(
-            new Template(Map.of(ID, function(database)), List.of(), Optional.empty()),
+            new Template(
+                Map.of(ID, function(address.via(wire.port()))), List.of(), Optional.empty()),
             RuntimeClient.unpack(TARGET.resolve("lambda-runtime"), folder)
                 .withMovableClocks(TARGET.resolve("local-clock-agent.jar")),
             Limits.ofEnvironments(ENVIRONMENTS),
@@ -60,27 +69,27 @@ final class FaultedStack implements AutoCloseable {
   }
 
   static FaultedStack start(Path folder) throws IOException {
-    EmbeddedPostgres server =
-        EmbeddedPostgres.start(TARGET, folder, FreePort.choose(), false, CONNECTIONS);
+    ReplicatedPostgres servers =
+        ReplicatedPostgres.start(TARGET, folder, false, List.of("max_connections=" + CONNECTIONS));
     try {
-      return new FaultedStack(server, folder);
+      return new FaultedStack(servers, folder);
     } catch (IOException | RuntimeException e) {
-      server.close();
+      servers.close();
       throw e;
     }
   }
 
-  private static Template.Function function(PreparedDatabase database) throws IOException {
+  private static Template.Function function(DatabaseAddress address) throws IOException {
     Map<String, String> parameters =
         Map.of(
             "DatabaseUrl",
-            database.functions().url(),
+            address.url(),
             "DatabaseUser",
-            database.functions().user(),
+            address.user(),
             "DatabasePassword",
-            database.functions().password(),
+            address.password(),
             "DatabaseProduct",
-            database.product(),
+            "postgresql",
             "JwtIssuer",
             "http://127.0.0.1:3000",
             "JwtAudience",
@@ -114,7 +123,7 @@ final class FaultedStack implements AutoCloseable {
   }
 
   long number(String query) throws SQLException {
-    try (Connection owner = database.owner().connect();
+    try (Connection owner = servers.primary().owner().connect();
         Statement statement = owner.createStatement();
         ResultSet row = statement.executeQuery(query)) {
       row.next();
@@ -123,7 +132,7 @@ final class FaultedStack implements AutoCloseable {
   }
 
   void assertInvariantsHold() throws SQLException {
-    try (Connection owner = database.owner().connect()) {
+    try (Connection owner = servers.primary().owner().connect()) {
       assertThat(Audit.run(owner).passed()).isTrue();
     }
   }
@@ -131,6 +140,7 @@ final class FaultedStack implements AutoCloseable {
   @Override
   public void close() throws IOException {
     functions.close();
-    server.close();
+    wire.close();
+    servers.close();
   }
 }

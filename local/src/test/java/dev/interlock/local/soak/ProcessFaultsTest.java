@@ -31,13 +31,15 @@ class ProcessFaultsTest {
 
   private static FaultedStack stack;
   private static SteadyCallers callers;
-  private static ProcessFaults faults;
+  private static List<Soak.Striking> faults;
 
   @BeforeAll
   static void start() throws Exception {
     stack = FaultedStack.start(folder);
     callers = new SteadyCallers(stack);
-    faults = new ProcessFaults(stack.functions, stack.server, stack.database);
+    faults =
+        List.of(
+            new FunctionFaults(stack.functions), new DatabaseFaults(stack.servers, stack.address));
     callers.awaitAnswered(AFTERWARDS);
   }
 
@@ -143,12 +145,22 @@ class ProcessFaultsTest {
     assertThat(
             stack.number("SELECT count(*) WHERE pg_postmaster_start_time() > '" + event.at() + "'"))
         .isEqualTo(1);
-    assertThat(Files.readString(stack.server.log())).contains("was not properly shut down");
+    assertThat(Files.readString(stack.servers.primary().log()))
+        .contains("was not properly shut down");
+  }
+
+  @Test
+  void databaseFailedOver() throws Exception {
+    int before = stack.servers.primary().port();
+    FaultEvent event = strike(Fault.DATABASE_FAILED_OVER);
+    assertThat(event.target()).isEqualTo("database");
+    assertThat(stack.servers.primary().port()).isNotEqualTo(before);
+    assertThat(stack.number("SELECT pg_is_in_recovery()::int")).isZero();
   }
 
   private static FaultEvent strike(Fault fault) throws Exception {
     Instant start = Instant.now();
-    FaultEvent event = faults.strike(fault, new SplittableRandom(SEED)).orElseThrow();
+    FaultEvent event = faultsOf(fault).strike(fault, new SplittableRandom(SEED)).orElseThrow();
     callers.awaitAnswered(AFTERWARDS);
     assertThat(event.fault()).isEqualTo(fault);
     assertThat(event.key()).isEmpty();
@@ -156,16 +168,23 @@ class ProcessFaultsTest {
     return event;
   }
 
+  private static Soak.Striking faultsOf(Fault fault) {
+    return faults.stream().filter(each -> each.where() == fault.where()).findFirst().orElseThrow();
+  }
+
   @Test
   void whatIsNoProcessIsNotStruck() {
-    assertThatThrownBy(() -> faults.strike(Fault.DUPLICATED, new SplittableRandom(SEED)))
-        .isInstanceOf(IllegalArgumentException.class);
+    assertThat(faults)
+        .allSatisfy(each ->
+            assertThatThrownBy(() -> each.strike(Fault.DUPLICATED, new SplittableRandom(SEED)))
+                .isInstanceOf(IllegalArgumentException.class));
   }
 
   @AfterAll
   static void everyCallHadOneEffectAndKeepsItsAnswer() throws Exception {
     try (FaultedStack all = stack) {
       callers.close();
+      assertThat(callers.inVain()).doesNotContainKey("urn:interlock:internal");
       Map<String, String> answers = callers.answers();
       assertThat(all.number("SELECT count(*) FROM idempotency WHERE verdict = 'accepted'"))
           .isEqualTo(answers.size());

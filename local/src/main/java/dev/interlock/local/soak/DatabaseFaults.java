@@ -1,31 +1,33 @@
 package dev.interlock.local.soak;
 
 import dev.interlock.database.SqlState;
-import dev.interlock.local.database.EmbeddedPostgres;
-import dev.interlock.local.database.PreparedDatabase;
-import dev.interlock.local.lambda.Functions;
+import dev.interlock.local.database.DatabaseAddress;
+import dev.interlock.local.database.ReplicatedPostgres;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.Optional;
-import java.util.Set;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.random.RandomGenerator;
 
-/// Strikes running processes: the functions' and the database's. Many threads may at once.
-public final class ProcessFaults implements Soak.Striking {
-  private final FunctionFaults functions;
+/// Strikes the database: its sessions, and its servers. Many threads may at once.
+public final class DatabaseFaults implements Soak.Striking {
   private final SessionFaults sessions;
   private final ServerFaults server;
 
-  /// @param database on `server`, as the functions use it
-  public ProcessFaults(Functions functions, EmbeddedPostgres server, PreparedDatabase database) {
-    this.functions = new FunctionFaults(functions);
-    this.sessions = new SessionFaults(database, server.log());
-    this.server = new ServerFaults(server);
+  /// A failover excludes every other fault of the database: [ReplicatedPostgres] says why.
+  private final ReadWriteLock failover = new ReentrantReadWriteLock(true);
+
+  /// @param functions what the functions connect as
+  public DatabaseFaults(ReplicatedPostgres servers, DatabaseAddress functions) {
+    this.sessions = new SessionFaults(servers, functions);
+    this.server = new ServerFaults(servers);
   }
 
   @Override
-  public Set<Fault.Where> targets() {
-    return Set.of(Fault.Where.FUNCTION, Fault.Where.DATABASE);
+  public Fault.Where where() {
+    return Fault.Where.DATABASE;
   }
 
   /// Empty also when the fault did no harm: it does not count then.
@@ -34,6 +36,9 @@ public final class ProcessFaults implements Soak.Striking {
   @Override
   public Optional<FaultEvent> strike(Fault fault, RandomGenerator random)
       throws IOException, SQLException, InterruptedException {
+    boolean alone = fault == Fault.DATABASE_FAILED_OVER;
+    Lock lock = alone ? failover.writeLock() : failover.readLock();
+    lock.lockInterruptibly();
     try {
       return made(fault, random);
     } catch (SQLException failure) {
@@ -41,6 +46,8 @@ public final class ProcessFaults implements Soak.Striking {
         return Optional.empty();
       }
       throw failure;
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -50,15 +57,15 @@ public final class ProcessFaults implements Soak.Striking {
   }
 
   private Optional<FaultEvent> made(Fault fault, RandomGenerator random)
-      throws IOException, SQLException, InterruptedException {
+      throws IOException, SQLException {
     return switch (fault) {
-      case FUNCTION_KILLED, FUNCTION_FROZEN, CLOCK_SKEWED -> functions.strike(fault, random);
       case BACKEND_TERMINATED -> sessions.terminate(random);
       case BACKEND_CANCELED -> sessions.cancel(random);
       case CONNECTIONS_EXHAUSTED -> sessions.exhaust(random);
       case DATABASE_KILLED -> Optional.of(server.kill(random));
       case DATABASE_STOPPED -> Optional.of(server.stop(random));
-      default -> throw new IllegalArgumentException(fault + " strikes no process");
+      case DATABASE_FAILED_OVER -> Optional.of(server.failOver(random));
+      default -> throw new IllegalArgumentException(fault + " strikes no database");
     };
   }
 }

@@ -1,0 +1,219 @@
+package dev.interlock.local.database;
+
+import dev.interlock.local.FreePort;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/// A PostgreSQL with a standby that takes its place when it is lost.
+///
+/// Replication is synchronous: a commit is acknowledged once both servers have it, so a failover
+/// loses nothing that anybody was told of. One exception is PostgreSQL's own: a statement that is
+/// cancelled while it waits for the standby is acknowledged as well. So [#failOver] first waits
+/// until the standby has everything, and nobody may cancel statements while it runs.
+public final class ReplicatedPostgres implements AutoCloseable {
+  private static final Duration CATCH_UP_MAX = Duration.ofSeconds(30);
+  private static final Duration POLL = Duration.ofMillis(5);
+
+  private static final List<String> REPLICATION =
+      List.of(
+          // What a standby needs from before it connects: it has no slot to keep that.
+          "wal_keep_size=512MB",
+          // A primary that was killed and is back has its commits wait for the standby.
+          "wal_retrieve_retry_interval=100ms");
+
+  private static final String SYNCHRONOUS = "synchronous_standby_names = '*'\n";
+
+  private final Path cache;
+  private final Path folder;
+  private final boolean durable;
+  private final List<String> settings;
+  private volatile EmbeddedPostgres primary;
+  private volatile EmbeddedPostgres standby;
+
+  private ReplicatedPostgres(Path cache, Path folder, boolean durable, List<String> settings)
+      throws IOException {
+    this.cache = cache;
+    this.folder = folder;
+    this.durable = durable;
+    this.settings = settings;
+    this.primary = EmbeddedPostgres.start(cache, folder, FreePort.choose(), durable, settings);
+    try {
+      this.standby = addStandby(standbyFolder(folder));
+    } catch (IOException | RuntimeException failure) {
+      primary.close();
+      throw failure;
+    }
+  }
+
+  /// Starts both.
+  ///
+  /// @param folder for the data of the primary, and for a folder of the standby's
+  /// @param durable false for data that nobody needs after this process
+  /// @param more settings of the caller's, such as `max_connections=100`
+  public static ReplicatedPostgres start(
+      Path cache, Path folder, boolean durable, List<String> more) throws IOException {
+    List<String> settings = new ArrayList<>(REPLICATION);
+    settings.addAll(more);
+    return new ReplicatedPostgres(cache, folder.toRealPath(), durable, settings);
+  }
+
+  private static Path standbyFolder(Path folder) {
+    return folder.resolve("standby");
+  }
+
+  /// The server that takes writes, or the one that is about to.
+  public EmbeddedPostgres primary() {
+    return primary;
+  }
+
+  /// The standby, which refuses writes. A failover makes it the primary.
+  public EmbeddedPostgres standby() {
+    return standby;
+  }
+
+  /// Makes every new transaction on the primary a read-only one; sessions stay.
+  public synchronized void refuseWrites() throws IOException {
+    configure(primary, SYNCHRONOUS + "default_transaction_read_only = on\n");
+  }
+
+  /// Ends what [#refuseWrites] began.
+  public synchronized void acceptWrites() throws IOException {
+    configure(primary, SYNCHRONOUS);
+  }
+
+  /// The primary is lost, and the standby takes its place. Returns when it takes writes.
+  ///
+  /// [#primary] is the standby before it has been promoted, as when an address moves first.
+  ///
+  /// @param readOnly how long the primary refuses writes before it is lost, its sessions still open
+  /// @param recovering how long the address leads to a standby that has not been promoted
+  public synchronized void failOver(Duration readOnly, Duration recovering) throws IOException {
+    EmbeddedPostgres lost = primary;
+    awaitStandby();
+    if (!readOnly.isZero()) {
+      refuseWrites();
+      Postmaster.pause(readOnly, () -> false);
+    }
+    lost.kill();
+    primary = standby;
+    Postmaster.pause(recovering, () -> false);
+    primary.promote();
+  }
+
+  /// Adds a standby after a failover: a copy of the new primary, where the lost one's data was.
+  public synchronized void restoreStandby() throws IOException {
+    standby = addStandby(isIn(folder) ? standbyFolder(folder) : folder);
+  }
+
+  private boolean isIn(Path home) {
+    return primary.data().equals(EmbeddedPostgres.dataOf(home));
+  }
+
+  private EmbeddedPostgres addStandby(Path home) throws IOException {
+    Files.createDirectories(home);
+    Path data = EmbeddedPostgres.dataOf(home);
+    if (Files.exists(data)) {
+      Folders.delete(data);
+    }
+    configure(primary, "");
+    BaseBackup.copy(primary, data);
+    DatabaseAddress source = primary.administrator();
+    Files.writeString(
+        configuration(data),
+        "primary_conninfo = 'host=%s port=%d user=%s password=%s'\n"
+            .formatted(source.host(), source.port(), source.user(), source.password()));
+    Files.createFile(data.resolve("standby.signal"));
+    // Roles are replicated with all else, and their passwords.
+    Files.copy(
+        primary.passwordFile(),
+        home.resolve(primary.passwordFile().getFileName()),
+        StandardCopyOption.REPLACE_EXISTING,
+        StandardCopyOption.COPY_ATTRIBUTES);
+    EmbeddedPostgres added =
+        EmbeddedPostgres.start(cache, home, FreePort.choose(), durable, settings);
+    try {
+      configure(primary, SYNCHRONOUS);
+      awaitStandby();
+    } catch (IOException | RuntimeException failure) {
+      added.close();
+      throw failure;
+    }
+    return added;
+  }
+
+  private static void configure(EmbeddedPostgres server, String lines) throws IOException {
+    Files.writeString(configuration(server.data()), lines);
+    server.reload();
+  }
+
+  /// Counts more than `postgresql.conf`, and is otherwise written by ALTER SYSTEM.
+  private static Path configuration(Path data) {
+    return data.resolve("postgresql.auto.conf");
+  }
+
+  /// Returns when the standby is synchronous and has what the primary has by now.
+  private void awaitStandby() throws IOException {
+    long giveUp = System.nanoTime() + CATCH_UP_MAX.toNanos();
+    try (Connection connection = primary.administrator().connect();
+        Statement statement = connection.createStatement();
+        ResultSet now = statement.executeQuery("SELECT pg_current_wal_flush_lsn()");
+        PreparedStatement caughtUp =
+            connection.prepareStatement(
+                """
+                SELECT 1 FROM pg_stat_replication
+                WHERE sync_state = 'sync' AND flush_lsn >= ?::pg_lsn
+                """)) {
+      now.next();
+      caughtUp.setString(1, now.getString(1));
+      while (!hasRow(caughtUp)) {
+        if (System.nanoTime() > giveUp) {
+          throw new IOException("the standby does not catch up: see " + primary.log());
+        }
+        Postmaster.pause(POLL, () -> false);
+      }
+    } catch (SQLException failure) {
+      throw new IOException(failure);
+    }
+  }
+
+  private static boolean hasRow(PreparedStatement query) throws SQLException {
+    try (ResultSet rows = query.executeQuery()) {
+      return rows.next();
+    }
+  }
+
+  /// Stops both servers that a killed process has left running, if there are any.
+  public static void stopLeftBehind(Path cache, Path folder) throws IOException {
+    EmbeddedPostgres.stopLeftBehind(cache, folder);
+    if (Files.isDirectory(standbyFolder(folder))) {
+      EmbeddedPostgres.stopLeftBehind(cache, standbyFolder(folder));
+    }
+  }
+
+  /// Stops both. The folder then holds what the primary had, for a server on its own.
+  @Override
+  public synchronized void close() throws IOException {
+    try {
+      primary.close();
+    } finally {
+      standby.close();
+    }
+    Files.writeString(configuration(primary.data()), "");
+    if (!isIn(folder)) {
+      Path alone = EmbeddedPostgres.dataOf(folder);
+      Folders.delete(alone);
+      Files.move(primary.data(), alone, StandardCopyOption.ATOMIC_MOVE);
+    }
+    Folders.delete(standbyFolder(folder));
+  }
+}
