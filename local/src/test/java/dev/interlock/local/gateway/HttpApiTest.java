@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /// What a caller hears of a function that gave no answer.
 class HttpApiTest {
-  @TempDir Path folder;
+  @TempDir static Path folder;
 
   @Test
   void aFunctionIsWaitedForFor29Seconds() {
