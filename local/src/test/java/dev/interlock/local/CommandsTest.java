@@ -207,7 +207,7 @@ class CommandsTest {
     assertRefused(start("--database", "postgresql://u:secret@" + address + "/x"), address);
     assertRefused(start("--database", "mysql://u:p@" + address + "/x"), "--database");
     String elsewhere = "postgresql://u:p@db.example.com/x?sslmode=require";
-    assertRefused(start("--database", elsewhere), "db.example.com", "verify-full");
+    assertRefused(start("--database", elsewhere), "--database", "verify-full");
     assertRefused(Command.run("audit", "--database", "postgresql://u:p@" + address + "/x"), "x");
     assertThat(data).doesNotExist();
   }

@@ -45,7 +45,7 @@ class RehearsalTest {
   void whatComesAfterwardsWrites() throws SQLException {
     try (Database database = DATABASE.database()) {
       database.rehearse(() -> {});
-      run(database, "UPDATE account SET status = status WHERE balance = -1");
+      run(database, "UPDATE account SET balance = balance WHERE balance = -1");
     }
   }
 
@@ -57,7 +57,7 @@ class RehearsalTest {
                 throw new IllegalStateException("forgot the words");
               }))
           .hasMessage("forgot the words");
-      run(database, "UPDATE account SET status = status WHERE balance = -1");
+      run(database, "UPDATE account SET balance = balance WHERE balance = -1");
     }
   }
 

@@ -25,7 +25,9 @@ import org.testcontainers.utility.DockerImageName;
 /// An engine is not waited for that neither has an image nor can pull it.
 class DockerImagesTest {
 
-  private static final DockerImageName IMAGE = DockerImageName.parse("some/image:1");
+  // Of a registry's own: for one without, Testcontainers asks this machine's engine for the
+  // registry.
+  private static final DockerImageName IMAGE = DockerImageName.parse("registry.test/some/image:1");
   private static final Duration SILENCE_MAX = Duration.ofMillis(500);
   private static final String ABSENT = "{\"message\":\"No such image: some/image:1\"}";
 

@@ -114,7 +114,7 @@ sealed interface RivalConnections extends AutoCloseable {
   private static String options(Isolation isolation) {
     return "-c default_transaction_isolation="
         + isolation.option()
-        + " -c statement_timeout=15000"
+        + " -c statement_timeout=15000 -c idle_in_transaction_session_timeout=5000"
         + " -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off"
         + " -c plan_cache_mode=force_generic_plan"
         + " -c lock_timeout="

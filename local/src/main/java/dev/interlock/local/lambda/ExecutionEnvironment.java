@@ -1,14 +1,10 @@
 package dev.interlock.local.lambda;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.interlock.local.FunctionFailedException;
 import dev.interlock.local.FunctionFailedException.Reason;
 import dev.interlock.local.clock.ClockOffset;
 import dev.interlock.local.template.Template;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -73,33 +69,13 @@ final class ExecutionEnvironment implements RunningEnvironment, AutoCloseable {
       Process process = builder.start();
       process.getOutputStream().close();
       ExecutionEnvironment environment = new ExecutionEnvironment(function, api, process, clock);
-      environment.follow(log);
+      ChildOutput.follow(process, function.logicalId(), log);
+      Thread.ofPlatform().daemon().name(function.logicalId() + " end").start(environment::watch);
       return environment;
     } catch (IOException | RuntimeException failure) {
       api.close();
       throw failure;
     }
-  }
-
-  /// On platform threads: a virtual thread that reads a pipe pins its carrier until something
-  /// comes, and an idle function says nothing.
-  private void follow(Consumer<String> log) {
-    Thread.Builder thread = Thread.ofPlatform().daemon();
-    thread.name(function.logicalId() + " output").start(() -> pump(log));
-    thread.name(function.logicalId() + " end").start(this::watch);
-  }
-
-  private void pump(Consumer<String> log) {
-    try (BufferedReader lines = process.inputReader(UTF_8)) {
-      lines.lines().filter(ExecutionEnvironment::isOfTheFunction).forEach(log);
-    } catch (IOException | UncheckedIOException closed) {
-      // The process ended, and its output with it.
-    }
-  }
-
-  /// The JVM announces each variable it takes options from, on every start.
-  private static boolean isOfTheFunction(String line) {
-    return !line.startsWith("Picked up JAVA_TOOL_OPTIONS:");
   }
 
   /// Whoever waits for this child hears of its end, however it came.

@@ -50,7 +50,7 @@ final class ChangeMutants {
               "both last owners leave at once",
               NO_VERSION.and(
                   OWNERS_COUNTED,
-                  "owner_count = (SELECT f.owner_count FROM found f) + d.owners_more"),
+                  "owner_count = (SELECT f.owner_count FROM found f) + a.owners_more"),
               Scenario.CHANGE_BOTH_OWNERS_LEAVE_AT_ONCE,
               COUNT,
               AN_OWNER,
