@@ -3,11 +3,15 @@ package dev.interlock.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.interlock.database.Database;
+import dev.interlock.write.ConditionalWrites;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -90,6 +94,37 @@ public abstract class PooledWrites extends FunctionTests {
       assertComeAgain(answer, 503, "contention");
     }
     assertThat(database.everything()).isEqualTo(before);
+  }
+
+  @Test
+  void refusedStartupParameterIsOneAttemptAndOneLineThatSaysWhatToSet() throws IOException {
+    try (PgBouncer pgBouncer = PgBouncer.before(database, "session", 1)) {
+      Map<String, String> direct = database.behind(pgBouncer).environment();
+      direct.remove("DATABASE_POOLER");
+      try (Database refused = Database.of(direct)) {
+        Answer answer =
+            send(function.handler(new ConditionalWrites(refused)), function.accepted("k"));
+        assertThat(answer.problem()).isEqualTo("internal");
+      }
+      assertThat(log.last().attempts()).isEqualTo(1);
+      assertThat(log.last().text()).contains("DATABASE_POOLER").hasSizeLessThan(16_000);
+      assertThat(effects("k")).isZero();
+    }
+  }
+
+  @Test
+  void roleWithoutItsSettingsWritesNothingAndTheLogSaysHowToGiveThem() throws IOException {
+    String role = "ALTER ROLE " + database.role() + " IN DATABASE " + database.name();
+    database.run(role + " RESET default_transaction_isolation");
+    try (PgBouncer pgBouncer = PgBouncer.before(database, "session", 1);
+        Stage stage = Stage.of(database.behind(pgBouncer))) {
+      Answer answer = send(handler(stage), function.accepted("k"));
+      assertThat(answer.problem()).isEqualTo("internal");
+      assertThat(log.last().text()).contains("roles.sql", "default_transaction_isolation");
+      assertThat(effects("k")).isZero();
+    } finally {
+      database.run(role + " SET default_transaction_isolation = 'serializable'");
+    }
   }
 
   private static Set<String> settings(TestDatabase pooled) {
