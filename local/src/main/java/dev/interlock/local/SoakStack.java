@@ -130,7 +130,11 @@ final class SoakStack {
       Repository repository, Path folder, Closings closings) throws IOException {
     ReplicatedPostgres servers =
         ReplicatedPostgres.start(
-            repository.cache(), folder, true, List.of("max_connections=" + CONNECTIONS_MAX));
+            repository.cache(),
+            folder,
+            true,
+            // Processes are killed, and the machine is not: what was written stays written.
+            List.of("fsync=off", "max_connections=" + CONNECTIONS_MAX));
     closings.add(servers::close);
     DatabasePreparation.createDatabase(servers.primary());
     return servers;

@@ -6,7 +6,6 @@ import dev.interlock.local.database.ReplicatedPostgres;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.Optional;
-import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.random.RandomGenerator;
@@ -16,7 +15,7 @@ public final class DatabaseFaults implements Soak.Striking {
   private final SessionFaults sessions;
   private final ServerFaults server;
 
-  /// A failover excludes every other fault of the database: [ReplicatedPostgres] says why.
+  /// A failover excludes every other fault of the database, [ReplicatedPostgres] says why.
   private final ReadWriteLock failover = new ReentrantReadWriteLock(true);
 
   /// @param functions what the functions connect as
@@ -36,9 +35,10 @@ public final class DatabaseFaults implements Soak.Striking {
   @Override
   public Optional<FaultEvent> strike(Fault fault, RandomGenerator random)
       throws IOException, SQLException, InterruptedException {
-    boolean alone = fault == Fault.DATABASE_FAILED_OVER;
-    Lock lock = alone ? failover.writeLock() : failover.readLock();
-    lock.lockInterruptibly();
+    if (fault == Fault.DATABASE_FAILED_OVER) {
+      return Optional.of(failOver(random));
+    }
+    failover.readLock().lockInterruptibly();
     try {
       return made(fault, random);
     } catch (SQLException failure) {
@@ -47,8 +47,26 @@ public final class DatabaseFaults implements Soak.Striking {
       }
       throw failure;
     } finally {
-      lock.unlock();
+      failover.readLock().unlock();
     }
+  }
+
+  /// While the new standby is made, other faults strike again, and no other failover begins.
+  private FaultEvent failOver(RandomGenerator random) throws IOException, InterruptedException {
+    FaultEvent event;
+    failover.writeLock().lockInterruptibly();
+    try {
+      event = server.failOver(random);
+      failover.readLock().lock();
+    } finally {
+      failover.writeLock().unlock();
+    }
+    try {
+      server.restoreStandby();
+    } finally {
+      failover.readLock().unlock();
+    }
+    return event;
   }
 
   // As under another fault: the server is gone, is just coming, or is full.
@@ -64,7 +82,6 @@ public final class DatabaseFaults implements Soak.Striking {
       case CONNECTIONS_EXHAUSTED -> sessions.exhaust(random);
       case DATABASE_KILLED -> Optional.of(server.kill(random));
       case DATABASE_STOPPED -> Optional.of(server.stop(random));
-      case DATABASE_FAILED_OVER -> Optional.of(server.failOver(random));
       default -> throw new IllegalArgumentException(fault + " strikes no database");
     };
   }

@@ -7,7 +7,8 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
-/// Strikes the database server, without warning: it is gone for a moment, or for good.
+/// Strikes the database server, without warning: it is gone for a moment, or for good. One fault
+/// waits for the other.
 final class ServerFaults {
   /// On top of what it takes the server to start; calls wait for it, and some give up.
   private static final int AWAY_MILLIS_MAX = 1_000;
@@ -24,24 +25,26 @@ final class ServerFaults {
     this.servers = servers;
   }
 
-  FaultEvent kill(RandomGenerator random) throws IOException {
+  synchronized FaultEvent kill(RandomGenerator random) throws IOException {
     return strike(Fault.DATABASE_KILLED, random, servers.primary()::killAndStart);
   }
 
-  FaultEvent stop(RandomGenerator random) throws IOException {
+  synchronized FaultEvent stop(RandomGenerator random) throws IOException {
     return strike(Fault.DATABASE_STOPPED, random, servers.primary()::stopAndStart);
   }
 
-  /// Lasts until there is a primary again; the lost server is then replaced by a standby.
-  FaultEvent failOver(RandomGenerator random) throws IOException {
+  /// Lasts until there is a primary again; then a new standby has to be added.
+  synchronized FaultEvent failOver(RandomGenerator random) throws IOException {
     boolean refusesFirst = random.nextBoolean();
     Duration readOnly = Duration.ofMillis(random.nextInt(READ_ONLY_MILLIS_MAX));
     Duration recovering = Duration.ofMillis(random.nextInt(RECOVERING_MILLIS_MAX));
     Instant at = Instant.now();
     servers.failOver(refusesFirst ? readOnly : Duration.ZERO, recovering);
-    Duration lasted = Duration.between(at, Instant.now());
+    return event(Fault.DATABASE_FAILED_OVER, at, Duration.between(at, Instant.now()));
+  }
+
+  synchronized void restoreStandby() throws IOException {
     servers.restoreStandby();
-    return event(Fault.DATABASE_FAILED_OVER, at, lasted);
   }
 
   private interface Blow {
