@@ -24,16 +24,16 @@ public final class FreePort {
   public static int choose() throws IOException {
     for (int tries = 0; tries < TRIES_MAX; tries++) {
       int port = ThreadLocalRandom.current().nextInt(FIRST, END);
-      if (isFree(port)) {
+      if (isFree(LOOPBACK, port)) {
         return port;
       }
     }
     throw new BindException("no free port among " + TRIES_MAX);
   }
 
-  static boolean isFree(int port) throws IOException {
+  static boolean isFree(InetAddress address, int port) throws IOException {
     try (ServerSocket probe = new ServerSocket()) {
-      probe.bind(new InetSocketAddress(LOOPBACK, port));
+      probe.bind(new InetSocketAddress(address, port));
       return true;
     } catch (BindException taken) {
       return false;

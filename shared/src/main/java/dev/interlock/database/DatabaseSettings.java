@@ -13,7 +13,8 @@ import java.util.Set;
 ///
 /// - `DATABASE_URL`: `postgresql://host:port/database?parameter=value`, or the same behind `jdbc:`
 /// - `DATABASE_PRODUCT`: `postgresql` (when unset) or `cockroachdb`
-/// - `DATABASE_ROOT_CERTIFICATE`: a PEM file of the authorities to trust; the JVM's own when unset
+/// - `DATABASE_ROOT_CERTIFICATE`: a PEM file of the authorities to trust, or the one certificate to
+///   trust as PEM text; the JVM's own when unset
 /// - `AWS_LAMBDA_MAX_CONCURRENCY`: invocations at once in this environment; 1 when unset
 /// - `FUNCTION_TIMEOUT_SECONDS`: see [TimeLimits]
 ///
@@ -83,6 +84,9 @@ record DatabaseSettings(
     if (rootCertificate.isEmpty()) {
       // Without it the driver looks for a file in the home directory, and Lambda has none.
       properties.put("sslfactory", "org.postgresql.ssl.DefaultJavaSSLFactory");
+    } else if (rootCertificate.startsWith("-----BEGIN CERTIFICATE-----")) {
+      properties.put("sslfactory", "org.postgresql.ssl.SingleCertValidatingFactory");
+      properties.put("sslfactoryarg", rootCertificate);
     } else {
       properties.put("sslrootcert", rootCertificate);
     }
