@@ -35,7 +35,7 @@ class TlsTest {
 
   @BeforeAll
   static void start() throws Exception {
-    makeCertificate();
+    makeCertificate("server");
     server =
         EmbeddedPostgres.builder()
             .setServerConfig("listen_addresses", "127.0.0.1,127.0.0.2,127.0.0.3")
@@ -51,8 +51,17 @@ class TlsTest {
   }
 
   @Test
-  void databaseWithACertificateOfOursIsBelieved() throws SQLException {
-    try (Database database = database("127.0.0.2", folder.resolve("server.pem").toString());
+  void databaseWithACertificateOfOursIsBelieved() throws Exception {
+    assertEncrypted(folder.resolve("server.pem").toString());
+  }
+
+  @Test
+  void certificateItselfStandsForItsFile() throws Exception {
+    assertEncrypted(Files.readString(folder.resolve("server.pem")));
+  }
+
+  private static void assertEncrypted(String rootCertificate) throws SQLException {
+    try (Database database = database("127.0.0.2", rootCertificate);
         Connection connection = database.open();
         Statement statement = connection.createStatement();
         ResultSet row =
@@ -70,6 +79,17 @@ class TlsTest {
   @Test
   void certificateForAnotherHostIsNotBelieved() {
     assertRefused("127.0.0.3", folder.resolve("server.pem").toString());
+  }
+
+  @Test
+  void certificateItselfIsForItsHostOnly() throws Exception {
+    assertRefused("127.0.0.3", Files.readString(folder.resolve("server.pem")));
+  }
+
+  @Test
+  void anotherCertificateIsNotBelieved() throws Exception {
+    makeCertificate("another");
+    assertRefused("127.0.0.2", Files.readString(folder.resolve("another.pem")));
   }
 
   private static void assertRefused(String host, String rootCertificate) {
@@ -93,8 +113,8 @@ class TlsTest {
   }
 
   // The JDK's keytool makes it; PostgreSQL wants certificate and key apart, as PEM.
-  private static void makeCertificate() throws Exception {
-    Path store = folder.resolve("server.p12");
+  private static void makeCertificate(String name) throws Exception {
+    Path store = folder.resolve(name + ".p12");
     Process keytool =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
@@ -117,9 +137,9 @@ class TlsTest {
             .start();
     assertThat(keytool.waitFor()).isZero();
     KeyStore keys = KeyStore.getInstance(store.toFile(), PASSWORD.toCharArray());
-    pem("server.pem", "CERTIFICATE", keys.getCertificate("server").getEncoded());
+    pem(name + ".pem", "CERTIFICATE", keys.getCertificate("server").getEncoded());
     byte[] key = keys.getKey("server", PASSWORD.toCharArray()).getEncoded();
-    Path keyFile = pem("server.key", "PRIVATE KEY", key);
+    Path keyFile = pem(name + ".key", "PRIVATE KEY", key);
     Files.setPosixFilePermissions(keyFile, PosixFilePermissions.fromString("rw-------"));
   }
 

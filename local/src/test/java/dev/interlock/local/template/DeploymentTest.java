@@ -46,6 +46,7 @@ class DeploymentTest {
   private static List<String> violations(Deployment deployment, Signals signals) {
     List<String> violations = new ArrayList<>(PermissionRules.violations(deployment));
     violations.addAll(FunctionRules.violations(deployment));
+    violations.addAll(ConfigurationRules.violations(deployment));
     violations.addAll(SignalRules.violations(deployment, signals));
     return violations;
   }
