@@ -24,11 +24,15 @@ public final class FreePort {
   public static int choose() throws IOException {
     for (int tries = 0; tries < TRIES_MAX; tries++) {
       int port = ThreadLocalRandom.current().nextInt(FIRST, END);
-      if (isFree(LOOPBACK, port)) {
+      if (isFree(port)) {
         return port;
       }
     }
     throw new BindException("no free port among " + TRIES_MAX);
+  }
+
+  static boolean isFree(int port) throws IOException {
+    return isFree(LOOPBACK, port);
   }
 
   static boolean isFree(InetAddress address, int port) throws IOException {

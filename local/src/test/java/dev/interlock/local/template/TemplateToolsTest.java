@@ -46,7 +46,7 @@ class TemplateToolsTest {
   void cfnLintHasNothingToSay() throws Exception {
     assumeTrue(
         run("cfn-lint", "--version").status() == 0,
-        "cfn-lint is not installed: pip install cfn-lint");
+        "cfn-lint is not installed: pip install -r .github/tools/aws-tools.txt");
     Run lint = run("cfn-lint", "--regions", "us-east-1", "--", Deployment.FILE.toString());
     assertThat(lint.output()).isEmpty();
     assertThat(lint.status()).isZero();
@@ -87,7 +87,7 @@ class TemplateToolsTest {
   private void assumeTranslator() throws Exception {
     assumeTrue(
         run("python3", "-c", "import samtranslator, boto3").status() == 0,
-        "the SAM translator is not installed: pip install aws-sam-translator boto3");
+        "the SAM translator is not installed: pip install -r .github/tools/aws-tools.txt");
   }
 
   private Run run(String... command) throws IOException, InterruptedException {
