@@ -13,6 +13,7 @@ import dev.interlock.local.lambda.Functions;
 import dev.interlock.local.lambda.Limits;
 import dev.interlock.local.template.Template;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +22,9 @@ import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -105,17 +109,32 @@ class ContainersTest {
     }
   }
 
-  /// The addresses that this machine listens on at a port, from /proc.
+  /// The addresses that this machine listens on at a port, from /proc; IPv6 ones as they stand
+  /// there.
   private static List<String> addresses(int port) throws IOException {
-    assertThat(Files.readString(Path.of("/proc/net/tcp6")))
-        .doesNotContain(":%04X 0".formatted(port));
-    String listening = ":%04X 00000000:0000 0A".formatted(port);
-    return Files.readAllLines(Path.of("/proc/net/tcp")).stream()
-        .filter(line -> line.contains(listening))
-        .map(line -> line.strip().split("\\s+")[1].substring(0, 8))
-        .map(hex -> Integer.reverseBytes(Integer.parseUnsignedInt(hex, 16)))
-        .map(ip -> "%d.%d.%d.%d".formatted(ip >>> 24, ip >> 16 & 255, ip >> 8 & 255, ip & 255))
+    Pattern listening = Pattern.compile("\\d+: (\\w+):%04X 0+:0000 0A .*".formatted(port));
+    return Stream.of("tcp", "tcp6")
+        .flatMap(table -> lines(Path.of("/proc/net", table)))
+        .map(line -> listening.matcher(line.strip()))
+        .filter(Matcher::matches)
+        .map(line -> readable(line.group(1)))
         .toList();
+  }
+
+  private static Stream<String> lines(Path file) {
+    try {
+      return Files.readAllLines(file).stream();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String readable(String hex) {
+    if (hex.length() > 8) {
+      return hex;
+    }
+    int ip = Integer.reverseBytes(Integer.parseUnsignedInt(hex, 16));
+    return "%d.%d.%d.%d".formatted(ip >>> 24, ip >> 16 & 255, ip >> 8 & 255, ip & 255);
   }
 
   /// What samconfig.toml says is all that a `sam local` command needs to know.

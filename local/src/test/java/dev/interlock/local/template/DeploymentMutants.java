@@ -84,6 +84,11 @@ final class DeploymentMutants {
                                 "HasLayer",
                                 List.of(Map.of("Ref", "DatabaseRootCertificateLayerArn")),
                                 Map.of("Ref", "AWS::NoValue"))))),
+        mutant(
+            "keeps the addresses that names once had",
+            each ->
+                each.map("Globals", "Function", "Environment", "Variables")
+                    .put("JAVA_TOOL_OPTIONS", "-XX:+UseSerialGC")),
         mutant("Tracing is not", each -> globals(each).remove("Tracing")),
         mutant(
             "ApplicationLogLevel is not",

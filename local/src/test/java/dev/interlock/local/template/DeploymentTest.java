@@ -160,6 +160,23 @@ class DeploymentTest {
     assertThat(Pattern.matches(pattern, issuer)).isEqualTo(accepted);
   }
 
+  /// A policy for a name without its six characters names no secret.
+  @ParameterizedTest
+  @CsvSource({
+    "prod/interlock-AbC123, true",
+    "rds!db-6e34-AbC123, true",
+    "prod/interlock, false",
+    "prod/interlock-AbC12, false",
+    "prod/interlock-AbC123:password::, false",
+    "prod/*, false",
+  })
+  void takesTheWholeArnOfASecret(String secret, boolean accepted) throws IOException {
+    String pattern =
+        Objects.toString(Deployment.read().at("Parameters", "DatabaseSecretArn", "AllowedPattern"));
+    String arn = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:" + secret;
+    assertThat(Pattern.matches(pattern, arn)).isEqualTo(accepted);
+  }
+
   /// Whatever timeout the template lets through, the functions start with it; what it refuses as
   /// too short, they would refuse too.
   @Test

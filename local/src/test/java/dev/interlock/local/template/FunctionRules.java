@@ -51,6 +51,13 @@ final class FunctionRules {
     if (timeout == null || !timeout.equals(variable)) {
       violations.add(id + ": is told another timeout than it has: " + variable);
     }
+    String options =
+        String.valueOf(
+            deployment.property(function, "Environment", "Variables", "JAVA_TOOL_OPTIONS"));
+    if (!options.contains("-Dsun.net.inetaddr.ttl=0 ")
+        || !options.endsWith("-Dsun.net.inetaddr.negative.ttl=0")) {
+      violations.add(id + ": keeps the addresses that names once had: " + options);
+    }
     checkLogGroup(id, function);
     checkDeployment(id, function);
   }
