@@ -103,8 +103,7 @@ class ContainersTest {
   void listensOnThisMachineOnlyUnlessAsked() throws IOException {
     int other = FreePort.choose();
     Path folder = Files.createDirectory(data.resolve("plain"));
-    try (EmbeddedPostgres plain =
-        EmbeddedPostgres.start(REPOSITORY.cache(), folder, other, false)) {
+    try (EmbeddedPostgres _ = EmbeddedPostgres.start(REPOSITORY.cache(), folder, other, false)) {
       assertThat(addresses(other)).containsExactly("127.0.0.1");
     }
   }
