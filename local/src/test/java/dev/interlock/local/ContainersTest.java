@@ -22,6 +22,7 @@ import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -198,7 +199,8 @@ class ContainersTest {
   private static Functions functions(Map<String, String> parameters) throws IOException {
     Path hosts = Files.writeString(data.resolve("hosts"), "127.0.0.2 host.docker.internal\n");
     Template template = REPOSITORY.template(parameters);
-    Template.Function function = template.functions().get("TransferFunction");
+    Template.Function function =
+        Objects.requireNonNull(template.functions().get("TransferFunction"));
     Map<String, String> environment = new LinkedHashMap<>(function.environment());
     environment.merge(
         "JAVA_TOOL_OPTIONS", "-Djdk.net.hosts.file=" + hosts, (all, more) -> all + " " + more);
