@@ -1,8 +1,9 @@
 package dev.interlock.local.template;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
-import java.util.function.Predicate;
+import java.util.function.BiPredicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -18,25 +19,22 @@ record ApiAlarms(Deployment deployment) {
 
   /// The first minute after which an alarm that tells somebody rings; 0 when none does.
   int tells(List<Minute> minutes) {
-    return rings(minutes, alarm -> Deployment.at(alarm, "AlarmActions") != null);
+    return rings(minutes, (id, alarm) -> Deployment.at(alarm, "AlarmActions") != null);
   }
 
   /// The same for those that roll back a deployment.
   int rollsBack(List<Minute> minutes) {
     String used =
         String.valueOf(deployment.at("Globals", "Function", "DeploymentPreference", "Alarms"));
-    return rings(
-        minutes,
-        alarm ->
-            deployment.alarms().entrySet().stream()
-                .anyMatch(each -> each.getValue() == alarm && used.contains("=" + each.getKey())));
+    return rings(minutes, (id, alarm) -> used.contains("=" + id + "}"));
   }
 
-  private int rings(List<Minute> minutes, Predicate<Object> wanted) {
+  private int rings(List<Minute> minutes, BiPredicate<String, Object> wanted) {
     List<Object> alarms =
-        deployment.alarms().values().stream()
+        deployment.alarms().entrySet().stream()
             .filter(alarm -> alarm.toString().contains("Namespace=AWS/ApiGateway"))
-            .filter(wanted)
+            .filter(alarm -> wanted.test(alarm.getKey(), alarm.getValue()))
+            .map(Map.Entry::getValue)
             .toList();
     return IntStream.rangeClosed(1, minutes.size())
         .filter(now -> alarms.stream().anyMatch(alarm -> rings(alarm, minutes.subList(0, now))))
