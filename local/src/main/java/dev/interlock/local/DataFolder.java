@@ -1,5 +1,6 @@
 package dev.interlock.local;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.interlock.local.database.Folders;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,6 +14,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.UUID;
@@ -27,6 +29,9 @@ final class DataFolder implements AutoCloseable {
 
   private static final String LOCK = "lock";
   private static final String STACK = "stack.properties";
+
+  /// Named by samconfig.toml.
+  private static final String CONTAINERS = "containers.yaml";
 
   private final Path path;
   private final Before before;
@@ -69,6 +74,7 @@ final class DataFolder implements AutoCloseable {
       throw new UsageException("data folder " + path + " is in use by a running stack");
     }
     Files.deleteIfExists(path.resolve(STACK));
+    Files.deleteIfExists(path.resolve(CONTAINERS));
     return new DataFolder(path, before, channel);
   }
 
@@ -133,6 +139,17 @@ final class DataFolder implements AutoCloseable {
     }
   }
 
+  /// Tells functions in containers how to reach the database of the stack that runs here now.
+  ///
+  /// @param parameters of the template
+  /// @return the file that has them, for `--parameter-overrides`
+  Path tellContainers(Map<String, String> parameters) throws IOException {
+    Path file = path.resolve(CONTAINERS);
+    Files.createFile(file, ownerOnly());
+    // JSON is YAML, and the SAM CLI reads parameters from YAML and TOML only.
+    return Files.writeString(file, new ObjectMapper().writeValueAsString(parameters));
+  }
+
   /// Deletes everything in the folder but what says whose it is.
   void empty() throws IOException {
     deleteAllBut(Set.of(MARKER, LOCK));
@@ -184,6 +201,7 @@ final class DataFolder implements AutoCloseable {
   @Override
   public void close() throws IOException {
     Files.deleteIfExists(path.resolve(STACK));
+    Files.deleteIfExists(path.resolve(CONTAINERS));
     channel.close();
   }
 }

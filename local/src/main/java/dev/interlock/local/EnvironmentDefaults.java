@@ -10,7 +10,8 @@ import picocli.CommandLine.Model.OptionSpec;
 /// `--database-port`.
 final class EnvironmentDefaults implements IDefaultValueProvider {
   private static final java.util.Set<String> OPTIONS =
-      java.util.Set.of("--port", "--database-port", "--database", "--environments", "--data");
+      java.util.Set.of(
+          "--port", "--database-port", "--database", "--environments", "--data", "--containers");
 
   @Override
   public @Nullable String defaultValue(ArgSpec argument) {

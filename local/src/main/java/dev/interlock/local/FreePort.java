@@ -32,8 +32,12 @@ public final class FreePort {
   }
 
   static boolean isFree(int port) throws IOException {
+    return isFree(LOOPBACK, port);
+  }
+
+  static boolean isFree(InetAddress address, int port) throws IOException {
     try (ServerSocket probe = new ServerSocket()) {
-      probe.bind(new InetSocketAddress(LOOPBACK, port));
+      probe.bind(new InetSocketAddress(address, port));
       return true;
     } catch (BindException taken) {
       return false;

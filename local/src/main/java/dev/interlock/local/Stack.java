@@ -1,5 +1,6 @@
 package dev.interlock.local;
 
+import dev.interlock.local.database.ContainerBridge;
 import dev.interlock.local.database.DatabaseAddress;
 import dev.interlock.local.database.EmbeddedPostgres;
 import dev.interlock.local.database.PreparedDatabase;
@@ -11,6 +12,7 @@ import dev.interlock.local.template.Template;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 
@@ -20,6 +22,7 @@ final class Stack {
   ///
   /// @param database empty for the embedded one
   /// @param demo whether another one gets the demo data
+  /// @param containers where the embedded one listens for containers too, if it does
   record Settings(
       Repository repository,
       Path data,
@@ -28,6 +31,7 @@ final class Stack {
       int databasePort,
       Optional<DatabaseAddress> database,
       boolean demo,
+      Optional<ContainerBridge> containers,
       int environmentsMax) {}
 
   private final Settings settings;
@@ -66,9 +70,13 @@ final class Stack {
     PreparedDatabase database =
         settings.database().isPresent()
             ? databases.reach(settings.database().get(), settings.demo(), folder.path())
-            : databases.start(folder.path(), settings.databasePort());
+            : databases.start(folder.path(), settings.databasePort(), settings.containers());
     say("database   " + database.owner() + ", " + database.shortVersion());
-    Template template = repository.template(LocalFunctions.parameters(database, api.url()));
+    Map<String, String> parameters = LocalFunctions.parameters(database, api.url());
+    if (settings.containers().isPresent()) {
+      admit(settings.containers().get(), folder, parameters);
+    }
+    Template template = repository.template(parameters);
     Functions functions =
         new Functions(
             template,
@@ -85,6 +93,14 @@ final class Stack {
     folder.announce(announcement(database));
     Examples.lines(settings, api.url()).forEach(this::say);
     say("ready " + api.url());
+  }
+
+  private void admit(ContainerBridge bridge, DataFolder folder, Map<String, String> parameters)
+      throws IOException {
+    Path file =
+        folder.tellContainers(
+            bridge.parameters(parameters, settings.databasePort(), folder.path()));
+    say("containers " + bridge.url(settings.databasePort()) + ", parameters in " + file);
   }
 
   private Properties announcement(PreparedDatabase database) {

@@ -1,12 +1,15 @@
 package dev.interlock.local;
 
+import dev.interlock.local.database.ContainerBridge;
 import dev.interlock.local.database.DatabaseAddress;
 import dev.interlock.local.database.DatabasePreparation;
 import dev.interlock.local.database.EmbeddedPostgres;
 import dev.interlock.local.database.PreparedDatabase;
 import dev.interlock.local.database.StaleDataException;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /// Brings up the database of a data folder, or reaches another one, and makes it ready.
 final class StackDatabase {
@@ -20,9 +23,15 @@ final class StackDatabase {
 
   /// Starts PostgreSQL on the folder's data, with the demo data in it.
   PreparedDatabase start(Path data, int port) throws IOException {
-    checkFree(port);
+    return start(data, port, Optional.empty());
+  }
+
+  /// The same, also for containers.
+  PreparedDatabase start(Path data, int port, Optional<ContainerBridge> containers)
+      throws IOException {
+    checkFree(FreePort.LOOPBACK, port);
     try {
-      EmbeddedPostgres server = EmbeddedPostgres.start(repository.cache(), data, port, true);
+      EmbeddedPostgres server = server(data, port, containers);
       closings.add(server::close);
       DatabasePreparation.createDatabase(server);
       return DatabasePreparation.prepareWithDemoData(
@@ -30,6 +39,15 @@ final class StackDatabase {
     } catch (StaleDataException stale) {
       throw new UsageException(stale.getMessage() + ": start with --fresh", stale);
     }
+  }
+
+  private EmbeddedPostgres server(Path data, int port, Optional<ContainerBridge> containers)
+      throws IOException {
+    if (containers.isEmpty()) {
+      return EmbeddedPostgres.start(repository.cache(), data, port, true);
+    }
+    checkFree(containers.get().address(), port);
+    return EmbeddedPostgres.startFor(containers.get(), repository.cache(), data, port);
   }
 
   /// Makes a database ready that is running: somebody's, who may not want demo data in it.
@@ -45,8 +63,8 @@ final class StackDatabase {
   }
 
   /// A port that is taken is told apart from every other reason for PostgreSQL not to start.
-  private static void checkFree(int port) throws IOException {
-    if (!FreePort.isFree(port)) {
+  private static void checkFree(InetAddress address, int port) throws IOException {
+    if (!FreePort.isFree(address, port)) {
       throw new UsageException(
           "port " + port + " is taken: choose another one with --database-port");
     }

@@ -1,6 +1,8 @@
 package dev.interlock.local;
 
+import dev.interlock.local.database.ContainerBridge;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
@@ -38,6 +40,11 @@ final class StartCommand implements Callable<Integer> {
       description = "The most execution environments per function (default: 4).")
   private int environments;
 
+  @Option(
+      names = "--containers",
+      description = "Lets containers on Docker's bridge reach the database, as sam local does.")
+  private boolean containers;
+
   @Option(names = "--fresh", description = "Empties the data folder first.")
   private boolean fresh;
 
@@ -52,7 +59,7 @@ final class StartCommand implements Callable<Integer> {
     return 0;
   }
 
-  private Stack.Settings settings() {
+  private Stack.Settings settings() throws IOException {
     Repository repository = Repository.ofLauncher();
     Options.checked("--port", port);
     Options.checked("--database-port", databasePort);
@@ -62,6 +69,11 @@ final class StartCommand implements Callable<Integer> {
     if (port == databasePort && database.address().isEmpty()) {
       throw new UsageException("--port and --database-port must differ, both are " + port);
     }
+    if (containers && database.address().isPresent()) {
+      throw new UsageException(
+          "--containers and --database exclude each other: only the embedded PostgreSQL listens for"
+              + " containers");
+    }
     return new Stack.Settings(
         repository,
         data.path(repository),
@@ -70,6 +82,16 @@ final class StartCommand implements Callable<Integer> {
         databasePort,
         database.address(),
         demo.asked(),
+        containers ? Optional.of(bridge()) : Optional.empty(),
         environments);
+  }
+
+  private static ContainerBridge bridge() throws IOException {
+    return ContainerBridge.ofDocker()
+        .orElseThrow(() ->
+            new UsageException(
+                "--containers: there is no network interface "
+                    + ContainerBridge.INTERFACE
+                    + ": start Docker first"));
   }
 }

@@ -64,7 +64,7 @@ record Tokens(RSAKey key, RSAKey stranger, String issuer) {
   }
 
   /// The valid token's claims with these over them; one that is `""` is left out.
-  private String with(Map<String, Object> changes) throws Exception {
+  String with(Map<String, Object> changes) throws Exception {
     return signed(JWSAlgorithm.RS256, key.getKeyID(), new RSASSASigner(key), changes);
   }
 

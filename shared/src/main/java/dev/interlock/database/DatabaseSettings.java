@@ -10,7 +10,8 @@ import java.util.Map;
 /// - `DATABASE_URL`: see [DatabaseUrl]
 /// - `DATABASE_PRODUCT`: `postgresql` (when unset) or `cockroachdb`
 /// - `DATABASE_POOLER`: `none` (when unset), `session` or `transaction`
-/// - `DATABASE_ROOT_CERTIFICATE`: a PEM file of the authorities to trust; the JVM's own when unset
+/// - `DATABASE_ROOT_CERTIFICATE`: a PEM file of the authorities to trust, or the one certificate to
+///   trust as PEM text; the JVM's own when unset
 /// - `AWS_LAMBDA_MAX_CONCURRENCY`: invocations at once in this environment; 1 when unset
 /// - `FUNCTION_TIMEOUT_SECONDS`: see [TimeLimits]
 ///
@@ -39,6 +40,11 @@ record DatabaseSettings(
     refuseMisfits(environment, url, pooler);
     Map<String, String> properties = new LinkedHashMap<>(url.properties());
     putDriverProperties(properties, url, pooler);
+    if (isCertificate(rootCertificate(environment))) {
+      properties.put(DatabaseUrl.TLS_MODE, DatabaseUrl.VERIFY_FULL);
+      properties.put("sslfactory", "org.postgresql.ssl.SingleCertValidatingFactory");
+      properties.put("sslfactoryarg", rootCertificate(environment));
+    }
     if (pooler == Pooler.NONE) {
       properties.put(OPTIONS, options);
     }
@@ -51,8 +57,12 @@ record DatabaseSettings(
     DatabaseUrl url;
     try {
       url = DatabaseUrl.parse(required(environment, "DATABASE_URL"));
-      String rootCertificate = environment.getOrDefault("DATABASE_ROOT_CERTIFICATE", "");
-      url = rootCertificate.isEmpty() ? url : url.trusting(rootCertificate);
+      String rootCertificate = rootCertificate(environment);
+      if (isCertificate(rootCertificate)) {
+        url.refuseRootCertificate();
+      } else if (!rootCertificate.isEmpty()) {
+        url = url.trusting(rootCertificate);
+      }
     } catch (IllegalArgumentException refused) {
       throw new IllegalArgumentException("DATABASE_URL " + refused.getMessage(), refused);
     }
@@ -62,6 +72,14 @@ record DatabaseSettings(
               + " DATABASE_PASSWORD, DATABASE_SECRET_ARN, DATABASE_IAM_AUTH");
     }
     return url;
+  }
+
+  private static String rootCertificate(Map<String, String> environment) {
+    return environment.getOrDefault("DATABASE_ROOT_CERTIFICATE", "");
+  }
+
+  private static boolean isCertificate(String rootCertificate) {
+    return rootCertificate.startsWith("-----BEGIN CERTIFICATE-----");
   }
 
   private static void refuseMisfits(

@@ -35,7 +35,7 @@ public record DatabaseUrl(
   static final String TLS_MODE = "sslmode";
   static final String ROOT_CERTIFICATE = "sslrootcert";
 
-  private static final String VERIFY_FULL = "verify-full";
+  static final String VERIFY_FULL = "verify-full";
   private static final Set<String> VERIFYING = Set.of("verify-ca", VERIFY_FULL);
   private static final Set<String> TLS_MODES =
       Set.of("disable", "allow", "prefer", "require", "verify-ca", VERIFY_FULL);
@@ -134,6 +134,13 @@ public record DatabaseUrl(
       throw new IllegalArgumentException("has another sslrootcert than DATABASE_ROOT_CERTIFICATE");
     }
     return with(ROOT_CERTIFICATE, rootCertificate);
+  }
+
+  /// Refuses a URL that names a root certificate, where there is another already.
+  void refuseRootCertificate() {
+    if (parameters.containsKey(ROOT_CERTIFICATE)) {
+      throw new IllegalArgumentException("has another sslrootcert than DATABASE_ROOT_CERTIFICATE");
+    }
   }
 
   private DatabaseUrl with(String parameter, String value) {

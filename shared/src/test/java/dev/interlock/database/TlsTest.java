@@ -3,9 +3,10 @@ package dev.interlock.database;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.interlock.testing.ServerCertificate;
+import dev.interlock.testing.TestCertificate;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -25,12 +26,12 @@ class TlsTest {
 
   @TempDir static Path folder;
 
-  private static ServerCertificate certificate;
+  private static TestCertificate certificate;
   private static EmbeddedPostgres server;
 
   @BeforeAll
   static void start() throws Exception {
-    certificate = ServerCertificate.create(folder, "ip:127.0.0.2");
+    certificate = TestCertificate.create(folder, "ip:127.0.0.2");
     server =
         EmbeddedPostgres.builder()
             .setServerConfig("listen_addresses", "127.0.0.1,127.0.0.2,127.0.0.3")
@@ -47,7 +48,16 @@ class TlsTest {
 
   @Test
   void databaseWithACertificateOfOursIsBelieved() throws SQLException {
-    try (Database database = database("127.0.0.2", certificate.certificate().toString());
+    assertEncrypted(certificate.certificate().toString());
+  }
+
+  @Test
+  void certificateItselfStandsForItsFile() throws Exception {
+    assertEncrypted(Files.readString(certificate.certificate()));
+  }
+
+  private static void assertEncrypted(String rootCertificate) throws SQLException {
+    try (Database database = database("127.0.0.2", rootCertificate);
         Connection connection = database.open();
         Statement statement = connection.createStatement();
         ResultSet row =
@@ -65,6 +75,18 @@ class TlsTest {
   @Test
   void certificateForAnotherHostIsNotBelieved() {
     assertRefused("127.0.0.3", certificate.certificate().toString());
+  }
+
+  @Test
+  void certificateItselfIsForItsHostOnly() throws Exception {
+    assertRefused("127.0.0.3", Files.readString(certificate.certificate()));
+  }
+
+  @Test
+  void anotherCertificateIsNotBelieved() throws Exception {
+    TestCertificate another =
+        TestCertificate.create(Files.createDirectory(folder.resolve("another")), "ip:127.0.0.2");
+    assertRefused("127.0.0.2", Files.readString(another.certificate()));
   }
 
   private static void assertRefused(String host, String rootCertificate) {

@@ -18,7 +18,7 @@ import java.util.function.Consumer;
 /// each only where missing.
 public final class DatabasePreparation {
   /// The role of db/roles.sql.
-  private static final String FUNCTION_ROLE = "interlock_function";
+  static final String FUNCTION_ROLE = "interlock_function";
 
   private DatabasePreparation() {}
 

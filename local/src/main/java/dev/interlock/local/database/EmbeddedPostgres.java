@@ -70,6 +70,14 @@ public final class EmbeddedPostgres implements AutoCloseable {
     return start(cache, folder, port, settings);
   }
 
+  /// Starts a server that containers on this machine reach too.
+  public static EmbeddedPostgres startFor(ContainerBridge bridge, Path cache, Path folder, int port)
+      throws IOException {
+    Path real = folder.toRealPath();
+    ServerCertificate certificate = ServerCertificate.create(real, ContainerBridge.HOST);
+    return start(cache, real, port, true, bridge.settings(real, certificate));
+  }
+
   private static EmbeddedPostgres start(Path cache, Path folder, int port, List<String> settings)
       throws IOException {
     Path home = PostgresBinaries.unpack(cache);

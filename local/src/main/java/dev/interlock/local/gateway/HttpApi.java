@@ -117,6 +117,9 @@ public final class HttpApi implements AutoCloseable {
         if (claims.isEmpty()) {
           return ProxyResponse.UNAUTHORIZED;
         }
+        if (!verifier.get().permits(claims.get())) {
+          return ProxyResponse.FORBIDDEN;
+        }
       }
       if (request.body().isEmpty()) {
         return ProxyResponse.TOO_LARGE;

@@ -20,6 +20,7 @@ import java.util.Set;
 final class ProxyResponse {
   static final ProxyResponse UNAUTHORIZED =
       own(401, "Unauthorized", Map.of("www-authenticate", "Bearer"));
+  static final ProxyResponse FORBIDDEN = own(403, "Forbidden", Map.of());
   static final ProxyResponse NOT_FOUND = own(404, "Not Found", Map.of());
   static final ProxyResponse TOO_LARGE = own(413, "Request Entity Too Large", Map.of());
   static final ProxyResponse INTERNAL_ERROR = own(500, "Internal Server Error", Map.of());

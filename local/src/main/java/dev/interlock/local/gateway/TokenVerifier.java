@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Decides whether a request's token is believed, by the rules of API Gateway's [JWT
@@ -48,6 +49,23 @@ final class TokenVerifier {
     } catch (ParseException | JOSEException | IllegalArgumentException malformed) {
       return Optional.empty();
     }
+  }
+
+  /// Whether believed claims carry one of the scopes that are asked for, if any are.
+  boolean permits(Map<String, Object> claims) {
+    return authorizer.scopes().isEmpty()
+        || Stream.of("scope", "scp")
+            .map(claims::get)
+            .flatMap(TokenVerifier::scopes)
+            .anyMatch(authorizer.scopes()::contains);
+  }
+
+  private static Stream<String> scopes(@Nullable Object claim) {
+    return switch (claim) {
+      case String separatedBySpaces -> Stream.of(separatedBySpaces.split(" ", -1));
+      case List<?> list -> list.stream().map(String::valueOf);
+      case null, default -> Stream.empty();
+    };
   }
 
   private boolean isSigned(SignedJWT jwt) throws JOSEException {

@@ -60,10 +60,16 @@ final class Node {
     return value == null ? absent : Integer.parseInt(value.toString());
   }
 
+  /// The elements as text; one that is `AWS::NoValue` is left out.
   List<String> textList() {
     List<String> texts = new ArrayList<>();
     if (value instanceof List<?> list) {
-      list.forEach(each -> texts.add(new Node(each, intrinsics).text("")));
+      for (Object each : list) {
+        Node element = new Node(each, intrinsics);
+        if (element.value != null) {
+          texts.add(element.text(""));
+        }
+      }
     }
     return texts;
   }

@@ -37,7 +37,9 @@ public record Template(
   public record Route(String method, String path, String logicalId, boolean authorized) {}
 
   /// Whose tokens the API accepts.
-  public record Authorizer(String issuer, List<String> audiences) {}
+  ///
+  /// @param scopes a token must carry at least one of them; empty where none is asked for
+  public record Authorizer(String issuer, List<String> audiences, List<String> scopes) {}
 
   private static final String FUNCTION = "AWS::Serverless::Function";
   private static final String HTTP_API = "AWS::Serverless::HttpApi";
@@ -111,10 +113,14 @@ public record Template(
       if (resources.get(id).get("Type").text("").equals(HTTP_API)) {
         Node auth = resources.get(id).get("Properties").get("Auth");
         String name = auth.get("DefaultAuthorizer").text("");
-        Node jwt = auth.get("Authorizers").get(name).get("JwtConfiguration");
+        Node definition = auth.get("Authorizers").get(name);
+        Node jwt = definition.get("JwtConfiguration");
         if (!name.isEmpty()) {
           return Optional.of(
-              new Authorizer(jwt.get("issuer").text(""), jwt.get("audience").textList()));
+              new Authorizer(
+                  jwt.get("issuer").text(""),
+                  jwt.get("audience").textList(),
+                  definition.get("AuthorizationScopes").textList()));
         }
       }
     }

@@ -9,7 +9,7 @@ import dev.interlock.local.database.DatabasePreparation;
 import dev.interlock.local.database.ReplicatedPostgres;
 import dev.interlock.local.operations.TransferApi.Heard;
 import dev.interlock.local.template.Template;
-import dev.interlock.testing.ServerCertificate;
+import dev.interlock.testing.TestCertificate;
 import dev.interlock.wire.PgProxy;
 import dev.interlock.wire.Script;
 import dev.interlock.wire.Upstream;
@@ -48,13 +48,13 @@ class FailoverTest {
 
   @TempDir static Path folder;
 
-  private static ServerCertificate certificate;
+  private static TestCertificate certificate;
   private static ReplicatedPostgres servers;
   private static DatabaseAddress address;
 
   @BeforeAll
   static void start() throws Exception {
-    certificate = ServerCertificate.create(folder, "dns:" + MovingName.NAME);
+    certificate = TestCertificate.create(folder, "dns:" + MovingName.NAME);
     servers =
         ReplicatedPostgres.start(
             Path.of("target").toAbsolutePath(),

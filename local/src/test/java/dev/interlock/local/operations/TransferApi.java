@@ -77,7 +77,8 @@ final class TransferApi implements AutoCloseable {
         new Template(
             Map.of(ID, function),
             List.of(new Template.Route("POST", "/transfers", ID, true)),
-            Optional.of(new Template.Authorizer(api.url(), List.of(TokenIssuer.AUDIENCE))));
+            Optional.of(
+                new Template.Authorizer(api.url(), List.of(TokenIssuer.AUDIENCE), List.of())));
     List<String> log = Collections.synchronizedList(new ArrayList<>());
     Functions functions =
         new Functions(

@@ -37,6 +37,13 @@ final class DeploymentMutants {
             each ->
                 each.map("Resources", "TransferRole", "Properties")
                     .put("ManagedPolicyArns", List.of("arn:aws:iam::aws:policy/PowerUserAccess"))),
+        mutant(
+            "for other accounts: codedeploy.amazonaws.com",
+            each ->
+                Deployment.walk(
+                    each.at("Resources", "DeploymentRole"),
+                    "",
+                    (way, map) -> map.remove("Condition"))),
         mutant("ignored by SAM", each -> transfer(each).put("Policies", List.of())));
   }
 
@@ -45,7 +52,43 @@ final class DeploymentMutants {
         mutant("SnapStart.ApplyOn is not", each -> globals(each).remove("SnapStart")),
         mutant("AutoPublishAlias is not", each -> transfer(each).put("AutoPublishAlias", "next")),
         mutant(
-            "AllProperties is not", each -> globals(each).remove("AutoPublishAliasAllProperties")),
+            "when the template itself changes",
+            each -> transfer(each).remove("AutoPublishAliasAllProperties")),
+        mutant(
+            "not described by their configuration",
+            each -> transfer(each).remove("VersionDescription")),
+        mutant(
+            "no new version when it changes: DatabaseUrl",
+            each -> configuration(each).remove("DatabaseUrl")),
+        mutant(
+            "no new version when it changes: DatabasePassword",
+            each -> configuration(each).remove("DatabasePassword")),
+        mutant(
+            "no new version when it changes: DatabaseIamAuth",
+            each -> configuration(each).remove("DatabaseIamAuth")),
+        mutant(
+            "nothing is new: JwtIssuer",
+            each -> configuration(each).put("JwtIssuer", Map.of("Ref", "JwtIssuer"))),
+        mutant(
+            "nothing is left to roll back to",
+            each -> each.map("Resources", "TransferFunction").remove("UpdateReplacePolicy")),
+        mutant(
+            "does not resolve AWS::NoValue in Layers",
+            each ->
+                globals(each)
+                    .put(
+                        "Layers",
+                        Map.of(
+                            "Fn::If",
+                            List.of(
+                                "HasLayer",
+                                List.of(Map.of("Ref", "DatabaseRootCertificateLayerArn")),
+                                Map.of("Ref", "AWS::NoValue"))))),
+        mutant(
+            "keeps the addresses that names once had",
+            each ->
+                each.map("Globals", "Function", "Environment", "Variables")
+                    .put("JAVA_TOOL_OPTIONS", "-XX:+UseSerialGC")),
         mutant("Tracing is not", each -> globals(each).remove("Tracing")),
         mutant(
             "ApplicationLogLevel is not",
@@ -56,6 +99,12 @@ final class DeploymentMutants {
         mutant(
             "no log group of its own",
             each -> each.map("Resources", "TransferLogs", "Properties").remove("RetentionInDays")),
+        mutant(
+            "deleted with the stack",
+            each -> each.map("Resources", "TransferLogs").remove("DeletionPolicy")),
+        mutant(
+            "by a key of one's own",
+            each -> each.map("Resources", "TransferLogs", "Properties").remove("KmsKeyId")),
         mutant(
             "shares its role or its log group",
             each -> transfer(each).put("Role", Map.of("Fn::GetAtt", "AccountRole.Arn"))),
@@ -74,13 +123,11 @@ final class DeploymentMutants {
         mutant("no limit on POST /transfers", each -> limits(each).remove("POST /transfers")),
         mutant("settings of no route", each -> limits(each).put("GET /nothing", limit())),
         mutant("named nowhere", each -> api(each).remove("DefaultRouteSettings")),
-        mutant(
-            "tells of tokens",
-            each -> {
-              Map<String, Object> log =
-                  each.map("Resources", "Api", "Properties", "AccessLogSettings");
-              log.put("Format", "{\"sub\":\"$context.authorizer.claims.sub\"}");
-            }),
+        mutant("tells of tokens", each -> log(each, "\"$context.authorizer.claims.sub\"")),
+        mutant("is no JSON", each -> log(each, "\"$context.error.message\"")),
+        mutant("is no JSON", each -> log(each, "$context.error.messageString")),
+        mutant("is no JSON", each -> log(each, "\"$context.integrationErrorMessage\"")),
+        mutant("is no JSON", each -> log(each, "\"$context.authorizer.error\"")),
         mutant("FourthFunction: no limit on", DeploymentMutants::fourthFunction),
         mutant("FourthFunction: no alarm when it is slow", DeploymentMutants::fourthFunction),
         mutant("FourthFunction: no alarm when it is throttled", DeploymentMutants::fourthFunction),
@@ -106,6 +153,16 @@ final class DeploymentMutants {
 
   private static Map<String, Object> transfer(Deployment deployment) {
     return deployment.map("Resources", "TransferFunction", "Properties");
+  }
+
+  private static Map<String, Object> configuration(Deployment deployment) {
+    return deployment.map("Resources", "Configuration", "Properties");
+  }
+
+  private static void log(Deployment deployment, String value) {
+    deployment
+        .map("Resources", "Api", "Properties", "AccessLogSettings")
+        .put("Format", "{\"value\":" + value + "}");
   }
 
   private static Map<String, Object> globals(Deployment deployment) {

@@ -46,6 +46,7 @@ class DeploymentTest {
   private static List<String> violations(Deployment deployment, Signals signals) {
     List<String> violations = new ArrayList<>(PermissionRules.violations(deployment));
     violations.addAll(FunctionRules.violations(deployment));
+    violations.addAll(ConfigurationRules.violations(deployment));
     violations.addAll(SignalRules.violations(deployment, signals));
     return violations;
   }
@@ -157,6 +158,23 @@ class DeploymentTest {
     String pattern =
         Objects.toString(Deployment.read().at("Parameters", "JwtIssuer", "AllowedPattern"));
     assertThat(Pattern.matches(pattern, issuer)).isEqualTo(accepted);
+  }
+
+  /// A policy for a name without its six characters names no secret.
+  @ParameterizedTest
+  @CsvSource({
+    "prod/interlock-AbC123, true",
+    "rds!db-6e34-AbC123, true",
+    "prod/interlock, false",
+    "prod/interlock-AbC12, false",
+    "prod/interlock-AbC123:password::, false",
+    "prod/*, false",
+  })
+  void takesTheWholeArnOfASecret(String secret, boolean accepted) throws IOException {
+    String pattern =
+        Objects.toString(Deployment.read().at("Parameters", "DatabaseSecretArn", "AllowedPattern"));
+    String arn = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:" + secret;
+    assertThat(Pattern.matches(pattern, arn)).isEqualTo(accepted);
   }
 
   /// Whatever timeout the template lets through, the functions start with it; what it refuses as

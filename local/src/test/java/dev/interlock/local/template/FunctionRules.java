@@ -1,15 +1,23 @@
 package dev.interlock.local.template;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// What each function has around it: a role, a log group, an alias, a snapshot, a guarded
 /// deployment, and a limit on each of its routes.
 final class FunctionRules {
+
+  /// What API Gateway writes without escaping it, and as a bare - where there is none.
+  private static final Pattern FREE_TEXT =
+      Pattern.compile("\\$context\\.[\\w.]*?([mM]essage|\\.error)(?![\\w.])");
 
   private final Deployment deployment;
   private final List<String> violations = new ArrayList<>();
@@ -29,7 +37,6 @@ final class FunctionRules {
   private void check(String id, Object function) {
     mustBe(id, function, "java25", "Runtime");
     mustBe(id, function, "live", "AutoPublishAlias");
-    mustBe(id, function, "true", "AutoPublishAliasAllProperties");
     mustBe(id, function, "PublishedVersions", "SnapStart", "ApplyOn");
     mustBe(id, function, "Active", "Tracing");
     mustBe(id, function, "JSON", "LoggingConfig", "LogFormat");
@@ -43,6 +50,13 @@ final class FunctionRules {
         deployment.property(function, "Environment", "Variables", "FUNCTION_TIMEOUT_SECONDS");
     if (timeout == null || !timeout.equals(variable)) {
       violations.add(id + ": is told another timeout than it has: " + variable);
+    }
+    String options =
+        String.valueOf(
+            deployment.property(function, "Environment", "Variables", "JAVA_TOOL_OPTIONS"));
+    if (!options.contains("-Dsun.net.inetaddr.ttl=0 ")
+        || !options.endsWith("-Dsun.net.inetaddr.negative.ttl=0")) {
+      violations.add(id + ": keeps the addresses that names once had: " + options);
     }
     checkLogGroup(id, function);
     checkDeployment(id, function);
@@ -59,6 +73,12 @@ final class FunctionRules {
     Object properties = deployment.ofType("AWS::Logs::LogGroup").get(group);
     if (Deployment.at(properties, "RetentionInDays") == null) {
       violations.add(id + ": no log group of its own that forgets");
+    }
+    if (group == null || !"Retain".equals(deployment.at("Resources", group, "DeletionPolicy"))) {
+      violations.add(id + ": its log is deleted with the stack");
+    }
+    if (!String.valueOf(Deployment.at(properties, "KmsKeyId")).contains("LogKeyArn")) {
+      violations.add(id + ": its log cannot be encrypted by a key of one's own");
     }
     Object role = deployment.ofType("AWS::IAM::Role").get(role(function));
     boolean[] writes = {false};
@@ -137,8 +157,25 @@ final class FunctionRules {
       violations.add("no limit on a route that is named nowhere");
     }
     String format = String.valueOf(Deployment.at(settings, "AccessLogSettings", "Format"));
-    if (!format.startsWith("{") || format.matches("(?i).*(claims|authorization|header|query).*")) {
-      violations.add("the access log is no JSON, or tells of tokens: " + format);
+    if (format.matches("(?i).*(claims|authorization|header|query).*")) {
+      violations.add("the access log tells of tokens: " + format);
+    }
+    checkAccessLog(format);
+  }
+
+  private void checkAccessLog(String format) {
+    for (String text : List.of("-", "a \"b\" \\ c")) {
+      String line =
+          FREE_TEXT
+              .matcher(
+                  format.replace("$context.error.messageString", text.equals("-") ? "-" : "\"\""))
+              .replaceAll(Matcher.quoteReplacement(text))
+              .replaceAll("\\$context[\\w.]+", "7");
+      try {
+        new ObjectMapper().readTree(line);
+      } catch (JsonProcessingException broken) {
+        violations.add("the access log is no JSON: " + line);
+      }
     }
   }
 

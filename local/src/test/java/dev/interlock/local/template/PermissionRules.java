@@ -53,6 +53,12 @@ final class PermissionRules {
         violations.add(way + ": all actions of a kind: " + action);
       }
     }
+    Object service = Deployment.at(statement, "Principal", "Service");
+    if (service != null
+        && !service.equals("lambda.amazonaws.com")
+        && !String.valueOf(statement.get("Condition")).contains("aws:SourceAccount")) {
+      violations.add(way + ": a service may use the role for other accounts: " + service);
+    }
     if (statement.containsKey("NotAction") || statement.containsKey("NotResource")) {
       violations.add(way + ": says what is not allowed instead of what is");
     }

@@ -2,6 +2,7 @@ package dev.interlock.local.template;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.interlock.local.template.ApiAlarms.Minute;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -49,19 +50,16 @@ final class SignalRules {
 
   private void check(String id, Object alarm) {
     for (String needed :
-        List.of(
-            "AlarmDescription",
-            "Threshold",
-            "ComparisonOperator",
-            "TreatMissingData",
-            "AlarmActions",
-            "OKActions")) {
+        List.of("AlarmDescription", "Threshold", "ComparisonOperator", "TreatMissingData")) {
       if (Deployment.at(alarm, needed) == null) {
         violations.add(id + ": no " + needed);
       }
     }
-    if (!String.valueOf(Deployment.at(alarm, "AlarmActions")).contains("AlarmTopicArn")) {
-      violations.add(id + ": tells nobody");
+    for (String change : List.of("AlarmActions", "OKActions")) {
+      if (!String.valueOf(Deployment.at(alarm, change)).contains("AlarmTopicArn")
+          && !rollsBackOnly(id, alarm)) {
+        violations.add(id + ": tells nobody");
+      }
     }
     Deployment.walk(
         alarm,
@@ -75,6 +73,13 @@ final class SignalRules {
             query(id, text);
           }
         });
+  }
+
+  /// Whether an alarm has no other use than to roll a deployment back, which CloudFormation tells.
+  private boolean rollsBackOnly(String id, Object alarm) {
+    return Deployment.at(alarm, "AlarmActions") == null
+        && String.valueOf(deployment.at("Globals", "Function", "DeploymentPreference", "Alarms"))
+            .contains("{Ref=" + id + "}");
   }
 
   private void query(String id, String text) {
@@ -185,6 +190,18 @@ final class SignalRules {
     metricsShown.add(search.group(3));
   }
 
+  private void checkFailures(ApiAlarms alarms) {
+    if (alarms.tells(Minute.repeated(5, 1_000, 20)) == 0) {
+      violations.add("no alarm when one call of fifty fails");
+    }
+    if (alarms.tells(Minute.repeated(5, 2, 2)) == 0) {
+      violations.add("no alarm when all calls of a quiet stack fail");
+    }
+    if (alarms.rollsBack(Minute.repeated(1, 2, 1)) == 0) {
+      violations.add("no alarm that rolls back a bad version on a quiet stack");
+    }
+  }
+
   private void checkComplete() {
     OUTCOMES.stream()
         .filter(outcome -> !outcomesSeen.contains(outcome))
@@ -192,9 +209,7 @@ final class SignalRules {
     if (!deployment.alarms().toString().contains("SUM(credentialFailures)")) {
       violations.add("no alarm for a rotation that fails");
     }
-    if (!deployment.alarms().values().toString().contains("MetricName=5xx")) {
-      violations.add("no alarm for the API's failures");
-    }
+    checkFailures(new ApiAlarms(deployment));
     signals.dimensions().keySet().stream()
         .filter(metric -> !metricsShown.contains(metric))
         .forEach(metric -> violations.add("the dashboard does not show " + metric));

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,7 +46,7 @@ class TemplateToolsTest {
   void cfnLintHasNothingToSay() throws Exception {
     assumeTrue(
         run("cfn-lint", "--version").status() == 0,
-        "cfn-lint is not installed: pip install cfn-lint");
+        "cfn-lint is not installed: pip install -r .github/tools/aws-tools.txt");
     Run lint = run("cfn-lint", "--regions", "us-east-1", "--", Deployment.FILE.toString());
     assertThat(lint.output()).isEmpty();
     assertThat(lint.status()).isZero();
@@ -53,18 +54,40 @@ class TemplateToolsTest {
 
   @Test
   void samTranslatesIt() throws Exception {
-    assumeTrue(
-        run("python3", "-c", "import samtranslator, boto3").status() == 0,
-        "the SAM translator is not installed: pip install aws-sam-translator boto3");
+    assumeTranslator();
     Path script = Files.writeString(folder.resolve("translate.py"), TRANSLATE);
     Run translation = run("python3", script.toString(), Deployment.FILE.toString());
     assertThat(translation.status()).as(translation.output()).isZero();
     List<String> types = translation.output().lines().toList();
     int functions = Deployment.read().functions().size();
-    for (String type : List.of("Function", "Version", "Alias")) {
+    for (String type : List.of("Version", "Alias")) {
       assertThat(types).filteredOn(("AWS::Lambda::" + type)::equals).hasSize(functions);
     }
+    // And the one that digests their configuration.
+    assertThat(types).filteredOn("AWS::Lambda::Function"::equals).hasSize(functions + 1);
     assertThat(types).filteredOn("AWS::CodeDeploy::DeploymentGroup"::equals).hasSize(functions);
+  }
+
+  /// A version is published for each change that a function sees, and for no other: Lambda refuses
+  /// to publish one in which nothing is new.
+  @Test
+  void everyParameterThatAFunctionSeesMakesANewVersion() throws Exception {
+    assumeTranslator();
+    Path script =
+        Path.of(Objects.requireNonNull(TemplateToolsTest.class.getResource("versions.py")).toURI());
+    Run versions = run("python3", script.toString(), Deployment.FILE.toString());
+    assertThat(versions.status()).as(versions.output()).isZero();
+    assertThat(versions.output().lines())
+        .hasSize(Deployment.read().map("Parameters").size())
+        .contains("DatabaseUrl changed all", "DatabasePassword changed all")
+        .contains("JwtIssuer unchanged none", "ReservedConcurrency unchanged none")
+        .allMatch(line -> line.endsWith(" changed all") || line.endsWith(" unchanged none"));
+  }
+
+  private void assumeTranslator() throws Exception {
+    assumeTrue(
+        run("python3", "-c", "import samtranslator, boto3").status() == 0,
+        "the SAM translator is not installed: pip install -r .github/tools/aws-tools.txt");
   }
 
   private Run run(String... command) throws IOException, InterruptedException {

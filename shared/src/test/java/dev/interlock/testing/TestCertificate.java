@@ -13,14 +13,14 @@ import java.util.Base64;
 /// A self-signed certificate of a server and its key, apart and as PEM, as PostgreSQL wants them.
 ///
 /// @param certificate also the root that clients have to trust
-public record ServerCertificate(Path certificate, Path key) {
+public record TestCertificate(Path certificate, Path key) {
 
   private static final String PASSWORD = "changeit";
 
   /// Has the JDK's keytool make one.
   ///
   /// @param subject whom it is for, such as `ip:127.0.0.2` or `dns:database.test`
-  public static ServerCertificate create(Path folder, String subject)
+  public static TestCertificate create(Path folder, String subject)
       throws IOException, GeneralSecurityException, InterruptedException {
     Path store = folder.resolve("server.p12");
     Process keytool =
@@ -52,7 +52,7 @@ public record ServerCertificate(Path certificate, Path key) {
     byte[] secret = keys.getKey("server", PASSWORD.toCharArray()).getEncoded();
     Path key = pem(folder, "server.key", "PRIVATE KEY", secret);
     Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));
-    return new ServerCertificate(certificate, key);
+    return new TestCertificate(certificate, key);
   }
 
   private static Path pem(Path folder, String name, String kind, byte[] der) throws IOException {
