@@ -30,23 +30,6 @@ class LeastPrivilegeTest {
   private static final String ACCOUNT = "a0000000-0000-4000-8000-00000000000";
   private static final String LOCATION = "b0000000-0000-4000-8000-000000000001";
 
-  /// As GRANT and REVOKE name a right and what it is to.
-  private static final String RIGHTS =
-      """
-      SELECT string_agg(held, ';' ORDER BY held) FROM (
-        SELECT privilege_type || ' ON ' || table_name AS held
-          FROM information_schema.role_table_grants
-         WHERE grantee = '%1$s' AND table_schema = 'public'
-        UNION
-        SELECT c.privilege_type || ' (' || c.column_name || ') ON ' || c.table_name
-          FROM information_schema.role_column_grants c
-         WHERE c.grantee = '%1$s' AND c.table_schema = 'public'
-           AND NOT EXISTS (SELECT FROM information_schema.role_table_grants t
-                            WHERE t.grantee = c.grantee AND t.table_schema = c.table_schema
-                              AND t.table_name = c.table_name
-                              AND t.privilege_type = c.privilege_type)) rights
-      """;
-
   @Test
   void everyRightIsNeeded() {
     DATABASE.reset();
@@ -76,8 +59,25 @@ class LeastPrivilegeTest {
     DATABASE.run("REVOKE " + right + " FROM " + DATABASE.role());
   }
 
+  /// As GRANT and REVOKE name a right and what it is to.
   private static List<String> held() {
-    return List.of(DATABASE.text(RIGHTS.formatted(DATABASE.role())).split(";"));
+    String rights =
+        """
+        SELECT string_agg(held, ';' ORDER BY held) FROM (
+          SELECT privilege_type || ' ON ' || table_name AS held
+            FROM information_schema.role_table_grants
+           WHERE grantee = '%1$s' AND table_schema = 'public'
+          UNION
+          SELECT c.privilege_type || ' (' || c.column_name || ') ON ' || c.table_name
+            FROM information_schema.role_column_grants c
+           WHERE c.grantee = '%1$s' AND c.table_schema = 'public'
+             AND NOT EXISTS (SELECT FROM information_schema.role_table_grants t
+                              WHERE t.grantee = c.grantee AND t.table_schema = c.table_schema
+                                AND t.table_name = c.table_name
+                                AND t.privilege_type = c.privilege_type)) rights
+        """
+            .formatted(DATABASE.role());
+    return List.of(DATABASE.text(rights).split(";"));
   }
 
   private static boolean isNeeded(String right) {
