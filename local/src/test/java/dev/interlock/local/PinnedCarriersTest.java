@@ -14,13 +14,14 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.MethodOrderer.MethodName;
+import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
 /// A stack in a JVM whose virtual threads cannot run keeps its promises.
-@TestMethodOrder(MethodName.class)
+@TestMethodOrder(OrderAnnotation.class)
 class PinnedCarriersTest {
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
@@ -78,7 +79,8 @@ class PinnedCarriersTest {
   }
 
   @Test
-  void zATermSignalEndsEverything() throws Exception {
+  @Order(Integer.MAX_VALUE)
+  void aTermSignalEndsEverything() throws Exception {
     List<ProcessHandle> children = stack.descendants();
     assertThat(children).hasSizeGreaterThan(1);
     stack.process.destroy();

@@ -30,6 +30,7 @@ class StockDecrementRatesTest {
   private static final int SKUS = 100;
   private static final int REPETITIONS = 5;
   private static final Duration WINDOW = Duration.ofSeconds(3);
+  private static final Duration MINUTE = Duration.ofSeconds(60);
   private static final TestDatabase DATABASE = TestDatabase.create();
 
   // The log takes the functions' lines; what this test prints goes to standard error.
@@ -61,6 +62,24 @@ class StockDecrementRatesTest {
     print("grant lock, one caller at one location, calls per second", rates);
   }
 
+  /// PostgreSQL writes down who shares a row lock, in a space of 2^32 members for the whole server
+  /// that vacuum has to keep free. This is what calls of one caller add to it.
+  @Test
+  void whatTheLockOnTheGrantLeavesToVacuum() {
+    DATABASE.run("CHECKPOINT");
+    long before = multixactMembers();
+    double rate = rate(new Interceptor() {}, MINUTE, repetitionKey("m"), this::oneOfAHundred);
+    DATABASE.run("CHECKPOINT");
+    double members = (multixactMembers() - before) / (rate * MINUTE.toSeconds());
+    System.err.printf(
+        "grant lock, one caller, %d clients: %.0f calls per second, %.2f members per call%n",
+        CLIENTS, rate, members);
+  }
+
+  private static long multixactMembers() {
+    return DATABASE.number("SELECT next_multi_offset FROM pg_control_checkpoint()");
+  }
+
   /// A sold-out SKU refuses, a hot one sells: refusals must not queue as sales do.
   @Test
   void refusalsAgainstSales() {
@@ -90,6 +109,14 @@ class StockDecrementRatesTest {
   /// Calls per second of all clients together, each in an environment of its own.
   private static double rate(
       Interceptor interceptor, String prefix, BiFunction<String, Random, Event> request) {
+    return rate(interceptor, WINDOW, prefix, request);
+  }
+
+  private static double rate(
+      Interceptor interceptor,
+      Duration window,
+      String prefix,
+      BiFunction<String, Random, Event> request) {
     try (Stage stage = Stage.with(DATABASE, interceptor)) {
       List<StockDecrementHandler> handlers = new ArrayList<>();
       for (int i = 0; i < CLIENTS; i++) {
@@ -100,7 +127,7 @@ class StockDecrementRatesTest {
               CLIENTS,
               client -> {
                 Random random = new Random(client);
-                long end = System.nanoTime() + WINDOW.toNanos();
+                long end = System.nanoTime() + window.toNanos();
                 int n = 0;
                 while (System.nanoTime() < end) {
                   Event event = request.apply(prefix + client + "." + n++, random);
@@ -109,7 +136,7 @@ class StockDecrementRatesTest {
                 }
                 return n;
               });
-      return calls.stream().mapToInt(n -> n).sum() / (double) WINDOW.toSeconds();
+      return calls.stream().mapToInt(n -> n).sum() / (double) window.toSeconds();
     }
   }
 

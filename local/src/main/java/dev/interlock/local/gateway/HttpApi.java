@@ -22,10 +22,6 @@ import java.util.concurrent.Executors;
 /// It runs on platform threads, so that its answers do not depend on a free carrier of the virtual
 /// threads, whatever else this process does.
 public final class HttpApi implements AutoCloseable {
-  /// How long a request waits for its function, from the queue for an environment to the answer.
-  /// API Gateway gives up after 30 s.
-  static final Duration INTEGRATION_MAX = Duration.ofSeconds(29);
-
   private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
   private static final int BACKLOG = 1024;
   private static final String KEYS = "/.well-known/jwks.json";
@@ -64,12 +60,11 @@ public final class HttpApi implements AutoCloseable {
 
   /// Begins to answer.
   public void start(Template template, TokenIssuer issuer, FunctionInvoker functions) {
-    start(template, issuer, functions, INTEGRATION_MAX);
+    start(template, issuer, functions, FunctionInvoker.WAIT_MAX);
   }
 
-  void start(
-      Template template, TokenIssuer issuer, FunctionInvoker functions, Duration integrationMax) {
-    Integration integration = new Integration(functions, threads, integrationMax);
+  void start(Template template, TokenIssuer issuer, FunctionInvoker functions, Duration waitMax) {
+    Integration integration = new Integration(functions, threads, waitMax);
     Handler handler = new Handler(url(), template, issuer, integration);
     server.createContext("/", handler::handle);
     server.start();

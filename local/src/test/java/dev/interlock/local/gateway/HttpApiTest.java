@@ -26,11 +26,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /// What a caller hears of a function that gave no answer.
 class HttpApiTest {
-  @TempDir Path folder;
+  @TempDir static Path folder;
 
   @Test
   void aFunctionIsWaitedForFor29Seconds() {
-    assertThat(HttpApi.INTEGRATION_MAX).isEqualTo(Duration.ofSeconds(29));
+    assertThat(FunctionInvoker.WAIT_MAX).isEqualTo(Duration.ofSeconds(29));
   }
 
   @ParameterizedTest
@@ -46,7 +46,7 @@ class HttpApiTest {
           case NO_ENVIRONMENT -> "503 {\"message\":\"Service Unavailable\"}";
           case EVENT_TOO_LARGE -> "413 {\"message\":\"Request Entity Too Large\"}";
         };
-    assertThat(answer(failing, HttpApi.INTEGRATION_MAX)).isEqualTo(expected);
+    assertThat(answer(failing, FunctionInvoker.WAIT_MAX)).isEqualTo(expected);
   }
 
   @Test
@@ -73,13 +73,13 @@ class HttpApiTest {
     }
   }
 
-  private String answer(FunctionInvoker functions, Duration integrationMax) throws Exception {
+  private String answer(FunctionInvoker functions, Duration waitMax) throws Exception {
     Template template =
         new Template(
             Map.of(), List.of(new Template.Route("ANY", "$default", "F", false)), Optional.empty());
     try (HttpApi api = HttpApi.bind(FreePort.choose());
         HttpClient client = HttpClient.newHttpClient()) {
-      api.start(template, TokenIssuer.of(folder.resolve("key.pem")), functions, integrationMax);
+      api.start(template, TokenIssuer.of(folder.resolve("key.pem")), functions, waitMax);
       HttpResponse<String> response =
           client.send(
               HttpRequest.newBuilder(URI.create(api.url() + "/x"))
