@@ -11,6 +11,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -97,17 +98,21 @@ public final class ReplicatedPostgres implements AutoCloseable {
   ///
   /// @param readOnly how long the primary refuses writes before it is lost, its sessions still open
   /// @param recovering how long the address leads to a standby that has not been promoted
-  public synchronized void failOver(Duration readOnly, Duration recovering) throws IOException {
+  /// @return when the first write was refused, if any was sent
+  public synchronized Instant failOver(Duration readOnly, Duration recovering) throws IOException {
     EmbeddedPostgres lost = primary;
     awaitStandby();
     if (!readOnly.isZero()) {
       refuseWrites();
-      Postmaster.pause(readOnly, () -> false);
     }
+    Instant refusing = Instant.now();
+    Postmaster.pause(readOnly, () -> false);
     lost.kill();
+    Instant gone = Instant.now();
     primary = standby;
     Postmaster.pause(recovering, () -> false);
     primary.promote();
+    return readOnly.isZero() ? gone : refusing;
   }
 
   /// Adds a standby after a failover: a copy of the new primary, where the lost one's data was.

@@ -38,8 +38,7 @@ final class ServerFaults {
     boolean refusesFirst = random.nextBoolean();
     Duration readOnly = Duration.ofMillis(random.nextInt(READ_ONLY_MILLIS_MAX));
     Duration recovering = Duration.ofMillis(random.nextInt(RECOVERING_MILLIS_MAX));
-    Instant at = Instant.now();
-    servers.failOver(refusesFirst ? readOnly : Duration.ZERO, recovering);
+    Instant at = servers.failOver(refusesFirst ? readOnly : Duration.ZERO, recovering);
     return event(Fault.DATABASE_FAILED_OVER, at, Duration.between(at, Instant.now()));
   }
 
