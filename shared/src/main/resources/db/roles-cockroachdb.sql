@@ -10,7 +10,7 @@ CREATE ROLE IF NOT EXISTS interlock_function LOGIN;
 ALTER ROLE interlock_function SET default_transaction_isolation = 'serializable';
 ALTER ROLE interlock_function SET statement_timeout = '28s';
 ALTER ROLE interlock_function SET idle_in_transaction_session_timeout = '5s';
-ALTER ROLE interlock_function SET lock_timeout = '4s';
+ALTER ROLE interlock_function SET lock_timeout = '2416ms';
 
 GRANT SELECT, UPDATE ON resource, account, stock TO interlock_function;
 GRANT SELECT, INSERT, UPDATE ON permission TO interlock_function;
