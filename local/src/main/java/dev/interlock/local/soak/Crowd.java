@@ -30,7 +30,10 @@ final class Crowd implements AutoCloseable {
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
   Crowd(DatabaseAddress address) {
-    url = address.jdbcUrl() + "&connectTimeout=5&socketTimeout=5&ApplicationName=" + NAME;
+    // By this the driver names the session while connecting, and not by a statement afterwards,
+    // which could be cancelled for a function's.
+    String named = "&assumeMinServerVersion=12&ApplicationName=" + NAME;
+    url = address.jdbcUrl() + "&connectTimeout=5&socketTimeout=5" + named;
   }
 
   /// Opens sessions until the server refuses one.
