@@ -42,7 +42,12 @@ public final class RuntimeClient {
   public static RuntimeClient unpack(Path jarFolder, Path nativeFolder) throws IOException {
     List<Path> jars;
     try (Stream<Path> files = Files.list(jarFolder)) {
-      jars = files.filter(file -> file.toString().endsWith(".jar")).sorted().toList();
+      jars =
+          files
+              .filter(file -> file.toString().endsWith(".jar"))
+              .map(Path::toAbsolutePath)
+              .sorted()
+              .toList();
     }
     Path client =
         jars.stream()
@@ -50,7 +55,8 @@ public final class RuntimeClient {
             .findFirst()
             .orElseThrow(() -> new IOException("no runtime interface client in " + jarFolder));
     String name = libraryName();
-    Path library = nativeFolder.resolve(name);
+    // A child runs in the folder of its function's code, and reads a relative path from there.
+    Path library = nativeFolder.toAbsolutePath().resolve(name);
     try (ZipFile zip = new ZipFile(client.toFile())) {
       ZipEntry entry = zip.getEntry("jni/" + name);
       Path unpacked = Files.createTempFile(nativeFolder, name, ".part");
