@@ -139,7 +139,7 @@ final class DataFolder implements AutoCloseable {
     }
   }
 
-  /// Tells functions in containers how to reach the database of the stack that runs here now.
+  /// Writes the file that tells functions in containers how to reach the database of this stack.
   ///
   /// @param parameters of the template
   /// @return the file that has them, for `--parameter-overrides`
