@@ -55,7 +55,7 @@ final class DataFolder implements AutoCloseable {
     return open(path, false);
   }
 
-  /// The same, for a stack that wants to begin anew: see `empty`.
+  /// The same, for a stack that starts afresh: see `empty`.
   static DataFolder openFresh(Path path) throws IOException {
     return open(path, true);
   }

@@ -62,7 +62,7 @@ final class StackDatabase {
     }
   }
 
-  /// A port that is taken is told apart from every other reason for PostgreSQL not to start.
+  /// Reports a port that is taken as such, unlike any other reason for PostgreSQL not to start.
   private static void checkFree(InetAddress address, int port) throws IOException {
     if (!FreePort.isFree(address, port)) {
       throw new UsageException(

@@ -70,7 +70,7 @@ public final class ApiRequest {
 
   /// The UUID in the path.
   ///
-  /// @throws RefusedException with a 404 when it is none: what is no UUID names nothing
+  /// @throws RefusedException with a 404 when it is not a UUID, because then it names nothing
   public UUID pathUuid(String name) {
     return pathParameter(name)
         .flatMap(Members::uuidOf)

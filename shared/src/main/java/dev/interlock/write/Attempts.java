@@ -61,7 +61,7 @@ public final class Attempts {
   }
 
   /// How often there was no credential, or what was fetched because of a refusal was refused too.
-  /// One refusal in a call is none: it is what a rotation looks like.
+  /// The first refusal in a call does not count, because a rotation looks like that.
   public int credentialFailures() {
     return countOf(SqlState::isCredentialMissing) + Math.max(0, credentialRefusals() - 1);
   }

@@ -27,7 +27,7 @@ public final class ConditionalWrites {
 
   /// Writes within the limits of every day.
   public ConditionalWrites(Database database) {
-    // Asked anew for each wait: a seed in memory would be the same in all environments that one
+    // Asked again for each wait: a seed in memory would be the same in all environments that one
     // snapshot is restored to, and so would their waits.
     this(database, RetryLimits.DEFAULT, () -> new SecureRandom().nextLong());
   }

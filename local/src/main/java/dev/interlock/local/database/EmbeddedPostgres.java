@@ -86,7 +86,9 @@ public final class EmbeddedPostgres implements AutoCloseable {
       postgres.tools.initialize(postgres.data, ADMINISTRATOR, postgres.passwordFile());
     } else if (!Files.exists(postgres.passwordFile())) {
       throw new StaleDataException(
-          "the PostgreSQL in " + folder + " is from an earlier version, with a published superuser");
+          "the PostgreSQL in "
+              + folder
+              + " is from an earlier version, with a published superuser");
     }
     postgres.start();
     return postgres;

@@ -21,7 +21,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import org.jspecify.annotations.Nullable;
 
 /// The [Lambda runtime API](https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html) of one
-/// execution environment: it hands out invocations to whoever asks for one, and takes the answers.
+/// execution environment: it hands out invocations on request, and takes the answers.
 final class RuntimeApi implements AutoCloseable {
   private static final String ROOT = "/2018-06-01/runtime";
 

@@ -26,7 +26,7 @@ public enum Fault {
   COMPLETION_UNKNOWN(Where.WIRE),
   /// 57014, of a statement that did commit or one that did not.
   QUERY_CANCELED(Where.WIRE),
-  /// 53300 for whoever connects.
+  /// 53300 for a connection attempt.
   TOO_MANY_CONNECTIONS(Where.WIRE),
 
   /// kill -9 of a function's JVM.
