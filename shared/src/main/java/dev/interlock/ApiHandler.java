@@ -29,10 +29,11 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
-/// What is around every function's one step: the event read, failures answered, the line logged.
+/// Base class of all handlers: reads the event, maps failures to answers, logs one line.
 public abstract class ApiHandler implements RequestStreamHandler {
 
-  private static final Duration REHEARSAL_MAX = Duration.ofSeconds(5);
+  // A snapshot may take minutes. On a busy machine five seconds did not always get to the database.
+  private static final Duration REHEARSAL_MAX = Duration.ofSeconds(10);
 
   /// What brings statements to the database.
   protected final ConditionalWrites writes;

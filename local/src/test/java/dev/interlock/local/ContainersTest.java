@@ -53,7 +53,7 @@ class ContainersTest {
     server = EmbeddedPostgres.startFor(bridge, REPOSITORY.cache(), data, port);
     DatabasePreparation.createDatabase(server);
     PreparedDatabase database =
-        DatabasePreparation.prepare(server.owner(), PASSWORD, System.err::println);
+        DatabasePreparation.prepareWithDemoData(server.owner(), PASSWORD, System.err::println);
     Map<String, String> here = LocalFunctions.parameters(database, "http://127.0.0.1:3000");
     told = bridge.parameters(here, port, data);
   }

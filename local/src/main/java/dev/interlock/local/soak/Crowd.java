@@ -15,7 +15,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 
-/// Sessions that want nothing but to be there, so that nobody else can.
+/// Occupies every free connection, so that no other session can connect.
 final class Crowd implements AutoCloseable {
   /// How they are told apart from the functions' own, whose role they have: the server keeps a few
   /// connections back, and only from a lesser role.
@@ -30,7 +30,10 @@ final class Crowd implements AutoCloseable {
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
   Crowd(DatabaseAddress address) {
-    url = address.jdbcUrl() + "&connectTimeout=5&socketTimeout=5&ApplicationName=" + NAME;
+    // By this the driver names the session while connecting, and not by a statement afterwards,
+    // which could be cancelled for a function's.
+    String named = "&assumeMinServerVersion=12&ApplicationName=" + NAME;
+    url = address.jdbcUrl() + "&connectTimeout=5&socketTimeout=5" + named;
   }
 
   /// Opens sessions until the server refuses one.

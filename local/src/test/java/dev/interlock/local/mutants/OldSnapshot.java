@@ -3,6 +3,7 @@ package dev.interlock.local.mutants;
 import dev.interlock.testing.Interceptor;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 
 /// A product that reads on one connection in one transaction, which never ends: as a replica does
 /// that has fallen behind.
@@ -22,7 +23,10 @@ final class OldSnapshot implements Flaw {
     public Connection opening(Step<Connection> open) throws SQLException {
       if (connection == null) {
         connection = open.run();
-        connection.setAutoCommit(false);
+        // Behind the driver's back, so that nobody ends it.
+        try (Statement begin = connection.createStatement()) {
+          begin.execute("BEGIN");
+        }
       }
       return connection;
     }

@@ -26,7 +26,7 @@ final class TransferMutants {
   private static final String JOURNALED = "FROM moved m CROSS JOIN decided d";
   private static final String JOURNALED_FOR =
       "d.caller, d.idempotency_key, d.reference, d.decided_at";
-  private static final String OF_THE_DESTINATION = "(d.destination_id, d.amount)";
+  private static final String OF_THE_DESTINATION = "(a.destination_id, a.amount)";
   private static final String IN_ORDER = "ORDER BY l.account_id";
   private static final String CONSERVED =
       "money is neither made nor lost: balances sum to what the back office put in";
@@ -85,7 +85,7 @@ final class TransferMutants {
               AS_ANSWERED),
           Mutant.of(
               "the destination gets less than the source gives",
-              Rewritten.with(OF_THE_DESTINATION, "(d.destination_id, d.amount - 1)"),
+              Rewritten.with(OF_THE_DESTINATION, "(a.destination_id, a.amount - 1)"),
               Scenario.TRANSFER_ONCE,
               LEGS_SUM,
               CONSERVED,

@@ -24,9 +24,7 @@ record ApiAlarms(Deployment deployment) {
 
   /// The same for those that roll back a deployment.
   int rollsBack(List<Minute> minutes) {
-    String used =
-        String.valueOf(deployment.at("Globals", "Function", "DeploymentPreference", "Alarms"));
-    return rings(minutes, (id, alarm) -> used.contains("=" + id + "}"));
+    return rings(minutes, (id, alarm) -> deployment.rollsBack(id));
   }
 
   private int rings(List<Minute> minutes, BiPredicate<String, Object> wanted) {

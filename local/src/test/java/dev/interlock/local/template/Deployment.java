@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -67,6 +68,21 @@ record Deployment(Object root) {
 
   Map<String, Object> alarms() {
     return ofType("AWS::CloudWatch::Alarm");
+  }
+
+  /// The alarm that a deployment waits for, named by a reference or by what it is called.
+  Optional<Map.Entry<String, Object>> alarm(Object named) {
+    return alarms().entrySet().stream()
+        .filter(alarm ->
+            alarm.getKey().equals(referenced(named))
+                || named.equals(at(alarm.getValue(), "AlarmName")))
+        .findFirst();
+  }
+
+  /// Whether all deployments wait for this alarm.
+  boolean rollsBack(String id) {
+    return list(at("Globals", "Function", "DeploymentPreference", "Alarms")).stream()
+        .anyMatch(named -> alarm(named).map(Map.Entry::getKey).equals(Optional.of(id)));
   }
 
   /// A function's own property, or that of all functions.

@@ -113,7 +113,7 @@ final class FunctionRules {
     alarms.addAll(Deployment.list(Deployment.at(function, "DeploymentPreference", "Alarms")));
     boolean own = false;
     for (Object alarm : alarms) {
-      Object properties = deployment.alarms().get(String.valueOf(Deployment.referenced(alarm)));
+      Object properties = deployment.alarm(alarm).map(Map.Entry::getValue).orElse(null);
       if (properties == null) {
         violations.add(id + ": its deployment waits for an alarm that is not there: " + alarm);
       }

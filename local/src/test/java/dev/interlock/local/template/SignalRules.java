@@ -77,9 +77,7 @@ final class SignalRules {
 
   /// Whether an alarm only rolls a deployment back, which CloudFormation reports.
   private boolean rollsBackOnly(String id, Object alarm) {
-    return Deployment.at(alarm, "AlarmActions") == null
-        && String.valueOf(deployment.at("Globals", "Function", "DeploymentPreference", "Alarms"))
-            .contains("{Ref=" + id + "}");
+    return Deployment.at(alarm, "AlarmActions") == null && deployment.rollsBack(id);
   }
 
   private void query(String id, String text) {
