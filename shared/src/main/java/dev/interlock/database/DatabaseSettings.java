@@ -155,7 +155,7 @@ record DatabaseSettings(
       case "cockroachdb" -> everywhere + " -c lock_timeout=" + TimeLimits.ROW_WAIT_MAX.toMillis();
       default ->
           throw new IllegalArgumentException(
-              "DATABASE_PRODUCT must be postgresql or cockroachdb, is " + product);
+              "DATABASE_PRODUCT must be postgresql or cockroachdb, not " + product);
     };
   }
 

@@ -161,8 +161,7 @@ public record DatabaseUrl(
     return parameters.containsKey(TARGET);
   }
 
-  /// The URL for the driver: hosts and database name, and nothing else that the driver could
-  /// interpret.
+  /// The URL for the driver: hosts and database name, and nothing else that it could interpret.
   public String jdbcUrl() {
     return "jdbc:postgresql://" + place();
   }
@@ -177,8 +176,7 @@ public record DatabaseUrl(
     }
     if (VERIFYING.contains(properties.getOrDefault(TLS_MODE, ""))
         && !parameters.containsKey(ROOT_CERTIFICATE)) {
-      // Otherwise the driver would look for a file in the home directory, which Lambda does not
-      // have.
+      // Otherwise the driver would look for a file in the home directory, and Lambda has none.
       properties.put("sslfactory", "org.postgresql.ssl.DefaultJavaSSLFactory");
     }
     return properties;

@@ -88,7 +88,7 @@ public final class TimeLimits {
     try {
       timeout = Duration.ofSeconds(Integer.parseInt(seconds));
     } catch (NumberFormatException e) {
-      throw new IllegalArgumentException("FUNCTION_TIMEOUT_SECONDS is no number: " + seconds, e);
+      throw new IllegalArgumentException("FUNCTION_TIMEOUT_SECONDS is not a number: " + seconds, e);
     }
     fits("a function's timeout into API Gateway's", timeout, API_GATEWAY_MAX);
     // The slowest way to an answer that says more than that there is no database.

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// format](https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html).
 /// It holds no body, no token and no caller's name: `caller` is the start of a hash, enough to see
 /// that two lines have the same one. It stays under 16 KB, far below the size at which CloudWatch
-/// would cut it, and lose the metrics.
+/// would cut it and lose the metrics.
 public final class Invocation {
 
   private static final String NAMESPACE = "Interlock";

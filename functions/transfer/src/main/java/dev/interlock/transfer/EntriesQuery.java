@@ -26,9 +26,8 @@ record EntriesQuery(UUID account, Caller caller, long after, int limit)
 
   // An account without entries is one row of nulls; no row at all is a 404.
   //
-  // A function writes references of up to 140 characters, but direct SQL can write longer ones.
-  // What
-  // a page has no room for is not fetched.
+  // A function writes references of up to 140 characters, but SQL may have written longer ones.
+  // What a page has no room for is not fetched.
   private static final String SQL =
       """
       SELECT e.version, e.transfer_id, e.amount, e.balance_after, e.created_at, e.characters,

@@ -27,10 +27,9 @@ public final class ReplicatedPostgres implements AutoCloseable {
 
   private static final List<String> REPLICATION =
       List.of(
-          // Keeps the WAL that a standby needs from before it connects, since it has no replication
-          // slot.
+          // A standby needs WAL from before it connects, and has no replication slot to keep it.
           "wal_keep_size=512MB",
-          // Commits on a restarted primary wait until the standby has reconnected.
+          // Commits on a restarted primary wait for the standby to reconnect, so it retries often.
           "wal_retrieve_retry_interval=100ms");
 
   private static final String SYNCHRONOUS = "synchronous_standby_names = '*'\n";
