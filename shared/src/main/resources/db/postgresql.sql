@@ -1,6 +1,6 @@
--- What PostgreSQL needs beside schema.sql and CockroachDB, which sorts by bytes, does not. Run after it by
--- the owner of the tables; it can be run again, and is then done in no time.
+-- What PostgreSQL needs in addition to schema.sql. CockroachDB does not, because it always sorts by bytes.
+-- Run after schema.sql by the owner of the tables. It can be run again, and then has nothing to do.
 
--- Permissions are listed in the byte order of their principals. In this collation the primary key has that
--- order, so a page is read off the key; in another a page costs a sort of all the resource's grants.
+-- Permissions are listed in the byte order of their principals. With this collation the primary key has that
+-- order, so a page is read from the key; with any other, each page sorts all grants of its resource.
 ALTER TABLE permission ALTER COLUMN principal TYPE text COLLATE "C";

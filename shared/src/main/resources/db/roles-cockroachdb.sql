@@ -1,8 +1,8 @@
--- The role that the functions connect as, on CockroachDB: see roles.sql, which is PostgreSQL's. Rights
--- are to whole tables here, and settings are the role's in every database.
+-- The role that the functions connect as, on CockroachDB; roles.sql is the one for PostgreSQL. Here rights
+-- are granted on whole tables, and the role's settings apply in every database.
 --
 -- Run after schema.sql by the owner of the tables, in their database. It can be run again at any time.
--- Where they are in another schema than public, grant its use as well:
+-- If the tables are in a schema other than public, grant USAGE on it as well:
 --   GRANT USAGE ON SCHEMA app TO interlock_function;
 
 CREATE ROLE IF NOT EXISTS interlock_function LOGIN;

@@ -1,9 +1,9 @@
 -- The role that the functions connect as, on PostgreSQL. It can do what their statements do and nothing
--- else: of a guarded row it updates the columns that a statement changes; journals and keys it only adds
--- to; it deletes nothing and changes no table.
+-- else: it updates only the columns of guarded rows that a statement changes, only adds to journals and
+-- keys, deletes nothing and alters no table.
 --
--- Run after schema.sql by the owner of the tables, with the search path that finds them. It can be run
--- again at any time, and for another database of the same server. Give the role a password of your own:
+-- Run after schema.sql by the owner of the tables, with a search path that finds them. It can be run
+-- again at any time, and for further databases of the same server. Then give the role a password:
 --   ALTER ROLE interlock_function PASSWORD '...';
 
 DO $$
@@ -15,17 +15,17 @@ DECLARE
   setting text;
 BEGIN
   IF current_setting('server_encoding') <> 'UTF8' THEN
-    RAISE EXCEPTION 'the database''s encoding must be UTF8, is %', current_setting('server_encoding');
+    RAISE EXCEPTION 'the database''s encoding must be UTF8, not %', current_setting('server_encoding');
   END IF;
   IF tables IS NULL THEN
-    RAISE EXCEPTION 'no tables are found by search_path %', current_setting('search_path');
+    RAISE EXCEPTION 'search_path % does not find the tables', current_setting('search_path');
   END IF;
   IF to_regrole(functions::text) IS NULL THEN
     EXECUTE format('CREATE ROLE %I LOGIN', functions);
   END IF;
 
-  -- A hardened server grants these to nobody. Where PUBLIC has them, whoever owns only the tables could
-  -- not grant them.
+  -- A hardened server withholds these from PUBLIC. Where PUBLIC has them they are not granted, because a
+  -- user who owns only the tables could not grant them.
   IF NOT has_database_privilege(functions, current_database(), 'CONNECT') THEN
     EXECUTE format('GRANT CONNECT ON DATABASE %I TO %I', current_database(), functions);
   END IF;
@@ -33,10 +33,10 @@ BEGIN
     EXECUTE format('GRANT USAGE ON SCHEMA %s TO %I', tables, functions);
   END IF;
 
-  -- What direct connections bring along: behind a pooler the role has to have it. In this order: never
-  -- below the isolation that the statements need; nothing is left behind for ever, neither a statement
-  -- whose function is gone nor a transaction whose client is; rows are reached by their keys, because
-  -- under SERIALIZABLE what a plan reads is what it conflicts on.
+  -- Direct connections send these settings themselves; behind a pooler the role has to carry them. In this
+  -- order: the isolation that the statements need; an end to a statement whose function is gone, and to a
+  -- transaction whose client is gone; access to rows by their keys only, because under SERIALIZABLE a plan
+  -- conflicts on everything it reads; the schema of the tables.
   FOREACH setting IN ARRAY ARRAY[
     'default_transaction_isolation = ''serializable''',
     'statement_timeout = ''28s''',
@@ -59,7 +59,7 @@ REVOKE ALL ON resource, account, stock, permission, permission_entry, account_en
 GRANT SELECT, UPDATE (acl_version, owner_count) ON resource TO interlock_function;
 GRANT SELECT, UPDATE (balance, version) ON account TO interlock_function;
 GRANT SELECT, UPDATE (on_hand, version) ON stock TO interlock_function;
--- Locking a grant needs the right to update a column of it, which a change of it uses as well.
+-- Locking a grant requires the right to update one of its columns, which changing a grant needs anyway.
 GRANT SELECT, INSERT, UPDATE (role, expires_at) ON permission TO interlock_function;
 GRANT SELECT, INSERT ON permission_entry, account_entry, stock_entry, idempotency TO interlock_function;
 

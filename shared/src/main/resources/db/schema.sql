@@ -27,7 +27,7 @@ CREATE TABLE permission (
   PRIMARY KEY (resource_id, principal),
   CONSTRAINT permission_role CHECK (role IN ('owner', 'operator', 'viewer', 'none')),
   CONSTRAINT permission_owner_never_expires CHECK (role <> 'owner' OR expires_at IS NULL),
-  -- What an answer can show: a caller, see api/Caller, and a time as RFC 3339 has it.
+  -- Only what an answer can show: a caller (see api/Caller), and a time that RFC 3339 can express.
   CONSTRAINT permission_principal CHECK (principal ~ '^[!-~]{1,128}$'),
   CONSTRAINT permission_expires_at CHECK (
     expires_at BETWEEN '0001-01-01T00:00:00Z' AND '9999-12-31T23:59:59.999999Z')

@@ -29,7 +29,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
-/// What is around every function's one step: the event read, failures answered, the line logged.
+/// Base class of all handlers: reads the event, maps failures to answers, logs one line.
 public abstract class ApiHandler implements RequestStreamHandler {
 
   // A snapshot may take minutes. On a busy machine five seconds did not always get to the database.

@@ -16,7 +16,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/// Checks every invariant of the tables on a database, whoever wrote to it.
+/// Checks every invariant of a database's tables, no matter what wrote to it.
 @Command(
     name = "audit",
     mixinStandardHelpOptions = true,

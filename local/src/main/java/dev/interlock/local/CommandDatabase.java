@@ -14,7 +14,7 @@ import java.util.Properties;
 final class CommandDatabase {
   private CommandDatabase() {}
 
-  /// @param demo whether the database that is named gets the demo data
+  /// @param demo whether the database of `--database` gets the demo data
   static PreparedDatabase open(
       Repository repository,
       Path data,

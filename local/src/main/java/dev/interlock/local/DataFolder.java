@@ -55,7 +55,7 @@ final class DataFolder implements AutoCloseable {
     return open(path, false);
   }
 
-  /// The same, for a stack that wants to begin anew: see `empty`.
+  /// The same, for a stack that starts afresh: see `empty`.
   static DataFolder openFresh(Path path) throws IOException {
     return open(path, true);
   }
@@ -139,7 +139,7 @@ final class DataFolder implements AutoCloseable {
     }
   }
 
-  /// Tells functions in containers how to reach the database of the stack that runs here now.
+  /// Writes the file that tells functions in containers how to reach the database of this stack.
   ///
   /// @param parameters of the template
   /// @return the file that has them, for `--parameter-overrides`

@@ -60,11 +60,11 @@ final class Options {
     }
   }
 
-  /// What goes into that other database, which is somebody's.
+  /// Whether the demo data goes into the user's own database.
   static final class Demo {
     @Option(
         names = "--demo",
-        description = "Puts the demo data into the database of --database, where it is empty.")
+        description = "Adds the demo data to the database of --database if that is empty.")
     private boolean asked;
 
     boolean asked() {

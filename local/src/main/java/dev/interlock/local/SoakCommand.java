@@ -77,7 +77,9 @@ final class SoakCommand implements Callable<Integer> {
   @Option(
       names = "--pooler",
       paramLabel = "MODE",
-      description = "Puts a PgBouncer before the database: session or transaction (default: none).")
+      description =
+          "Connects through PgBouncer in this pool mode: session or transaction (default: no"
+              + " PgBouncer).")
   private InstalledPgBouncer.@Nullable PoolMode pooler;
 
   @Option(

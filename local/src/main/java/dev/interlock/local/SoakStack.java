@@ -36,7 +36,7 @@ final class SoakStack {
   ///
   /// @param database empty for an embedded one. Another is not struck itself: only functions are,
   ///   and the wire
-  /// @param pooler what stands between the functions and the wire; empty for nothing
+  /// @param pooler the pooler between the functions and the wire, if any
   /// @param log takes the functions' lines
   record Settings(
       Repository repository,
@@ -133,7 +133,7 @@ final class SoakStack {
             repository.cache(),
             folder,
             true,
-            // Processes are killed, and the machine is not: what was written stays written.
+            // Only processes are killed, never the machine: what was written stays written.
             List.of("fsync=off", "max_connections=" + CONNECTIONS_MAX));
     closings.add(servers::close);
     DatabasePreparation.createDatabase(servers.primary());

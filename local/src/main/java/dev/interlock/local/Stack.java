@@ -21,8 +21,8 @@ final class Stack {
   /// How a stack is to be started.
   ///
   /// @param database empty for the embedded one
-  /// @param demo whether another one gets the demo data
-  /// @param containers where the embedded one listens for containers too, if it does
+  /// @param demo whether the user's own database gets the demo data
+  /// @param containers the bridge on which the embedded one listens for containers, if it does
   record Settings(
       Repository repository,
       Path data,

@@ -26,7 +26,7 @@ final class StackDatabase {
     return start(data, port, Optional.empty());
   }
 
-  /// The same, also for containers.
+  /// Does the same, and also listens for containers.
   PreparedDatabase start(Path data, int port, Optional<ContainerBridge> containers)
       throws IOException {
     checkFree(FreePort.LOOPBACK, port);
@@ -50,7 +50,7 @@ final class StackDatabase {
     return EmbeddedPostgres.startFor(containers.get(), repository.cache(), data, port);
   }
 
-  /// Makes a database ready that is running: somebody's, who may not want demo data in it.
+  /// Prepares a running database that belongs to the user, who may not want demo data in it.
   PreparedDatabase reach(DatabaseAddress owner, boolean demo, Path data) throws IOException {
     String password = DataFolder.functionPassword(data);
     try {
@@ -62,7 +62,7 @@ final class StackDatabase {
     }
   }
 
-  /// A port that is taken is told apart from every other reason for PostgreSQL not to start.
+  /// Reports a port that is taken as such, unlike any other reason for PostgreSQL not to start.
   private static void checkFree(InetAddress address, int port) throws IOException {
     if (!FreePort.isFree(address, port)) {
       throw new UsageException(

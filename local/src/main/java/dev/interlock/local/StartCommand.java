@@ -42,7 +42,8 @@ final class StartCommand implements Callable<Integer> {
 
   @Option(
       names = "--containers",
-      description = "Lets containers on Docker's bridge reach the database, as sam local does.")
+      description =
+          "Also listens on Docker's bridge, for functions that sam local runs in containers.")
   private boolean containers;
 
   @Option(names = "--fresh", description = "Empties the data folder first.")
@@ -71,8 +72,8 @@ final class StartCommand implements Callable<Integer> {
     }
     if (containers && database.address().isPresent()) {
       throw new UsageException(
-          "--containers and --database exclude each other: only the embedded PostgreSQL listens for"
-              + " containers");
+          "--containers and --database are mutually exclusive: only the embedded PostgreSQL listens"
+              + " for containers");
     }
     return new Stack.Settings(
         repository,

@@ -48,7 +48,7 @@ final class Command implements AutoCloseable {
     return start(MAIN, TEMPLATE, environment, arguments);
   }
 
-  /// A command in a JVM whose virtual threads never run: their only carrier is pinned.
+  /// A command in a JVM whose virtual threads never run, because their only carrier is pinned.
   static Command withoutFreeCarrier(String... arguments) throws IOException {
     String scheduler = "-Djdk.virtualThreadScheduler.";
     String options = scheduler + "parallelism=1 " + scheduler + "maxPoolSize=1";

@@ -326,7 +326,7 @@ class CommandsTest {
         assertThat(stack.descendants()).hasSize(1);
         assertThat(resources(url)).isZero();
       }
-      // Who made the role may not yet do what it may.
+      // The creator of a role does not have its rights.
       statement.execute("GRANT interlock_function TO interlock");
       statement.execute("DROP OWNED BY interlock_function");
       try (Connection elsewhere = DriverManager.getConnection(url);

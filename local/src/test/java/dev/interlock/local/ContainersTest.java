@@ -32,8 +32,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.yaml.snakeyaml.Yaml;
 
-/// `sam local invoke` on the stack of `./interlock start --containers`, as far as that shows
-/// without Docker. 127.0.0.2 plays the bridge: functions do not take it for this machine either.
+/// `sam local invoke` on the stack of `./interlock start --containers`, as far as it can be tested
+/// without Docker. 127.0.0.2 stands in for the bridge: functions treat both as remote.
 class ContainersTest {
   private static final Repository REPOSITORY =
       Repository.at(Path.of("..").toAbsolutePath().normalize());
@@ -74,7 +74,7 @@ class ContainersTest {
   }
 
   @Test
-  void bridgeAdmitsNobodyButTheFunctionsByTls() throws SQLException {
+  void bridgeAdmitsOnlyTheFunctionsAndOnlyByTls() throws SQLException {
     fromTheBridge("interlock_function", PASSWORD, "require");
     assertRefused("interlock_function", PASSWORD, "disable");
     assertRefused("interlock", "interlock", "require");
@@ -109,8 +109,7 @@ class ContainersTest {
     }
   }
 
-  /// The addresses that this machine listens on at a port, from /proc; IPv6 ones as they stand
-  /// there.
+  /// The addresses on which this machine listens at a port, from /proc; IPv6 ones as printed there.
   private static List<String> addresses(int port) throws IOException {
     Pattern listening = Pattern.compile("\\d+: (\\w+):%04X 0+:0000 0A .*".formatted(port));
     return Stream.of("tcp", "tcp6")
@@ -137,7 +136,7 @@ class ContainersTest {
     return "%d.%d.%d.%d".formatted(ip >>> 24, ip >> 16 & 255, ip >> 8 & 255, ip & 255);
   }
 
-  /// What samconfig.toml says is all that a `sam local` command needs to know.
+  /// samconfig.toml has everything that a `sam local` command needs.
   @Test
   void samconfigIsComplete() throws IOException {
     SamConfig config = SamConfig.read(REPOSITORY.root().resolve("samconfig.toml"));
@@ -194,8 +193,8 @@ class ContainersTest {
     }
   }
 
-  // The JVM looks names up in the file that jdk.net.hosts.file names, as a container does in the
-  // /etc/hosts that add_host has written to.
+  // The JVM looks names up in the file of jdk.net.hosts.file, as a container does in the /etc/hosts
+  // that add_host writes to.
   private static Functions functions(Map<String, String> parameters) throws IOException {
     Path hosts = Files.writeString(data.resolve("hosts"), "127.0.0.2 host.docker.internal\n");
     Template template = REPOSITORY.template(parameters);

@@ -279,7 +279,7 @@ class GatewayTest {
         "{\"message\":\"Request Entity Too Large\"}");
   }
 
-  /// A body grows on its way into the event: by base64, or by what JSON escapes.
+  /// A body grows when it becomes part of the event: by base64, or by JSON escapes.
   @Test
   void aRequestOverSixMegabytesAsAnEventIsTooLarge() throws Exception {
     String order = "ignore ";

@@ -18,8 +18,8 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// A stack that was left alone answers as fast as before. It once hung for good: each idle function
-/// pinned a carrier of the virtual threads, and the spare carriers end after 30 s without work.
+/// A stack that was idle answers as fast as before. It used to hang for ever: each idle function
+/// pinned a carrier of the virtual threads, and spare carriers end after 30 s without work.
 class IdleStackTest {
   private static final Duration REST = Duration.ofSeconds(75);
   private static final Duration FIRST_ANSWER_MAX = Duration.ofSeconds(60);
@@ -30,7 +30,7 @@ class IdleStackTest {
 
   @TempDir Path folder;
 
-  /// Both stacks share one rest.
+  /// Both stacks are idle at the same time.
   @Test
   void anIdleStackAnswersAtOnceAndStopsAtOnce() throws Exception {
     try (Running one = Running.withProcessors(1, folder);
@@ -45,7 +45,7 @@ class IdleStackTest {
     }
   }
 
-  /// A stack whose JVM sees so many processors.
+  /// A stack whose JVM sees a given number of processors.
   private record Running(Command command, HttpClient http, String url, String token)
       implements AutoCloseable {
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
-/// A stack in a JVM whose virtual threads cannot run keeps its promises.
+/// A stack works even in a JVM whose virtual threads cannot run.
 @TestMethodOrder(OrderAnnotation.class)
 class PinnedCarriersTest {
   private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -69,7 +69,7 @@ class PinnedCarriersTest {
   }
 
   @Test
-  void aFunctionThatTakesTooLongIsAnsweredForAfter29Seconds() throws Exception {
+  void aFunctionThatTakesTooLongBecomesA503After29Seconds() throws Exception {
     long start = System.nanoTime();
     HttpResponse<String> late = order("/slow", "sleep 45000");
     Duration taken = Duration.ofNanos(System.nanoTime() - start);
@@ -80,7 +80,7 @@ class PinnedCarriersTest {
 
   @Test
   @Order(Integer.MAX_VALUE)
-  void aTermSignalEndsEverything() throws Exception {
+  void aTermSignalStopsEverything() throws Exception {
     List<ProcessHandle> children = stack.descendants();
     assertThat(children).hasSizeGreaterThan(1);
     stack.process.destroy();

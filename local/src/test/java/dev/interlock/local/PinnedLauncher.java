@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 
-/// The launcher beside a virtual thread that reads standard input, on which nothing ever comes. In
-/// a JVM with one carrier that leaves none for any other virtual thread.
+/// Runs the launcher next to a virtual thread that waits for standard input, which never comes. In
+/// a JVM with one carrier, no other virtual thread can then run.
 final class PinnedLauncher {
   private static final Duration PROBE = Duration.ofMillis(500);
 

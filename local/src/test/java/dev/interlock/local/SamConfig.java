@@ -10,9 +10,9 @@ import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// `samconfig.toml`, as far as it is about functions in containers.
+/// The part of `samconfig.toml` that concerns functions in containers.
 ///
-/// @param sections each with its values by name, texts and lists of texts alike
+/// @param sections each with its values by name; a single text is a list of one
 record SamConfig(Map<String, Map<String, List<String>>> sections) {
   private static final Pattern SECTION = Pattern.compile("^\\[(.+)]$");
   private static final Pattern VALUE = Pattern.compile("^(\\w+) = (.+)$");

@@ -20,8 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// `JwtScope` at the local gateway: a token of the right issuer and audience is not enough any
-/// more.
+/// With `JwtScope`, a token of the right issuer and audience is not enough at the local gateway.
 class ScopeTest {
   private static final Path TEMPLATE = Path.of("..", "template.yaml");
   private static final FunctionInvoker ACCEPTS =
@@ -101,7 +100,7 @@ class ScopeTest {
   }
 
   @Test
-  void aTokenThatIsNotBelievedIsUnauthorizedWhateverItsScope() throws Exception {
+  void anInvalidTokenIsUnauthorizedWhateverItsScope() throws Exception {
     start("money/move");
     assertThat(transfer(Map.of("scope", "money/move", "aud", "other"))).startsWith("401");
   }

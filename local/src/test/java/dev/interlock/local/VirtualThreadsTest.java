@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 /// Virtual threads are for sockets. One that blocks in native code, as it does reading a child's
 /// output, pins its carrier, and a process has few of those.
 ///
-/// One source at a time is looked at: what a virtual thread calls elsewhere is not seen.
+/// The test looks at one source at a time: what a virtual thread calls elsewhere is not seen.
 class VirtualThreadsTest {
   private static final Predicate<String> STARTS_THEM =
       Pattern.compile("ofVirtual|startVirtualThread|newVirtualThreadPerTaskExecutor").asPredicate();
@@ -33,7 +33,7 @@ class VirtualThreadsTest {
     assertThat(starting).noneMatch(file -> USES_PROCESSES.test(text(file)));
   }
 
-  /// Neither the gateway nor the runtime API waits for a carrier.
+  /// Neither the gateway nor the runtime API depends on a free carrier.
   @Test
   void theStackStartsNoVirtualThreads() {
     assertThat(sources().filter(VirtualThreadsTest::isOfTheStack)).isNotEmpty();
@@ -56,7 +56,7 @@ class VirtualThreadsTest {
     return sources.stream();
   }
 
-  /// Keeps away from what builds and stacks write meanwhile.
+  /// Skips the folders that builds and stacks write to.
   private static final class SourceFinder extends SimpleFileVisitor<Path> {
     private final List<Path> sources;
 

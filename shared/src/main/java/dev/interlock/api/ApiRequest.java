@@ -70,7 +70,7 @@ public final class ApiRequest {
 
   /// The UUID in the path.
   ///
-  /// @throws RefusedException with a 404 when it is none: what is no UUID names nothing
+  /// @throws RefusedException with a 404 when it is not a UUID, because then it names nothing
   public UUID pathUuid(String name) {
     return pathParameter(name)
         .flatMap(Members::uuidOf)
@@ -82,7 +82,7 @@ public final class ApiRequest {
     return Optional.ofNullable(queryParameters.get(name));
   }
 
-  /// An integer of the query within bounds, or `otherwise` when it is not there.
+  /// An integer query parameter within bounds, or `otherwise` when it is absent.
   public long queryInteger(String name, long otherwise, long min, long max, Violations violations) {
     Optional<String> text = queryParameter(name);
     if (text.isEmpty()) {
@@ -95,7 +95,7 @@ public final class ApiRequest {
     return value.orElse(otherwise);
   }
 
-  /// A text of the query that matches a pattern as a whole, or `otherwise` when it is not there.
+  /// A query parameter that matches a whole pattern, or `otherwise` when it is absent.
   ///
   /// @param rule completes "must be"
   public String queryMatching(

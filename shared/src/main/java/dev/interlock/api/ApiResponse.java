@@ -9,16 +9,15 @@ import java.util.Map;
 /// An answer in API Gateway's payload format 2.0.
 public record ApiResponse(int status, Map<String, String> headers, String body) {
 
-  /// The largest answer that Lambda passes on, as [#writeTo] writes it.
+  /// The largest answer that Lambda accepts, as [#writeTo] writes it.
   public static final int BYTES_MAX = 6_291_556;
 
-  // A character of the body is escaped twice at most, and then takes 7 bytes.
+  // A character of the body takes at most 7 bytes: it may be escaped twice.
   private static final int CHARACTERS_SURELY_FIT = BYTES_MAX / 8;
 
-  /// An answer that Lambda passes on.
+  /// An answer that Lambda accepts.
   ///
-  /// @throws IllegalStateException when it is too large, which Lambda would answer with a 500 of
-  ///   its own
+  /// @throws IllegalStateException when it is too large: Lambda would answer with its own 500
   public ApiResponse {
     if (body.length() > CHARACTERS_SURELY_FIT) {
       int bytes = payload(status, headers, body).length;

@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 /// Who calls: the `sub` of the token that API Gateway's authorizer verified, 1-128 visible ASCII.
 public record Caller(String subject) {
 
-  /// What a caller is called, and so what a principal of a grant is called.
+  /// The form of a caller's name, and so of a grant's principal.
   public static final Pattern SUBJECT = Pattern.compile("[\\x21-\\x7E]{1,128}");
 
   /// Refuses any other subject.

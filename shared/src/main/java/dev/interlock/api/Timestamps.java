@@ -15,7 +15,7 @@ public final class Timestamps {
   private static final DateTimeFormatter MICROSECONDS =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
 
-  // RFC 3339 has four digits for the year; a database goes further, to infinity.
+  // RFC 3339 has four-digit years; a database goes further, up to infinity.
   private static final Instant FIRST = Instant.parse("0000-01-01T00:00:00Z");
   private static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999999Z");
 

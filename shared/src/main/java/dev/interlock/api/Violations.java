@@ -8,7 +8,7 @@ import java.util.Map;
 /// Collects the violations of one request, so that a caller can fix them all at once.
 public final class Violations {
 
-  /// A body has room for tens of thousands; the first hundred tell what is wrong with it.
+  /// A body has room for tens of thousands; the first hundred show what is wrong with it.
   private static final int LISTED_MAX = 100;
 
   private final List<Map<String, String>> listed = new ArrayList<>();
@@ -32,7 +32,7 @@ public final class Violations {
     listed.add(violation);
   }
 
-  /// Says whether the violation of this pointer is among those listed.
+  /// Whether a violation of this pointer is among those listed.
   public boolean has(String pointer) {
     return listed.stream().anyMatch(violation -> pointer.equals(violation.get("pointer")));
   }

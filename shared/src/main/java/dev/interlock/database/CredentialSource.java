@@ -38,7 +38,7 @@ interface CredentialSource {
     if (iam) {
       if (settings.url().hosts().size() > 1) {
         throw new IllegalArgumentException(
-            "DATABASE_IAM_AUTH=true needs one host in DATABASE_URL: a token is for one");
+            "DATABASE_IAM_AUTH=true needs one host in DATABASE_URL: a token is for one host");
       }
       DatabaseUrl.Host host = settings.url().hosts().getFirst();
       return new IamTokenSource(host.name(), host.port(), user, environment);

@@ -13,7 +13,7 @@ public interface Database extends AutoCloseable {
   /// @throws SQLException when none came about; nothing was sent then
   Connection open() throws SQLException;
 
-  /// Runs what is to be warm in a snapshot, in transactions in which the server refuses every
+  /// Warms up for a snapshot: runs the rehearsal in transactions in which the server refuses every
   /// write, and leaves neither a connection nor a credential behind.
   default void rehearse(Runnable rehearsal) {
     rehearsal.run();

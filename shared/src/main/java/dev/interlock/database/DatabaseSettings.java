@@ -10,8 +10,8 @@ import java.util.Map;
 /// - `DATABASE_URL`: see [DatabaseUrl]
 /// - `DATABASE_PRODUCT`: `postgresql` (when unset) or `cockroachdb`
 /// - `DATABASE_POOLER`: `none` (when unset), `session` or `transaction`
-/// - `DATABASE_ROOT_CERTIFICATE`: a PEM file of the authorities to trust, or the one certificate to
-///   trust as PEM text; the JVM's own when unset
+/// - `DATABASE_ROOT_CERTIFICATE`: a PEM file of the authorities to trust, or a single certificate
+///   to trust as PEM text; the JVM's own authorities when unset
 /// - `AWS_LAMBDA_MAX_CONCURRENCY`: invocations at once in this environment; 1 when unset
 /// - `FUNCTION_TIMEOUT_SECONDS`: see [TimeLimits]
 ///
@@ -86,27 +86,27 @@ record DatabaseSettings(
       Map<String, String> environment, DatabaseUrl url, Pooler pooler) {
     if (pooler != Pooler.NONE && url.schema().isPresent()) {
       throw new IllegalArgumentException(
-          "DATABASE_URL must not set currentSchema behind a pooler, which passes no search_path on:"
+          "DATABASE_URL must not set currentSchema behind a pooler, which does not pass it on: use"
               + " ALTER ROLE ... IN DATABASE ... SET search_path, as roles.sql does");
     }
     if (pooler == Pooler.TRANSACTION && "cockroachdb".equals(environment.get("DATABASE_PRODUCT"))) {
       throw new IllegalArgumentException(
-          "DATABASE_POOLER=transaction is for PostgreSQL: on CockroachDB what a statement sets"
+          "DATABASE_POOLER=transaction is for PostgreSQL only: on CockroachDB what a statement sets"
               + " stays with the session, and would reach other clients");
     }
   }
 
-  /// The same with sessions in which the server refuses every write.
+  /// The same settings for reads: the server refuses every write.
   DatabaseSettings forReads() {
     String options = properties.get(OPTIONS);
-    // A session that cannot write does not count as a primary's.
+    // The driver would not take a server for the primary if the session cannot write.
     if (options == null || url.hasTarget()) {
       return inReadOnlyTransactions();
     }
     return with(false, OPTIONS, options + " -c default_transaction_read_only=on");
   }
 
-  /// The same with every statement in a transaction that cannot write.
+  /// The same settings, with every statement in a read-only transaction.
   DatabaseSettings inReadOnlyTransactions() {
     return with(true, "readOnly", "true");
   }
@@ -125,20 +125,19 @@ record DatabaseSettings(
     properties.put("connectTimeout", connectSeconds);
     // Bounds the handshake; from then on every attempt sets its own.
     properties.put("socketTimeout", connectSeconds);
-    // What a server was a moment ago, before a failover, says nothing.
+    // What a server was a moment ago, before a failover, is no guide.
     properties.put("hostRecheckSeconds", "0");
-    // Prepared at its first use, and kept: an environment runs the same few statements for hours.
-    // Where the next transaction has another session, nothing can be kept.
+    // Prepared at first use and kept: an environment runs the same few statements for hours. If the
+    // next transaction may get another session, nothing can be kept.
     properties.put("prepareThreshold", pooler == Pooler.TRANSACTION ? "0" : "1");
-    // The server's detail quotes rows, and rows do not belong into a log.
+    // The server's detail quotes rows, and rows do not belong in a log.
     properties.put("logServerErrorDetail", "false");
   }
 
-  // Settings go with the startup packet: a SET of its own would be a round trip. Behind a pooler
-  // the role has them, see roles.sql.
+  // Settings go into the startup packet: a separate SET would cost a round trip. Behind a pooler
+  // the role carries them, see roles.sql.
   private static String options(String product, Duration functionTimeout) {
-    // No statement outlives its function, and no transaction its client: the server ends what was
-    // left behind.
+    // No statement outlives its function, and no transaction its client: the server ends both.
     String everywhere =
         "-c default_transaction_isolation=serializable -c statement_timeout="
             + functionTimeout.toMillis()
@@ -147,7 +146,7 @@ record DatabaseSettings(
     return switch (product) {
       // Under SERIALIZABLE what a plan reads is what it conflicts on, so every row is reached by
       // its key: no scan of a whole table, and no join that reads all of one side. One plan is
-      // kept, because making it anew for each call costs more than it finds.
+      // kept, because planning again for each call costs more than it gains.
       case "postgresql" ->
           everywhere
               + " -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off"
@@ -156,7 +155,7 @@ record DatabaseSettings(
       case "cockroachdb" -> everywhere + " -c lock_timeout=" + TimeLimits.ROW_WAIT_MAX.toMillis();
       default ->
           throw new IllegalArgumentException(
-              "DATABASE_PRODUCT must be postgresql or cockroachdb, is " + product);
+              "DATABASE_PRODUCT must be postgresql or cockroachdb, not " + product);
     };
   }
 

@@ -15,12 +15,12 @@ import java.util.stream.Collectors;
 /// Where a database is, read from `postgresql://host:port/database?parameter=value` or its `jdbc:`
 /// form.
 ///
-/// A parameter is supported because we know what it means, and any other is refused by its name.
-/// The driver gets what was read, in [#jdbcUrl] and [#properties], and never the text: it would let
-/// a parameter overrule the host or the session's settings.
+/// Only parameters whose meaning we know are supported; any other is rejected by name. The driver
+/// gets what was read, as [#jdbcUrl] and [#properties], never the text: in the text a parameter
+/// could override the host or the session's settings.
 ///
 /// @param hosts one, or a primary and its standby
-/// @param user only for who accepts credentials in a URL
+/// @param user for commands that accept credentials in a URL
 /// @param parameters by the driver's names
 public record DatabaseUrl(
     List<Host> hosts,
@@ -41,7 +41,7 @@ public record DatabaseUrl(
       Set.of("disable", "allow", "prefer", "require", "verify-ca", VERIFY_FULL);
   private static final Set<String> TARGETS = Set.of("any", "primary");
 
-  /// Each of them gets a second of a connect's time.
+  /// They share the time of a connect, with one second each.
   private static final int HOSTS_MAX = 2;
 
   /// A server's name or address, IPv6 in brackets, and its port.
@@ -49,8 +49,8 @@ public record DatabaseUrl(
 
     private static final Set<String> THIS_MACHINE = Set.of("localhost", "127.0.0.1", "[::1]");
 
-    /// Whether nothing that is sent there leaves this machine. Only the three usual spellings are
-    /// taken for it: TLS may be left out there, and nowhere else.
+    /// Whether nothing that is sent there leaves this machine, so that TLS is optional. Only the
+    /// three usual spellings count.
     public boolean isThisMachine() {
       return THIS_MACHINE.contains(name.toLowerCase(Locale.ROOT));
     }
@@ -61,7 +61,7 @@ public record DatabaseUrl(
     }
   }
 
-  /// Refuses parts that do not fit together.
+  /// Rejects parts that do not fit together.
   public DatabaseUrl {
     hosts = List.copyOf(hosts);
     parameters = Map.copyOf(parameters);
@@ -71,7 +71,7 @@ public record DatabaseUrl(
 
   /// Reads a URL.
   ///
-  /// @throws IllegalArgumentException when it is not understood in full; the message is a predicate
+  /// @throws IllegalArgumentException when any part is not understood; the message is a predicate
   ///   without a subject, such as "has no host", and repeats no value
   public static DatabaseUrl parse(String text) {
     return new UrlReader(text).read();
@@ -97,8 +97,8 @@ public record DatabaseUrl(
     }
     if (hosts.size() > 1 && target == null) {
       throw new IllegalArgumentException(
-          "names several hosts and must say which is meant: targetServerType=primary for a primary"
-              + " and its standby, targetServerType=any for nodes that all accept writes");
+          "names several hosts and must say which one to use: targetServerType=primary for a"
+              + " primary and its standby, targetServerType=any for nodes that all accept writes");
     }
   }
 
@@ -109,7 +109,7 @@ public record DatabaseUrl(
     }
     boolean here = hosts.stream().allMatch(Host::isThisMachine);
     if (mode != null && !here && !mode.equals(VERIFY_FULL)) {
-      throw new IllegalArgumentException("must leave TLS at sslmode=verify-full");
+      throw new IllegalArgumentException("must not weaken sslmode=verify-full");
     }
     String rootCertificate = parameters.get(ROOT_CERTIFICATE);
     if (rootCertificate == null) {
@@ -125,21 +125,23 @@ public record DatabaseUrl(
     }
   }
 
-  /// The same, with the authorities in this PEM file trusted and no others.
+  /// The same URL, trusting only the authorities in this PEM file.
   ///
   /// @throws IllegalArgumentException when the URL names another file
   DatabaseUrl trusting(String rootCertificate) {
     String named = parameters.getOrDefault(ROOT_CERTIFICATE, rootCertificate);
     if (!named.equals(rootCertificate)) {
-      throw new IllegalArgumentException("has another sslrootcert than DATABASE_ROOT_CERTIFICATE");
+      throw new IllegalArgumentException(
+          "has an sslrootcert that differs from DATABASE_ROOT_CERTIFICATE");
     }
     return with(ROOT_CERTIFICATE, rootCertificate);
   }
 
-  /// Refuses a URL that names a root certificate, where there is another already.
+  /// Rejects a URL that names a root certificate although there is one already.
   void refuseRootCertificate() {
     if (parameters.containsKey(ROOT_CERTIFICATE)) {
-      throw new IllegalArgumentException("has another sslrootcert than DATABASE_ROOT_CERTIFICATE");
+      throw new IllegalArgumentException(
+          "has an sslrootcert that differs from DATABASE_ROOT_CERTIFICATE");
     }
   }
 
@@ -159,12 +161,12 @@ public record DatabaseUrl(
     return parameters.containsKey(TARGET);
   }
 
-  /// The URL for the driver: place and name, and nothing that it could read anything else from.
+  /// The URL for the driver: hosts and database name, and nothing else that it could interpret.
   public String jdbcUrl() {
     return "jdbc:postgresql://" + place();
   }
 
-  /// The driver's properties that go with [#jdbcUrl], credentials left out.
+  /// The driver's properties that go with [#jdbcUrl], without credentials.
   public Map<String, String> properties() {
     Map<String, String> properties = new LinkedHashMap<>(parameters);
     properties.putIfAbsent(APPLICATION_NAME, "interlock");
@@ -174,13 +176,13 @@ public record DatabaseUrl(
     }
     if (VERIFYING.contains(properties.getOrDefault(TLS_MODE, ""))
         && !parameters.containsKey(ROOT_CERTIFICATE)) {
-      // Without it the driver looks for a file in the home directory, and Lambda has none.
+      // Otherwise the driver would look for a file in the home directory, and Lambda has none.
       properties.put("sslfactory", "org.postgresql.ssl.DefaultJavaSSLFactory");
     }
     return properties;
   }
 
-  /// The URL without credentials: reading it gives the same.
+  /// The URL without credentials; parsing it gives an equal one.
   @Override
   public String toString() {
     String query =

@@ -15,7 +15,7 @@ import org.postgresql.PGConnection;
 final class PooledDatabase implements Database {
 
   private static final String STARTUP_REFUSED =
-      "a startup parameter was refused: behind a pooler or proxy set DATABASE_POOLER to session or"
+      "a startup parameter was refused: behind a pooler or proxy, set DATABASE_POOLER to session or"
           + " transaction";
 
   private final DatabaseSettings settings;
@@ -35,7 +35,7 @@ final class PooledDatabase implements Database {
     return of(environment, DatabaseSettings.of(environment), clock);
   }
 
-  /// The same, unable to write.
+  /// The same for functions that only read: the server refuses every write.
   static PooledDatabase forReads(Map<String, String> environment, Clock clock) {
     return of(environment, DatabaseSettings.of(environment).forReads(), clock);
   }
@@ -56,7 +56,7 @@ final class PooledDatabase implements Database {
       throw new SQLException("no credential to connect with", SqlState.NO_CREDENTIAL, e.getCause());
     } catch (SQLException e) {
       if (SqlState.isCredentialRefused(SqlState.of(e))) {
-        // Rotated: whoever connects next asks for the new one.
+        // Rotated: the next connection fetches the new one.
         credentials.refused(generation);
       }
       if (settings.pooler() == Pooler.NONE && SqlState.isStartupRefused(SqlState.of(e))) {
@@ -68,13 +68,13 @@ final class PooledDatabase implements Database {
     return connection;
   }
 
-  // The server says so while connecting, and the driver keeps it.
+  // The server reports its encoding while connecting, and the driver keeps it.
   private static void requireUtf8(Connection connection) throws SQLException {
     String encoding = connection.unwrap(PGConnection.class).getParameterStatus("server_encoding");
     if (encoding != null && !encoding.equals("UTF8")) {
       connection.close();
       throw new SQLException(
-          "the database's encoding must be UTF8, is " + encoding, SqlState.ENCODING_UNSUPPORTED);
+          "the database's encoding must be UTF8, not " + encoding, SqlState.ENCODING_UNSUPPORTED);
     }
   }
 

@@ -4,12 +4,11 @@ import java.util.Map;
 
 /// What stands between the functions and the server: `DATABASE_POOLER`.
 enum Pooler {
-  /// Nothing: each connection is a session of its own, and brings its settings along.
+  /// Nothing: each connection is a separate session, and sends its own settings.
   NONE,
-  /// A session of the server for as long as a connection lasts, without startup options.
+  /// A server session for as long as a connection lasts, without startup options.
   SESSION,
-  /// A session of the server for each transaction, as RDS Proxy and PgBouncer's transaction mode
-  /// have it.
+  /// A server session for each transaction, as in RDS Proxy and PgBouncer's transaction mode.
   TRANSACTION;
 
   static Pooler of(Map<String, String> environment) {
@@ -20,7 +19,7 @@ enum Pooler {
       case "transaction" -> TRANSACTION;
       default ->
           throw new IllegalArgumentException(
-              "DATABASE_POOLER must be none, session or transaction, is " + value);
+              "DATABASE_POOLER must be none, session or transaction, not " + value);
     };
   }
 }

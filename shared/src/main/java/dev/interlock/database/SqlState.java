@@ -9,13 +9,13 @@ public final class SqlState {
   private static final String PASSWORD_INVALID = "28P01";
   private static final String AUTHORIZATION_INVALID = "28000";
 
-  /// Ours, beside the server's: there is no credential to connect with.
+  /// Our own, in addition to the server's: there is no credential to connect with.
   static final String NO_CREDENTIAL = "28I01";
 
-  /// Ours as well: the database cannot store what callers send.
+  /// Our own: the database cannot store what callers send.
   static final String ENCODING_UNSUPPORTED = "0AI01";
 
-  /// Ours as well: what a connection begins with was refused, and always will be.
+  /// Our own: the startup packet was refused, and always will be.
   public static final String STARTUP_REFUSED = "08I01";
 
   private static final String PROTOCOL_VIOLATION = "08P01";
@@ -38,9 +38,9 @@ public final class SqlState {
     return sqlState.equals(PASSWORD_INVALID) || sqlState.equals(AUTHORIZATION_INVALID);
   }
 
-  /// Says whether what a connection begins with was refused, when this came while connecting and
-  /// startup options were sent. Without them it may be a pooler that has no connection free:
-  /// PgBouncer says all it has to say by 08P01.
+  /// Whether the startup packet was refused, if this came while connecting with startup options.
+  /// Without such options it may be a pooler without a free connection: PgBouncer reports
+  /// everything as 08P01.
   static boolean isStartupRefused(String sqlState) {
     return sqlState.equals(PROTOCOL_VIOLATION) || sqlState.equals(FEATURE_NOT_SUPPORTED);
   }

@@ -4,8 +4,8 @@ import io.agroal.api.AgroalDataSourceListener;
 import java.sql.Connection;
 import java.sql.SQLException;
 
-/// Rolls back what a connection was returned with: the pool does not, and the next borrower would
-/// go on with it. No round trip where a transaction was ended, or none begun.
+/// Rolls back a transaction that is still open when its connection is returned. The pool does not,
+/// and the next borrower would continue it. Costs no round trip if no transaction is open.
 final class UnfinishedTransactions implements AgroalDataSourceListener {
 
   private static final int ROLLBACK_MILLIS_MAX = 500;
@@ -18,8 +18,8 @@ final class UnfinishedTransactions implements AgroalDataSourceListener {
         connection.rollback();
       }
     } catch (SQLException e) {
-      // Of no use to the next borrower, who gets a new one. The work on it had its result, or its
-      // failure, before.
+      // The connection is useless, and the next borrower gets a new one. Its last borrower already
+      // has a result or a failure.
       abort(connection);
     }
   }
@@ -28,7 +28,7 @@ final class UnfinishedTransactions implements AgroalDataSourceListener {
     try {
       connection.abort(Runnable::run);
     } catch (SQLException _) {
-      // Closed already.
+      // It is closed already.
     }
   }
 }

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// Reads the text of a [DatabaseUrl]. What it refuses it does not repeat, but for the names of
-/// parameters: a password with a character that should have been encoded may be anywhere.
+/// Reads the text of a [DatabaseUrl]. Its errors quote nothing but names of parameters: if a
+/// password has a character that should have been encoded, parts of it may be anywhere.
 final class UrlReader {
 
   private static final int PORT_DEFAULT = 5432;
@@ -25,7 +25,7 @@ final class UrlReader {
   private static final String USER = "user";
   private static final String PASSWORD = "password";
 
-  /// What a URL may set, by each name that it may use, and what the driver calls that.
+  /// Every name of a parameter that a URL may set, with the driver's name for it.
   private static final Map<String, String> PARAMETERS =
       Map.of(
           USER,
@@ -58,7 +58,7 @@ final class UrlReader {
       throw refused("must be postgresql://host:port/database or its jdbc: form");
     }
     if (rest.indexOf('#') >= 0 || rest.chars().anyMatch(c -> c <= ' ')) {
-      throw refused("must have spaces and # percent-encoded");
+      throw refused("must percent-encode spaces and #");
     }
     int query = rest.indexOf('?');
     String place = query < 0 ? rest : rest.substring(0, query);
@@ -67,11 +67,11 @@ final class UrlReader {
       throw refused("has no database name");
     }
     if (place.indexOf('/', slash + 1) >= 0) {
-      throw refused("must have a / in a name percent-encoded");
+      throw refused("must percent-encode a / in a name");
     }
     List<DatabaseUrl.Host> hosts = hosts(place.substring(0, slash));
     String database = decoded(place.substring(slash + 1));
-    // Last, because the name of one that is not ours is repeated: before, it may be a password's.
+    // Last, because errors quote unknown names, and until here one may be part of a password.
     if (query >= 0) {
       readParameters(rest.substring(query + 1));
     }
@@ -138,7 +138,7 @@ final class UrlReader {
       throw refused("has no host");
     }
     if (!HOST_NAME.matcher(name).matches() && !IPV6_ADDRESS.matcher(name).matches()) {
-      throw refused("must have a host's name or address, an IPv6 address in brackets");
+      throw refused("must have a host name or address, with IPv6 addresses in brackets");
     }
     return new DatabaseUrl.Host(name, colon < 0 ? PORT_DEFAULT : port(server.substring(colon + 1)));
   }
@@ -155,14 +155,14 @@ final class UrlReader {
   private static String decoded(String encoded) {
     String text;
     try {
-      // A plus is a plus in a URL like this.
+      // In such a URL a plus stands for itself.
       text = URLDecoder.decode(encoded.replace("+", "%2B"), StandardCharsets.UTF_8);
     } catch (IllegalArgumentException _) {
-      throw refused("must have every % followed by two hexadecimal digits");
+      throw refused("must have two hexadecimal digits after every %");
     }
-    // The startup packet ends a value at a NUL, and would take what follows for a setting.
+    // The startup packet ends a value at a NUL, and what follows would be taken for a setting.
     if (text.chars().anyMatch(c -> Character.isISOControl(c) || c == UNDECODABLE)) {
-      throw refused("must have neither control characters nor anything but UTF-8");
+      throw refused("must be UTF-8 without control characters");
     }
     return text;
   }

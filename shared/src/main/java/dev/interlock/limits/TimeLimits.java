@@ -30,36 +30,36 @@ public final class TimeLimits {
   /// wait for another's connection ever meet it.
   public static final Duration ACQUISITION_MAX = Duration.ofSeconds(5);
 
-  /// Another call of the same key is waited for. Shorter than one wait for a row, so that a call
-  /// that holds its key while it waits for a row outlasts a second one, which is then told that a
+  /// The wait for another call with the same key. Shorter than one wait for a row, so that a call
+  /// that holds its key while it waits for a row outlasts a second call, which then hears that a
   /// request is in progress.
   public static final Duration KEY_WAIT_MAX = Duration.ofMillis(1_500);
 
-  /// The contract's bound on the answer that a request is in progress, counted from the request.
-  /// Later than that, waiting for the key is contention like any other.
+  /// The contract's limit for the answer that a request is in progress, counted from the request.
+  /// After that, a wait for the key is contention like any other.
   public static final Duration REQUEST_IN_PROGRESS_MAX = Duration.ofSeconds(5);
 
-  /// So many waits may follow each other for one lock: for the queue in front of a row, for the
-  /// row's holder, and for one who got in before us. The server's `lock_timeout` starts anew for
-  /// each, so a statement gives each wait this part of the time that is left.
+  /// The most waits that one lock can take in a row: for the queue in front of a row, for the row's
+  /// holder, and for a call that got in before us. The server's `lock_timeout` restarts with each,
+  /// so a statement gives each wait this fraction of the time that is left.
   public static final int WAITS_IN_A_ROW = 3;
 
-  /// It is found out whether what was waited for was the key.
+  /// The probe that finds out whether the lock that timed out was the key's.
   public static final Duration KEY_PROBE_MAX = Duration.ofMillis(500);
 
-  /// What is left of an attempt when a wait for a row ends: enough to probe, and to say that
-  /// nothing was written, instead of hearing nothing any more.
+  /// What is left of an attempt when a wait for a row ends: enough to probe, and to report that
+  /// nothing was written instead of an unknown outcome.
   public static final Duration LOCK_WAIT_MARGIN = Duration.ofMillis(750);
 
-  /// An attempt takes; then its connection is taken for lost. A wire that has fallen silent tells
-  /// nobody, and what is left of the deadline is for asking again on another one.
+  /// One attempt; then its connection is considered lost. A wire that falls silent gives no sign,
+  /// and the rest of the deadline is for another attempt on another connection.
   public static final Duration ATTEMPT_MAX = Duration.ofSeconds(8);
 
-  /// A transaction that its client has begun and left idle is kept open, locks and all: the server
-  /// then ends it, whether or not it has heard that the client is gone.
+  /// How long a transaction may stay idle, with its locks. Then the server ends it, whether or not
+  /// it has noticed that the client is gone.
   public static final Duration IDLE_IN_TRANSACTION_MAX = Duration.ofSeconds(5);
 
-  /// One wait for a row that is not the last: long enough to outlast whoever waits for our key.
+  /// The longest single wait for a row: enough to outlast calls that wait for our key.
   public static final Duration ROW_WAIT_MAX =
       ATTEMPT_MAX.minus(LOCK_WAIT_MARGIN).dividedBy(WAITS_IN_A_ROW);
 
@@ -88,7 +88,7 @@ public final class TimeLimits {
     try {
       timeout = Duration.ofSeconds(Integer.parseInt(seconds));
     } catch (NumberFormatException e) {
-      throw new IllegalArgumentException("FUNCTION_TIMEOUT_SECONDS is no number: " + seconds, e);
+      throw new IllegalArgumentException("FUNCTION_TIMEOUT_SECONDS is not a number: " + seconds, e);
     }
     fits("a function's timeout into API Gateway's", timeout, API_GATEWAY_MAX);
     // The slowest way to an answer that says more than that there is no database.
@@ -104,7 +104,7 @@ public final class TimeLimits {
         "a lost attempt and another connection into the deadline",
         ATTEMPT_MAX.plus(CONNECT_MAX),
         timeout.minus(RESERVE));
-    // Or two calls of one key would take turns in giving up.
+    // Otherwise two calls with one key would take turns giving up.
     fits(
         "waiting for a key and probing it into one wait for a row",
         KEY_WAIT_MAX.plus(KEY_PROBE_MAX),

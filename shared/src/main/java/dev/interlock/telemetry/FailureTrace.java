@@ -3,14 +3,14 @@ package dev.interlock.telemetry;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
-/// A failure and its causes as a log may have them: which exceptions, SQLSTATEs, and where they
-/// were thrown.
+/// A failure and its causes in a form that is safe to log: the exceptions, their SQLSTATEs, and
+/// where they were thrown.
 ///
-/// Only this project's own messages are in it. A server's, a driver's or a parser's may quote a
-/// key, a caller or a row: CockroachDB's say for which row a lock was not granted.
+/// It includes only this project's own messages. A server's, driver's or parser's message may quote
+/// a key, a caller or a row: CockroachDB's name the row whose lock was not granted.
 final class FailureTrace {
 
-  /// Characters in all; with the rest of the line well under 16 KB, escapes included.
+  /// Characters in all. Keeps the whole line well under 16 KB, escapes included.
   private static final int LENGTH_MAX = 6_000;
 
   private static final int FRAMES_MAX = 12;

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 /// The line is the log, and by its `_aws` member the metrics too: [embedded metric
 /// format](https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html).
 /// It holds no body, no token and no caller's name: `caller` is the start of a hash, enough to see
-/// that two lines have the same one. And it stays under 16 KB, because CloudWatch cuts a long line,
-/// and the metrics would be cut off with it.
+/// that two lines have the same one. It stays under 16 KB, far below the size at which CloudWatch
+/// would cut it and lose the metrics.
 public final class Invocation {
 
   private static final String NAMESPACE = "Interlock";
@@ -76,7 +76,7 @@ public final class Invocation {
     line.put("status", status);
   }
 
-  /// Notes a failure that someone has to look at.
+  /// Records a failure that needs attention.
   public void failure(Throwable failure) {
     line.put("failure", FailureTrace.of(failure));
   }

@@ -30,7 +30,7 @@ public final class Attempts {
     this.rehearsal = rehearsal;
   }
 
-  /// Those of a rehearsal: that the server refuses to write is how they are meant to end.
+  /// Those of a rehearsal, which is meant to end with the server's refusal to write.
   public static Attempts ofRehearsal(Deadline deadline) {
     return new Attempts(deadline, true);
   }
@@ -45,7 +45,7 @@ public final class Attempts {
     return Map.copyOf(conflicts);
   }
 
-  /// The same with the phase in front, as in `connecting 08001`, in the order in which they came.
+  /// The same with the phase in front, as in `connecting 08001`, in order of first occurrence.
   public Map<String, Integer> failures() {
     return Collections.unmodifiableMap(failures);
   }
@@ -61,7 +61,7 @@ public final class Attempts {
   }
 
   /// How often there was no credential, or what was fetched because of a refusal was refused too.
-  /// One refusal in a call is none: it is what a rotation looks like.
+  /// The first refusal in a call does not count, because a rotation looks like that.
   public int credentialFailures() {
     return countOf(SqlState::isCredentialMissing) + Math.max(0, credentialRefusals() - 1);
   }
@@ -83,7 +83,7 @@ public final class Attempts {
     return deadline;
   }
 
-  /// Time since the request came.
+  /// Time since the request arrived.
   Duration elapsed() {
     return Duration.ofNanos(System.nanoTime() - startNanos);
   }

@@ -36,21 +36,22 @@ public interface ConditionalStatement<V> {
 
   /// Sets the function's own parameters, the first of them at [#OWN_PARAMETERS].
   ///
-  /// Those before it are set already: caller, key, fingerprint, how long the grant may be waited
-  /// for, as a text of milliseconds, and as ISO 8601 durations how long the key and how long
-  /// anything at all.
+  /// Those before it are already set: caller, key, fingerprint, the longest wait for the grant, as
+  /// a text in milliseconds, and as ISO 8601 durations the longest wait for the key and the longest
+  /// for all locks together.
   void bind(PreparedStatement statement) throws SQLException;
 
   /// Reads what was decided, now or when the key was first used: the same words in both cases.
   V verdict(String word, Json.Obj detail, Instant decidedAt);
 
   /// The SQL that is sent. Comments, line breaks and indentation are gone: PostgreSQL copies the
-  /// text for every execution, and into its log for every conflict. And `wait_until(moment)` is
-  /// spelled out: it bounds the next wait for a lock.
+  /// text for every execution, and into its log for every conflict. And `wait_until(moment)`, which
+  /// bounds the next wait for a lock, is expanded.
   ///
-  /// A bound is a third of the time that is left, see [TimeLimits#WAITS_IN_A_ROW], and it is the
-  /// statement's own on PostgreSQL, where a pooler may hand the session to another client next. In
-  /// auto-commit CockroachDB ignores what is set for a transaction alone.
+  /// The bound is a third of the time that is left, see [TimeLimits#WAITS_IN_A_ROW]. On PostgreSQL
+  /// it is local to the statement, because a pooler may hand the session to another client next. On
+  /// CockroachDB it is the session's, because in auto-commit transaction-local settings are
+  /// ignored.
   ///
   /// @param sql in which `--` is nothing but the beginning of a comment
   static String compact(String sql) {

@@ -27,7 +27,7 @@ public final class ConditionalWrites {
 
   /// Writes within the limits of every day.
   public ConditionalWrites(Database database) {
-    // Asked anew for each wait: a seed in memory would be the same in all environments that one
+    // Asked again for each wait: a seed in memory would be the same in all environments that one
     // snapshot is restored to, and so would their waits.
     this(database, RetryLimits.DEFAULT, () -> new SecureRandom().nextLong());
   }
@@ -51,7 +51,7 @@ public final class ConditionalWrites {
         .run((connection, timeLeft) -> attempt(statement, connection, timeLeft, attempts));
   }
 
-  /// Runs what is to be warm in a snapshot, in transactions in which the server refuses every
+  /// Warms up for a snapshot: runs the rehearsal in transactions in which the server refuses every
   /// write.
   public void rehearse(Runnable rehearsal) {
     database.rehearse(rehearsal);
@@ -76,7 +76,7 @@ public final class ConditionalWrites {
         result = query.read(rows);
       }
       if (transaction) {
-        // Only then is what was read under SERIALIZABLE known to fit to what others wrote.
+        // Under SERIALIZABLE, what was read is known to be consistent only after the commit.
         connection.commit();
       }
       return result;
@@ -88,7 +88,7 @@ public final class ConditionalWrites {
     }
   }
 
-  // Nothing else can be asked in a transaction that has failed.
+  // A failed transaction accepts no further statement.
   private static void rollBack(Connection connection, SQLException failure) {
     try {
       connection.rollback();
@@ -152,7 +152,7 @@ public final class ConditionalWrites {
     if (word.equals(ConditionalStatement.ISOLATION_TOO_LOW)) {
       throw new IllegalStateException(
           "nothing was written: the session runs below REPEATABLE READ. Behind a pooler the role"
-              + " carries the setting, see roles.sql: ALTER ROLE ... IN DATABASE ... SET"
+              + " must carry the setting, see roles.sql: ALTER ROLE ... IN DATABASE ... SET"
               + " default_transaction_isolation = serializable");
     }
     Instant decidedAt = row.getObject("decided_at", OffsetDateTime.class).toInstant();

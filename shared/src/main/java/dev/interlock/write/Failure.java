@@ -6,8 +6,8 @@ enum Failure {
   CONFLICT,
   /// No connection, so nothing was sent: try again.
   NOT_CONNECTED,
-  /// The server takes no writes, being a standby or about to become one: nothing was written, and
-  /// the primary is found by connecting again.
+  /// The server accepts no writes, because it is a standby or about to become one. Nothing was
+  /// written; connecting again finds the primary.
   NOT_PRIMARY,
   /// The connection was lost under the statement: it may have committed. Running it again under the
   /// same key is safe and tells.

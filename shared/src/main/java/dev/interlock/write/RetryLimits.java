@@ -13,7 +13,7 @@ import java.util.random.RandomGenerator;
 /// @param attemptsMax attempts in all, the first included
 /// @param delayFirst the ceiling of the wait after the first attempt
 /// @param delayMax the ceiling that no wait passes
-/// @param keyWaitMax how long another call of the same key is waited for, from the request on
+/// @param keyWaitMax the longest wait for another call with the same key, from the request on
 public record RetryLimits(
     int attemptsMax, Duration delayFirst, Duration delayMax, Duration keyWaitMax) {
 

@@ -23,7 +23,7 @@ final class RetryLoop {
     T on(Connection connection, Duration timeLeft) throws SQLException;
   }
 
-  /// So often in a row a unique key may be violated before a stray row is the only explanation.
+  /// After so many violations of a unique key in a row, a stray row is the only explanation.
   private static final int UNIQUE_VIOLATIONS_MAX = 5;
 
   private final Database database;
@@ -138,8 +138,8 @@ final class RetryLoop {
         || (attempts.isRehearsal() && SqlState.of(exception).equals(SqlStates.READ_ONLY));
   }
 
-  // Whoever wins a race for a unique key is seen by the next attempt. A row that no attempt gets
-  // past was put there by somebody else.
+  // The next attempt sees the row of a call that won a race for a unique key. A row that no attempt
+  // gets past is not from any of our statements.
   private boolean isStrayRow(SQLException exception) {
     boolean unique = SqlState.of(exception).equals(SqlStates.UNIQUE_VIOLATION);
     uniqueViolations = unique ? uniqueViolations + 1 : 0;
@@ -148,11 +148,11 @@ final class RetryLoop {
 
   private String defect(SQLException exception, Phase phase) {
     if (uniqueViolations >= UNIQUE_VIOLATIONS_MAX) {
-      return "a row that no statement of ours wrote is in the way, under a key of a journal";
+      return "a row that no statement of ours wrote occupies a key of a journal";
     }
     return phase == Phase.CONNECTING
-        ? "the server refuses connections for good, SQLSTATE " + SqlState.of(exception)
-        : "a statement failed for good, SQLSTATE " + SqlState.of(exception);
+        ? "connecting cannot succeed, SQLSTATE " + SqlState.of(exception)
+        : "a statement cannot succeed, SQLSTATE " + SqlState.of(exception);
   }
 
   private void refuseWhatOpeningLeftNoTimeFor() {

@@ -18,7 +18,7 @@ final class SqlStates {
 
   static Failure classify(SQLException exception, Phase phase) {
     return switch (SqlState.of(exception)) {
-      // Aborted for certain, in either phase. Out of memory (53200) is the server's, and passes.
+      // Definitely aborted, in either phase. 53200, out of memory, is temporary.
       case "40001", "40P01", "53200", LOCK_NOT_AVAILABLE -> Failure.CONFLICT;
       case READ_ONLY -> Failure.NOT_PRIMARY;
       default -> phase == Phase.CONNECTING ? whileConnecting(exception) : underStatement(exception);
@@ -44,7 +44,7 @@ final class SqlStates {
       // The only unique keys a statement can meet are the idempotency key and a journal's versions:
       // another call won the row.
       case UNIQUE_VIOLATION -> Failure.CONFLICT;
-      // A hot standby knows no SERIALIZABLE.
+      // A hot standby does not support SERIALIZABLE.
       case "0A000" -> Failure.NOT_PRIMARY;
       default -> isConnectionLost(exception) ? Failure.UNKNOWN : Failure.DEFECT;
     };

@@ -9,13 +9,13 @@ import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// The last wall behind the bounds of each answer: what Lambda would not pass on is never made.
+/// The last line of defence behind the limits of each answer: no answer is too large for Lambda.
 class ApiResponseSizeTest {
 
-  /// What a character takes, escaped in the body and again in the document that holds it.
+  /// The bytes of a character that is escaped in the body, and again in the document around it.
   @ParameterizedTest
   @CsvSource({"a, 1", "'\"', 4", "\\, 4", "'\u0001', 7", "'\u001F', 7", "\u00E9, 2", "\u20AC, 3"})
-  void anAnswerOfTheLargestSizeIsMadeAndNoLargerOne(String character, int bytes)
+  void anAnswerOfTheLargestSizeIsMadeButNoLargerOne(String character, int bytes)
       throws IOException {
     int others = size("");
     int fit = (ApiResponse.BYTES_MAX - others) / bytes;

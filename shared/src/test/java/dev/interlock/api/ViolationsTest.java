@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// A refusal lists a hundred violations, and says of the others how many there are.
+/// A refusal lists the first hundred violations, and gives the number of all.
 class ViolationsTest {
 
   @ParameterizedTest

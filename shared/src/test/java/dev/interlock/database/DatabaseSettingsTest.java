@@ -73,7 +73,7 @@ class DatabaseSettingsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"disable", "prefer", "require", "verify-ca", "verify-full"})
-  void onThisMachineTheUrlSaysHowMuchTlsThereIs(String mode) {
+  void onThisMachineTheUrlChoosesTheSslmode(String mode) {
     assertThat(of("postgresql://localhost/x?sslmode=" + mode).properties())
         .containsEntry("sslmode", mode);
   }
@@ -109,7 +109,7 @@ class DatabaseSettingsTest {
     }
     byBoth.put("DATABASE_ROOT_CERTIFICATE", folder.toString());
     assertThatThrownBy(() -> DatabaseSettings.of(byBoth))
-        .hasMessageContaining("another sslrootcert than DATABASE_ROOT_CERTIFICATE");
+        .hasMessageContaining("differs from DATABASE_ROOT_CERTIFICATE");
   }
 
   @Test
@@ -120,7 +120,7 @@ class DatabaseSettingsTest {
   }
 
   @Test
-  void rootCertificateThatIsNotThereIsRefusedAtStart() {
+  void missingRootCertificateIsRefusedAtStart() {
     Map<String, String> environment = environment(REMOTE);
     environment.put("DATABASE_ROOT_CERTIFICATE", "/nowhere/ca.pem");
     assertThatThrownBy(() -> DatabaseSettings.of(environment))
@@ -145,7 +145,7 @@ class DatabaseSettingsTest {
 
   @ParameterizedTest
   @CsvSource({"session, 1", "transaction, 0"})
-  void poolerGetsNoStartupOptionsAndStatementsAreKeptWhereTheSessionIs(
+  void poolerGetsNoStartupOptionsAndOnlySessionModeKeepsStatements(
       String pooler, String prepareThreshold) {
     Map<String, String> environment = environment(REMOTE);
     environment.put("DATABASE_POOLER", pooler);
@@ -159,18 +159,18 @@ class DatabaseSettingsTest {
   }
 
   @Test
-  void poolerIsOneThatWeKnow() {
+  void unsupportedPoolerIsRefused() {
     Map<String, String> environment = environment(REMOTE);
     environment.put("DATABASE_POOLER", "statement");
     assertThatThrownBy(() -> DatabaseSettings.of(environment))
-        .hasMessage("DATABASE_POOLER must be none, session or transaction, is statement");
+        .hasMessage("DATABASE_POOLER must be none, session or transaction, not statement");
     environment.put("DATABASE_POOLER", "transaction");
     environment.put("DATABASE_PRODUCT", "cockroachdb");
     assertThatThrownBy(() -> DatabaseSettings.of(environment)).hasMessageContaining("CockroachDB");
   }
 
   @Test
-  void readsHaveSessionsThatCannotWriteWhereTheSessionIsTheirs() {
+  void onlyDirectReadsHaveReadOnlySessions() {
     Map<String, String> environment = environment(REMOTE);
     DatabaseSettings direct = DatabaseSettings.of(environment).forReads();
     assertThat(direct.properties().get("options")).contains("default_transaction_read_only=on");

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.postgresql.Driver;
 
-/// What a URL may say, and that nothing else gets past it to the driver.
+/// What a URL may say; nothing else reaches the driver.
 class DatabaseUrlTest {
 
   private static final String ANY = "postgresql://db.example.com/interlock";
@@ -127,7 +127,7 @@ class DatabaseUrlTest {
         });
   }
 
-  /// Everything that pgjdbc knows: a parameter of its next version is refused as well.
+  /// Covers all that pgjdbc knows, so a parameter that its next version adds is refused too.
   @Test
   void everyParameterOfTheDriverThatIsNotOursIsRefusedByName() {
     Set<String> ours =
@@ -183,7 +183,7 @@ class DatabaseUrlTest {
         "postgresql://[::1]:5433/da%20t%2Ba%2F?ApplicationName=a%26b%3Dc&currentSchema=%22A%20b%22",
         "postgresql://h1:1,h2:2/x?targetServerType=primary",
       })
-  void textReadsAsTheSame(String url) {
+  void textParsesToAnEqualUrl(String url) {
     DatabaseUrl read = DatabaseUrl.parse(url);
     assertThat(DatabaseUrl.parse(read.toString())).isEqualTo(read);
   }

@@ -107,7 +107,7 @@ class ReadSessionsTest {
   /// A transaction in which a statement has failed answers nothing but 25P02.
   @ParameterizedTest
   @EnumSource
-  void readThatMeetsAConflictIsAskedAgain(Way way) {
+  void readThatMeetsAConflictIsRetried(Way way) {
     DATABASE.run(
         """
         CREATE OR REPLACE FUNCTION conflict() RETURNS int LANGUAGE plpgsql AS

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// Poolers and proxies refuse the settings that a direct connection brings along. Whoever reads the
-/// log must learn from one line which variable to set.
+/// Poolers and proxies refuse the settings that a direct connection sends. One line of the log must
+/// say which variable to set.
 class RefusedStartupTest {
 
   private static final TestDatabase DATABASE = TestDatabase.create();

@@ -52,7 +52,7 @@ class TlsTest {
   }
 
   @Test
-  void certificateItselfStandsForItsFile() throws Exception {
+  void certificateAsPemTextWorksLikeItsFile() throws Exception {
     assertEncrypted(Files.readString(certificate.certificate()));
   }
 
@@ -78,12 +78,12 @@ class TlsTest {
   }
 
   @Test
-  void certificateItselfIsForItsHostOnly() throws Exception {
+  void certificateAsPemTextIsForItsHostOnly() throws Exception {
     assertRefused("127.0.0.3", Files.readString(certificate.certificate()));
   }
 
   @Test
-  void anotherCertificateIsNotBelieved() throws Exception {
+  void anotherCertificateIsNotTrusted() throws Exception {
     TestCertificate another =
         TestCertificate.create(Files.createDirectory(folder.resolve("another")), "ip:127.0.0.2");
     assertRefused("127.0.0.2", Files.readString(another.certificate()));

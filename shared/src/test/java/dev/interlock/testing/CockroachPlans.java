@@ -12,7 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /// On CockroachDB, too, every row is reached by its key: under SERIALIZABLE a scan of a whole table
-/// conflicts with everybody who writes to it.
+/// conflicts with every write to it.
 public abstract class CockroachPlans {
 
   private final List<String> statements;

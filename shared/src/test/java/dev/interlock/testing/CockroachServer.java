@@ -10,12 +10,12 @@ final class CockroachServer {
 
   private CockroachServer() {}
 
-  /// What it is started from; `-Dcockroachdb.image` names another image.
+  /// The image, or the one that `-Dcockroachdb.image` names.
   static String image() {
     return System.getProperty("cockroachdb.image", IMAGE);
   }
 
-  /// Starts one, or says at once that it cannot be.
+  /// Starts one, or fails at once with the reason.
   static TestServer start() {
     DockerImages.obstacleTo(image())
         .ifPresent(obstacle -> {

@@ -19,10 +19,10 @@ import org.testcontainers.utility.ImageNameSubstitutor;
 /// a registry it would try for minutes.
 final class DockerImages {
 
-  /// What Testcontainers removes containers with, unless told not to.
+  /// The image with which Testcontainers removes containers, unless that is disabled.
   static final String RYUK = "testcontainers/ryuk:0.14.0";
 
-  /// For how long an engine may report no progress.
+  /// How long an engine may report no progress.
   private static final Duration SILENCE_MAX = Duration.ofSeconds(10);
 
   private final DockerClient client;
@@ -79,7 +79,7 @@ final class DockerImages {
     }
   }
 
-  /// An image on its way.
+  /// A pull in progress.
   private static final class Pull extends ResultCallback.Adapter<PullResponseItem> {
 
     private volatile long heardNanos = System.nanoTime();

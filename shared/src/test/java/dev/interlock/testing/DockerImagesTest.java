@@ -22,11 +22,10 @@ import org.testcontainers.dockerclient.DockerClientProviderStrategy;
 import org.testcontainers.dockerclient.TransportConfig;
 import org.testcontainers.utility.DockerImageName;
 
-/// An engine is not waited for that neither has an image nor can pull it.
+/// Tests do not wait for an engine that neither has an image nor can pull it.
 class DockerImagesTest {
 
-  // Of a registry's own: for one without, Testcontainers asks this machine's engine for the
-  // registry.
+  // With a registry in its name: otherwise Testcontainers would ask this machine's engine for one.
   private static final DockerImageName IMAGE = DockerImageName.parse("registry.test/some/image:1");
   private static final Duration SILENCE_MAX = Duration.ofMillis(500);
   private static final String ABSENT = "{\"message\":\"No such image: some/image:1\"}";

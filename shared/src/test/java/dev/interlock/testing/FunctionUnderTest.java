@@ -28,8 +28,8 @@ public interface FunctionUnderTest {
   /// A statement that locks the guard row that `accepted` writes.
   String lockGuardRow();
 
-  /// Statements that lock the rows of which `accepted` waits for one after the other, in its order:
-  /// the caller's grant and the guard row, or whichever it has.
+  /// Statements that lock the rows for which `accepted` waits, in the order in which it waits: the
+  /// caller's grant and the guard row, if it waits for both.
   List<String> locksInOrder();
 
   /// A statement that takes a key as `accepted` takes it.

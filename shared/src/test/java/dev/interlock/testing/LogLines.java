@@ -133,10 +133,10 @@ public abstract class LogLines extends FunctionTests {
     withoutTables.close();
   }
 
-  /// CloudWatch cuts a line at 256 KB, and the metrics with it; and what a server says in its
-  /// messages may be a caller's, a key's or a row's.
+  /// CloudWatch cuts long lines, and loses the metrics in them; and a server's messages may quote a
+  /// caller, a key or a row.
   @Test
-  void outageIsALineOfAFewKilobytesInNobodyElsesWords() {
+  void outageIsOneShortLineWithoutTheServersMessages() {
     for (String state : List.of("40001", "08006", "42P01", "25006")) {
       ServerError error = ServerError.error(state, ("row of alice: " + SECRET).repeat(100));
       Strikes refusing = new Strikes();

@@ -19,10 +19,10 @@ import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 
-/// A real PgBouncer before the server of the run, with so many connections to it and no more.
+/// A real PgBouncer in front of this run's server, with a limited number of connections to it.
 ///
-/// The rest of its settings are its defaults: in particular it accepts no startup parameter that it
-/// would not pass on.
+/// All other settings have their defaults: in particular, it accepts no startup parameter that it
+/// does not pass on.
 public final class PgBouncer implements AutoCloseable {
 
   private static final List<Path> PROGRAMS =
@@ -48,9 +48,9 @@ public final class PgBouncer implements AutoCloseable {
     this.pooler = pooler;
   }
 
-  /// Starts one, or skips the test that asks for it where there is no PgBouncer.
+  /// Starts one, or skips the test if PgBouncer is not installed.
   ///
-  /// @param pooler a value of `DATABASE_POOLER`, which are PgBouncer's modes
+  /// @param pooler a value of `DATABASE_POOLER`, and PgBouncer's pool mode
   public static PgBouncer before(TestDatabase database, String pooler, int serverConnectionsMax)
       throws IOException {
     Path program = PROGRAMS.stream().filter(Files::isExecutable).findFirst().orElse(null);
@@ -62,7 +62,7 @@ public final class PgBouncer implements AutoCloseable {
     Files.writeString(folder.resolve(USERS), users(database));
     List<String> command = new ArrayList<>(List.of(program.toString(), settings.toString()));
     if (System.getProperty("user.name").equals("root")) {
-      // It refuses to be root.
+      // It refuses to run as root.
       Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
       command.addAll(1, List.of("-u", "nobody"));
     }
@@ -123,8 +123,8 @@ public final class PgBouncer implements AutoCloseable {
     return pooler;
   }
 
-  /// The one that `-Dinterlock.test.pooler` puts before every database of the run, in that mode, so
-  /// that any test can be run through it.
+  /// The one that `-Dinterlock.test.pooler` puts in front of every database of the run, in that
+  /// mode, so that any test can be run through it.
   static Optional<PgBouncer> ofTheRun(TestDatabase database) {
     String pooler = System.getProperty("interlock.test.pooler", "");
     return pooler.isEmpty() ? Optional.empty() : Optional.of(ofTheRun(database, pooler));
@@ -143,7 +143,7 @@ public final class PgBouncer implements AutoCloseable {
     return ofTheRun;
   }
 
-  /// Ends its process; nothing of it is left.
+  /// Ends its process and deletes its files.
   @Override
   public void close() {
     process.destroy();

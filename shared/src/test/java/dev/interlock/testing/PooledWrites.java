@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// A function behind a real PgBouncer: what it promises, it promises there too, and clients that
-/// share a session of the server see nothing of each other.
+/// A function keeps its promises behind a real PgBouncer too, and clients that share a server
+/// session do not affect each other.
 @OnlyPostgres("PgBouncer is for PostgreSQL")
 public abstract class PooledWrites extends FunctionTests {
 
@@ -29,7 +29,7 @@ public abstract class PooledWrites extends FunctionTests {
 
   @ParameterizedTest
   @ValueSource(strings = {"session", "transaction"})
-  void freshReplayedAndRefusedAreAsEver(String pooler) throws IOException {
+  void freshReplayedAndRefusedCallsWorkAsUsual(String pooler) throws IOException {
     try (PgBouncer pgBouncer = PgBouncer.before(database, pooler, 1);
         Stage stage = Stage.of(database.behind(pgBouncer))) {
       RequestStreamHandler handler = handler(stage);
@@ -60,8 +60,8 @@ public abstract class PooledWrites extends FunctionTests {
     }
   }
 
-  /// Whoever gets the server's session next finds the settings of the role, and of the server where
-  /// the role has none: after answers, and after waits that ended in none.
+  /// The next client of a server session finds only the settings of the role and the server, both
+  /// after answers and after waits that timed out.
   @ParameterizedTest
   @ValueSource(strings = {"session", "transaction"})
   void waitsEndInTimeAndTheNextClientSeesNoSettingOfOurs(String pooler) throws IOException {

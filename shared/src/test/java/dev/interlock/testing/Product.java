@@ -163,9 +163,8 @@ enum Product {
       return Set.of("57P01", "57014", "08006");
     }
 
-    // Who waits for whom is told by crdb_internal alone, which is closed from 26 on unless it is
-    // asked for. A server without the setting passes over it: at the start of a session, not in a
-    // SET.
+    // Only crdb_internal shows which session waits for which, and from version 26 on it has to be
+    // enabled. Servers without the setting ignore it in the startup packet, but not in a SET.
     @Override
     Map<String, String> ownerParameters() {
       return Map.of("options", "-c allow_unsafe_internals=true");

@@ -40,7 +40,7 @@ final class RealSecretsServer implements SecretsServer {
     return new RealSecretsServer(endpoint, () -> {});
   }
 
-  /// What LocalStack is started from; `-Dlocalstack.image` names another image.
+  /// The image of LocalStack, or the one that `-Dlocalstack.image` names.
   static String image() {
     return System.getProperty("localstack.image", LOCALSTACK);
   }

@@ -94,7 +94,7 @@ public abstract class Replays<S extends RefusableRequest> {
     assertThat(database.everything()).isEqualTo(before);
   }
 
-  /// Whatever the column takes, SQL may have put in.
+  /// SQL may have written anything that the column accepts.
   @ParameterizedTest
   @CsvSource({
     "infinity, 9999-12-31T23:59:59.999999Z",

@@ -38,7 +38,7 @@ public abstract class RequestsInProgress extends FunctionTests {
     }
   }
 
-  @OnlyPostgres("CockroachDB waits for a locked row before the key is taken: it reads none")
+  @OnlyPostgres("on CockroachDB a call waits for a locked row before it takes the key")
   @Test
   void secondOfAKeyIsInProgressWhileTheFirstWaitsForARowAndThenGetsIt() {
     try (Stage stage = Stage.of(database);
@@ -57,7 +57,7 @@ public abstract class RequestsInProgress extends FunctionTests {
     }
   }
 
-  @OnlyPostgres("CockroachDB waits for a locked row before the key is taken: it reads none")
+  @OnlyPostgres("on CockroachDB a call waits for a locked row before it takes the key")
   @Test
   void holderThatFinishesWithinTheWaitIsReplayed() {
     try (Stage stage = Stage.of(database);
@@ -102,7 +102,7 @@ public abstract class RequestsInProgress extends FunctionTests {
     }
   }
 
-  @OnlyPostgres("CockroachDB waits for a locked row before the key is taken: it reads none")
+  @OnlyPostgres("on CockroachDB a call waits for a locked row before it takes the key")
   @Test
   void waitForTheKeyIsTakenOffTheWaitForARow() {
     try (Stage stage = Stage.of(database);
@@ -118,10 +118,10 @@ public abstract class RequestsInProgress extends FunctionTests {
     assertThat(effects("k")).isZero();
   }
 
-  // In an attempt of 2 seconds: neither wait is too long, both together are.
-  @OnlyPostgres("CockroachDB waits for a locked row before the key is taken: it reads none")
+  // In an attempt of 2 seconds, either wait alone fits, but both together do not.
+  @OnlyPostgres("on CockroachDB a call waits for a locked row before it takes the key")
   @Test
-  void waitForOneLockIsTakenOffTheWaitForTheNext() {
+  void waitForOneLockShortensTheNext() {
     List<String> locks = function.locksInOrder();
     try (Stage stage = Stage.of(database);
         Session first = Session.holding(database, locks.getFirst());
@@ -134,10 +134,10 @@ public abstract class RequestsInProgress extends FunctionTests {
     assertThat(effects("k")).isZero();
   }
 
-  // Who queues behind another caller waits for him first, and then anew for the row's holder.
-  @OnlyPostgres("CockroachDB waits for a locked row before the key is taken: it reads none")
+  // A queued call waits first for the call in front of it, and then again for the row's holder.
+  @OnlyPostgres("on CockroachDB a call waits for a locked row before it takes the key")
   @Test
-  void callerWhoQueuesBehindAnotherHearsOfContentionToo() {
+  void queuedCallerGetsContentionToo() {
     try (Stage stage = Stage.of(database);
         Session _ = Session.holding(database, function.lockGuardRow())) {
       RequestStreamHandler queueing = handler(stage);

@@ -10,16 +10,16 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.Base64;
 
-/// A self-signed certificate of a server and its key, apart and as PEM, as PostgreSQL wants them.
+/// A server's self-signed certificate and its key, in separate PEM files, as PostgreSQL expects.
 ///
 /// @param certificate also the root that clients have to trust
 public record TestCertificate(Path certificate, Path key) {
 
   private static final String PASSWORD = "changeit";
 
-  /// Has the JDK's keytool make one.
+  /// Creates one with the JDK's keytool.
   ///
-  /// @param subject whom it is for, such as `ip:127.0.0.2` or `dns:database.test`
+  /// @param subject the name it is for, such as `ip:127.0.0.2` or `dns:database.test`
   public static TestCertificate create(Path folder, String subject)
       throws IOException, GeneralSecurityException, InterruptedException {
     Path store = folder.resolve("server.p12");

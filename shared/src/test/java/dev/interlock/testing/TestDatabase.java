@@ -126,7 +126,7 @@ public final class TestDatabase {
     return pooler != null ? pooler : PgBouncer.ofTheRun(this).orElse(null);
   }
 
-  /// The wire that functions connect by: the server's, or the pooler's before it.
+  /// Where functions connect: to the server, or to the pooler in front of it.
   Socket wire() throws IOException {
     PgBouncer before = pooler();
     return before == null

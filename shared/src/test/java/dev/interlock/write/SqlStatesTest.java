@@ -54,7 +54,7 @@ class SqlStatesTest {
     // Not, or no longer, the primary.
     "25006, NOT_PRIMARY, NOT_PRIMARY",
     "0A000, DEFECT, NOT_PRIMARY",
-    // A startup parameter was refused; what a pooler says by 08P01 otherwise passes.
+    // A startup parameter was refused; any other 08P01 of a pooler is temporary.
     "08I01, DEFECT, UNKNOWN",
     "08P01, NOT_CONNECTED, UNKNOWN",
     // Anything else.

@@ -228,7 +228,7 @@ class WritesRetryTest {
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("no statement of ours wrote");
     assertThat(attempts.count()).isEqualTo(5);
-    // Won by others now and then, it is contention.
+    // If other calls now and then win the key, it is contention.
     attempts = new Attempts(Deadline.in(Duration.ofSeconds(20)));
     String[] mixed = times(8, "23505");
     mixed[3] = "40001";

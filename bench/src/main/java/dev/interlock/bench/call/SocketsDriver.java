@@ -13,15 +13,15 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/// pgjdbc, over sockets of our own for the sessions that ask for them by their name. A URL cannot:
-/// the functions refuse every parameter that would change how they connect.
+/// pgjdbc over our own sockets, for the sessions that ask for them by application name. A URL
+/// cannot ask for them: the functions reject every parameter that would change how they connect.
 final class SocketsDriver implements Driver {
 
   private static final Map<String, Properties> SOCKETS = new ConcurrentHashMap<>();
 
   static {
     try {
-      // The first that accepts a URL is asked.
+      // DriverManager uses the first driver that accepts a URL.
       org.postgresql.Driver.deregister();
       DriverManager.registerDriver(new SocketsDriver());
       org.postgresql.Driver.register();

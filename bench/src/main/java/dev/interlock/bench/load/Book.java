@@ -4,8 +4,8 @@ import dev.interlock.bench.contender.Order;
 import java.util.Set;
 import java.util.function.ToLongFunction;
 
-/// A number in the database that the answers account for: whoever answers wrongly, or acts twice,
-/// is found out by it.
+/// A number in the database that the answers account for. It exposes a contender that answers
+/// wrongly or acts twice.
 ///
 /// @param what it is, for whoever reads that it is wrong
 /// @param sql finds it

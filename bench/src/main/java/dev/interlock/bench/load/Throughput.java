@@ -115,7 +115,7 @@ public final class Throughput implements Part {
       }
     }
 
-    /// Nobody is to pay for the compiler because he comes first.
+    /// Warm-up, so that the first contender is not penalised.
     private void settle() throws Exception {
       for (Contender contender : contenders) {
         for (Scenario scenario : scenarios) {

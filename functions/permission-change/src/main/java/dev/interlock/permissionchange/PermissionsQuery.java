@@ -14,19 +14,19 @@ import java.util.UUID;
 /// A page of a resource's permissions, or nothing when the resource is absent or the caller has no
 /// live grant there.
 ///
-/// @param after the principals of the page follow this one; empty for the first page
+/// @param after the page begins after this principal; empty for the first page
 record PermissionsQuery(UUID resource, Caller caller, String after, int limit)
     implements ConsistentQuery<Optional<Permissions>> {
 
-  // The clock is read once: a grant that expires meanwhile is live for all of the answer or none of
-  // it.
+  // The clock is read once, so that a grant that expires meanwhile is either live throughout the
+  // answer or not at all.
   //
   // Byte order is COLLATE "C" on PostgreSQL, where the primary key has that order too (see
   // db/postgresql.sql); a key in another order costs a sort of the resource's grants. CockroachDB
   // always sorts by bytes and ignores the clause.
   //
-  // Tables older than the CHECK on principals may hold one that no token can carry. It is nobody's
-  // grant, and a page could not continue after it.
+  // Tables older than the CHECK on principals may hold one that no token can carry. Its grant is of
+  // use to no caller, and a page could not continue after it.
   private static final String SQL =
       """
       WITH clock AS MATERIALIZED (SELECT clock_timestamp() AS now)

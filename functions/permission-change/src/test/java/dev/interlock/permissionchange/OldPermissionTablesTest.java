@@ -15,8 +15,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Tables made before their CHECKs may hold what no answer can show as it is: one such grant must
-/// not take the list from everybody.
+/// Tables older than their CHECKs may hold values that no answer can show. One such grant must not
+/// make the whole list fail.
 class OldPermissionTablesTest {
 
   private static TestDatabase database;
@@ -52,7 +52,7 @@ class OldPermissionTablesTest {
     "9999-12-31T23:59:59.999999Z,      9999-12-31T23:59:59.999999Z",
     "9999-12-31T23:59:59.999998Z,      9999-12-31T23:59:59.999998Z"
   })
-  void anExpiryBeyondRfc3339IsTheLastThatItHas(String expiresAt, String shown) {
+  void anExpiryBeyondRfc3339IsShownAsItsLatestTime(String expiresAt, String shown) {
     Changes.grant(database, SHARED, "x", "viewer", "'" + expiresAt + "'");
     for (String caller : new String[] {"bob", "x"}) {
       Answer list = handler.send(Changes.read(caller, SHARED));
@@ -65,13 +65,13 @@ class OldPermissionTablesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"-infinity", "4714-11-24T00:00:00Z BC", "0001-12-31T23:59:59Z BC"})
-  void anExpiryBeforeAllTimeIsPast(String expiresAt) {
+  void anExpiryBeforeYearOneHasPassed(String expiresAt) {
     Changes.grant(database, SHARED, "x", "viewer", "'" + expiresAt + "'");
     assertThat(handler.send(Changes.read("x", SHARED)).status()).isEqualTo(404);
     assertThat(handler.send(Changes.read("bob", SHARED)).bodyText()).doesNotContain("\"x\"");
   }
 
-  /// It is nobody's grant, and no page could go on behind it.
+  /// No caller can have this name, and no page could continue after it.
   @Test
   void aPrincipalThatNoTokenCanCarryIsNotListed() {
     for (String principal : new String[] {"", " ", "Zo\u00EB", "a\nb", "\u0001", "x".repeat(129)}) {

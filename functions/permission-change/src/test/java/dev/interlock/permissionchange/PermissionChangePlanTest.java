@@ -101,9 +101,9 @@ class PermissionChangePlanTest {
     assertThat(scans.indexRowsSinceThen()).isBetween(1L, 2_000L);
   }
 
-  /// Of 10,000 grants a page reads its own: the key has them in order, so none is sorted.
+  /// Of 10,000 grants a page reads only its own. The key has them in order, so nothing is sorted.
   @Test
-  void aPageReadsItsOwnGrants() throws SQLException {
+  void aPageReadsOnlyItsOwnGrants() throws SQLException {
     TestDatabase database = Size.TEN_THOUSAND_ROWS.create();
     try (Database functions = database.database()) {
       String plan = StatementPlan.of(functions, new PermissionsQuery(ID, CALLER, "", 10).sql());

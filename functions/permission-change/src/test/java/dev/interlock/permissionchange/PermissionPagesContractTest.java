@@ -28,8 +28,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// The pages of `GET /resources/{id}/permissions`: every live grant once, in byte order.
 class PermissionPagesContractTest {
 
-  /// In byte order, which no language has; most have letters of one case beside each other, and
-  /// pass over punctuation.
+  /// In byte order, which is no language's: most keep both cases of a letter together, and ignore
+  /// punctuation.
   private static final List<String> LIVE =
       List.of("!", "%2B", "+", "-a", "A", "B", "Z", "_", "a", "a&b", "b", "~");
 
@@ -65,11 +65,11 @@ class PermissionPagesContractTest {
     assertThat(pages(limit)).isEqualTo(chunks(LIVE, limit));
   }
 
-  /// Tables made before the column had a collation of its own, in a database of some language.
+  /// Tables older than the column's collation, in a database with a language's collation.
   @OnlyPostgres("CockroachDB always sorts by bytes")
   @ParameterizedTest
   @ValueSource(strings = {"en-x-icu", "default", "C"})
-  void theOrderIsThatOfBytesWhateverTheCollation(String collation) {
+  void theOrderIsByBytesWhateverTheCollation(String collation) {
     collate(collation);
     try {
       assertThat(pages(5)).isEqualTo(chunks(LIVE, 5));
@@ -85,12 +85,12 @@ class PermissionPagesContractTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"!", "+", "A", "B", "a", "~"})
-  void aPageBeginsBehindItsAfter(String after) {
+  void aPageBeginsRightAfterTheGivenPrincipal(String after) {
     assertThat(principals(handler.send(read().query("after", after))))
         .isEqualTo(LIVE.subList(LIVE.indexOf(after) + 1, LIVE.size()));
   }
 
-  /// A principal that was shown last may have lost its grant before the next page is asked for.
+  /// A principal that was shown last may have lost its grant before the next page is requested.
   @ParameterizedTest
   @ValueSource(strings = {"A-ended", "A-expired", "A.", "AZZZ"})
   void anAfterNeedNotBeAGrant(String after) {
@@ -99,7 +99,7 @@ class PermissionPagesContractTest {
   }
 
   @Test
-  void eachPageTellsItsVersion() {
+  void eachPageHasItsVersion() {
     database.run("UPDATE resource SET acl_version = 7 WHERE id = '" + SHARED + "'");
     for (String after : List.of("!", "B", "~")) {
       Answer page = handler.send(read().query("limit", "1").query("after", after));
@@ -109,7 +109,7 @@ class PermissionPagesContractTest {
   }
 
   @Test
-  void behindTheLastIsAnEmptyPage() {
+  void thePageAfterTheLastPrincipalIsEmpty() {
     assertThat(handler.send(read().query("after", "~")).bodyText())
         .isEqualTo(
             "{\"resource\":\"%s\",\"kind\":\"account\",\"aclVersion\":0,\"permissions\":[]}"
@@ -117,7 +117,7 @@ class PermissionPagesContractTest {
   }
 
   @Test
-  void aPageHoldsAThousandUnlessItIsToldOtherwise() {
+  void aPageHoldsAThousandByDefault() {
     database.run(
         """
         INSERT INTO permission (resource_id, principal, role)
@@ -160,14 +160,14 @@ class PermissionPagesContractTest {
   }
 
   @Test
-  void whatIsNoMemberOfTheQueryIsIgnored() {
+  void unknownQueryParametersAreIgnored() {
     Event odd = read().query("After", "b").query("page", "x").query("LIMIT", "0");
     assertThat(handler.send(odd)).isEqualTo(handler.send(read()));
   }
 
-  /// 128 characters each of which JSON escapes, twice on their way through Lambda.
+  /// Principals of 128 characters, most of them escaped twice on their way through Lambda.
   @Test
-  void theLargestPageFitsIntoAnAnswerOfLambda() {
+  void theLargestPageFitsIntoALambdaAnswer() {
     database.run(
         """
         INSERT INTO permission (resource_id, principal, role, expires_at)

@@ -18,8 +18,8 @@ record StockDecrementStatement(StockDecrementCommand command)
   private static final String SQL =
       ConditionalStatement.compact(
           """
-          -- One budget for all waits, counted from here: each lock is waited for until key_wait_end
-          -- or wait_end at most, however long another was waited for before.
+          -- One budget for all waits, counted from here: no wait goes past key_wait_end
+          -- or wait_end, however long an earlier one took.
           WITH command AS MATERIALIZED (
             SELECT ?::text AS caller, ?::text AS idempotency_key, ?::bytea AS fingerprint,
                    set_config('lock_timeout', ?, version() LIKE 'PostgreSQL%') AS grant_wait,
@@ -107,8 +107,8 @@ record StockDecrementStatement(StockDecrementCommand command)
               FROM accepted a CROSS JOIN found f
              ORDER BY f.number
           ),
-          -- We hold the key now, and others wait for it. A row may be waited for longer than they wait,
-          -- or two calls of one key would take turns in giving up.
+          -- We hold the key now, and others may wait for it. We wait longer for a row than they
+          -- do for the key, or two calls with one key would take turns giving up.
           moved AS (
             UPDATE stock s
                SET on_hand = s.on_hand - t.quantity, version = s.version + 1

@@ -21,10 +21,11 @@ class StockDecrementDeadlineTest extends RequestsInProgress {
     super(new StockDecrementUnderTest());
   }
 
-  // One row after the other is freed just before the wait for it ends, for longer than an attempt.
-  @OnlyPostgres("CockroachDB waits for a locked row before the key is taken: it reads none")
+  // Each row is freed just before the wait for it ends; together the waits would outlast an
+  // attempt.
+  @OnlyPostgres("on CockroachDB a call waits for a locked row before it takes the key")
   @Test
-  void linesThatAreHeldInTurnAreOneWait() {
+  void rowsHeldInTurnShareOneWaitBudget() {
     int held = 8;
     Decrements.stockMany(database, "HELD-", held, 5);
     List<Map.Entry<String, Long>> lines = Decrements.lines("HELD-", held, 1);

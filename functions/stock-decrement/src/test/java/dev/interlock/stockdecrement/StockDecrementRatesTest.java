@@ -62,10 +62,10 @@ class StockDecrementRatesTest {
     print("grant lock, one caller at one location, calls per second", rates);
   }
 
-  /// PostgreSQL writes down who shares a row lock, in a space of 2^32 members for the whole server
-  /// that vacuum has to keep free. This is what calls of one caller add to it.
+  /// PostgreSQL records the holders of a shared row lock in a server-wide space of 2^32 members,
+  /// which vacuum has to keep free. Measures how much the calls of one caller add to it.
   @Test
-  void whatTheLockOnTheGrantLeavesToVacuum() {
+  void howManyMembersTheGrantLockLeavesToVacuum() {
     DATABASE.run("CHECKPOINT");
     long before = multixactMembers();
     double rate = rate(new Interceptor() {}, MINUTE, repetitionKey("m"), this::oneOfAHundred);

@@ -14,7 +14,7 @@ import java.util.UUID;
 record AccountQuery(UUID account, Caller caller)
     implements ConsistentQuery<Optional<Map<String, Object>>> {
 
-  // Any text may stand as the currency, and one of megabytes would not fit into an answer.
+  // SQL may put any text into the currency, and one of megabytes would not fit into an answer.
   private static final String SQL =
       """
       SELECT a.id, left(a.currency, 1000) AS currency, a.balance, a.status, a.version

@@ -15,19 +15,19 @@ import java.util.Optional;
 import java.util.UUID;
 
 /// A page of an account's journal, or nothing when the account is absent or the caller has no live
-/// grant there. It ends sooner than `limit` says where references are longer than the API takes
+/// grant there. It ends before `limit` is reached if references are longer than the API accepts
 /// them.
 record EntriesQuery(UUID account, Caller caller, long after, int limit)
     implements ConsistentQuery<Optional<Map<String, Object>>> {
 
-  /// The most characters that the references of one page have together. A character takes 7 bytes
-  /// of an answer at most, and the rest of an entry fewer than 250.
+  /// The most characters that all references on one page may have together. A character takes at
+  /// most 7 bytes of an answer, and the rest of an entry fewer than 250.
   static final int REFERENCE_CHARACTERS_MAX = 800_000;
 
   // An account without entries is one row of nulls; no row at all is a 404.
   //
-  // A function writes 140 characters, SQL as many as it likes: what a page has no room for is not
-  // fetched.
+  // A function writes references of up to 140 characters, but SQL may have written longer ones.
+  // What a page has no room for is not fetched.
   private static final String SQL =
       """
       SELECT e.version, e.transfer_id, e.amount, e.balance_after, e.created_at, e.characters,

@@ -118,17 +118,17 @@ class EntriesContractTest {
     assertThat(pages).isEqualTo((7 + limit - 1) / limit);
   }
 
-  /// The largest references that a function writes, by the bytes that they take in Lambda's answer.
+  /// The longest references that a function writes, in the characters that take the most bytes.
   @ParameterizedTest
   @ValueSource(strings = {"\"", "\\", "\uD83D\uDE80"})
-  void aThousandOfTheLargestReferencesAreOnePage(String character) {
+  void aThousandOfTheLargestReferencesFitOnOnePage(String character) {
     fill(1_001, character.repeat(140));
     Answer page = reads.send(entries(CAROL_EUR, "carol").query("limit", "1000"));
     assertThat(versions(page)).isEqualTo(range(1, 1_000));
     assertThat(page.body().integer("next")).isEqualTo(1_000);
   }
 
-  /// Longer ones were written by SQL: the page ends where Lambda's limit would be passed.
+  /// Longer references, written by SQL: the page ends before Lambda's limit.
   @ParameterizedTest
   @ValueSource(strings = {"\u0001", "\"", "a", "\uD83D\uDE80"})
   void aPageOfLongerReferencesEndsSooner(String character) {
@@ -146,10 +146,10 @@ class EntriesContractTest {
     assertThat(seen).isEqualTo(range(1, 300));
   }
 
-  /// An entry that no answer has room for does not end the list: its reference is cut.
+  /// An entry too large for any answer does not block the list: its reference is truncated.
   @ParameterizedTest
   @ValueSource(ints = {800_000, 800_001, 4_000_000})
-  void aReferenceOfMegabytesIsShownAsFarAsItFits(int characters) {
+  void aReferenceOfMegabytesIsTruncatedToFit(int characters) {
     fill(3, "r");
     database.run(
         "UPDATE account_entry SET reference = repeat(chr(1), %d) WHERE version = 2 AND account_id = '%s'"
@@ -166,7 +166,7 @@ class EntriesContractTest {
         .containsExactly(3L);
   }
 
-  /// Whatever the columns take, SQL may have put in.
+  /// SQL may have written anything that the columns accept.
   @ParameterizedTest
   @CsvSource({
     "infinity,                9999-12-31T23:59:59.999999Z",

@@ -247,7 +247,7 @@ class TransferContractTest {
         .toList();
   }
 
-  /// One more, of the body as a whole, says how many there are.
+  /// One more, for the body as a whole, gives their number.
   private static List<String> withTheRest(List<String> violations) {
     return Stream.concat(violations.stream(), Stream.of("")).toList();
   }

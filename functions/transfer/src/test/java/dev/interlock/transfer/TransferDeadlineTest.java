@@ -32,12 +32,12 @@ class TransferDeadlineTest extends RequestsInProgress {
     super(new TransferUnderTest());
   }
 
-  /// What was heard, and after how long.
+  /// An answer, and how long it took.
   private record Heard(Answer answer, Duration after) {}
 
-  // The first holds the key until its own wait for the row ends; then one of the others has it, and
-  // the third must not begin its wait for the key anew.
-  @OnlyPostgres("CockroachDB waits for a locked row before the key is taken: it reads none")
+  // The first holds the key until its own wait for the row ends; then one of the others gets it,
+  // and the third must not restart its wait for the key.
+  @OnlyPostgres("on CockroachDB a call waits for a locked row before it takes the key")
   @Test
   void requestInProgressComesWithinFiveSecondsHoweverOftenTheKeyChangesHands() {
     try (Stage stage = Stage.of(database);
@@ -58,11 +58,11 @@ class TransferDeadlineTest extends RequestsInProgress {
     assertThat(effects("k")).isEqualTo(1);
   }
 
-  // The function takes the key to see whether it can, and is cut off before it gives it back: the
-  // server hears neither the ROLLBACK nor of the end of the connection.
-  @OnlyPostgres("CockroachDB's session is ended by its own timeout, which was not tried")
+  // The probe takes the key, and its connection falls silent before it gives the key back: the
+  // server sees neither the ROLLBACK nor the end of the connection.
+  @OnlyPostgres("CockroachDB has its own timeout for this, which was not tested")
   @Test
-  void keyThatAProbeTookIsFreeAgainThoughTheProbeDied() {
+  void keyTakenByAProbeIsFreedAfterTheProbeDied() {
     try (SilentWire wire = SilentWire.before(database);
         Database pool = Database.of(database.environment(wire.port()))) {
       Interceptor dying =

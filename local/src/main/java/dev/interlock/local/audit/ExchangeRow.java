@@ -20,7 +20,7 @@ final class ExchangeRow {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /// What a read means that was answered with what it asked for.
+  /// The meaning of a read that got what it asked for.
   private static final String SHOWN = "shown";
 
   private static final int CHARACTERS_USUAL = 1_024;
@@ -102,7 +102,7 @@ final class ExchangeRow {
           default -> throw new IllegalArgumentException("no read: " + exchange.operation());
         };
     boolean permissions = exchange.operation().equals("permissions");
-    // One page of several does not tell who has no permission.
+    // One page of several does not show who has no permission.
     boolean page = permissions && (exchange.request().contains("?") || body.has("next"));
     boolean shown = answer != null && answer.status() == 200 && whole && !page && id.isPresent();
     JsonNode version = body.path(permissions ? "aclVersion" : "version");

@@ -135,7 +135,7 @@ final class HeardInvariants {
                 AND (k.first_possible IS NULL OR w.created_at < k.first_possible - c.tolerance)
               ORDER BY k.operation, k.caller, k.idempotency_key, w.created_at
               """),
-          // A function that died or was cut off is none: its gateway's answers have no type.
+          // A function that died or was cut off is no defect: the gateway's answers have no type.
           new Invariant(
               "no answer tells of a defect",
               "SELECT count(*) FROM exchange WHERE answered_at IS NOT NULL",

@@ -28,9 +28,8 @@ final class HistoryTables implements AutoCloseable {
   private static final String INSUFFICIENT_PRIVILEGE = "42501";
   private static final String READ_ONLY = "25006";
 
-  // `meaning` and what follows it is ExchangeRow's reading of the texts. resource_id, sku and
-  // version
-  // are a read's; sku is '' where a row has none.
+  // `meaning` and the columns after it are what ExchangeRow reads from the texts. resource_id,
+  // sku and version belong to reads; sku is '' where a row has none.
   private static final String CREATE =
       """
       CREATE TEMPORARY TABLE clock (tolerance interval NOT NULL);

@@ -15,11 +15,11 @@ import java.sql.Statement;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Copies the data of a running server, as `pg_basebackup` does, which does not come with the
-/// embedded one. See [Making a Base Backup Using the Low Level
+/// Copies the data of a running server as `pg_basebackup` does, which the embedded PostgreSQL
+/// lacks. See [Making a Base Backup Using the Low Level
 /// API](https://www.postgresql.org/docs/current/continuous-archiving.html#BACKUP-LOWLEVEL-BASE-BACKUP).
 final class BaseBackup {
-  /// Of these only the folders are copied: the copy has to start without the contents.
+  /// Copied without their contents, with which the copy must not start.
   private static final Set<String> EMPTIED =
       Set.of(
           "pg_wal",
@@ -36,7 +36,7 @@ final class BaseBackup {
   private BaseBackup() {}
 
   /// Copies to a folder that does not exist yet. The copy becomes consistent once it has replayed
-  /// the log that was written meanwhile, which the server still has.
+  /// the WAL written meanwhile, which the server still has.
   static void copy(EmbeddedPostgres server, Path copy) throws IOException {
     // The session that starts a backup has to end it.
     try (Connection connection = server.administrator().connect();
@@ -91,7 +91,7 @@ final class BaseBackup {
         });
   }
 
-  /// A running server deletes files as well; what it deletes, the copy's log deletes too.
+  /// A running server also deletes files. Replaying the WAL deletes them from the copy.
   private static void copyUnlessGone(Path file, Path copy) throws IOException {
     try {
       Files.copy(file, copy, StandardCopyOption.COPY_ATTRIBUTES);

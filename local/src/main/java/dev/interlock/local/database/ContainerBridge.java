@@ -12,14 +12,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/// The network between this machine and the containers on it, and what PostgreSQL needs to serve
-/// them too.
+/// The network between this machine and its containers, and what PostgreSQL needs to serve them.
 ///
 /// A container is not this machine, so the functions in it insist on verified TLS. The server
-/// therefore listens on the bridge with a certificate for the name that containers know this
-/// machine by, and lets in the functions' role and nobody else.
+/// therefore listens on the bridge with a certificate for the name by which containers know this
+/// machine, and admits no role but the functions'.
 ///
-/// @param address this machine's own on the bridge
+/// @param address this machine's address on the bridge
 /// @param prefixLength of the containers' network
 public record ContainerBridge(InetAddress address, int prefixLength) {
   /// Docker's default bridge.
@@ -28,7 +27,7 @@ public record ContainerBridge(InetAddress address, int prefixLength) {
   /// The name of this machine in a container, from `--add-host host.docker.internal:host-gateway`.
   public static final String HOST = "host.docker.internal";
 
-  /// The bridge of a Docker engine on this machine; empty where there is none.
+  /// The bridge of the Docker engine on this machine, if there is one.
   public static Optional<ContainerBridge> ofDocker() throws IOException {
     NetworkInterface bridge = NetworkInterface.getByName(INTERFACE);
     if (bridge == null) {
@@ -61,9 +60,9 @@ public record ContainerBridge(InetAddress address, int prefixLength) {
     return there;
   }
 
-  /// Settings of a server that listens on the bridge beside the loopback address.
+  /// Settings of a server that listens on the bridge as well as on the loopback address.
   ///
-  /// @param folder the server's; the rules of access for its own connections stay as they are there
+  /// @param folder the server's; its own access rules stay in force
   List<String> settings(Path folder, ServerCertificate certificate) throws IOException {
     Path access = folder.resolve("containers_hba.conf");
     Files.writeString(

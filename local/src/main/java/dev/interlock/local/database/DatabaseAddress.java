@@ -17,7 +17,7 @@ public record DatabaseAddress(DatabaseUrl place, String user, String password) {
   /// Reads `postgresql://user:password@host:port/database?parameter=value` or its `jdbc:` form,
   /// with user and password before the host or among the parameters.
   ///
-  /// @throws IllegalArgumentException when it is not understood in full, or names no user; the
+  /// @throws IllegalArgumentException when any part is not understood, or no user is named; the
   ///   message is a predicate without a subject
   public static DatabaseAddress parse(String text) {
     DatabaseUrl url = DatabaseUrl.parse(text);
@@ -59,7 +59,7 @@ public record DatabaseAddress(DatabaseUrl place, String user, String password) {
     return place.database();
   }
 
-  /// Whether there is one server to connect to, on this machine.
+  /// Whether it names a single server, on this machine.
   public boolean isOneOnThisMachine() {
     return place.hosts().size() == 1 && place.hosts().getFirst().isThisMachine();
   }
@@ -89,7 +89,7 @@ public record DatabaseAddress(DatabaseUrl place, String user, String password) {
     return place.toString();
   }
 
-  /// The address with its credentials: reading it gives the same, and so does the driver.
+  /// The address with its credentials, which both [#parse] and the driver understand.
   public String jdbcUrl() {
     String url = url();
     return "jdbc:"

@@ -14,17 +14,17 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
 
-/// Makes a database ready for the functions: tables, their role and, where asked for, demo data,
-/// each only where missing.
+/// Prepares a database for the functions: tables, their role and, if asked for, demo data. Adds
+/// only what is missing.
 public final class DatabasePreparation {
   /// The role of db/roles.sql.
   static final String FUNCTION_ROLE = "interlock_function";
 
   private DatabasePreparation() {}
 
-  /// Creates the database itself on a server of our own, and its owner: who makes databases and
-  /// roles, sees and ends sessions, and is no superuser. The password is known to everybody, and a
-  /// superuser may run programs.
+  /// Creates the database on the embedded server, and its owner, which may create databases and
+  /// roles, and see and end sessions. The owner is not a superuser, because a superuser may run
+  /// programs, and its password is public.
   public static void createDatabase(EmbeddedPostgres server) throws IOException {
     try (Connection connection = server.administrator().connect();
         Statement statement = connection.createStatement()) {
@@ -40,7 +40,7 @@ public final class DatabasePreparation {
     }
   }
 
-  /// Prepares a database as [#prepare] does, and puts the demo data in where it is empty.
+  /// Prepares a database as [#prepare] does, and adds the demo data if the database is empty.
   public static PreparedDatabase prepareWithDemoData(
       DatabaseAddress owner, String functionPassword, Consumer<String> notices) {
     PreparedDatabase prepared = prepare(owner, functionPassword, notices);
@@ -55,7 +55,7 @@ public final class DatabasePreparation {
   /// Prepares the database and answers with how the functions connect to it.
   ///
   /// @param functionPassword given to the functions' role, if this call is what creates it
-  /// @param notices takes a line for whatever the user should know
+  /// @param notices takes each line that the user should read
   public static PreparedDatabase prepare(
       DatabaseAddress owner, String functionPassword, Consumer<String> notices) {
     refuseWhatFunctionsWould(owner);
@@ -92,8 +92,7 @@ public final class DatabasePreparation {
         ResultSet row = statement.executeQuery("SHOW server_encoding")) {
       row.next();
       if (!row.getString(1).equals("UTF8")) {
-        throw new IllegalArgumentException(
-            "its encoding is " + row.getString(1) + ", and must be UTF8");
+        throw new IllegalArgumentException("its encoding must be UTF8, not " + row.getString(1));
       }
     }
   }
@@ -108,13 +107,12 @@ public final class DatabasePreparation {
 
   private static void createTables(Statement statement) throws SQLException, IOException {
     if (!exists(statement, "SELECT 1 WHERE current_schema() IS NOT NULL")) {
-      throw new IllegalArgumentException(
-          "the schema that it is to use is not there: create it first");
+      throw new IllegalArgumentException("its schema does not exist: create it first");
     }
     if (!hasTable(statement, "idempotency")) {
       if (exists(statement, "SELECT 1 FROM pg_settings WHERE name = 'autocommit_before_ddl'")) {
-        // CockroachDB from 25.1 on would commit before each table, and a start that died between
-        // two would leave some of them.
+        // CockroachDB 25.1 and later would commit before each table, and a start that died between
+        // two of them would leave some behind.
         statement.execute("SET autocommit_before_ddl = off");
       }
       statement.execute(script("schema"));
@@ -122,11 +120,11 @@ public final class DatabasePreparation {
         statement.execute(script("postgresql"));
       }
     } else if (!hasTable(statement, "idempotency_history")) {
-      throw new StaleDataException("its tables are of an earlier schema");
+      throw new StaleDataException("its tables are from an earlier schema");
     }
   }
 
-  /// Whether the search path finds it, as it does for the functions.
+  /// Whether the search path finds the table, as it must for the functions.
   private static boolean hasTable(Statement statement, String name) throws SQLException {
     return exists(statement, "SELECT 1 WHERE to_regclass('" + name + "') IS NOT NULL");
   }

@@ -15,11 +15,11 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// A PostgreSQL of our own on the loopback address, with its data in a folder.
+/// An embedded PostgreSQL on the loopback address, with its data in a folder.
 ///
-/// Its superuser has a random password, which only the owner of the folder can read: whoever knows
-/// it can run programs as that owner. The tables belong to `interlock`, with the password
-/// `interlock`, who is none, and the functions connect as a lesser role.
+/// Its superuser has a random password that only the owner of the folder can read, because anyone
+/// who knows it can run programs as that owner. The tables belong to `interlock`, with the password
+/// `interlock`, which is not a superuser, and the functions connect as a role with fewer rights.
 public final class EmbeddedPostgres implements AutoCloseable {
   private static final String OWNER = "interlock";
   private static final String ADMINISTRATOR = "administrator";
@@ -70,7 +70,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     return start(cache, folder, port, settings);
   }
 
-  /// Starts a server that containers on this machine reach too.
+  /// Starts a server that containers on this machine can reach too.
   public static EmbeddedPostgres startFor(ContainerBridge bridge, Path cache, Path folder, int port)
       throws IOException {
     Path real = folder.toRealPath();
@@ -86,7 +86,9 @@ public final class EmbeddedPostgres implements AutoCloseable {
       postgres.tools.initialize(postgres.data, ADMINISTRATOR, postgres.passwordFile());
     } else if (!Files.exists(postgres.passwordFile())) {
       throw new StaleDataException(
-          "the PostgreSQL in " + folder + " is an earlier version's, with a published superuser");
+          "the PostgreSQL in "
+              + folder
+              + " is from an earlier version, with a published superuser");
     }
     postgres.start();
     return postgres;
@@ -146,8 +148,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
     again(_ -> tools.run(STOP, "-D", data.toString(), "-m", "immediate"), away);
   }
 
-  /// Kills the first process of the server and leaves it at that. Returns when no process of it is
-  /// left, and so nothing that could still acknowledge a commit.
+  /// Kills the postmaster, without a restart. Returns when no process of the server is left that
+  /// could still acknowledge a commit.
   synchronized void kill() {
     closing = true;
     if (server != null) {
@@ -156,12 +158,12 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
   }
 
-  /// Makes a standby the primary. Returns when it takes writes.
+  /// Promotes a standby to primary. Returns when it accepts writes.
   void promote() throws IOException {
     tools.run(List.of("pg_ctl", "promote", "-w", "-s"), "-D", data.toString());
   }
 
-  /// Lets the running server take the settings in its data folder.
+  /// Makes the running server reload the settings in its data folder.
   void reload() throws IOException {
     tools.run(List.of("pg_ctl", "reload", "-s"), "-D", data.toString());
   }
@@ -240,7 +242,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     return DatabaseAddress.here(port, "postgres", ADMINISTRATOR, Files.readString(passwordFile()));
   }
 
-  /// Has the superuser's password.
+  /// The file with the superuser's password.
   Path passwordFile() {
     return folder.resolve("postgresql.password");
   }

@@ -17,23 +17,22 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// A PgBouncer of this machine, as its package has installed it, before a database. It listens on
-/// the loopback address, for the database's own user and password.
+/// The PgBouncer that is installed on this machine, started in front of a database. It listens on
+/// the loopback address and accepts the database's user and password.
 public final class InstalledPgBouncer implements AutoCloseable {
-  /// When the client gives a session of the server back: with its connection, or with each
-  /// transaction.
+  /// When a client returns its server session: when it disconnects, or after each transaction.
   public enum PoolMode {
     SESSION,
     TRANSACTION;
 
-    /// As PgBouncer's configuration and `DATABASE_POOLER` spell it.
+    /// As spelled in PgBouncer's configuration and in `DATABASE_POOLER`.
     @Override
     public String toString() {
       return name().toLowerCase(Locale.ROOT);
     }
   }
 
-  /// Where packages put it, which is not on everybody's path.
+  /// Where packages put it, which is not on every user's path.
   private static final String SYSTEM_FOLDER = "/usr/sbin";
 
   private static final Duration START_MAX = Duration.ofSeconds(20);
@@ -66,7 +65,7 @@ public final class InstalledPgBouncer implements AutoCloseable {
         .findFirst();
   }
 
-  /// Starts one.
+  /// Starts it.
   ///
   /// @param folder for its configuration and its log
   public static InstalledPgBouncer start(Path folder, DatabaseAddress database, PoolMode mode)
@@ -143,7 +142,7 @@ public final class InstalledPgBouncer implements AutoCloseable {
     return port;
   }
 
-  /// What it says of itself.
+  /// Its log.
   public Path log() {
     return folder.resolve("pgbouncer.log");
   }

@@ -33,8 +33,8 @@ record PostgresTools(Path home, Path folder) {
     }
   }
 
-  /// Makes a data folder, and a random password for its superuser in a file. A folder under the
-  /// final name is complete: a start that was killed half way leaves another one.
+  /// Makes a data folder, and a random password for its superuser in a file. A folder with the
+  /// final name is complete: a start that is killed halfway leaves one with another name.
   void initialize(Path data, String superuser, Path passwordFile) throws IOException {
     Path unfinished = data.resolveSibling(data.getFileName() + ".new");
     if (Files.exists(unfinished)) {
@@ -79,7 +79,7 @@ record PostgresTools(Path home, Path folder) {
   }
 
   /// PostgreSQL refuses to run as root, and so does PgBouncer. In a user namespace without a
-  /// mapping nobody is root, and the files still belong to who they belonged to.
+  /// mapping no process is root, and files keep their owners.
   static List<String> asAnyoneButRoot() {
     return new UnixSystem().getUid() == 0 ? List.of("unshare", "-U") : List.of();
   }

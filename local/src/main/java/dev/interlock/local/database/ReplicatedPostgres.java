@@ -18,18 +18,18 @@ import java.util.List;
 /// A PostgreSQL with a standby that takes its place when it is lost.
 ///
 /// Replication is synchronous: a commit is acknowledged once both servers have it, so a failover
-/// loses nothing that anybody was told of. One exception is PostgreSQL's own: a statement that is
-/// cancelled while it waits for the standby is acknowledged as well. So [#failOver] first waits
-/// until the standby has everything, and nobody may cancel statements while it runs.
+/// loses nothing that was acknowledged. PostgreSQL makes one exception: it also acknowledges a
+/// statement that is cancelled while it waits for the standby. So [#failOver] first waits until the
+/// standby has everything, and no statement may be cancelled while it runs.
 public final class ReplicatedPostgres implements AutoCloseable {
   private static final Duration CATCH_UP_MAX = Duration.ofSeconds(30);
   private static final Duration POLL = Duration.ofMillis(5);
 
   private static final List<String> REPLICATION =
       List.of(
-          // What a standby needs from before it connects: it has no slot to keep that.
+          // A standby needs WAL from before it connects, and has no replication slot to keep it.
           "wal_keep_size=512MB",
-          // A primary that was killed and is back has its commits wait for the standby.
+          // Commits on a restarted primary wait for the standby to reconnect, so it retries often.
           "wal_retrieve_retry_interval=100ms");
 
   private static final String SYNCHRONOUS = "synchronous_standby_names = '*'\n";
@@ -56,11 +56,11 @@ public final class ReplicatedPostgres implements AutoCloseable {
     }
   }
 
-  /// Starts both.
+  /// Starts both servers.
   ///
-  /// @param folder for the data of the primary, and for a folder of the standby's
-  /// @param durable false for data that nobody needs after this process
-  /// @param more settings of the caller's, such as `max_connections=100`
+  /// @param folder for the data of the primary, and for the standby's folder
+  /// @param durable false for data that is not needed after this process
+  /// @param more further settings, such as `max_connections=100`
   public static ReplicatedPostgres start(
       Path cache, Path folder, boolean durable, List<String> more) throws IOException {
     List<String> settings = new ArrayList<>(REPLICATION);
@@ -72,7 +72,7 @@ public final class ReplicatedPostgres implements AutoCloseable {
     return folder.resolve("standby");
   }
 
-  /// The server that takes writes, or the one that is about to.
+  /// The server that accepts writes, or is about to.
   public EmbeddedPostgres primary() {
     return primary;
   }
@@ -82,19 +82,19 @@ public final class ReplicatedPostgres implements AutoCloseable {
     return standby;
   }
 
-  /// Makes every new transaction on the primary a read-only one; sessions stay.
+  /// Makes every new transaction on the primary read-only; sessions stay open.
   public synchronized void refuseWrites() throws IOException {
     configure(primary, SYNCHRONOUS + "default_transaction_read_only = on\n");
   }
 
-  /// Ends what [#refuseWrites] began.
+  /// Undoes [#refuseWrites].
   public synchronized void acceptWrites() throws IOException {
     configure(primary, SYNCHRONOUS);
   }
 
-  /// The primary is lost, and the standby takes its place. Returns when it takes writes.
+  /// Kills the primary, and promotes the standby. Returns when the new primary accepts writes.
   ///
-  /// [#primary] is the standby before it has been promoted, as when an address moves first.
+  /// [#primary] is the standby even before its promotion, as when an address moves first.
   ///
   /// @param readOnly how long the primary refuses writes before it is lost, its sessions still open
   /// @param recovering how long the address leads to a standby that has not been promoted
@@ -138,7 +138,7 @@ public final class ReplicatedPostgres implements AutoCloseable {
         "primary_conninfo = 'host=%s port=%d user=%s password=%s'\n"
             .formatted(source.host(), source.port(), source.user(), source.password()));
     Files.createFile(data.resolve("standby.signal"));
-    // Roles are replicated with all else, and their passwords.
+    // Roles and their passwords are replicated too.
     Files.copy(
         primary.passwordFile(),
         home.resolve(primary.passwordFile().getFileName()),
@@ -161,12 +161,12 @@ public final class ReplicatedPostgres implements AutoCloseable {
     server.reload();
   }
 
-  /// Counts more than `postgresql.conf`, and is otherwise written by ALTER SYSTEM.
+  /// Overrides `postgresql.conf`. Usually written by ALTER SYSTEM.
   private static Path configuration(Path data) {
     return data.resolve("postgresql.auto.conf");
   }
 
-  /// Returns when the standby is synchronous and has what the primary has by now.
+  /// Returns when the standby is synchronous and has everything that the primary has now.
   private void awaitStandby() throws IOException {
     long giveUp = System.nanoTime() + CATCH_UP_MAX.toNanos();
     try (Connection connection = primary.administrator().connect();
@@ -197,7 +197,7 @@ public final class ReplicatedPostgres implements AutoCloseable {
     }
   }
 
-  /// Stops both servers that a killed process has left running, if there are any.
+  /// Stops the servers that a killed process left running, if any.
   public static void stopLeftBehind(Path cache, Path folder) throws IOException {
     EmbeddedPostgres.stopLeftBehind(cache, folder);
     if (Files.isDirectory(standbyFolder(folder))) {
@@ -205,7 +205,7 @@ public final class ReplicatedPostgres implements AutoCloseable {
     }
   }
 
-  /// Stops both. The folder then holds what the primary had, for a server on its own.
+  /// Stops both. The folder then holds the primary's data, for a single server.
   @Override
   public synchronized void close() throws IOException {
     try {

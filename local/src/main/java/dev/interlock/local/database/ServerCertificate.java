@@ -14,20 +14,20 @@ import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
 
-/// A server's key and its certificate, which signs itself, in PEM files.
+/// A server's key and its self-signed certificate, in PEM files.
 ///
-/// @param certificate whoever trusts it believes this server and no other
+/// @param certificate also the root to trust: it vouches for this server and no other
 /// @param key readable by this user only, as PostgreSQL insists
 record ServerCertificate(Path certificate, Path key) {
   private static final String ALIAS = "server";
   private static final int DAYS = 365;
 
-  /// The one of the server in a folder.
+  /// The certificate of the server in a folder.
   static ServerCertificate in(Path folder) {
     return new ServerCertificate(folder.resolve("server.crt"), folder.resolve("server.key"));
   }
 
-  /// Makes both, over those of an earlier start.
+  /// Makes both files, replacing those of an earlier start.
   ///
   /// @param host the name that the certificate is for
   static ServerCertificate create(Path folder, String host) throws IOException {
@@ -46,12 +46,12 @@ record ServerCertificate(Path certificate, Path key) {
     return made;
   }
 
-  /// The certificate as the functions are told it.
+  /// The certificate as PEM text.
   String pem() throws IOException {
     return Files.readString(certificate, US_ASCII);
   }
 
-  // The JDK makes certificates by this program only.
+  // keytool is the JDK's only way to make a certificate.
   private static void keytool(Path store, String password, String host) throws IOException {
     List<String> command =
         List.of(

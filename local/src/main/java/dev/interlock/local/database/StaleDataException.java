@@ -1,6 +1,6 @@
 package dev.interlock.local.database;
 
-/// Reports data that an earlier version has made, and this one cannot use.
+/// Reports data from an earlier version that this one cannot use.
 public final class StaleDataException extends RuntimeException {
   private static final long serialVersionUID = 1;
 

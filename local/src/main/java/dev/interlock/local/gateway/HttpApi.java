@@ -34,8 +34,8 @@ public final class HttpApi implements AutoCloseable {
 
   private final HttpServer server;
 
-  /// Unbounded: each caller has one for its request and one for its function, and a request that
-  /// waited for a thread could not be answered in time.
+  /// Unbounded: each call takes one thread for its request and one for its function, and a request
+  /// that had to wait for a thread could not be answered in time.
   private final ExecutorService threads =
       Executors.newCachedThreadPool(Thread.ofPlatform().daemon().name("gateway-", 0).factory());
 

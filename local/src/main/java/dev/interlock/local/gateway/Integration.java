@@ -9,9 +9,9 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/// The API's way to its functions, which waits for none of them longer than `waitMax`.
+/// Invokes the API's functions, and waits at most `waitMax` for each answer.
 ///
-/// A function that is given up on goes on, as on AWS: what it does then, nobody hears.
+/// A function that misses this limit goes on running, as on AWS, and its answer is lost.
 record Integration(FunctionInvoker functions, ExecutorService threads, Duration waitMax) {
 
   /// What the function answers, or what API Gateway answers in its place.

@@ -51,7 +51,7 @@ final class TokenVerifier {
     }
   }
 
-  /// Whether believed claims carry one of the scopes that are asked for, if any are.
+  /// Whether verified claims carry one of the required scopes, if any are required.
   boolean permits(Map<String, Object> claims) {
     return authorizer.scopes().isEmpty()
         || Stream.of("scope", "scp")

@@ -4,20 +4,20 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/// What an answer to a write tells its caller. README's table "What an answer means" has these
-/// rows.
+/// What an answer to a write tells its caller. The table "What an answer means" in the README has
+/// these rows.
 public enum AnswerMeaning {
   /// It is done.
   ACCEPTED(Certainty.YES, Certainty.YES, Next.NOTHING),
-  /// The service refused it, and gives the same refusal to the same key from now on.
+  /// The service refused it, and from now on answers the same key with the same refusal.
   REFUSED(Certainty.NO, Certainty.YES, Next.NEW_KEY),
   /// The request itself is wrong: its form, its token, its path.
   REJECTED(Certainty.NO, Certainty.NO, Next.FIXED_REQUEST),
-  /// This call came to nothing; the same one may succeed later.
+  /// This call wrote nothing; the same call may succeed later.
   NOT_WRITTEN(Certainty.NO, Certainty.NO, Next.SAME_KEY),
-  /// The service reports a defect of its own.
+  /// The service reports a defect in itself.
   DEFECT(Certainty.PERHAPS, Certainty.PERHAPS, Next.SAME_KEY),
-  /// The caller knows nothing.
+  /// The caller cannot know whether anything was written.
   UNKNOWN(Certainty.PERHAPS, Certainty.PERHAPS, Next.SAME_KEY);
 
   private static final String IN_PROGRESS = "request-in-progress";
@@ -48,15 +48,15 @@ public enum AnswerMeaning {
     SAME_KEY
   }
 
-  /// Reads an answer, or that none came.
+  /// The meaning of an answer, or of none.
   public static AnswerMeaning of(Optional<Exchange.Answer> answer) {
     return answer.map(each -> of(each.status(), each.problem())).orElse(UNKNOWN);
   }
 
-  /// Reads an answer by its status and its problem type.
+  /// The meaning of an answer by its status and its problem type.
   ///
-  /// @param problem what follows `urn:interlock:`; empty when the answer has no such type, because
-  ///   a function accepted or because it is the API's own
+  /// @param problem what follows `urn:interlock:`; empty when the answer has no such type: when the
+  ///   function accepted, or the answer is the API's own
   public static AnswerMeaning of(int status, String problem) {
     if (problem.isEmpty()) {
       return withoutProblem(status);
@@ -71,7 +71,7 @@ public enum AnswerMeaning {
     };
   }
 
-  // Whatever a function refuses has a type: a 4xx without one was given before any function ran.
+  // Every refusal of a function has a type, so a 4xx without one came before any function ran.
   private static AnswerMeaning withoutProblem(int status) {
     return switch (status) {
       case 201 -> ACCEPTED;
@@ -80,7 +80,7 @@ public enum AnswerMeaning {
     };
   }
 
-  /// Whether this call wrote what it was sent for.
+  /// Whether this call wrote anything.
   public Certainty written() {
     return written;
   }
@@ -95,7 +95,7 @@ public enum AnswerMeaning {
     return next;
   }
 
-  /// Whether sending the same request again would bring nothing new.
+  /// Whether there is no point in sending the same request again.
   public boolean settled() {
     return next != Next.SAME_KEY;
   }

@@ -35,7 +35,7 @@ public record Exchange(
     private static final JsonMapper JSON = new JsonMapper();
     private static final String TYPE = "urn:interlock:";
 
-    /// The name of the problem that it reports; empty when it reports none of this service's.
+    /// The name of this service's problem that it reports; empty when there is none.
     public String problem() {
       try {
         return problem(JSON.readTree(body));
@@ -44,7 +44,7 @@ public record Exchange(
       }
     }
 
-    /// The name of the problem that a body reports; empty when it reports none of this service's.
+    /// The name of this service's problem that a body reports; empty when there is none.
     public static String problem(JsonNode body) {
       String type = body.path("type").asText();
       return type.startsWith(TYPE) ? type.substring(TYPE.length()) : "";

@@ -20,8 +20,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Reads a history file line by line, and refuses at its line whatever is none: what a checker
-/// skipped or guessed would be neither right nor wrong.
+/// Reads a history file line by line, and rejects a malformed line with its number: a checker that
+/// skipped or guessed anything would prove nothing.
 public final class HistoryReader implements AutoCloseable {
   private static final ObjectReader JSON =
       JsonMapper.builder()

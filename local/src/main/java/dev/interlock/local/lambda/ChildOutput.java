@@ -9,8 +9,8 @@ import java.util.function.Consumer;
 
 /// What a function writes to its standard output, read on a platform thread.
 ///
-/// A virtual thread that reads a pipe pins its carrier until something comes, and an idle function
-/// says nothing: as many of them as there are processors would stop all virtual threads.
+/// A virtual thread that reads a pipe pins its carrier until there is input, and an idle function
+/// writes none: as many idle functions as processors would block all virtual threads.
 final class ChildOutput {
   private ChildOutput() {}
 
@@ -23,11 +23,11 @@ final class ChildOutput {
     try (BufferedReader lines = child.inputReader(UTF_8)) {
       lines.lines().filter(ChildOutput::isOfTheFunction).forEach(log);
     } catch (IOException | UncheckedIOException closed) {
-      // The process ended, and its output with it.
+      // The process has ended, and its output with it.
     }
   }
 
-  /// The JVM announces each variable it takes options from, on every start.
+  /// Drops the line in which the JVM announces, at every start, where it took options from.
   private static boolean isOfTheFunction(String line) {
     return !line.startsWith("Picked up JAVA_TOOL_OPTIONS:");
   }

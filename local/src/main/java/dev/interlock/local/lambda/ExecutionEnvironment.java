@@ -78,7 +78,7 @@ final class ExecutionEnvironment implements RunningEnvironment, AutoCloseable {
     }
   }
 
-  /// Whoever waits for this child hears of its end, however it came.
+  /// Reports the end of this child, for whatever reason, to those that wait for it.
   private void watch() {
     try {
       process.waitFor();

@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 
 /// All functions of a template, each with execution environments of its own.
 public final class Functions implements FunctionInvoker, AutoCloseable {
-  /// 6 MB.
+  /// Lambda's limit on an event: 6 MB.
   private static final int EVENT_BYTES_MAX = 6 * 1024 * 1024;
 
   private final Map<String, FunctionPool> pools = new LinkedHashMap<>();

@@ -21,17 +21,17 @@ import java.util.concurrent.LinkedBlockingQueue;
 import org.jspecify.annotations.Nullable;
 
 /// The [Lambda runtime API](https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html) of one
-/// execution environment: it hands out invocations to whoever asks for one, and takes the answers.
+/// execution environment: it hands out invocations on request, and takes the answers.
 final class RuntimeApi implements AutoCloseable {
   private static final String ROOT = "/2018-06-01/runtime";
 
-  /// 6 MB, and 100 bytes that Lambda adds.
+  /// Lambda's limit on an answer: 6 MB and 100 bytes.
   private static final int ANSWER_BYTES_MAX = 6 * 1024 * 1024 + 100;
 
   private final HttpServer server;
 
-  /// Platform threads, few beside the JVM that each environment is: its calls do not depend on a
-  /// free carrier of the virtual threads.
+  /// Platform threads, so that calls do not depend on a free carrier of the virtual threads. They
+  /// cost little, since each environment is a whole JVM.
   private final ExecutorService threads =
       Executors.newCachedThreadPool(Thread.ofPlatform().daemon().name("runtime-api-", 0).factory());
 
@@ -113,7 +113,7 @@ final class RuntimeApi implements AutoCloseable {
     send(exchange, 202, "{\"status\":\"OK\"}".getBytes(UTF_8));
   }
 
-  /// The caller and the runtime are each told in Lambda's words that an answer is too large.
+  /// Tells the caller and the runtime, in Lambda's words, that an answer is too large.
   private static void refuse(HttpExchange exchange, Invocation invocation) throws IOException {
     String limit = "maximum allowed payload size (%d bytes).".formatted(ANSWER_BYTES_MAX);
     invocation.answer.completeExceptionally(

@@ -128,7 +128,7 @@ final class Figures {
     return faults;
   }
 
-  /// What the answer is called in a table.
+  /// The name of the answer in a table.
   private static String name(Optional<Exchange.Answer> answer) {
     return answer
         .map(each -> each.problem().isEmpty() ? "status-" + each.status() : each.problem())

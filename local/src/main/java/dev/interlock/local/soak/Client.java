@@ -84,7 +84,7 @@ final class Client implements Callable<Void> {
     }
   }
 
-  /// Sends it until the answer settles it; empty when the soak gives up on that.
+  /// Sends it until an answer settles it; empty when the soak gives up.
   private Optional<Exchange.Answer> untilAnswered(Call call, boolean goneAtFirst)
       throws InterruptedException {
     boolean gone = goneAtFirst;

@@ -15,7 +15,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 
-/// Sessions that want nothing but to be there, so that nobody else can.
+/// Occupies every free connection, so that no other session can connect.
 final class Crowd implements AutoCloseable {
   /// How they are told apart from the functions' own, whose role they have: the server keeps a few
   /// connections back, and only from a lesser role.

@@ -10,12 +10,12 @@ import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.random.RandomGenerator;
 
-/// Strikes the database: its sessions, and its servers. Many threads may at once.
+/// Strikes the database: its sessions and its servers. Several threads may strike at once.
 public final class DatabaseFaults implements Soak.Striking {
   private final SessionFaults sessions;
   private final ServerFaults server;
 
-  /// A failover excludes every other fault of the database, [ReplicatedPostgres] says why.
+  /// A failover excludes every other fault of the database: see [ReplicatedPostgres].
   private final ReadWriteLock failover = new ReentrantReadWriteLock(true);
 
   /// @param functions what the functions connect as
@@ -29,9 +29,9 @@ public final class DatabaseFaults implements Soak.Striking {
     return Fault.Where.DATABASE;
   }
 
-  /// Empty also when the fault did no harm: it does not count then.
+  /// Also empty when the fault did no harm, in which case it does not count.
   ///
-  /// @throws IOException when the server does not come back, or is closed meanwhile
+  /// @throws IOException when the server does not come back, or is closed in the meantime
   @Override
   public Optional<FaultEvent> strike(Fault fault, RandomGenerator random)
       throws IOException, SQLException, InterruptedException {
@@ -51,7 +51,7 @@ public final class DatabaseFaults implements Soak.Striking {
     }
   }
 
-  /// While the new standby is made, other faults strike again, and no other failover begins.
+  /// While the new standby is being made, other faults may strike, but no other failover begins.
   private FaultEvent failOver(RandomGenerator random) throws IOException, InterruptedException {
     FaultEvent event;
     failover.writeLock().lockInterruptibly();
@@ -69,7 +69,7 @@ public final class DatabaseFaults implements Soak.Striking {
     return event;
   }
 
-  // As under another fault: the server is gone, is just coming, or is full.
+  // Because of another fault: the server is down, is starting, or has no free connection.
   private static boolean isForWantOfServer(String sqlState) {
     return sqlState.startsWith("08") || sqlState.startsWith("57P") || sqlState.equals("53300");
   }

@@ -26,7 +26,7 @@ public enum Fault {
   COMPLETION_UNKNOWN(Where.WIRE),
   /// 57014, of a statement that did commit or one that did not.
   QUERY_CANCELED(Where.WIRE),
-  /// 53300 for whoever connects.
+  /// 53300 for a connection attempt.
   TOO_MANY_CONNECTIONS(Where.WIRE),
 
   /// kill -9 of a function's JVM.
@@ -45,11 +45,11 @@ public enum Fault {
   DATABASE_KILLED(Where.DATABASE),
   /// A stop of the server that waits for nobody (`-m immediate`), and a start.
   DATABASE_STOPPED(Where.DATABASE),
-  /// The primary is killed, often after a moment in which it refused writes, and its standby is
+  /// The primary is killed, often after it has refused writes for a moment, and its standby is
   /// promoted.
   DATABASE_FAILED_OVER(Where.DATABASE),
 
-  /// kill -9 of the pooler between functions and database, and a start.
+  /// kill -9 of the pooler between functions and database, and a restart.
   POOLER_KILLED(Where.POOLER),
 
   /// The same request comes twice at once.
@@ -69,7 +69,7 @@ public enum Fault {
     FUNCTION,
     /// The database's process, or its sessions.
     DATABASE,
-    /// The pooler's process, where there is one.
+    /// The pooler's process, if there is a pooler.
     POOLER,
     /// A request, on its way between a caller and the HTTP API.
     CALLER

@@ -7,8 +7,8 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
-/// Strikes the database server, without warning: it is gone for a moment, or for good. One fault
-/// waits for the other.
+/// Strikes the database server without warning: it is down for a moment, or lost. Faults strike one
+/// after the other.
 final class ServerFaults {
   /// On top of what it takes the server to start; calls wait for it, and some give up.
   private static final int AWAY_MILLIS_MAX = 1_000;
@@ -33,7 +33,7 @@ final class ServerFaults {
     return strike(Fault.DATABASE_STOPPED, random, servers.primary()::stopAndStart);
   }
 
-  /// Lasts until there is a primary again; then a new standby has to be added.
+  /// Returns when there is a primary again; then a new standby has to be added.
   synchronized FaultEvent failOver(RandomGenerator random) throws IOException {
     boolean refusesFirst = random.nextBoolean();
     Duration readOnly = Duration.ofMillis(random.nextInt(READ_ONLY_MILLIS_MAX));

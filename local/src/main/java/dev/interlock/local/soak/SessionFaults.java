@@ -79,7 +79,7 @@ final class SessionFaults {
       """;
 
   /// Cancels a statement. It counts when the server says that it has: a session that is idle by the
-  /// time it hears of it pays no heed.
+  /// time it gets the request ignores it.
   Optional<FaultEvent> cancel(RandomGenerator random) throws IOException, SQLException {
     String choice = Long.toString(random.nextLong());
     try (Connection owner = owner().connect()) {

@@ -86,8 +86,8 @@ public final class Soak implements AutoCloseable {
 
   /// Runs to its end, and until every caller has an answer. An interrupt ends it at once.
   ///
-  /// @param striking one for each kind of process that there is; what is planned for others is left
-  ///   out
+  /// @param striking one for each kind of process in this stack; faults planned for other kinds are
+  ///   skipped
   public Counts run(Target target, List<Striking> striking, Progress progress) throws Exception {
     World world = new World(settings.run(), plan.random("world", "", 0));
     try (Connection owner = target.backOffice().call()) {
@@ -114,7 +114,7 @@ public final class Soak implements AutoCloseable {
     return counts();
   }
 
-  /// On platform threads, since strikes start processes and read files, which pins a carrier of the
+  /// On platform threads: faults start processes and read files, which would pin the carriers of
   /// virtual threads.
   private void play(Client.Scene scene, List<Striking> striking, Instant start, Progress progress)
       throws Exception {

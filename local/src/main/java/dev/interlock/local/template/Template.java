@@ -38,7 +38,7 @@ public record Template(
 
   /// Whose tokens the API accepts.
   ///
-  /// @param scopes a token must carry at least one of them; empty where none is asked for
+  /// @param scopes a token must carry at least one of them; empty if none is required
   public record Authorizer(String issuer, List<String> audiences, List<String> scopes) {}
 
   private static final String FUNCTION = "AWS::Serverless::Function";

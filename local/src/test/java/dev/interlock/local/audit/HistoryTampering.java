@@ -120,7 +120,7 @@ record HistoryTampering(
               key("permission-change", "refused-key-10"),
               body("\"aclVersion\":", "\"aclVersion\":100"),
               KEPT),
-          // Whoever is a viewer is told that there is nothing.
+          // A viewer is told that there is nothing.
           new HistoryTampering(
               RIGHT_REFUSAL,
               """
@@ -133,7 +133,7 @@ record HistoryTampering(
                       status(404)
                           .apply(body("urn:interlock:role-insufficient\"", NOT_FOUND).apply(e))),
               Set.of()),
-          // Whoever has no role is told that he has one.
+          // A caller without a role is told that it has one.
           new HistoryTampering(
               RIGHT_REFUSAL,
               """

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Databases as people have them: each works, or is refused before a function starts.
+/// Databases as users have them: each works, or is refused before any function starts.
 class DatabasePreparationTest {
 
   private static final String PASSWORD = "secret";
@@ -87,7 +87,7 @@ class DatabasePreparationTest {
   }
 
   @Test
-  void secondDatabaseOfTheServerWorksAndSoDoesEachPreparedAgain() throws Exception {
+  void secondDatabaseOfAServerWorksAndBothCanBePreparedAgain() throws Exception {
     DatabaseAddress first = create("first", "");
     DatabaseAddress second = create("second", "");
     for (DatabaseAddress owner : List.of(first, second, first, second)) {
@@ -117,27 +117,27 @@ class DatabasePreparationTest {
   @Test
   void encodingThatCannotHoldWhatCallersSendIsRefusedBeforeAnythingIsMade() throws Exception {
     DatabaseAddress owner = create("latin", "ENCODING 'LATIN1' LOCALE 'C' TEMPLATE template0");
-    assertRefused(owner, "encoding is LATIN1, and must be UTF8");
+    assertRefused(owner, "encoding must be UTF8, not LATIN1");
     assertThat(text(owner, "SELECT count(*) FROM pg_tables WHERE schemaname = 'public'"))
         .isEqualTo("0");
     assertThatThrownBy(() -> run(owner, resource("schema") + resource("roles")))
         .hasMessageContaining("must be UTF8");
-    // And by the functions themselves, whoever made the tables.
+    // The functions refuse it too, in case the tables were made in some other way.
     try (Database functions = Database.of(environment(owner))) {
       assertThatThrownBy(functions::open)
           .isInstanceOf(SQLException.class)
-          .hasMessageContaining("must be UTF8, is LATIN1");
+          .hasMessageContaining("must be UTF8, not LATIN1");
     }
   }
 
   @Test
-  void schemaThatIsNotThereIsRefused() throws Exception {
+  void missingSchemaIsRefused() throws Exception {
     DatabaseAddress owner = create("bare", "");
     assertRefused(with(owner, "currentSchema", "nowhere"), "schema");
   }
 
   @Test
-  void demoDataComesOnlyWhereItIsAskedFor() throws Exception {
+  void demoDataIsAddedOnlyOnRequest() throws Exception {
     DatabaseAddress owner = create("theirs", "");
     DatabasePreparation.prepare(owner, PASSWORD, notices::add);
     assertThat(text(owner, "SELECT count(*) FROM resource")).isEqualTo("0");
@@ -145,7 +145,7 @@ class DatabasePreparationTest {
     assertThat(text(owner, "SELECT count(*) FROM resource")).isNotEqualTo("0");
   }
 
-  /// A start that died between two tables leaves none, on PostgreSQL by itself.
+  /// A start that dies between two tables leaves none behind. PostgreSQL needs no setting for that.
   @Test
   void startThatDiesBetweenTwoTablesLeavesNone() throws Exception {
     DatabaseAddress owner = create("torn", "");

@@ -47,7 +47,7 @@ class EmbeddedPostgresTest {
     assertNothingIsLeft();
   }
 
-  /// Whoever works on this machine knows the owner's password, and must not become its user by it.
+  /// The owner's password is public. It must not give access to the account that runs the server.
   @Test
   void ownerOfTheTablesEndsSessionsAndCanNeitherRunProgramsNorReadFiles() throws Exception {
     try (EmbeddedPostgres server = start()) {

@@ -14,7 +14,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Servers that take each other's place, and the data that is left when they are stopped.
+/// Servers that replace each other, and the data that remains when they are stopped.
 class ReplicatedPostgresTest {
 
   private static final Path CACHE = Path.of("target").toAbsolutePath();
@@ -27,7 +27,7 @@ class ReplicatedPostgresTest {
         ReplicatedPostgres.start(CACHE, folder, false, List.of("max_connections=20"))) {
       run(servers.primary(), "CREATE TABLE kept (failovers int)");
       for (int failovers = 0; failovers < 3; failovers++) {
-        // Or a failover could lose what callers were told.
+        // Otherwise a failover could lose acknowledged commits.
         assertThat(text(servers.primary(), "SELECT sync_state FROM pg_stat_replication"))
             .isEqualTo("sync");
         run(servers.primary(), "INSERT INTO kept VALUES (" + failovers + ")");
@@ -41,7 +41,7 @@ class ReplicatedPostgresTest {
     assertThat(folder.resolve("standby")).doesNotExist();
     try (EmbeddedPostgres alone = EmbeddedPostgres.start(CACHE, folder, FreePort.choose(), false)) {
       assertThat(count(alone)).isEqualTo(3);
-      // It waits for no standby any more.
+      // It no longer waits for a standby.
       run(alone, "INSERT INTO kept VALUES (3)");
     }
   }

@@ -29,7 +29,7 @@ class HttpApiTest {
   @TempDir static Path folder;
 
   @Test
-  void aFunctionIsWaitedForFor29Seconds() {
+  void theGatewayWaits29SecondsForAFunction() {
     assertThat(FunctionInvoker.WAIT_MAX).isEqualTo(Duration.ofSeconds(29));
   }
 
@@ -50,7 +50,7 @@ class HttpApiTest {
   }
 
   @Test
-  void aFunctionThatIsNotHeardOfInTimeIsAnsweredFor() throws Exception {
+  void aFunctionThatDoesNotAnswerInTimeBecomesA503() throws Exception {
     CountDownLatch never = new CountDownLatch(1);
     FunctionInvoker silent =
         (id, event) -> {

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// One answer has one meaning, and README's table says the same.
+/// Each answer has one meaning, and the table in the README agrees.
 class AnswerMeaningTest {
 
   private static final Path README = Path.of("..", "README.md");
@@ -74,7 +74,7 @@ class AnswerMeaningTest {
   }
 
   @Test
-  void theTableOfTheReadmeHasTheSameRows() throws IOException {
+  void theReadmesTableHasTheSameRows() throws IOException {
     List<AnswerMeaning> inOrder = new ArrayList<>();
     for (List<String> row : table()) {
       assertThat(meanings(row.get(0))).as(row.get(0)).hasSize(1);
@@ -87,9 +87,9 @@ class AnswerMeaningTest {
     assertThat(inOrder).containsExactly(AnswerMeaning.values());
   }
 
-  /// Every answer that the contract knows is in some row, by its name or by its kind.
+  /// Every answer in the contract is in some row, by name or by kind.
   @Test
-  void theTableOfTheReadmeLeavesNothingOut() throws IOException {
+  void theReadmesTableIsComplete() throws IOException {
     String answers = String.join(" ", table().stream().map(row -> row.get(0)).toList());
     for (int status : new int[] {201, 400, 401, 403, 404, 409, 412, 413, 415, 422, 428, 429, 500}) {
       assertThat(answers).contains(Integer.toString(status));
@@ -100,7 +100,7 @@ class AnswerMeaningTest {
         .contains("any other 4xx without one");
   }
 
-  /// What all the answers mean that a cell names.
+  /// The meanings of all the answers that a cell names.
   private static Set<AnswerMeaning> meanings(String cell) {
     Set<AnswerMeaning> meanings = new TreeSet<>();
     boolean typed = cell.contains("with a problem type");

@@ -47,7 +47,7 @@ class FunctionsTest {
   }
 
   @Test
-  void whoeverWaitsTooLongIsSentAway() throws Exception {
+  void callThatWaitsTooLongIsRejected() throws Exception {
     try (Functions functions = functions(Duration.ofMillis(300))) {
       functions.invoke(NAME, order("sleep 0"));
       CompletableFuture<Void> busy = invoking(functions, "sleep 1500");

@@ -33,15 +33,15 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// A primary is lost and its standby takes its place, or a server refuses writes: a call in flight
-/// finds the primary by itself, and no call has a second effect, loses one, or is answered 500.
+/// The primary is lost and its standby promoted, or a server refuses writes: calls in flight find
+/// the primary, and no call takes effect twice, loses its effect or gets a 500.
 class FailoverTest {
 
   private static final Path REPOSITORY = Path.of("..").toAbsolutePath().normalize();
   private static final int ENVIRONMENTS = 3;
   private static final int CLIENTS = 6;
 
-  /// By which a call has found out that it meets a read-only server, and not that it is late.
+  /// Long enough for a call to have met the read-only server.
   private static final Duration READ_ONLY = Duration.ofSeconds(2);
 
   private static final Duration SHORT = Duration.ofSeconds(6);
@@ -81,7 +81,7 @@ class FailoverTest {
   }
 
   @Test
-  void callsUnderWayFindTheStandbyThatWasPromoted() throws Exception {
+  void callsInFlightFindThePromotedStandby() throws Exception {
     ConcurrentSkipListSet<Long> accepted = new ConcurrentSkipListSet<>();
     try (PgProxy wire = PgProxy.before(FailoverTest::connectToPrimary, Script.UNBROKEN);
         TransferApi api = api(variables(address.via(wire.port()).url()), FUNCTION_TIMEOUT)) {
@@ -104,9 +104,9 @@ class FailoverTest {
     }
   }
 
-  /// The old primary answers again, as a standby, before the name has left it.
+  /// The old primary comes back as a standby while the name still points to it.
   @Test
-  void callsUnderWayFollowTheNameOfThePrimary() throws Exception {
+  void callsInFlightFollowThePrimarysName() throws Exception {
     List<Integer> ports = List.of(servers.primary().port(), servers.standby().port());
     try (MovingName name =
             new MovingName(
@@ -136,7 +136,7 @@ class FailoverTest {
   }
 
   @Test
-  void aServerThatRefusesWritesIsWaitedForAndThenUnavailable() throws Exception {
+  void callsWaitForAServerThatRefusesWritesAndThenGetUnavailable() throws Exception {
     try (TransferApi api = api(variables(address.url()), SHORT)) {
       assertAccepted(api.transfer("before-the-refusal"));
       servers.refuseWrites();
@@ -175,7 +175,7 @@ class FailoverTest {
     return variables;
   }
 
-  /// With what the template tells the JVM: how long it may remember where a name led to.
+  /// With the template's JVM options, which bound how long an address is cached.
   private static Map<String, String> byName(MovingName name) throws IOException {
     Map<String, String> variables =
         variables("postgresql://" + MovingName.NAME + ":" + name.port() + "/interlock");

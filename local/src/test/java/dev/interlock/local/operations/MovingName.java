@@ -16,8 +16,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntSupplier;
 
-/// A host name for JVMs that are told to look names up in a file, and two hosts that it can lead
-/// to: other loopback addresses, with one port, as the servers of a cluster have.
+/// A host name for JVMs that look names up in a file, and the two hosts that it can point to: two
+/// loopback addresses with the same port, like the servers of a cluster.
 final class MovingName implements AutoCloseable {
 
   static final String NAME = "database.test";
@@ -29,7 +29,7 @@ final class MovingName implements AutoCloseable {
   private final List<ServerSocket> listeners = new ArrayList<>();
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
 
-  /// @param servers the port of the server behind each host, asked for each connection
+  /// @param servers the port of the server behind each host, read for each connection
   MovingName(Path file, List<IntSupplier> servers) throws IOException {
     this.file = file;
     this.port = FreePort.choose();
@@ -52,7 +52,7 @@ final class MovingName implements AutoCloseable {
     return "-Djdk.net.hosts.file=" + file;
   }
 
-  /// Moves the name to the host of this number. A reader never finds the file half written.
+  /// Points the name to this host. Readers never see a half-written file.
   void leadTo(int host) throws IOException {
     Path next = file.resolveSibling("hosts.next");
     Files.writeString(next, HOSTS.get(host) + " " + NAME + "\n127.0.0.1 localhost\n");

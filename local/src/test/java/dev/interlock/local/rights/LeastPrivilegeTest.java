@@ -21,8 +21,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// The functions' role has every right that their statements need, and none that they could do
-/// without: taking any one away breaks an answer.
+/// The functions' role has every right that their statements need, and no others: revoking any one
+/// of them breaks an answer.
 @OnlyPostgres("rights to columns are PostgreSQL's")
 class LeastPrivilegeTest {
 
@@ -59,7 +59,7 @@ class LeastPrivilegeTest {
     DATABASE.run("REVOKE " + right + " FROM " + DATABASE.role());
   }
 
-  /// As GRANT and REVOKE name a right and what it is to.
+  /// Each right with its object, as in GRANT and REVOKE.
   private static List<String> held() {
     String rights =
         """
@@ -90,7 +90,7 @@ class LeastPrivilegeTest {
     }
   }
 
-  /// Requests that were not answered as they should be, of every kind there is.
+  /// Sends a request of every kind, and returns those that got the wrong answer.
   private static List<String> brokenWith() {
     List<String> broken = new ArrayList<>();
     try (Database writes = DATABASE.database();

@@ -14,13 +14,13 @@ import java.sql.Statement;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/// The functions that only read, as Lambda makes them: their sessions cannot write.
+/// The functions that only read, created as Lambda does: their sessions cannot write.
 class ReadOnlyFunctionsTest {
 
   private static final String ACCOUNT = "a0000000-0000-4000-8000-000000000001";
   private static final String LOCATION = "b0000000-0000-4000-8000-000000000001";
 
-  /// Nothing is seen through it by a session that could write.
+  /// Shows nothing to a session that could write.
   private static final String HIDE =
       """
       ALTER TABLE permission RENAME TO granted;

@@ -7,7 +7,7 @@ import java.util.function.BiPredicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/// What the alarms on the API's own metrics make of its traffic, minute by minute.
+/// How the alarms on the API's own metrics respond to its traffic, minute by minute.
 record ApiAlarms(Deployment deployment) {
 
   /// A minute at the API; CloudWatch has no data for one without calls.
@@ -17,7 +17,7 @@ record ApiAlarms(Deployment deployment) {
     }
   }
 
-  /// The first minute after which an alarm that tells somebody rings; 0 when none does.
+  /// The first minute after which an alarm that notifies someone fires; 0 if none does.
   int tells(List<Minute> minutes) {
     return rings(minutes, (id, alarm) -> Deployment.at(alarm, "AlarmActions") != null);
   }

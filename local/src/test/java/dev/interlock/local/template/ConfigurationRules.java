@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// A changed parameter reaches the callers: it changes the digest that describes every version. And
-/// what the SAM CLI has to make of the functions' properties it can.
+/// A changed parameter takes effect, because it changes the digest that describes every version.
+/// And the SAM CLI can resolve the functions' properties.
 final class ConfigurationRules {
 
   /// Properties that are not part of a version, so that changing them publishes none.
@@ -27,7 +27,7 @@ final class ConfigurationRules {
           "Role",
           "VersionDescription");
 
-  /// Where the SAM CLI does not look, so that it may find AWS::NoValue there.
+  /// Properties that the SAM CLI ignores, so that they may be AWS::NoValue.
   private static final Set<String> UNKNOWN_TO_SAM_LOCAL =
       Set.of("ReservedConcurrentExecutions", "VpcConfig");
 

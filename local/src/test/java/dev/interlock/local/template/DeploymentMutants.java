@@ -85,7 +85,7 @@ final class DeploymentMutants {
                                 List.of(Map.of("Ref", "DatabaseRootCertificateLayerArn")),
                                 Map.of("Ref", "AWS::NoValue"))))),
         mutant(
-            "keeps the addresses that names once had",
+            "caches the addresses of names",
             each ->
                 each.map("Globals", "Function", "Environment", "Variables")
                     .put("JAVA_TOOL_OPTIONS", "-XX:+UseSerialGC")),
@@ -103,7 +103,7 @@ final class DeploymentMutants {
             "deleted with the stack",
             each -> each.map("Resources", "TransferLogs").remove("DeletionPolicy")),
         mutant(
-            "by a key of one's own",
+            "with the user's own key",
             each -> each.map("Resources", "TransferLogs", "Properties").remove("KmsKeyId")),
         mutant(
             "shares its role or its log group",
@@ -123,11 +123,11 @@ final class DeploymentMutants {
         mutant("no limit on POST /transfers", each -> limits(each).remove("POST /transfers")),
         mutant("settings of no route", each -> limits(each).put("GET /nothing", limit())),
         mutant("named nowhere", each -> api(each).remove("DefaultRouteSettings")),
-        mutant("tells of tokens", each -> log(each, "\"$context.authorizer.claims.sub\"")),
-        mutant("is no JSON", each -> log(each, "\"$context.error.message\"")),
-        mutant("is no JSON", each -> log(each, "$context.error.messageString")),
-        mutant("is no JSON", each -> log(each, "\"$context.integrationErrorMessage\"")),
-        mutant("is no JSON", each -> log(each, "\"$context.authorizer.error\"")),
+        mutant("reveals tokens", each -> log(each, "\"$context.authorizer.claims.sub\"")),
+        mutant("is not JSON", each -> log(each, "\"$context.error.message\"")),
+        mutant("is not JSON", each -> log(each, "$context.error.messageString")),
+        mutant("is not JSON", each -> log(each, "\"$context.integrationErrorMessage\"")),
+        mutant("is not JSON", each -> log(each, "\"$context.authorizer.error\"")),
         mutant("FourthFunction: no limit on", DeploymentMutants::fourthFunction),
         mutant("FourthFunction: no alarm when it is slow", DeploymentMutants::fourthFunction),
         mutant("FourthFunction: no alarm when it is throttled", DeploymentMutants::fourthFunction),

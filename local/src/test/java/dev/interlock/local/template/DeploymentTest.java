@@ -160,7 +160,7 @@ class DeploymentTest {
     assertThat(Pattern.matches(pattern, issuer)).isEqualTo(accepted);
   }
 
-  /// A policy for a name without its six characters names no secret.
+  /// In a policy, an ARN without the six characters at its end matches no secret.
   @ParameterizedTest
   @CsvSource({
     "prod/interlock-AbC123, true",
@@ -170,7 +170,7 @@ class DeploymentTest {
     "prod/interlock-AbC123:password::, false",
     "prod/*, false",
   })
-  void takesTheWholeArnOfASecret(String secret, boolean accepted) throws IOException {
+  void acceptsOnlyTheWholeArnOfASecret(String secret, boolean accepted) throws IOException {
     String pattern =
         Objects.toString(Deployment.read().at("Parameters", "DatabaseSecretArn", "AllowedPattern"));
     String arn = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:" + secret;

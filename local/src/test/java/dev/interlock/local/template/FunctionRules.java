@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// deployment, and a limit on each of its routes.
 final class FunctionRules {
 
-  /// What API Gateway writes without escaping it, and as a bare - where there is none.
+  /// Variables that API Gateway writes unescaped, or as a bare - if they have no value.
   private static final Pattern FREE_TEXT =
       Pattern.compile("\\$context\\.[\\w.]*?([mM]essage|\\.error)(?![\\w.])");
 
@@ -56,7 +56,7 @@ final class FunctionRules {
             deployment.property(function, "Environment", "Variables", "JAVA_TOOL_OPTIONS"));
     if (!options.contains("-Dsun.net.inetaddr.ttl=0 ")
         || !options.endsWith("-Dsun.net.inetaddr.negative.ttl=0")) {
-      violations.add(id + ": keeps the addresses that names once had: " + options);
+      violations.add(id + ": caches the addresses of names: " + options);
     }
     checkLogGroup(id, function);
     checkDeployment(id, function);
@@ -78,7 +78,7 @@ final class FunctionRules {
       violations.add(id + ": its log is deleted with the stack");
     }
     if (!String.valueOf(Deployment.at(properties, "KmsKeyId")).contains("LogKeyArn")) {
-      violations.add(id + ": its log cannot be encrypted by a key of one's own");
+      violations.add(id + ": its log cannot be encrypted with the user's own key");
     }
     Object role = deployment.ofType("AWS::IAM::Role").get(role(function));
     boolean[] writes = {false};
@@ -158,7 +158,7 @@ final class FunctionRules {
     }
     String format = String.valueOf(Deployment.at(settings, "AccessLogSettings", "Format"));
     if (format.matches("(?i).*(claims|authorization|header|query).*")) {
-      violations.add("the access log tells of tokens: " + format);
+      violations.add("the access log reveals tokens: " + format);
     }
     checkAccessLog(format);
   }
@@ -174,7 +174,7 @@ final class FunctionRules {
       try {
         new ObjectMapper().readTree(line);
       } catch (JsonProcessingException broken) {
-        violations.add("the access log is no JSON: " + line);
+        violations.add("the access log is not JSON: " + line);
       }
     }
   }

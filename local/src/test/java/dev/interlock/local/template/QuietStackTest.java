@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// A stack with little traffic is watched as one under load is.
+/// A stack with little traffic is monitored as well as a busy one.
 class QuietStackTest {
 
   private ApiAlarms alarms;
@@ -20,12 +20,12 @@ class QuietStackTest {
   }
 
   @Test
-  void anOutageAtTwoCallsAMinuteIsToldWithinFiveMinutes() {
+  void anOutageAtTwoCallsAMinuteIsReportedWithinFiveMinutes() {
     assertThat(alarms.tells(Minute.repeated(60, 2, 2))).isBetween(1, 5);
   }
 
   @Test
-  void anOutageAtOneCallInTenMinutesIsToldWithinHalfAnHour() {
+  void anOutageAtOneCallInTenMinutesIsReportedWithinHalfAnHour() {
     List<Minute> day =
         IntStream.range(0, 60)
             .mapToObj(i -> i % 10 == 0 ? new Minute(1, 1) : new Minute(0, 0))
@@ -34,7 +34,7 @@ class QuietStackTest {
   }
 
   @Test
-  void aSingleFailureIsToldToNobody() {
+  void aSingleFailureNotifiesNobody() {
     List<Minute> hour =
         IntStream.range(0, 60).mapToObj(i -> new Minute(2, i == 30 ? 1 : 0)).toList();
     assertThat(alarms.tells(hour)).isZero();
@@ -56,7 +56,7 @@ class QuietStackTest {
   }
 
   @Test
-  void aStackWithoutCallsRingsNothing() {
+  void aStackWithoutCallsFiresNoAlarm() {
     assertThat(alarms.tells(Minute.repeated(60, 0, 0))).isZero();
     assertThat(alarms.rollsBack(Minute.repeated(60, 0, 0))).isZero();
   }

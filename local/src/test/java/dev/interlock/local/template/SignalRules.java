@@ -75,7 +75,7 @@ final class SignalRules {
         });
   }
 
-  /// Whether an alarm has no other use than to roll a deployment back, which CloudFormation tells.
+  /// Whether an alarm only rolls a deployment back, which CloudFormation reports.
   private boolean rollsBackOnly(String id, Object alarm) {
     return Deployment.at(alarm, "AlarmActions") == null && deployment.rollsBack(id);
   }

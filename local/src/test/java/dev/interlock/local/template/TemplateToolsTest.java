@@ -69,7 +69,7 @@ class TemplateToolsTest {
   }
 
   /// A version is published for each change that a function sees, and for no other: Lambda refuses
-  /// to publish one in which nothing is new.
+  /// to publish one that does not differ from the last.
   @Test
   void everyParameterThatAFunctionSeesMakesANewVersion() throws Exception {
     assumeTranslator();

@@ -14,8 +14,8 @@ record VoucherRedemptionStatement(VoucherRedemptionCommand command)
   private static final String SQL =
       ConditionalStatement.compact(
           """
-          -- One budget for all waits, counted from here: each lock is waited for until key_wait_end
-          -- or wait_end at most, however long another was waited for before.
+          -- One budget for all waits, counted from here: no wait goes past key_wait_end
+          -- or wait_end, however long an earlier one took.
           WITH command AS MATERIALIZED (
             SELECT ?::text AS caller, ?::text AS idempotency_key, ?::bytea AS fingerprint,
                    set_config('lock_timeout', ?, version() LIKE 'PostgreSQL%') AS grant_wait,
