@@ -39,7 +39,7 @@ final class BaseBackup {
   /// the WAL written meanwhile, which the server still has.
   static void copy(EmbeddedPostgres server, Path copy) throws IOException {
     // The session that starts a backup has to end it.
-    try (Connection connection = server.administrator().connect();
+    try (Connection connection = ReplicatedPostgres.administer(server);
         Statement statement = connection.createStatement()) {
       statement.execute("SELECT pg_backup_start('standby', fast => true)");
       copyFiles(server.data(), copy);

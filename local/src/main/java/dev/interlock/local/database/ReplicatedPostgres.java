@@ -24,6 +24,7 @@ import java.util.List;
 public final class ReplicatedPostgres implements AutoCloseable {
   private static final Duration CATCH_UP_MAX = Duration.ofSeconds(30);
   private static final Duration POLL = Duration.ofMillis(5);
+  private static final String TOO_MANY_CONNECTIONS = "53300";
 
   private static final List<String> REPLICATION =
       List.of(
@@ -169,7 +170,7 @@ public final class ReplicatedPostgres implements AutoCloseable {
   /// Returns when the standby is synchronous and has everything that the primary has now.
   private void awaitStandby() throws IOException {
     long giveUp = System.nanoTime() + CATCH_UP_MAX.toNanos();
-    try (Connection connection = primary.administrator().connect();
+    try (Connection connection = administer(primary);
         Statement statement = connection.createStatement();
         ResultSet now = statement.executeQuery("SELECT pg_current_wal_flush_lsn()");
         PreparedStatement caughtUp =
@@ -188,6 +189,22 @@ public final class ReplicatedPostgres implements AutoCloseable {
       }
     } catch (SQLException failure) {
       throw new IOException(failure);
+    }
+  }
+
+  /// Connects as the administrator, and waits while clients have taken every connection: those kept
+  /// back for him may be held by others who are just being refused.
+  static Connection administer(EmbeddedPostgres server) throws SQLException, IOException {
+    long giveUp = System.nanoTime() + CATCH_UP_MAX.toNanos();
+    while (true) {
+      try {
+        return server.administrator().connect();
+      } catch (SQLException refused) {
+        if (!TOO_MANY_CONNECTIONS.equals(refused.getSQLState()) || System.nanoTime() > giveUp) {
+          throw refused;
+        }
+        Postmaster.pause(POLL, () -> false);
+      }
     }
   }
 

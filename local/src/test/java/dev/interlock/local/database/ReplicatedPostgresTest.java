@@ -10,7 +10,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -43,6 +46,35 @@ class ReplicatedPostgresTest {
       assertThat(count(alone)).isEqualTo(3);
       // It no longer waits for a standby.
       run(alone, "INSERT INTO kept VALUES (3)");
+    }
+  }
+
+  /// A soak takes every connection now and then, also while a standby is made.
+  @Test
+  void standbyIsMadeOnceAConnectionIsFree() throws Exception {
+    try (ReplicatedPostgres servers =
+        ReplicatedPostgres.start(CACHE, folder, false, List.of("max_connections=5"))) {
+      servers.failOver(Duration.ZERO, Duration.ZERO);
+      List<Connection> all = new ArrayList<>();
+      for (int i = 0; i < 5; i++) {
+        all.add(servers.primary().administrator().connect());
+      }
+      CompletableFuture<Void> later =
+          CompletableFuture.runAsync(
+              () -> all.forEach(ReplicatedPostgresTest::close),
+              CompletableFuture.delayedExecutor(500, TimeUnit.MILLISECONDS));
+      servers.restoreStandby();
+      later.join();
+      assertThat(text(servers.primary(), "SELECT sync_state FROM pg_stat_replication"))
+          .isEqualTo("sync");
+    }
+  }
+
+  private static void close(Connection connection) {
+    try {
+      connection.close();
+    } catch (SQLException e) {
+      throw new AssertionError(e);
     }
   }
 
