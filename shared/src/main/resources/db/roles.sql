@@ -24,6 +24,20 @@ BEGIN
     EXECUTE format('CREATE ROLE %I LOGIN', functions);
   END IF;
 
+  -- Behind a pooler the role's search path is all that leads to the tables: led to other tables, the
+  -- functions would not find the keys that they have kept, and would act on them again.
+  IF EXISTS (
+    SELECT 1
+      FROM pg_db_role_setting s, unnest(s.setconfig) AS setting (text)
+     WHERE s.setrole = to_regrole(functions::text)
+       AND s.setdatabase = (SELECT oid FROM pg_database WHERE datname = current_database())
+       AND setting.text LIKE 'search_path=%'
+       AND setting.text <> 'search_path=' || tables
+  ) THEN
+    RAISE EXCEPTION 'the role % uses the tables of another schema of this database', functions
+      USING HINT = 'ALTER ROLE ... IN DATABASE ... RESET search_path lets it use these.';
+  END IF;
+
   -- A hardened server withholds these from PUBLIC. Where PUBLIC has them they are not granted, because a
   -- user who owns only the tables could not grant them.
   IF NOT has_database_privilege(functions, current_database(), 'CONNECT') THEN
@@ -41,6 +55,7 @@ BEGIN
     'default_transaction_isolation = ''serializable''',
     'statement_timeout = ''28s''',
     'idle_in_transaction_session_timeout = ''5s''',
+    'lock_timeout = ''1s''',
     'enable_seqscan = off',
     'enable_hashjoin = off',
     'enable_mergejoin = off',

@@ -1,6 +1,9 @@
 package dev.interlock.database;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import dev.interlock.limits.TimeLimits;
+import java.io.ByteArrayInputStream;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -60,6 +63,8 @@ record DatabaseSettings(
       String rootCertificate = rootCertificate(environment);
       if (isCertificate(rootCertificate)) {
         url.refuseRootCertificate();
+        DatabaseUrl.requireCertificate(
+            new ByteArrayInputStream(rootCertificate.getBytes(US_ASCII)));
       } else if (!rootCertificate.isEmpty()) {
         url = url.trusting(rootCertificate);
       }
@@ -122,8 +127,10 @@ record DatabaseSettings(
     String connectSeconds = Long.toString(TimeLimits.CONNECT_MAX.toSeconds() / url.hosts().size());
     properties.put("assumeMinServerVersion", "12");
     properties.put("tcpKeepAlive", "true");
+    // All of it together: both hosts, each answer of the handshake, a second try without TLS.
+    properties.put("loginTimeout", Long.toString(TimeLimits.CONNECT_MAX.toSeconds()));
     properties.put("connectTimeout", connectSeconds);
-    // Bounds the handshake; from then on every attempt sets its own.
+    // Bounds an answer of the handshake; from then on every attempt sets its own.
     properties.put("socketTimeout", connectSeconds);
     // What a server was a moment ago, before a failover, is no guide.
     properties.put("hostRecheckSeconds", "0");
@@ -149,6 +156,8 @@ record DatabaseSettings(
       // kept, because planning again for each call costs more than it gains.
       case "postgresql" ->
           everywhere
+              + " -c lock_timeout="
+              + TimeLimits.TABLE_WAIT_MAX.toMillis()
               + " -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off"
               + " -c plan_cache_mode=force_generic_plan";
       // Its reads wait for rows that are being written, and they set no limit of their own.

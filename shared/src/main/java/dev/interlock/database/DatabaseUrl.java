@@ -1,9 +1,13 @@
 package dev.interlock.database;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -119,9 +123,22 @@ public record DatabaseUrl(
       throw new IllegalArgumentException(
           "must not combine a root certificate with an sslmode that does not verify it");
     }
-    if (!Files.isReadable(Path.of(rootCertificate))) {
+    try (InputStream file = Files.newInputStream(Path.of(rootCertificate))) {
+      requireCertificate(file);
+    } catch (IOException unreadable) {
       throw new IllegalArgumentException(
-          "has a root certificate that cannot be read: " + rootCertificate);
+          "has a root certificate that cannot be read: " + rootCertificate, unreadable);
+    }
+  }
+
+  /// Otherwise every connection would fail, and only then.
+  static void requireCertificate(InputStream pem) {
+    try {
+      if (CertificateFactory.getInstance("X.509").generateCertificates(pem).isEmpty()) {
+        throw new IllegalArgumentException("has a root certificate file without a certificate");
+      }
+    } catch (CertificateException malformed) {
+      throw new IllegalArgumentException("has a root certificate that is malformed", malformed);
     }
   }
 

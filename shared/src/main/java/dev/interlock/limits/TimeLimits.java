@@ -23,7 +23,7 @@ public final class TimeLimits {
   /// refused, as it does while a rotation is half done, or that gives none.
   public static final Duration CREDENTIAL_INTERVAL = Duration.ofSeconds(1);
 
-  /// A connection comes about; from then on, each answer of its handshake takes as long at most.
+  /// A connection is opened, its handshake included.
   public static final Duration CONNECT_MAX = Duration.ofSeconds(2);
 
   /// A thread waits for a connection of the pool. Longer than a connect can take: only threads that
@@ -63,6 +63,13 @@ public final class TimeLimits {
   public static final Duration ROW_WAIT_MAX =
       ATTEMPT_MAX.minus(LOCK_WAIT_MARGIN).dividedBy(WAITS_IN_A_ROW);
 
+  /// A statement waits for a table before its first step, and so before it can bound its own waits:
+  /// maintenance may have locked it.
+  public static final Duration TABLE_WAIT_MAX = Duration.ofSeconds(1);
+
+  /// No attempt is begun after a lock timeout that has less: a wait for a table has to end in it.
+  public static final Duration LOCKED_ATTEMPT_LEAST = TABLE_WAIT_MAX.plusMillis(250);
+
   /// No attempt is begun that has less: its answer could not come in time.
   public static final Duration ATTEMPT_LEAST = Duration.ofMillis(50);
 
@@ -95,7 +102,7 @@ public final class TimeLimits {
     Duration slowest =
         SECRET_CONNECT_MAX
             .plus(SECRET_ANSWER_MAX)
-            .plus(CONNECT_MAX.multipliedBy(2))
+            .plus(CONNECT_MAX)
             .plus(KEY_WAIT_MAX)
             .plus(KEY_PROBE_MAX);
     fits(

@@ -80,8 +80,24 @@ final class IdempotencyKeys {
     connection.setAutoCommit(true);
   }
 
-  /// Says whether the key can be taken, or has an answer already.
+  // Waits for the table as TAKE does, and for nothing else.
+  private static final String REACH =
+      """
+      INSERT INTO idempotency (caller, operation, idempotency_key, fingerprint, verdict)
+      SELECT '', '', '', ''::bytea, '' WHERE false
+      """;
+
+  /// Whether the key can be taken, has an answer already, or cannot be asked for.
   private boolean take() throws SQLException {
+    try (PreparedStatement reach = connection.prepareStatement(REACH)) {
+      reach.executeUpdate();
+    } catch (SQLException e) {
+      // The table was what was waited for.
+      if (SqlState.of(e).equals(SqlStates.LOCK_NOT_AVAILABLE)) {
+        return true;
+      }
+      throw e;
+    }
     try (PreparedStatement take = connection.prepareStatement(TAKE)) {
       take.setString(1, Long.toString(TimeLimits.KEY_PROBE_MAX.toMillis()));
       bindKey(take, 2);

@@ -148,11 +148,17 @@ final class RetryLoop {
 
   private String defect(SQLException exception, Phase phase) {
     if (uniqueViolations >= UNIQUE_VIOLATIONS_MAX) {
-      return "a row that no statement of ours wrote occupies a key of a journal";
+      return "a row that no statement of ours wrote is in the way, under a key of a journal";
+    }
+    String state = SqlState.of(exception);
+    if (SqlStates.isAnotherSessionsStatement(state)) {
+      return "a prepared statement met another session, SQLSTATE "
+          + state
+          + ": behind a pooler in transaction mode set DATABASE_POOLER to transaction";
     }
     return phase == Phase.CONNECTING
-        ? "connecting cannot succeed, SQLSTATE " + SqlState.of(exception)
-        : "a statement cannot succeed, SQLSTATE " + SqlState.of(exception);
+        ? "the server refuses connections for good, SQLSTATE " + state
+        : "a statement failed for good, SQLSTATE " + state;
   }
 
   private void refuseWhatOpeningLeftNoTimeFor() {
@@ -174,15 +180,22 @@ final class RetryLoop {
       return;
     }
     Duration delay = delay();
-    Duration least = last == Failure.CONFLICT ? TimeLimits.ATTEMPT_LEAST : TimeLimits.CONNECT_LEAST;
     if (attempts.count() >= limits.attemptsMax()
-        || !attempts.deadline().leaves(delay.plus(least))) {
+        || !attempts.deadline().leaves(delay.plus(leastTime()))) {
       throw usedUp();
     }
     Deadline end = Deadline.in(delay);
     while (!end.remaining().isZero() && !Thread.currentThread().isInterrupted()) {
       LockSupport.parkNanos(end.remaining().toNanos());
     }
+  }
+
+  private Duration leastTime() {
+    if (last != Failure.CONFLICT) {
+      return TimeLimits.CONNECT_LEAST;
+    }
+    boolean locked = SqlState.of(failures.getLast()).equals(SqlStates.LOCK_NOT_AVAILABLE);
+    return locked ? TimeLimits.LOCKED_ATTEMPT_LEAST : TimeLimits.ATTEMPT_LEAST;
   }
 
   private Duration delay() {

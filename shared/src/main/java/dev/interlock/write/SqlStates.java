@@ -16,6 +16,12 @@ final class SqlStates {
 
   private SqlStates() {}
 
+  /// Whether a prepared statement was there already, or was not there: what a session had been told
+  /// before was told to another.
+  static boolean isAnotherSessionsStatement(String sqlState) {
+    return sqlState.equals("42P05") || sqlState.equals("26000");
+  }
+
   static Failure classify(SQLException exception, Phase phase) {
     return switch (SqlState.of(exception)) {
       // Definitely aborted, in either phase. 53200, out of memory, is temporary.

@@ -3,6 +3,7 @@ package dev.interlock.database;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.interlock.testing.TestCertificate;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,8 +26,8 @@ class DatabaseSettingsTest {
   private static String rootCertificate;
 
   @BeforeAll
-  static void makeRootCertificate() throws IOException {
-    rootCertificate = Files.writeString(folder.resolve("ca.pem"), "authorities").toString();
+  static void makeRootCertificate() throws Exception {
+    rootCertificate = TestCertificate.create(folder, "dns:db.example.com").certificate().toString();
   }
 
   @Test
@@ -117,6 +118,21 @@ class DatabaseSettingsTest {
     String here = "postgresql://localhost/interlock?sslrootcert=" + rootCertificate;
     assertThat(of(here).properties()).containsEntry("sslmode", "verify-full");
     assertThatThrownBy(() -> of(here + "&sslmode=require")).hasMessageContaining("does not verify");
+  }
+
+  /// Otherwise every call would use up its attempts at connecting.
+  @Test
+  void whatIsNoCertificateIsRefusedAtStart() throws IOException {
+    Path text = Files.writeString(folder.resolve("hostname"), "db.example.com");
+    Path folderItself = Files.createDirectories(folder.resolve("folder"));
+    String torn = "-----BEGIN CERTIFICATE-----\nxyz\n-----END CERTIFICATE-----\n";
+    for (String root : java.util.List.of(text.toString(), folderItself.toString(), torn)) {
+      Map<String, String> environment = environment(REMOTE);
+      environment.put("DATABASE_ROOT_CERTIFICATE", root);
+      assertThatThrownBy(() -> DatabaseSettings.of(environment))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("root certificate");
+    }
   }
 
   @Test

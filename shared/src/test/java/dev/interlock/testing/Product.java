@@ -68,6 +68,14 @@ enum Product {
       return "db/roles.sql";
     }
 
+    // The tests have one role for all their schemas, and reach each by its name.
+    @Override
+    void letMove(TestDatabase database) {
+      database.run(
+          "ALTER ROLE %s IN DATABASE \"%s\" RESET search_path"
+              .formatted(database.role(), database.name()));
+    }
+
     @Override
     Set<String> endedStates() {
       return Set.of("57P01");
@@ -203,6 +211,9 @@ enum Product {
 
   /// The statements that make the functions' role.
   abstract String roles();
+
+  /// Lets the functions' role use the tables of another schema of its database.
+  void letMove(TestDatabase database) {}
 
   /// The SQLSTATEs by which a statement learns that its session was ended.
   abstract Set<String> endedStates();

@@ -151,6 +151,25 @@ public abstract class RequestsInProgress extends FunctionTests {
     assertThat(effects("k1") + effects("k2")).isZero();
   }
 
+  // A statement waits for its tables before its first step, which bounds its other waits.
+  @OnlyPostgres("CockroachDB has no locks on tables")
+  @Test
+  void tableLockedByMaintenanceIsContention() {
+    try (Stage stage = Stage.of(database)) {
+      RequestStreamHandler handler = handler(stage);
+      try (Session _ =
+          Session.holding(database, "LOCK TABLE idempotency IN ACCESS EXCLUSIVE MODE")) {
+        assertComeAgain(
+            Answer.of(handler, function.accepted("k").json(), Duration.ofMillis(3_500)),
+            503,
+            "contention");
+        assertThat(log.last().conflicts()).containsOnlyKeys("55P03");
+      }
+      assertAccepted(send(handler, function.accepted("k")), false);
+    }
+    assertThat(effects("k")).isEqualTo(1);
+  }
+
   @Test
   void noTimeLeftIsContentionBeforeAnythingIsSent() {
     try (Stage stage = Stage.via(database, proxy, new Interceptor() {})) {

@@ -77,6 +77,7 @@ public final class TestDatabase {
     }
     // Without a role of their own the functions are the tables' owner, and need no rights.
     if (database.hasRoleOfItsOwn()) {
+      server.product().letMove(database);
       database.runResource(server.product().roles());
     }
     database.runResource("db/demo.sql");

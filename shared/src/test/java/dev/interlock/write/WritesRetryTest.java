@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -145,6 +146,32 @@ class WritesRetryTest {
     assertThat(statement.keysIn(DATABASE)).isZero();
   }
 
+  // A driver that is free to leave TLS out tries with it first, and then without.
+  @Test
+  void serverThatAcceptsAndStaysSilentIsLeftWithinTheBoundOfOneConnect() throws IOException {
+    Attempts brief = new Attempts(Deadline.in(Duration.ofMillis(2_500)));
+    Map<String, String> mute = new HashMap<>(DATABASE.environment());
+    long start = System.nanoTime();
+    try (ServerSocket listener = new ServerSocket(0, 9, InetAddress.getLoopbackAddress())) {
+      mute.put("DATABASE_URL", "postgresql://127.0.0.1:" + listener.getLocalPort() + "/any");
+      mute.remove("DATABASE_ROOT_CERTIFICATE");
+      try (Database pool = Database.of(mute)) {
+        ConditionalWrites writes = new ConditionalWrites(pool, QUICK, new Random(7));
+        assertThatThrownBy(() -> writes.decide(statement, brief))
+            .isInstanceOf(DatabaseUnavailableException.class);
+      }
+    }
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(3));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"42P05", "26000"})
+  void statementPreparedForAnotherSessionNamesTheSetting(String state) {
+    assertThatThrownBy(() -> decide(Failing.statements(state), QUICK))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("DATABASE_POOLER");
+  }
+
   @Test
   void refusedConnectionIsDatabaseUnavailable() {
     Map<String, String> nobodyThere = DATABASE.environment(unusedPort());
@@ -254,7 +281,9 @@ class WritesRetryTest {
             ContentionException.class,
             () ->
                 decide(
-                    Failing.statements("55P03", "", "55P03", "", "55P03", "", "55P03", ""), QUICK));
+                    Failing.statements(
+                        "55P03", "", "", "55P03", "", "", "55P03", "", "", "55P03", "", ""),
+                    QUICK));
     assertThat(states(gaveUp)).containsExactly("55P03", "55P03", "55P03", "55P03");
     assertThat(statement.keysIn(DATABASE)).isZero();
   }

@@ -150,10 +150,30 @@ public final class DatabasePreparation {
       }
       return new PreparedDatabase(owner, functions, asOwner.version());
     } catch (SQLException refused) {
+      requireRights(connection, owner, refused);
       notices.accept(
           "functions connect as %s: %s cannot be used (%s)"
               .formatted(owner.user(), FUNCTION_ROLE, firstLine(refused)));
       return asOwner;
+    }
+  }
+
+  /// What a function does first, whatever it does: it reads a grant and adds a key.
+  private static void requireRights(
+      Connection connection, DatabaseAddress user, SQLException roleRefused) {
+    try (Statement statement = connection.createStatement()) {
+      if (!exists(
+          statement,
+          """
+          SELECT 1 WHERE has_table_privilege('permission', 'SELECT')
+             AND has_table_privilege('idempotency', 'INSERT')
+          """)) {
+        throw new IllegalArgumentException(
+            "%s has no rights on the tables, and %s cannot be used (%s)"
+                .formatted(user.user(), FUNCTION_ROLE, firstLine(roleRefused)));
+      }
+    } catch (SQLException failure) {
+      throw unusable(user, failure);
     }
   }
 

@@ -130,6 +130,29 @@ class DatabasePreparationTest {
     }
   }
 
+  /// Behind a pooler the functions would be led to the other tables, where they have kept no keys.
+  @Test
+  void tablesInASecondSchemaLeaveTheRoleWithTheFirst() throws Exception {
+    DatabaseAddress owner = create("twofold", "");
+    run(owner, "CREATE SCHEMA one; CREATE SCHEMA other");
+    String path = "SHOW search_path";
+    assertTransfers(
+        DatabasePreparation.prepareWithDemoData(
+            with(owner, "currentSchema", "one"), PASSWORD, notices::add));
+    assertThat(notices).isEmpty();
+    DatabasePreparation.prepare(with(owner, "currentSchema", "other"), PASSWORD, notices::add);
+    assertThat(notices).singleElement().asString().contains("another schema");
+    assertThat(text(owner.as("interlock_function", PASSWORD), path)).isEqualTo("one");
+  }
+
+  @Test
+  void userWithoutRightsOnTheTablesIsRefused() throws Exception {
+    DatabaseAddress owner = create("closed", "");
+    DatabasePreparation.prepare(owner, PASSWORD, notices::add);
+    run(owner, "CREATE ROLE stranger LOGIN PASSWORD 'stranger'");
+    assertRefused(owner.as("stranger", "stranger"), "has no rights on the tables");
+  }
+
   @Test
   void missingSchemaIsRefused() throws Exception {
     DatabaseAddress owner = create("bare", "");
