@@ -68,7 +68,7 @@ public abstract class PooledWrites extends FunctionTests {
     try (PgBouncer pgBouncer = PgBouncer.before(database, pooler, 1)) {
       TestDatabase pooled = database.behind(pgBouncer);
       Set<String> settings = settings(pooled);
-      assertThat(settings).contains("lock_timeout=1s", "default_transaction_read_only=off");
+      assertThat(settings).contains("lock_timeout=1000", "default_transaction_read_only=off");
       try (Stage stage = Stage.of(pooled)) {
         RequestStreamHandler handler = handler(stage);
         assertWaitsEndInTime(handler);
