@@ -42,9 +42,9 @@ class FailoverTest {
   private static final int CLIENTS = 6;
 
   /// Long enough for a call to have met the read-only server.
-  private static final Duration READ_ONLY = Duration.ofSeconds(2);
+  private static final Duration READ_ONLY = Duration.ofSeconds(1);
 
-  private static final Duration SHORT = Duration.ofSeconds(6);
+  private static final Duration SHORT = Duration.ofSeconds(7);
 
   @TempDir static Path folder;
 
