@@ -128,7 +128,7 @@ record DatabaseSettings(
     properties.put("assumeMinServerVersion", "12");
     properties.put("tcpKeepAlive", "true");
     // All of it together: both hosts, each answer of the handshake, a second try without TLS.
-    properties.put("loginTimeout", Long.toString(TimeLimits.CONNECT_MAX.toSeconds()));
+    properties.put("loginTimeout", Long.toString(TimeLimits.LOGIN_MAX.toSeconds()));
     properties.put("connectTimeout", connectSeconds);
     // Bounds an answer of the handshake; from then on every attempt sets its own.
     properties.put("socketTimeout", connectSeconds);

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -146,22 +147,41 @@ class WritesRetryTest {
     assertThat(statement.keysIn(DATABASE)).isZero();
   }
 
-  // A driver that is free to leave TLS out tries with it first, and then without.
+  // Each answer comes in time, and there is no end of them.
   @Test
-  void serverThatAcceptsAndStaysSilentIsLeftWithinTheBoundOfOneConnect() throws IOException {
-    Attempts brief = new Attempts(Deadline.in(Duration.ofMillis(2_500)));
-    Map<String, String> mute = new HashMap<>(DATABASE.environment());
+  void serverThatNeverEndsItsHandshakeIsLeftAfterFiveSeconds() throws Exception {
+    Attempts brief = new Attempts(Deadline.in(Duration.ofSeconds(2)));
+    Map<String, String> endless = new HashMap<>(DATABASE.environment());
+    endless.remove("DATABASE_ROOT_CERTIFICATE");
     long start = System.nanoTime();
     try (ServerSocket listener = new ServerSocket(0, 9, InetAddress.getLoopbackAddress())) {
-      mute.put("DATABASE_URL", "postgresql://127.0.0.1:" + listener.getLocalPort() + "/any");
-      mute.remove("DATABASE_ROOT_CERTIFICATE");
-      try (Database pool = Database.of(mute)) {
+      Thread.ofPlatform().daemon().start(() -> shakeHandsFor(Duration.ofSeconds(12), listener));
+      endless.put(
+          "DATABASE_URL",
+          "postgresql://127.0.0.1:" + listener.getLocalPort() + "/any?sslmode=disable");
+      try (Database pool = Database.of(endless)) {
         ConditionalWrites writes = new ConditionalWrites(pool, QUICK, new Random(7));
         assertThatThrownBy(() -> writes.decide(statement, brief))
             .isInstanceOf(DatabaseUnavailableException.class);
       }
     }
-    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(3));
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(8));
+  }
+
+  // The password is right, and then comes one parameter after the other.
+  private static void shakeHandsFor(Duration time, ServerSocket listener) {
+    byte[] authenticated = {'R', 0, 0, 0, 8, 0, 0, 0, 0};
+    byte[] parameter = {'S', 0, 0, 0, 8, 'a', 0, 'b', 0};
+    Deadline end = Deadline.in(time);
+    try (Socket client = listener.accept()) {
+      client.getOutputStream().write(authenticated);
+      while (!end.remaining().isZero()) {
+        client.getOutputStream().write(parameter);
+        LockSupport.parkNanos(Duration.ofMillis(500).toNanos());
+      }
+    } catch (IOException _) {
+      // The client has gone, as it should.
+    }
   }
 
   @ParameterizedTest
