@@ -31,7 +31,7 @@ class FunctionsTest {
     Template.Function function =
         new Template.Function(
             NAME,
-            "dev.interlock.local.functions." + NAME.replace("Function", "Handler"),
+            "dev.interlock.emulator.functions." + NAME.replace("Function", "Handler"),
             TARGET.resolve("test-classes"),
             Duration.ofSeconds(10),
             256,
