@@ -7,7 +7,7 @@ import dev.interlock.testing.Event;
 import dev.interlock.testing.HandlerUnderTest;
 import dev.interlock.testing.MutationTrial;
 import dev.interlock.testing.TestDatabase;
-import dev.interlock.write.ConditionalWrites;
+import dev.interlock.write.StatementRunner;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,7 +25,7 @@ class PermissionChangeMutationTest {
     long seed = Long.getLong("mutations.seed", System.nanoTime());
     try (HandlerUnderTest handler =
         new HandlerUnderTest(
-            database, db -> new PermissionChangeHandler(new ConditionalWrites(db)))) {
+            database, db -> new PermissionChangeHandler(new StatementRunner(db)))) {
       MutationTrial trial =
           new MutationTrial(
               database,

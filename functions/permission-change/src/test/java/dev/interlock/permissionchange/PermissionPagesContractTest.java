@@ -5,14 +5,14 @@ import static dev.interlock.permissionchange.Changes.SHOP;
 import static dev.interlock.testing.Expected.malformed;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.interlock.api.Json;
+import dev.interlock.json.Json;
 import dev.interlock.testing.Answer;
 import dev.interlock.testing.Event;
 import dev.interlock.testing.HandlerUnderTest;
 import dev.interlock.testing.OnlyPostgres;
 import dev.interlock.testing.Row;
 import dev.interlock.testing.TestDatabase;
-import dev.interlock.write.ConditionalWrites;
+import dev.interlock.write.StatementRunner;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -39,8 +39,7 @@ class PermissionPagesContractTest {
   @BeforeAll
   static void start() {
     database = TestDatabase.create();
-    handler =
-        new HandlerUnderTest(database, db -> new PermissionsHandler(new ConditionalWrites(db)));
+    handler = new HandlerUnderTest(database, db -> new PermissionsHandler(new StatementRunner(db)));
   }
 
   @BeforeEach

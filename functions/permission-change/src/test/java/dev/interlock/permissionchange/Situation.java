@@ -1,6 +1,6 @@
 package dev.interlock.permissionchange;
 
-import dev.interlock.api.Json;
+import dev.interlock.json.Json;
 import dev.interlock.testing.Draft;
 import dev.interlock.testing.Event;
 import dev.interlock.testing.Expected;

@@ -13,7 +13,7 @@ import dev.interlock.testing.Expected;
 import dev.interlock.testing.HandlerUnderTest;
 import dev.interlock.testing.Row;
 import dev.interlock.testing.TestDatabase;
-import dev.interlock.write.ConditionalWrites;
+import dev.interlock.write.StatementRunner;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -38,7 +38,7 @@ class StockContractTest {
     Decrements.grant(database, "expired", "viewer", "clock_timestamp()");
     Decrements.grant(database, "expiring", "viewer", "clock_timestamp() + interval '1 hour'");
     Decrements.grant(database, "gone", "none", "NULL");
-    handler = new HandlerUnderTest(database, db -> new StockHandler(new ConditionalWrites(db)));
+    handler = new HandlerUnderTest(database, db -> new StockHandler(new StatementRunner(db)));
   }
 
   @AfterAll

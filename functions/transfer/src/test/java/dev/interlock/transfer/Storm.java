@@ -11,7 +11,7 @@ import dev.interlock.testing.InterceptedDataSource;
 import dev.interlock.testing.Interceptor;
 import dev.interlock.testing.Race;
 import dev.interlock.testing.TestDatabase;
-import dev.interlock.write.ConditionalWrites;
+import dev.interlock.write.StatementRunner;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -66,7 +66,7 @@ final class Storm {
     try (Database pool = Database.of(database.environment())) {
       InterceptedDataSource intercepted = new InterceptedDataSource(pool::open, interceptor);
       TransferHandler handler =
-          new TransferHandler(new ConditionalWrites(intercepted::getConnection));
+          new TransferHandler(new StatementRunner(intercepted::getConnection));
       List<Duration> times = new ArrayList<>();
       List<Answer> first = new ArrayList<>(List.of(timed(handler, "storm-" + number, times)));
       awaitHeight();

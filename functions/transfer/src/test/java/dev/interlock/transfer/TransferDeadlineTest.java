@@ -14,8 +14,8 @@ import dev.interlock.testing.RequestsInProgress;
 import dev.interlock.testing.Session;
 import dev.interlock.testing.SilentWire;
 import dev.interlock.testing.Stage;
-import dev.interlock.write.ConditionalWrites;
 import dev.interlock.write.RetryLimits;
+import dev.interlock.write.StatementRunner;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Random;
@@ -76,8 +76,8 @@ class TransferDeadlineTest extends RequestsInProgress {
               return result;
             }
           };
-      ConditionalWrites writes =
-          new ConditionalWrites(
+      StatementRunner writes =
+          new StatementRunner(
               new InterceptedDataSource(pool::open, dying)::getConnection,
               new RetryLimits(2, Duration.ofMillis(1), Duration.ofMillis(1), Duration.ZERO),
               new Random(7));

@@ -10,8 +10,8 @@ import dev.interlock.testing.Interceptor;
 import dev.interlock.testing.Session;
 import dev.interlock.testing.TcpProxy;
 import dev.interlock.testing.TestDatabase;
-import dev.interlock.write.ConditionalWrites;
 import dev.interlock.write.RetryLimits;
+import dev.interlock.write.StatementRunner;
 import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -85,7 +85,7 @@ final class Scene implements AutoCloseable {
     Database pool = connected(variables);
     SecureRandom random = new SecureRandom();
     return new Functions(
-        new ConditionalWrites(
+        new StatementRunner(
             new InterceptedDataSource(pool::open, interceptor)::getConnection, limits, random));
   }
 

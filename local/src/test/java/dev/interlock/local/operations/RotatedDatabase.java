@@ -1,6 +1,6 @@
 package dev.interlock.local.operations;
 
-import dev.interlock.api.JsonText;
+import dev.interlock.json.JsonText;
 import dev.interlock.local.FreePort;
 import dev.interlock.local.database.EmbeddedPostgres;
 import dev.interlock.testing.StubbedSecretsServer;
