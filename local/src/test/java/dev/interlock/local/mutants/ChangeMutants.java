@@ -34,7 +34,7 @@ final class ChangeMutants {
   private static final Rewritten NO_VERSION =
       Rewritten.with("WHEN f.acl_version <> f.expected_version THEN 'version-mismatch'", "")
           .and(" AND r.acl_version = t.expected_version", "")
-          .atReadCommitted();
+          .runAtReadCommitted();
 
   static final List<Mutant> ALL =
       List.of(

@@ -35,7 +35,7 @@ final class DecrementMutants {
       List.of(
           Mutant.of(
               "stock is taken at READ COMMITTED",
-              Rewritten.with(MOVED, MOVED).atReadCommitted().without("stock", "stock_on_hand"),
+              Rewritten.with(MOVED, MOVED).runAtReadCommitted().without("stock", "stock_on_hand"),
               Scenario.DECREMENT_TWO_TAKE_THE_LAST_PIECES,
               WALLS,
               "no stock was ever below 0",
@@ -48,7 +48,7 @@ final class DecrementMutants {
                       MOVED,
                       "SET on_hand = (SELECT l.on_hand FROM line l WHERE l.sku = s.sku) -"
                           + " t.quantity, version = s.version + 1")
-                  .atReadCommitted(),
+                  .runAtReadCommitted(),
               Scenario.DECREMENT_TWO_TAKE_OF_ONE_STOCK,
               STOCK_FOLLOWS),
           Mutant.of(

@@ -22,7 +22,7 @@ record Rewritten(Mutation mutation, boolean atReadCommitted, List<String> droppe
   }
 
   /// At READ COMMITTED, with nothing that refuses it.
-  Rewritten atReadCommitted() {
+  Rewritten runAtReadCommitted() {
     return new Rewritten(
         mutation.and("WHEN f.isolation NOT IN ('repeatable read', 'serializable')", "WHEN false"),
         true,

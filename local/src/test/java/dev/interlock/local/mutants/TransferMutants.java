@@ -60,7 +60,7 @@ final class TransferMutants {
           Mutant.of(
               "the statement runs at READ COMMITTED",
               Rewritten.with("balance = a.balance + t.amount", "balance = a.balance + t.amount")
-                  .atReadCommitted()
+                  .runAtReadCommitted()
                   .without("account", "account_balance"),
               Scenario.TRANSFER_TWO_TAKE_FROM_ONE_BALANCE,
               WALLS,
