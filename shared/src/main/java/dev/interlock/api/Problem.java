@@ -23,15 +23,18 @@ public record Problem(
       "Send the same request again with the same Idempotency-Key.";
 
   /// A refusal that is kept under the key: sending the same key again returns it again.
-  public static Problem kept(
-      String name, int status, String title, String detail, Map<String, ?> members) {
-    String toTryAgain = detail + " To try again, send a new Idempotency-Key.";
-    return new Problem(name, status, title, toTryAgain, members, Map.of());
+  public static Problem kept(String name, int status, String title, String detail) {
+    return refusal(name, status, title, detail + " To try again, send a new Idempotency-Key.");
+  }
+
+  /// The same problem with these members.
+  public Problem with(Map<String, ?> more) {
+    return new Problem(name, status, title, detail, more, headers);
   }
 
   /// The same answer for an absent resource and for one on which the caller has no role.
   public static Problem notFound(Map<String, ?> members) {
-    return kept("not-found", 404, "Not found", NOT_FOUND, members);
+    return kept("not-found", 404, "Not found", NOT_FOUND).with(members);
   }
 
   /// A read's 404, which is kept under no key and so mentions none.
@@ -44,11 +47,7 @@ public record Problem(
   /// The caller has a role on the resource, but not one that allows this.
   public static Problem roleInsufficient() {
     return kept(
-        "role-insufficient",
-        403,
-        "Role insufficient",
-        "Your role does not allow this operation.",
-        Map.of());
+        "role-insufficient", 403, "Role insufficient", "Your role does not allow this operation.");
   }
 
   /// The key belongs to another command of the same caller.

@@ -64,14 +64,13 @@ sealed interface PermissionChangeVerdict {
         case RESOURCE_NOT_FOUND -> Problem.notFound(Map.of("pointer", "/resource"));
         case ROLE_INSUFFICIENT -> Problem.roleInsufficient();
         case EXPIRY_PAST ->
-            Problem.kept("expiry-past", 409, "Expiry past", "expiresAt is in the past.", Map.of());
+            Problem.kept("expiry-past", 409, "Expiry past", "expiresAt is in the past.");
         case LAST_OWNER ->
             Problem.kept(
                 "last-owner",
                 409,
                 "Last owner",
-                "A resource must always have an owner. Appoint another one first.",
-                Map.of());
+                "A resource must always have an owner. Appoint another one first.");
       };
     }
   }
@@ -81,11 +80,11 @@ sealed interface PermissionChangeVerdict {
 
     private Problem problem() {
       return Problem.kept(
-          "version-mismatch",
-          412,
-          "Version mismatch",
-          "The permissions have changed since that version.",
-          Map.of("aclVersion", aclVersion));
+              "version-mismatch",
+              412,
+              "Version mismatch",
+              "The permissions have changed since that version.")
+          .with(Map.of("aclVersion", aclVersion));
     }
   }
 }

@@ -105,11 +105,11 @@ sealed interface StockDecrementVerdict {
             }
           });
       return Problem.kept(
-          "insufficient-stock",
-          409,
-          "Insufficient stock",
-          "Less is available than was requested. Nothing was taken.",
-          Map.of("shortages", shortages));
+              "insufficient-stock",
+              409,
+              "Insufficient stock",
+              "Less is available than was requested. Nothing was taken.")
+          .with(Map.of("shortages", shortages));
     }
   }
 }

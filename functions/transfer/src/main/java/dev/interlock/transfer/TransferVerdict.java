@@ -79,21 +79,17 @@ sealed interface TransferVerdict {
     private static final Map<String, String> TO = Map.of("pointer", "/to");
 
     private static Problem closed(Map<String, String> pointer) {
-      return Problem.kept(
-          "account-closed", 409, "Account closed", "The account is closed.", pointer);
+      return conflict("account-closed", "Account closed", "The account is closed.").with(pointer);
     }
 
     private static Problem currencyMismatch(Map<String, String> pointer) {
-      return Problem.kept(
-          "currency-mismatch",
-          409,
-          "Currency mismatch",
-          "The account has a different currency.",
-          pointer);
+      return conflict(
+              "currency-mismatch", "Currency mismatch", "The account has a different currency.")
+          .with(pointer);
     }
 
     private static Problem conflict(String name, String title, String detail) {
-      return Problem.kept(name, 409, title, detail, Map.of());
+      return Problem.kept(name, 409, title, detail);
     }
   }
 }

@@ -50,10 +50,8 @@ sealed interface VoucherRedemptionVerdict {
                 "already-redeemed",
                 409,
                 "Already redeemed",
-                "The voucher has already been redeemed.",
-                Map.of());
-        case EXPIRED ->
-            Problem.kept("expired", 409, "Expired", "The voucher has expired.", Map.of());
+                "The voucher has already been redeemed.");
+        case EXPIRED -> Problem.kept("expired", 409, "Expired", "The voucher has expired.");
       };
     }
   }
