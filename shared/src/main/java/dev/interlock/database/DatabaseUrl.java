@@ -13,9 +13,9 @@ import java.util.stream.Collectors;
 /// Where a database is, read from `postgresql://host:port/database?parameter=value` or its `jdbc:`
 /// form.
 ///
-/// Only parameters whose meaning we know are supported; any other is rejected by name. The driver
-/// gets what was read, as [#jdbcUrl] and [#properties], never the text: in the text a parameter
-/// could override the host or the session's settings.
+/// Only known parameters are supported; any other is rejected by name. The driver gets [#jdbcUrl]
+/// and [#properties], never the text, in which a parameter could override the host or session
+/// settings.
 ///
 /// @param hosts one, or a primary and its standby
 /// @param user for commands that accept credentials in a URL
@@ -32,7 +32,7 @@ public record DatabaseUrl(
   static final String APPLICATION_NAME = "ApplicationName";
   private static final Set<String> TARGETS = Set.of("any", "primary");
 
-  /// They share the time of a connect, with one second each.
+  /// They share the time to connect, one second each.
   private static final int HOSTS_MAX = 2;
 
   /// A server's name or address, IPv6 in brackets, and its port.
@@ -40,8 +40,8 @@ public record DatabaseUrl(
 
     private static final Set<String> THIS_MACHINE = Set.of("localhost", "127.0.0.1", "[::1]");
 
-    /// Whether nothing that is sent there leaves this machine, so that TLS is optional. Only the
-    /// three usual spellings count.
+    /// Whether the host is this machine, so that TLS is optional. Only the three usual spellings
+    /// count.
     public boolean isThisMachine() {
       return THIS_MACHINE.contains(name.toLowerCase(Locale.ROOT));
     }
@@ -100,7 +100,7 @@ public record DatabaseUrl(
     return new DatabaseUrl(hosts, database, user, password, more);
   }
 
-  /// The schema that has the tables, or a search path that begins with it.
+  /// The schema of the tables, or a search path that begins with it.
   public Optional<String> schema() {
     return Optional.ofNullable(parameters.get(SCHEMA));
   }
@@ -110,7 +110,7 @@ public record DatabaseUrl(
     return parameters.containsKey(TARGET);
   }
 
-  /// The URL for the driver: hosts and database name, and nothing else that it could interpret.
+  /// The URL for the driver: hosts and database name only.
   public String jdbcUrl() {
     return "jdbc:postgresql://" + place();
   }

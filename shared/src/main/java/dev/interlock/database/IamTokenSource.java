@@ -11,12 +11,12 @@ import software.amazon.awssdk.http.auth.aws.signer.AwsV4FamilyHttpSigner.AuthLoc
 import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
 import software.amazon.awssdk.http.auth.spi.signer.HttpSigner;
 
-/// Makes tokens of [IAM database
+/// Creates tokens for [IAM database
 /// authentication](https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/UsingWithRDS.IAMDBAuth.html),
-/// which RDS and Aurora take for a password: a request that is signed and never sent.
+/// which RDS and Aurora accept as passwords. A token is a signed request that is never sent.
 final class IamTokenSource implements CredentialSource {
 
-  /// RDS refuses an older one.
+  /// RDS rejects older tokens.
   private static final Duration TOKEN_VALIDITY = Duration.ofMinutes(15);
 
   private final AwsSignature signature;
@@ -72,7 +72,7 @@ final class IamTokenSource implements CredentialSource {
     signature.forget();
   }
 
-  /// A third less than RDS allows, so that none expires on its way.
+  /// A third less than RDS allows, so that no token expires before it is used.
   @Override
   public Duration validity() {
     return Duration.ofMinutes(10);

@@ -13,13 +13,13 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// What one invocation came to, written as one line of JSON at its end, whatever happened.
+/// Logs one line of JSON at the end of an invocation, whatever its outcome.
 ///
-/// The line is the log, and by its `_aws` member the metrics too: [embedded metric
+/// The line is the log and, through its `_aws` member, the metrics: [embedded metric
 /// format](https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html).
-/// It holds no body, no token and no caller's name: `caller` is the start of a hash, enough to see
-/// that two lines have the same one. It stays under 16 KB, far below the size at which CloudWatch
-/// would cut it and lose the metrics.
+/// It contains no body, no token and no caller's name: `caller` is the start of a hash, enough to
+/// tell whether two lines have the same caller. It stays under 16 KB, far below the size at which
+/// CloudWatch would truncate it and lose the metrics.
 public final class Invocation {
 
   private static final String NAMESPACE = "Interlock";
@@ -56,18 +56,18 @@ public final class Invocation {
     return attempts;
   }
 
-  /// Notes who calls.
+  /// Notes the caller.
   public void caller(String subject) {
     byte[] hash = Fingerprint.of(subject);
     line.put("caller", HexFormat.of().formatHex(hash, 0, 6));
   }
 
-  /// Notes what it came to: a verdict, or the name of a problem.
+  /// Notes the outcome: a verdict, or the name of a problem.
   public void outcome(String outcome) {
     line.put("outcome", outcome);
   }
 
-  /// Notes the verdict, and whether it is an earlier call's.
+  /// Notes the verdict, and whether it is a replay.
   public void decided(Decision<?> decision) {
     outcome(decision.word());
     line.put("replayed", decision.replayed());
@@ -96,12 +96,12 @@ public final class Invocation {
     line.put("databaseMicros", attempts.databaseTime().toNanos() / 1_000);
     line.put("totalMicros", Duration.ofNanos(System.nanoTime() - startNanos).toNanos() / 1_000);
     line.put("_aws", metrics());
-    // One write, so that lines of two threads never mix.
+    // A single write, so that the lines of two threads never interleave.
     log.println(JsonText.of(line));
   }
 
-  // A metric costs by the month for each value of its dimensions. By outcome, how many and how long
-  // is enough.
+  // Each combination of dimension values costs money every month. By outcome, count and duration
+  // are enough.
   private static final List<Map<String, Object>> DIRECTIVES =
       List.of(
           directive(

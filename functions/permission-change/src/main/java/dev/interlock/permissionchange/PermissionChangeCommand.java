@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
-/// Give a principal this role on a resource, if its permissions are still at this version; exists
+/// Give a principal this role on a resource, if the permissions are still at this version; exists
 /// only when well-formed.
 ///
 /// @param aclVersion the version that the caller has seen, from `If-Match`
@@ -37,8 +37,8 @@ record PermissionChangeCommand(
 
   /// Checks a request against the contract.
   ///
-  /// @throws RefusedException with every violation at once; without `If-Match` that is the
-  ///   violation named last
+  /// @throws RefusedException with every violation at once; if there are none, for a missing
+  ///   `If-Match`
   static PermissionChangeCommand of(WriteRequest request) {
     Violations violations = new Violations();
     Members body = new Members(request.body(), violations);
@@ -49,7 +49,7 @@ record PermissionChangeCommand(
     body.noOthers();
     boolean roleNeverExpires = role.equals("owner") || role.equals("none");
     if (roleNeverExpires && body.has("expiresAt") && !violations.has("/expiresAt")) {
-      violations.add("/expiresAt", "goes only with operator or viewer");
+      violations.add("/expiresAt", "is allowed only with operator or viewer");
     }
     Optional<Long> aclVersion = EntityTag.version(request.ifMatch(), violations);
     violations.refuseIfAny();

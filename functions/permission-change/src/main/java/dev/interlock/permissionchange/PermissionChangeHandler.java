@@ -7,7 +7,7 @@ import dev.interlock.database.Database;
 import dev.interlock.telemetry.Invocation;
 import dev.interlock.write.StatementRunner;
 
-/// `POST /permission-changes`: gives, changes or takes a role, or says why not.
+/// `POST /permission-changes`: grants, changes or revokes a role, or refuses with a reason.
 public final class PermissionChangeHandler extends ApiHandler {
 
   private static final PermissionChangeStatement STATEMENT = new PermissionChangeStatement();

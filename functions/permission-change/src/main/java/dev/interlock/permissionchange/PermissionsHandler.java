@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/// `GET /resources/{id}/permissions`: who has which role, and the version to change it from.
+/// `GET /resources/{id}/permissions`: the roles on a resource, and the version to change them from.
 public final class PermissionsHandler extends ApiHandler {
 
   private static final long LIMIT_MAX = 1000;

@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 
 /// Take these quantities out of a location; exists only when well-formed.
 ///
-/// @param lines the quantity of each SKU, in byte order: lines that named one SKU are one line here
+/// @param lines the quantity of each SKU, in byte order; lines of the same SKU are added up
 record StockDecrementCommand(
     Caller caller,
     IdempotencyKey key,
@@ -50,10 +50,13 @@ record StockDecrementCommand(
     return new StockDecrementCommand(request.caller(), request.key(), location, lines, reference);
   }
 
-  // Summed before anything else: two lines of one SKU must not each see the whole stock.
+  // Summed first: two lines of the same SKU must not each see the whole stock.
   private static void add(Members line, SortedMap<String, Long> lines) {
     String sku =
-        line.matching("sku", SKU, "1-64 of A-Z a-z 0-9 . _ - that begin with a letter or digit");
+        line.matching(
+            "sku",
+            SKU,
+            "1-64 characters out of A-Z a-z 0-9 . _ - that begin with a letter or digit");
     long quantity = line.integer("quantity", 1, QUANTITY_MAX);
     line.noOthers();
     lines.merge(sku, quantity, Long::sum);
@@ -67,7 +70,7 @@ record StockDecrementCommand(
   public CommandIdentity identity() {
     List<String> parts = new ArrayList<>();
     parts.add(location.toString());
-    // An empty reference is refused, so an empty part says that there was none.
+    // An empty reference is invalid, so an empty part means that there was none.
     parts.add(reference.orElse(""));
     lines.forEach((sku, quantity) -> {
       parts.add(sku);

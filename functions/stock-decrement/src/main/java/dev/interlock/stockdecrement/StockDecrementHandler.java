@@ -7,7 +7,8 @@ import dev.interlock.database.Database;
 import dev.interlock.telemetry.Invocation;
 import dev.interlock.write.StatementRunner;
 
-/// `POST /stock-decrements`: takes stock out of a location, every line or none, or says why not.
+/// `POST /stock-decrements`: takes stock out of a location, all lines or none, or refuses with a
+/// reason.
 public final class StockDecrementHandler extends ApiHandler {
 
   private static final StockDecrementStatement STATEMENT = new StockDecrementStatement();

@@ -10,7 +10,7 @@ import dev.interlock.telemetry.Invocation;
 import dev.interlock.write.StatementRunner;
 import java.util.UUID;
 
-/// `GET /stock/{location}/{sku}`: how much of one SKU a location has.
+/// `GET /stock/{location}/{sku}`: the stock of one SKU at a location.
 public final class StockHandler extends ApiHandler {
 
   /// What Lambda calls.
@@ -26,7 +26,7 @@ public final class StockHandler extends ApiHandler {
   @Override
   protected ApiResponse answer(ApiRequest request, Invocation invocation) {
     UUID location = request.pathUuid("location");
-    // What cannot be a SKU names none.
+    // Nothing has a malformed SKU.
     String sku =
         request
             .pathParameter("sku")

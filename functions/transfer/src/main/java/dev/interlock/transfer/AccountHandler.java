@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/// `GET /accounts/{id}` and `GET /accounts/{id}/entries`: what an account holds and how it came to.
+/// `GET /accounts/{id}` and `GET /accounts/{id}/entries`: an account's state, and its journal.
 public final class AccountHandler extends ApiHandler {
 
   private static final long LIMIT_DEFAULT = 100;

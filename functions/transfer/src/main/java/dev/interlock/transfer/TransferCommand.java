@@ -41,7 +41,7 @@ record TransferCommand(
     Optional<String> reference = body.optionalText("reference", REFERENCE_CODE_POINTS_MAX);
     body.noOthers();
     if (!violations.has("/from") && !violations.has("/to") && from.equals(to)) {
-      violations.add("/to", "must be another account than from");
+      violations.add("/to", "must be a different account from the source");
     }
     violations.refuseIfAny();
     return new TransferCommand(
@@ -56,7 +56,7 @@ record TransferCommand(
             to.toString(),
             Long.toString(amountMinor),
             currency,
-            // An empty reference is refused, so an empty part says that there was none.
+            // An empty reference is invalid, so an empty part means that there was none.
             reference.orElse(""));
     return new CommandIdentity(caller.subject(), OPERATION, key.value(), fingerprint);
   }

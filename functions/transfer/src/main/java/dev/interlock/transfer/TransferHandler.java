@@ -7,7 +7,7 @@ import dev.interlock.database.Database;
 import dev.interlock.telemetry.Invocation;
 import dev.interlock.write.StatementRunner;
 
-/// `POST /transfers`: moves money between two accounts, or says why not.
+/// `POST /transfers`: moves money between two accounts, or refuses with a reason.
 public final class TransferHandler extends ApiHandler {
 
   private static final TransferStatement STATEMENT = new TransferStatement();

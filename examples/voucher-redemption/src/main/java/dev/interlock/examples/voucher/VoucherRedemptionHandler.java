@@ -7,7 +7,7 @@ import dev.interlock.database.Database;
 import dev.interlock.telemetry.Invocation;
 import dev.interlock.write.StatementRunner;
 
-/// `POST /voucher-redemptions`: redeems a voucher once, or says why not.
+/// `POST /voucher-redemptions`: redeems a voucher once, or refuses with a reason.
 public final class VoucherRedemptionHandler extends ApiHandler {
 
   private static final VoucherRedemptionStatement STATEMENT = new VoucherRedemptionStatement();
