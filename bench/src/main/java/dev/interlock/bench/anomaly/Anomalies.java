@@ -8,6 +8,7 @@ import dev.interlock.bench.contender.Contenders;
 import dev.interlock.emulator.database.DatabasePreparation;
 import dev.interlock.emulator.database.EmbeddedPostgres;
 import dev.interlock.emulator.database.PreparedDatabase;
+import dev.interlock.emulator.database.ServerSettings;
 import dev.interlock.emulator.host.FreePort;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -34,7 +35,7 @@ public final class Anomalies implements Part {
             setting.root().resolve("tools/emulator/target"),
             setting.folder(),
             FreePort.choose(),
-            false)) {
+            ServerSettings.disposable())) {
       DatabasePreparation.createDatabase(server);
       PreparedDatabase database =
           DatabasePreparation.prepareWithDemoData(

@@ -4,6 +4,7 @@ import dev.interlock.emulator.database.DatabaseAddress;
 import dev.interlock.emulator.database.DatabasePreparation;
 import dev.interlock.emulator.database.EmbeddedPostgres;
 import dev.interlock.emulator.database.PreparedDatabase;
+import dev.interlock.emulator.database.ServerSettings;
 import dev.interlock.emulator.host.FreePort;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -48,7 +49,7 @@ record CallWorld(DatabaseAddress owner, DatabaseAddress functions, Requests requ
   static void lend(Path root, Path folder, Use use) throws Exception {
     Path cache = root.resolve("tools/emulator/target");
     try (EmbeddedPostgres server =
-        EmbeddedPostgres.start(cache, folder, FreePort.choose(), false)) {
+        EmbeddedPostgres.start(cache, folder, FreePort.choose(), ServerSettings.disposable())) {
       DatabasePreparation.createDatabase(server);
       PreparedDatabase prepared =
           DatabasePreparation.prepareWithDemoData(server.owner(), "interlock", System.err::println);

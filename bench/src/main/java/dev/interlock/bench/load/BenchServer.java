@@ -5,6 +5,7 @@ import dev.interlock.emulator.database.DatabaseAddress;
 import dev.interlock.emulator.database.DatabasePreparation;
 import dev.interlock.emulator.database.EmbeddedPostgres;
 import dev.interlock.emulator.database.PreparedDatabase;
+import dev.interlock.emulator.database.ServerSettings;
 import dev.interlock.emulator.host.FreePort;
 import java.io.IOException;
 import java.sql.Connection;
@@ -37,8 +38,7 @@ public final class BenchServer implements AutoCloseable {
             setting.root().resolve("tools/emulator/target"),
             setting.folder(),
             FreePort.choose(),
-            true,
-            settings);
+            ServerSettings.durable().with(settings));
     try {
       DatabasePreparation.createDatabase(server);
       return new BenchServer(server);

@@ -1,19 +1,15 @@
 package dev.interlock.emulator;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.interlock.emulator.host.Folders;
+import dev.interlock.emulator.host.OwnerOnlyFile;
 import dev.interlock.emulator.host.SetupException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -21,24 +17,19 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 
-/// The folder that a local stack keeps between runs: PostgreSQL's data, the issuer's key and what a
-/// running stack tells the other commands. One process at a time holds it.
+/// The folder that a local stack keeps between runs: PostgreSQL's data, the issuer's key and the
+/// announcements of a running stack. One process at a time holds its lock.
 public final class DataFolder implements AutoCloseable {
-  /// Only a folder that was ours from the beginning carries it, so that `--fresh` never empties
-  /// somebody's own.
+  /// Marks a folder that was created as a data folder. No other folder is ever emptied.
   private static final String MARKER = "interlock-data";
 
   private static final String LOCK = "lock";
-  private static final String STACK = "stack.properties";
-
-  /// Named by samconfig.toml.
-  private static final String CONTAINERS = "containers.yaml";
 
   private final Path path;
   private final Before before;
   private final FileChannel channel;
 
-  /// What was at the folder's place before.
+  /// What existed at the folder's path before it was opened.
   private enum Before {
     NOTHING,
     EMPTY_FOLDER,
@@ -51,12 +42,14 @@ public final class DataFolder implements AutoCloseable {
     this.channel = channel;
   }
 
-  /// Makes the folder if need be and holds it until it is closed.
+  /// Creates the folder if necessary, and locks it until it is closed.
   public static DataFolder open(Path path) throws IOException {
     return open(path, false);
   }
 
-  /// The same, for a stack that starts afresh: see `empty`.
+  /// Opens a folder that [#empty] may empty.
+  ///
+  /// @throws ForeignFolderException if the folder has files but was not created as a data folder
   public static DataFolder openFresh(Path path) throws IOException {
     return open(path, true);
   }
@@ -74,12 +67,11 @@ public final class DataFolder implements AutoCloseable {
       channel.close();
       throw new SetupException("data folder " + path + " is in use by a running stack");
     }
-    Files.deleteIfExists(path.resolve(STACK));
-    Files.deleteIfExists(path.resolve(CONTAINERS));
+    new StackFiles(path).delete();
     return new DataFolder(path, before, channel);
   }
 
-  /// Makes the folder if it is not there.
+  /// Creates the folder if it does not exist.
   public static void create(Path path) throws IOException {
     boolean existed = Files.exists(path);
     if (existed && !Files.isDirectory(path)) {
@@ -111,47 +103,35 @@ public final class DataFolder implements AutoCloseable {
     }
   }
 
-  /// What the stack that runs on the folder has told: its port and database. Empty when none does,
-  /// or when it is only starting.
+  /// What the stack that runs on the folder has announced: its port and database. Empty when no
+  /// stack runs, or when it is still starting.
   public static Properties running(Path path) throws IOException {
-    Properties stack = new Properties();
-    if (!Files.exists(path.resolve(STACK))) {
-      return stack;
+    StackFiles files = new StackFiles(path);
+    if (!files.exist()) {
+      return new Properties();
     }
     try (FileChannel channel = FileChannel.open(path.resolve(LOCK), StandardOpenOption.WRITE)) {
-      // A stack that was killed has let go of the lock, and left what it told.
-      if (channel.tryLock() == null) {
-        try (InputStream bytes = Files.newInputStream(path.resolve(STACK))) {
-          stack.load(bytes);
-        }
-      }
+      // A stack that was killed has lost the lock and left its files.
+      return channel.tryLock() == null ? files.read() : new Properties();
     } catch (NoSuchFileException stopping) {
       return new Properties();
     }
-    return stack;
   }
 
-  /// Tells other commands about the stack that runs here now.
+  /// Tells other commands about the stack that runs on the folder.
   public void announce(Properties stack) throws IOException {
-    Path file = path.resolve(STACK);
-    Files.createFile(file, ownerOnly());
-    try (OutputStream bytes = Files.newOutputStream(file)) {
-      stack.store(bytes, null);
-    }
+    new StackFiles(path).write(stack);
   }
 
-  /// Writes the file that tells functions in containers how to reach the database of this stack.
+  /// Writes a file that tells functions in containers how to reach the stack's database.
   ///
   /// @param parameters of the template
-  /// @return the file that has them, for `--parameter-overrides`
+  /// @return the file, for `--parameter-overrides`
   public Path tellContainers(Map<String, String> parameters) throws IOException {
-    Path file = path.resolve(CONTAINERS);
-    Files.createFile(file, ownerOnly());
-    // JSON is YAML, and the SAM CLI reads parameters from YAML and TOML only.
-    return Files.writeString(file, new ObjectMapper().writeValueAsString(parameters));
+    return new StackFiles(path).writeContainers(parameters);
   }
 
-  /// Deletes everything in the folder but what says whose it is.
+  /// Deletes everything in the folder except its marker and its lock.
   public void empty() throws IOException {
     deleteAllBut(Set.of(MARKER, LOCK));
   }
@@ -176,21 +156,16 @@ public final class DataFolder implements AutoCloseable {
     return path.resolve("issuer.pem");
   }
 
-  /// A password that is made up once: an external database keeps it with its role.
+  /// The password of the functions' role, created once because an external database keeps it.
   public static String functionPassword(Path path) throws IOException {
     Path file = path.resolve("function-password");
     if (!Files.exists(file)) {
-      Files.createFile(file, ownerOnly());
-      Files.writeString(file, UUID.randomUUID().toString());
+      OwnerOnlyFile.create(file, UUID.randomUUID().toString());
     }
     return Files.readString(file);
   }
 
-  private static FileAttribute<Set<java.nio.file.attribute.PosixFilePermission>> ownerOnly() {
-    return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-  }
-
-  /// Leaves nothing of a start that failed where there was nothing before it.
+  /// Undoes a failed start: restores a missing or empty folder to that state.
   public void abandon() throws IOException {
     switch (before) {
       case NOTHING -> Folders.delete(path);
@@ -201,8 +176,7 @@ public final class DataFolder implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    Files.deleteIfExists(path.resolve(STACK));
-    Files.deleteIfExists(path.resolve(CONTAINERS));
+    new StackFiles(path).delete();
     channel.close();
   }
 }

@@ -4,6 +4,7 @@ import dev.interlock.emulator.database.DatabaseAddress;
 import dev.interlock.emulator.database.DatabasePreparation;
 import dev.interlock.emulator.database.EmbeddedPostgres;
 import dev.interlock.emulator.database.PreparedDatabase;
+import dev.interlock.emulator.database.ServerSettings;
 import dev.interlock.emulator.host.Folders;
 import dev.interlock.emulator.host.FreePort;
 import dev.interlock.emulator.lambda.FunctionInvoker;
@@ -42,7 +43,8 @@ public final class LocalFunctions implements AutoCloseable {
       Path folder = Files.createTempDirectory("interlock");
       cleanup.add(() -> Folders.delete(folder));
       int port = FreePort.choose();
-      EmbeddedPostgres server = EmbeddedPostgres.start(repository.cache(), folder, port, false);
+      EmbeddedPostgres server =
+          EmbeddedPostgres.start(repository.cache(), folder, port, ServerSettings.disposable());
       cleanup.add(server::close);
       DatabasePreparation.createDatabase(server);
       PreparedDatabase database =

@@ -9,27 +9,20 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// Where the parts of a local stack are found in a checkout.
+/// The parts of a local stack in a checkout.
 ///
 /// @param root the checkout's root
-/// @param templateFile `template.yaml` in it, but for tests
+/// @param templateFile `template.yaml` in the root, except in tests
 public record Repository(Path root, Path templateFile) {
   public static Repository at(Path root) {
     return new Repository(root, root.resolve("template.yaml"));
-  }
-
-  /// The checkout whose launcher started this process.
-  public static Repository ofLauncher() {
-    Path root = Path.of(System.getProperty("interlock.root", "")).toAbsolutePath().normalize();
-    String template = System.getProperty("interlock.template", "template.yaml");
-    return new Repository(root, root.resolve(template));
   }
 
   public Path defaultData() {
     return root.resolve(".interlock");
   }
 
-  /// For what is unpacked once: it goes when the build is cleaned.
+  /// The folder for what is unpacked once. Cleaning the build deletes it.
   public Path cache() {
     return root.resolve("tools/emulator/target");
   }
@@ -38,12 +31,12 @@ public record Repository(Path root, Path templateFile) {
     return RuntimeClient.unpack(root.resolve("tools/emulator/target/lambda-runtime"), nativeFolder);
   }
 
-  /// What lets the clocks of functions be moved.
+  /// The jar for [RuntimeClient#withMovableClocks].
   public Path clockAgent() {
     return root.resolve("tools/emulator/target/emulator-clock-agent.jar");
   }
 
-  /// The logical ids of the template's functions, which depend on no parameter.
+  /// The logical ids of the template's functions, which do not depend on its parameters.
   public Set<String> functionIds() throws IOException {
     Map<String, String> any =
         Stream.of(

@@ -46,7 +46,7 @@ final class AuditCommand implements Callable<Integer> {
     if (history != null && !Files.isReadable(history)) {
       throw new UsageException("--history " + history + ": there is no such file to read");
     }
-    Repository repository = Repository.ofLauncher();
+    Repository repository = Checkout.repository();
     Path folder = data.path(repository);
     try (Cleanup cleanup = Cleanup.untilExit()) {
       // A database named by an option is only read; nothing is prepared in it.

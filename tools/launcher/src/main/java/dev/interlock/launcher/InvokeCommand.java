@@ -41,7 +41,7 @@ final class InvokeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Repository repository = Repository.ofLauncher();
+    Repository repository = Checkout.repository();
     if (!repository.functionIds().contains(handler)) {
       String known = String.join(", ", repository.functionIds());
       throw new UsageException("no function " + handler + " in the template: it has " + known);

@@ -1,6 +1,5 @@
 package dev.interlock.launcher;
 
-import dev.interlock.emulator.Repository;
 import dev.interlock.emulator.replay.Replay;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -24,7 +23,7 @@ final class ReplayCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, SQLException {
-    Replay replay = new Replay(Repository.ofLauncher().root());
+    Replay replay = new Replay(Checkout.repository().root());
     return replay.run(paths, System.out) ? ExitCode.DONE : ExitCode.BROKEN;
   }
 }

@@ -74,7 +74,7 @@ final class SoakCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Repository repository = Repository.ofLauncher();
+    Repository repository = Checkout.repository();
     long chosen = seed == null ? ThreadLocalRandom.current().nextInt(1, SEED_MAX) : seed;
     checked("--minutes", minutes, 0.1, MINUTES_MAX);
     checked("--clients", clients, 1, CLIENTS_MAX);

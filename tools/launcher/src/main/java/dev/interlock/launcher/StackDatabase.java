@@ -9,6 +9,7 @@ import dev.interlock.emulator.database.DatabasePreparation;
 import dev.interlock.emulator.database.EmbeddedPostgres;
 import dev.interlock.emulator.database.NoEmbeddedPostgresException;
 import dev.interlock.emulator.database.PreparedDatabase;
+import dev.interlock.emulator.database.ServerSettings;
 import dev.interlock.emulator.database.StaleDataException;
 import dev.interlock.emulator.host.FreePort;
 import dev.interlock.emulator.host.PortTakenException;
@@ -54,7 +55,7 @@ final class StackDatabase {
   private EmbeddedPostgres server(Path data, int port, Optional<ContainerBridge> containers)
       throws IOException {
     if (containers.isEmpty()) {
-      return EmbeddedPostgres.start(repository.cache(), data, port, true);
+      return EmbeddedPostgres.start(repository.cache(), data, port, ServerSettings.durable());
     }
     PortTakenException.check(containers.get().address(), port);
     return EmbeddedPostgres.startFor(containers.get(), repository.cache(), data, port);

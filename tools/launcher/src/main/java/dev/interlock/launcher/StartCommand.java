@@ -62,7 +62,7 @@ final class StartCommand implements Callable<Integer> {
   }
 
   private Stack.Settings settings() throws IOException {
-    Repository repository = Repository.ofLauncher();
+    Repository repository = Checkout.repository();
     Options.checked("--port", port);
     Options.checked("--database-port", databasePort);
     if (environments < 1 || environments > 1000) {

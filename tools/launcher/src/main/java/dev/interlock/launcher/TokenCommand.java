@@ -1,7 +1,6 @@
 package dev.interlock.launcher;
 
 import dev.interlock.emulator.DataFolder;
-import dev.interlock.emulator.Repository;
 import dev.interlock.emulator.gateway.TokenIssuer;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -37,7 +36,7 @@ final class TokenCommand implements Callable<Integer> {
     if (subject.isEmpty()) {
       throw new UsageException("a token needs a subject");
     }
-    Path folder = data.path(Repository.ofLauncher());
+    Path folder = data.path(Checkout.repository());
     String issuer = "http://127.0.0.1:" + port.number(folder);
     DataFolder.create(folder);
     TokenIssuer keys = TokenIssuer.of(DataFolder.issuerKey(folder));

@@ -12,6 +12,7 @@ import dev.interlock.emulator.database.ContainerBridge;
 import dev.interlock.emulator.database.DatabasePreparation;
 import dev.interlock.emulator.database.EmbeddedPostgres;
 import dev.interlock.emulator.database.PreparedDatabase;
+import dev.interlock.emulator.database.ServerSettings;
 import dev.interlock.emulator.host.FreePort;
 import dev.interlock.emulator.lambda.Functions;
 import dev.interlock.emulator.lambda.Limits;
@@ -108,7 +109,8 @@ class ContainersTest {
   void listensOnThisMachineOnlyUnlessAsked() throws IOException {
     int other = FreePort.choose();
     Path folder = Files.createDirectory(data.resolve("plain"));
-    try (EmbeddedPostgres _ = EmbeddedPostgres.start(REPOSITORY.cache(), folder, other, false)) {
+    try (EmbeddedPostgres _ =
+        EmbeddedPostgres.start(REPOSITORY.cache(), folder, other, ServerSettings.disposable())) {
       assertThat(addresses(other)).containsExactly("127.0.0.1");
     }
   }

@@ -9,6 +9,7 @@ import dev.interlock.emulator.database.DatabasePreparation;
 import dev.interlock.emulator.database.InstalledPgBouncer;
 import dev.interlock.emulator.database.PreparedDatabase;
 import dev.interlock.emulator.database.ReplicatedPostgres;
+import dev.interlock.emulator.database.ServerSettings;
 import dev.interlock.emulator.gateway.HttpApi;
 import dev.interlock.emulator.gateway.TokenIssuer;
 import dev.interlock.emulator.lambda.Functions;
@@ -132,9 +133,8 @@ public final class SoakStack {
         ReplicatedPostgres.start(
             repository.cache(),
             folder,
-            true,
             // Only processes are killed, never the machine: what was written stays written.
-            List.of("fsync=off", "max_connections=" + CONNECTIONS_MAX));
+            ServerSettings.durable().with("fsync=off", "max_connections=" + CONNECTIONS_MAX));
     cleanup.add(servers::close);
     DatabasePreparation.createDatabase(servers.primary());
     return servers;

@@ -6,6 +6,7 @@ import dev.interlock.audit.Audit;
 import dev.interlock.emulator.database.DatabaseAddress;
 import dev.interlock.emulator.database.DatabasePreparation;
 import dev.interlock.emulator.database.ReplicatedPostgres;
+import dev.interlock.emulator.database.ServerSettings;
 import dev.interlock.emulator.lambda.Functions;
 import dev.interlock.emulator.lambda.Limits;
 import dev.interlock.emulator.lambda.RuntimeClient;
@@ -70,7 +71,8 @@ final class FaultedStack implements AutoCloseable {
 
   static FaultedStack start(Path folder) throws IOException {
     ReplicatedPostgres servers =
-        ReplicatedPostgres.start(TARGET, folder, false, List.of("max_connections=" + CONNECTIONS));
+        ReplicatedPostgres.start(
+            TARGET, folder, ServerSettings.disposable().with("max_connections=" + CONNECTIONS));
     try {
       return new FaultedStack(servers, folder);
     } catch (IOException | RuntimeException e) {

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// lacks. See [Making a Base Backup Using the Low Level
 /// API](https://www.postgresql.org/docs/current/continuous-archiving.html#BACKUP-LOWLEVEL-BASE-BACKUP).
 final class BaseBackup {
-  /// Copied without their contents, with which the copy must not start.
+  /// Copied empty: the copy must not start with the contents of these folders.
   private static final Set<String> EMPTIED =
       Set.of(
           "pg_wal",
@@ -39,10 +39,10 @@ final class BaseBackup {
   /// the WAL written meanwhile, which the server still has.
   static void copy(EmbeddedPostgres server, Path copy) throws IOException {
     // The session that starts a backup has to end it.
-    try (Connection connection = ReplicatedPostgres.administer(server);
+    try (Connection connection = AdministratorSession.open(server);
         Statement statement = connection.createStatement()) {
       statement.execute("SELECT pg_backup_start('standby', fast => true)");
-      copyFiles(server.data(), copy);
+      copyFiles(server.folder().data(), copy);
       try (ResultSet row =
           statement.executeQuery(
               "SELECT labelfile FROM pg_backup_stop(wait_for_archive => false)")) {

@@ -14,9 +14,9 @@ import java.util.TreeMap;
 
 /// The network between this machine and its containers, and what PostgreSQL needs to serve them.
 ///
-/// A container is not this machine, so the functions in it insist on verified TLS. The server
-/// therefore listens on the bridge with a certificate for the name by which containers know this
-/// machine, and admits no role but the functions'.
+/// Functions in a container reach the server over a network, and so require verified TLS. The
+/// server listens on the bridge with a certificate for the name that containers use for this
+/// machine, and admits only the functions' role.
 ///
 /// @param address this machine's address on the bridge
 /// @param prefixLength of the containers' network
@@ -43,15 +43,15 @@ public record ContainerBridge(InetAddress address, int prefixLength) {
     return new ContainerBridge(address.getAddress(), address.getNetworkPrefixLength());
   }
 
-  /// Where containers find a server that listens on the bridge.
+  /// The address of a server on the bridge, as seen from a container.
   public String url(int port) {
     return "postgresql://%s:%d/interlock".formatted(HOST, port);
   }
 
   /// The template's parameters for functions in a container.
   ///
-  /// @param here the same for functions on this machine
-  /// @param folder the server's
+  /// @param here the parameters for functions on this machine
+  /// @param folder the server's folder
   public Map<String, String> parameters(Map<String, String> here, int port, Path folder)
       throws IOException {
     Map<String, String> there = new TreeMap<>(here);
@@ -62,7 +62,7 @@ public record ContainerBridge(InetAddress address, int prefixLength) {
 
   /// Settings of a server that listens on the bridge as well as on the loopback address.
   ///
-  /// @param folder the server's; its own access rules stay in force
+  /// @param folder the server's folder, whose access rules stay in force
   List<String> settings(Path folder, ServerCertificate certificate) throws IOException {
     Path access = folder.resolve("containers_hba.conf");
     Files.writeString(
@@ -72,8 +72,8 @@ public record ContainerBridge(InetAddress address, int prefixLength) {
         hostssl interlock %s %s/%d scram-sha-256
         """
             .formatted(
-                EmbeddedPostgres.dataOf(folder).resolve("pg_hba.conf"),
-                DatabasePreparation.FUNCTION_ROLE,
+                new ServerFolder(folder).data().resolve("pg_hba.conf"),
+                FunctionRole.NAME,
                 address.getHostAddress(),
                 prefixLength));
     return List.of(

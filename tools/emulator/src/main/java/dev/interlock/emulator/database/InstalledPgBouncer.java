@@ -1,6 +1,7 @@
 package dev.interlock.emulator.database;
 
 import dev.interlock.emulator.host.FreePort;
+import dev.interlock.emulator.host.OwnerOnlyFile;
 import dev.interlock.emulator.host.SetupException;
 import java.io.File;
 import java.io.IOException;
@@ -9,7 +10,6 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,8 +17,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// The PgBouncer that is installed on this machine, started in front of a database. It listens on
-/// the loopback address and accepts the database's user and password.
+/// Runs the PgBouncer installed on this machine in front of a database. It listens on the loopback
+/// address and accepts the database's user and password.
 public final class InstalledPgBouncer implements AutoCloseable {
   /// When a client returns its server session: when it disconnects, or after each transaction.
   public enum PoolMode {
@@ -32,7 +32,7 @@ public final class InstalledPgBouncer implements AutoCloseable {
     }
   }
 
-  /// Where packages put it, which is not on every user's path.
+  /// Packages install it here, which is not on every user's path.
   private static final String SYSTEM_FOLDER = "/usr/sbin";
 
   private static final Duration START_MAX = Duration.ofSeconds(20);
@@ -51,7 +51,7 @@ public final class InstalledPgBouncer implements AutoCloseable {
     this.process = launch();
   }
 
-  /// Whether it is installed here.
+  /// Whether PgBouncer is installed.
   public static boolean isInstalled() {
     return program().isPresent();
   }
@@ -65,7 +65,7 @@ public final class InstalledPgBouncer implements AutoCloseable {
         .findFirst();
   }
 
-  /// Starts it.
+  /// Starts PgBouncer.
   ///
   /// @param folder for its configuration and its log
   public static InstalledPgBouncer start(Path folder, DatabaseAddress database, PoolMode mode)
@@ -75,9 +75,7 @@ public final class InstalledPgBouncer implements AutoCloseable {
     Files.createDirectories(folder);
     Path users = folder.resolve("users.txt");
     Files.deleteIfExists(users);
-    Files.createFile(
-        users, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    Files.writeString(users, "\"%s\" \"%s\"\n".formatted(database.user(), database.password()));
+    OwnerOnlyFile.create(users, "\"%s\" \"%s\"\n".formatted(database.user(), database.password()));
     Files.writeString(folder.resolve("pgbouncer.ini"), configuration(database, mode, port, users));
     InstalledPgBouncer started = new InstalledPgBouncer(program, folder, port);
     try {
@@ -91,7 +89,7 @@ public final class InstalledPgBouncer implements AutoCloseable {
 
   private static String configuration(
       DatabaseAddress database, PoolMode mode, int port, Path users) {
-    // The default of server_login_retry, 15 seconds, is longer than a function has.
+    // The default of server_login_retry, 15 seconds, is longer than the time limit of a function.
     return """
     [databases]
     %s = host=%s port=%d
@@ -137,19 +135,18 @@ public final class InstalledPgBouncer implements AutoCloseable {
     }
   }
 
-  /// Where clients connect to, on the loopback address.
+  /// The port on the loopback address.
   public int port() {
     return port;
   }
 
-  /// Its log.
   public Path log() {
     return folder.resolve("pgbouncer.log");
   }
 
-  /// Kills it, with every connection that goes through it, and starts it again.
+  /// Kills PgBouncer, with every connection through it, and restarts it.
   ///
-  /// @param away how long it is gone in between
+  /// @param away the time between the two
   public synchronized void killAndStart(Duration away) throws IOException {
     if (closed) {
       throw new IOException("PgBouncer is stopped for good");

@@ -2,29 +2,83 @@ package dev.interlock.emulator.database;
 
 import com.sun.security.auth.module.UnixSystem;
 import dev.interlock.emulator.host.Folders;
+import dev.interlock.emulator.host.OwnerOnlyFile;
 import dev.interlock.emulator.host.SetupException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
-/// Runs PostgreSQL's own programs, as a user that PostgreSQL accepts.
+/// Runs the programs of PostgreSQL on one server's folder, as a user that PostgreSQL accepts.
 ///
-/// @param home of the unpacked programs
-/// @param folder where they run
-record PostgresTools(Path home, Path folder) {
-  /// Runs the command to its end. What it says when it fails becomes the line that the user sees.
-  void run(List<String> command, String... more) throws IOException {
+/// @param home the folder of the unpacked programs
+record PostgresTools(Path home, ServerFolder folder) {
+  private static final String STOP_SECONDS_MAX = "20";
+
+  /// Creates the data folder, and a file with a random password for its superuser. A folder with
+  /// the final name is complete: an interrupted call leaves one with another name.
+  void initialize(String superuser) throws IOException {
+    Path data = folder.data();
+    Path unfinished = data.resolveSibling(data.getFileName() + ".new");
+    if (Files.exists(unfinished)) {
+      Folders.delete(unfinished);
+    }
+    Path passwordFile = folder.passwordFile();
+    Files.deleteIfExists(passwordFile);
+    OwnerOnlyFile.create(passwordFile, UUID.randomUUID().toString());
+    run(
+        "initdb",
+        "-D",
+        unfinished.toString(),
+        "-U",
+        superuser,
+        "-A",
+        "scram-sha-256",
+        "--pwfile=" + passwordFile,
+        "-E",
+        "UTF8",
+        "--locale=C",
+        "--no-sync");
+    Files.move(unfinished, data, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /// The command that runs the server in the foreground.
+  ProcessBuilder server(int port, ServerSettings settings) {
+    List<String> arguments = new ArrayList<>();
+    arguments.addAll(List.of("-D", folder.data().toString(), "-p", Integer.toString(port)));
+    settings.lines().forEach(setting -> arguments.addAll(List.of("-c", setting)));
+    return command("postgres", arguments);
+  }
+
+  /// Stops the running server in order: it ends all sessions and writes a checkpoint.
+  void stop() throws IOException {
+    control("stop", "-w", "-m", "fast", "-t", STOP_SECONDS_MAX);
+  }
+
+  /// Stops the running server without a checkpoint, so that its next start recovers from the WAL.
+  void stopImmediately() throws IOException {
+    control("stop", "-w", "-m", "immediate");
+  }
+
+  /// Runs an action of pg_ctl on the running server.
+  void control(String action, String... options) throws IOException {
+    List<String> arguments = new ArrayList<>();
+    arguments.addAll(List.of(action, "-s", "-D", folder.data().toString()));
+    arguments.addAll(List.of(options));
+    run("pg_ctl", arguments.toArray(String[]::new));
+  }
+
+  /// Runs a program to its end. Its output becomes part of the message if it fails.
+  private void run(String program, String... arguments) throws IOException {
     Path output = Files.createTempFile("interlock", ".out");
     try {
-      int exit = command(command, more).redirectOutput(output.toFile()).start().waitFor();
-      if (exit != 0) {
-        String said = Files.readString(output).strip().replace('\n', ' ');
-        throw new SetupException("PostgreSQL's " + command.getFirst() + " failed: " + said);
+      ProcessBuilder command = command(program, List.of(arguments));
+      if (command.redirectOutput(output.toFile()).start().waitFor() != 0) {
+        String reason = Files.readString(output).strip().replace('\n', ' ');
+        throw new SetupException("PostgreSQL's " + program + " failed: " + reason);
       }
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
@@ -34,53 +88,22 @@ record PostgresTools(Path home, Path folder) {
     }
   }
 
-  /// Makes a data folder, and a random password for its superuser in a file. A folder with the
-  /// final name is complete: a start that is killed halfway leaves one with another name.
-  void initialize(Path data, String superuser, Path passwordFile) throws IOException {
-    Path unfinished = data.resolveSibling(data.getFileName() + ".new");
-    if (Files.exists(unfinished)) {
-      Folders.delete(unfinished);
-    }
-    var ownerOnly =
-        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-    Files.deleteIfExists(passwordFile);
-    Files.createFile(passwordFile, ownerOnly);
-    Files.writeString(passwordFile, UUID.randomUUID().toString());
-    run(
-        List.of(
-            "initdb",
-            "-D",
-            unfinished.toString(),
-            "-U",
-            superuser,
-            "-A",
-            "scram-sha-256",
-            "--pwfile=" + passwordFile,
-            "-E",
-            "UTF8",
-            "--locale=C",
-            "--no-sync"));
-    Files.move(unfinished, data, StandardCopyOption.ATOMIC_MOVE);
-  }
-
-  /// A command that can be started, with its output where the caller wants it.
-  ProcessBuilder command(List<String> command, String... more) {
+  private ProcessBuilder command(String program, List<String> arguments) {
     List<String> whole = new ArrayList<>(asAnyoneButRoot());
-    whole.add(home.resolve("bin").resolve(command.getFirst()).toString());
-    whole.addAll(command.subList(1, command.size()));
-    whole.addAll(List.of(more));
+    whole.add(home.resolve("bin").resolve(program).toString());
+    whole.addAll(arguments);
     ProcessBuilder builder =
         new ProcessBuilder(whole)
             .redirectErrorStream(true)
             .redirectInput(Path.of("/dev/null").toFile())
-            .directory(folder.toFile());
+            .directory(folder.path().toFile());
     builder.environment().keySet().removeIf(name -> name.startsWith("PG"));
     builder.environment().put("LC_ALL", "C");
     return builder;
   }
 
-  /// PostgreSQL refuses to run as root, and so does PgBouncer. In a user namespace without a
-  /// mapping no process is root, and files keep their owners.
+  /// A prefix for commands that refuse to run as root, such as PostgreSQL and PgBouncer. In a user
+  /// namespace without a mapping no process is root, and files keep their owners.
   static List<String> asAnyoneButRoot() {
     return new UnixSystem().getUid() == 0 ? List.of("unshare", "-U") : List.of();
   }

@@ -12,51 +12,50 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
-/// A server's first process, which all others are children of.
+/// The main process of a PostgreSQL server, the parent of all its other processes.
 ///
-/// It is a child of this process and not of pg_ctl: whoever starts a process can wait for its end,
-/// and no zombie stays behind.
+/// This process starts it directly, not through pg_ctl, so that it can wait for its end and leaves
+/// no zombie.
 final class Postmaster {
   private static final Duration POLL = Duration.ofMillis(20);
 
-  /// A session's process notices that it is an orphan when it next waits for something.
+  /// An orphaned session process ends when it next waits for something.
   private static final Duration ORPHANS_MAX = Duration.ofSeconds(5);
 
   private final Process process;
-  private final Path data;
+  private final Path pidFile;
   private volatile List<ProcessHandle> children = List.of();
 
-  private Postmaster(Process process, Path data) {
+  private Postmaster(Process process, Path pidFile) {
     this.process = process;
-    this.data = data;
+    this.pidFile = pidFile;
   }
 
-  static Postmaster launch(ProcessBuilder command, Path data) throws IOException {
-    return new Postmaster(command.start(), data);
+  static Postmaster launch(ProcessBuilder command, Path pidFile) throws IOException {
+    return new Postmaster(command.start(), pidFile);
   }
 
   boolean isAlive() {
     return process.isAlive();
   }
 
-  /// Whether it accepts connections, which this waits for. If not it has ended: by itself, or
-  /// because time was up or nobody wants it any more.
-  boolean awaitReady(long giveUpNanos, BooleanSupplier unwanted) throws IOException {
+  /// Returns when the server accepts connections, or has ended: by itself, or killed because time
+  /// was up or it was no longer wanted.
+  void awaitReady(long giveUpNanos, BooleanSupplier unwanted) throws IOException {
     while (!isReady()) {
       if (!process.isAlive() || System.nanoTime() > giveUpNanos || unwanted.getAsBoolean()) {
         kill();
         awaitEnd();
-        return false;
+        return;
       }
       pause(POLL, unwanted);
     }
-    return true;
   }
 
-  /// The pid file starts with whose it is and ends with its state.
+  /// The first line of the pid file is the server's pid, the last one its state.
   private boolean isReady() throws IOException {
     try {
-      List<String> lines = Files.readAllLines(data.resolve("postmaster.pid"), UTF_8);
+      List<String> lines = Files.readAllLines(pidFile, UTF_8);
       return !lines.isEmpty()
           && lines.getFirst().strip().equals(Long.toString(process.pid()))
           && lines.getLast().strip().equals("ready");
@@ -65,13 +64,13 @@ final class Postmaster {
     }
   }
 
-  /// By SIGKILL: its children are left alone.
+  /// Sends SIGKILL to this process only; its children notice by themselves.
   void kill() {
     children = process.descendants().toList();
     process.destroyForcibly();
   }
 
-  /// Waits for the end of the process, and of the children that it was killed from.
+  /// Waits for the end of the process and, after [#kill], of its children.
   void awaitEnd() {
     process.onExit().join();
     pause(ORPHANS_MAX, () -> children.stream().allMatch(Postmaster::hasEnded));
@@ -82,11 +81,11 @@ final class Postmaster {
     return ProcessState.of(child) == ProcessState.ENDED;
   }
 
-  /// Lets time pass, until there is no need to any more.
-  static void pause(Duration time, BooleanSupplier unwanted) {
+  /// Sleeps for the given time, or until `done`.
+  static void pause(Duration time, BooleanSupplier done) {
     long end = System.nanoTime() + time.toNanos();
     for (long left = time.toNanos(); left > 0; left = end - System.nanoTime()) {
-      if (unwanted.getAsBoolean()) {
+      if (done.getAsBoolean()) {
         return;
       }
       LockSupport.parkNanos(Math.min(left, POLL.toNanos()));

@@ -6,27 +6,17 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 
-/// A PostgreSQL with a standby that takes its place when it is lost.
+/// A PostgreSQL and a standby that replaces it in a failover.
 ///
 /// Replication is synchronous: a commit is acknowledged once both servers have it, so a failover
 /// loses nothing that was acknowledged. PostgreSQL makes one exception: it also acknowledges a
 /// statement that is cancelled while it waits for the standby. So [#failOver] first waits until the
 /// standby has everything, and no statement may be cancelled while it runs.
 public final class ReplicatedPostgres implements AutoCloseable {
-  private static final Duration CATCH_UP_MAX = Duration.ofSeconds(30);
-  private static final Duration POLL = Duration.ofMillis(5);
-  private static final String TOO_MANY_CONNECTIONS = "53300";
-
   private static final List<String> REPLICATION =
       List.of(
           // A standby needs WAL from before it connects, and has no replication slot to keep it.
@@ -38,18 +28,15 @@ public final class ReplicatedPostgres implements AutoCloseable {
 
   private final Path cache;
   private final Path folder;
-  private final boolean durable;
-  private final List<String> settings;
+  private final ServerSettings settings;
   private volatile EmbeddedPostgres primary;
   private volatile EmbeddedPostgres standby;
 
-  private ReplicatedPostgres(Path cache, Path folder, boolean durable, List<String> settings)
-      throws IOException {
+  private ReplicatedPostgres(Path cache, Path folder, ServerSettings settings) throws IOException {
     this.cache = cache;
     this.folder = folder;
-    this.durable = durable;
     this.settings = settings;
-    this.primary = EmbeddedPostgres.start(cache, folder, FreePort.choose(), durable, settings);
+    this.primary = EmbeddedPostgres.start(cache, folder, FreePort.choose(), settings);
     try {
       this.standby = addStandby(standbyFolder(folder));
     } catch (IOException | RuntimeException failure) {
@@ -58,16 +45,12 @@ public final class ReplicatedPostgres implements AutoCloseable {
     }
   }
 
-  /// Starts both servers.
+  /// Starts both servers with the same settings.
   ///
   /// @param folder for the data of the primary, and for the standby's folder
-  /// @param durable false for data that is not needed after this process
-  /// @param more further settings, such as `max_connections=100`
-  public static ReplicatedPostgres start(
-      Path cache, Path folder, boolean durable, List<String> more) throws IOException {
-    List<String> settings = new ArrayList<>(REPLICATION);
-    settings.addAll(more);
-    return new ReplicatedPostgres(cache, folder.toRealPath(), durable, settings);
+  public static ReplicatedPostgres start(Path cache, Path folder, ServerSettings settings)
+      throws IOException {
+    return new ReplicatedPostgres(cache, folder.toRealPath(), settings.with(REPLICATION));
   }
 
   private static Path standbyFolder(Path folder) {
@@ -89,7 +72,7 @@ public final class ReplicatedPostgres implements AutoCloseable {
     configure(primary, SYNCHRONOUS + "default_transaction_read_only = on\n");
   }
 
-  /// Undoes [#refuseWrites].
+  /// Accepts writes again after [#refuseWrites].
   public synchronized void acceptWrites() throws IOException {
     configure(primary, SYNCHRONOUS);
   }
@@ -98,12 +81,12 @@ public final class ReplicatedPostgres implements AutoCloseable {
   ///
   /// [#primary] is the standby even before its promotion, as when an address moves first.
   ///
-  /// @param readOnly how long the primary refuses writes before it is lost, its sessions still open
+  /// @param readOnly how long the primary refuses writes, with its sessions open, before it is lost
   /// @param recovering how long the address leads to a standby that has not been promoted
-  /// @return when the first write was refused, if any was sent
+  /// @return the time from which writes failed
   public synchronized Instant failOver(Duration readOnly, Duration recovering) throws IOException {
     EmbeddedPostgres lost = primary;
-    awaitStandby();
+    StandbyCatchUp.await(primary);
     if (!readOnly.isZero()) {
       refuseWrites();
     }
@@ -123,12 +106,12 @@ public final class ReplicatedPostgres implements AutoCloseable {
   }
 
   private boolean isIn(Path home) {
-    return primary.data().equals(EmbeddedPostgres.dataOf(home));
+    return primary.folder().data().equals(new ServerFolder(home).data());
   }
 
   private EmbeddedPostgres addStandby(Path home) throws IOException {
     Files.createDirectories(home);
-    Path data = EmbeddedPostgres.dataOf(home);
+    Path data = new ServerFolder(home).data();
     if (Files.exists(data)) {
       Folders.delete(data);
     }
@@ -142,15 +125,14 @@ public final class ReplicatedPostgres implements AutoCloseable {
     Files.createFile(data.resolve("standby.signal"));
     // Roles and their passwords are replicated too.
     Files.copy(
-        primary.passwordFile(),
-        home.resolve(primary.passwordFile().getFileName()),
+        primary.folder().passwordFile(),
+        new ServerFolder(home).passwordFile(),
         StandardCopyOption.REPLACE_EXISTING,
         StandardCopyOption.COPY_ATTRIBUTES);
-    EmbeddedPostgres added =
-        EmbeddedPostgres.start(cache, home, FreePort.choose(), durable, settings);
+    EmbeddedPostgres added = EmbeddedPostgres.start(cache, home, FreePort.choose(), settings);
     try {
       configure(primary, SYNCHRONOUS);
-      awaitStandby();
+      StandbyCatchUp.await(primary);
     } catch (IOException | RuntimeException failure) {
       added.close();
       throw failure;
@@ -159,60 +141,13 @@ public final class ReplicatedPostgres implements AutoCloseable {
   }
 
   private static void configure(EmbeddedPostgres server, String lines) throws IOException {
-    Files.writeString(configuration(server.data()), lines);
+    Files.writeString(configuration(server.folder().data()), lines);
     server.reload();
   }
 
   /// Overrides `postgresql.conf`. Usually written by ALTER SYSTEM.
   private static Path configuration(Path data) {
     return data.resolve("postgresql.auto.conf");
-  }
-
-  /// Returns when the standby is synchronous and has everything that the primary has now.
-  private void awaitStandby() throws IOException {
-    long giveUp = System.nanoTime() + CATCH_UP_MAX.toNanos();
-    try (Connection connection = administer(primary);
-        Statement statement = connection.createStatement();
-        ResultSet now = statement.executeQuery("SELECT pg_current_wal_flush_lsn()");
-        PreparedStatement caughtUp =
-            connection.prepareStatement(
-                """
-                SELECT 1 FROM pg_stat_replication
-                WHERE sync_state = 'sync' AND flush_lsn >= ?::pg_lsn
-                """)) {
-      now.next();
-      caughtUp.setString(1, now.getString(1));
-      while (!hasRow(caughtUp)) {
-        if (System.nanoTime() > giveUp) {
-          throw new IOException("the standby does not catch up: see " + primary.log());
-        }
-        Postmaster.pause(POLL, () -> false);
-      }
-    } catch (SQLException failure) {
-      throw new IOException(failure);
-    }
-  }
-
-  /// Connects as the administrator, and waits while clients have taken every connection: those kept
-  /// back for him may be held by others who are just being refused.
-  static Connection administer(EmbeddedPostgres server) throws SQLException, IOException {
-    long giveUp = System.nanoTime() + CATCH_UP_MAX.toNanos();
-    while (true) {
-      try {
-        return server.administrator().connect();
-      } catch (SQLException refused) {
-        if (!TOO_MANY_CONNECTIONS.equals(refused.getSQLState()) || System.nanoTime() > giveUp) {
-          throw refused;
-        }
-        Postmaster.pause(POLL, () -> false);
-      }
-    }
-  }
-
-  private static boolean hasRow(PreparedStatement query) throws SQLException {
-    try (ResultSet rows = query.executeQuery()) {
-      return rows.next();
-    }
   }
 
   /// Stops the servers that a killed process left running, if any.
@@ -223,7 +158,7 @@ public final class ReplicatedPostgres implements AutoCloseable {
     }
   }
 
-  /// Stops both. The folder then holds the primary's data, for a single server.
+  /// Stops both servers. The folder then holds the primary's data, ready for a single server.
   @Override
   public synchronized void close() throws IOException {
     try {
@@ -231,11 +166,11 @@ public final class ReplicatedPostgres implements AutoCloseable {
     } finally {
       standby.close();
     }
-    Files.writeString(configuration(primary.data()), "");
+    Files.writeString(configuration(primary.folder().data()), "");
     if (!isIn(folder)) {
-      Path alone = EmbeddedPostgres.dataOf(folder);
+      Path alone = new ServerFolder(folder).data();
       Folders.delete(alone);
-      Files.move(primary.data(), alone, StandardCopyOption.ATOMIC_MOVE);
+      Files.move(primary.folder().data(), alone, StandardCopyOption.ATOMIC_MOVE);
     }
     Folders.delete(standbyFolder(folder));
   }

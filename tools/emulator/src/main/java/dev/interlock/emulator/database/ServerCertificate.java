@@ -2,12 +2,12 @@ package dev.interlock.emulator.database;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import dev.interlock.emulator.host.OwnerOnlyFile;
 import dev.interlock.emulator.host.SetupException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.Base64;
@@ -16,8 +16,8 @@ import java.util.UUID;
 
 /// A server's key and its self-signed certificate, in PEM files.
 ///
-/// @param certificate also the root to trust: it vouches for this server and no other
-/// @param key readable by this user only, as PostgreSQL insists
+/// @param certificate also the root certificate that clients trust, for this server only
+/// @param key readable by its owner only, as PostgreSQL requires
 record ServerCertificate(Path certificate, Path key) {
   private static final String ALIAS = "server";
   private static final int DAYS = 365;
@@ -27,7 +27,7 @@ record ServerCertificate(Path certificate, Path key) {
     return new ServerCertificate(folder.resolve("server.crt"), folder.resolve("server.key"));
   }
 
-  /// Makes both files, replacing those of an earlier start.
+  /// Creates both files, replacing those of an earlier start.
   ///
   /// @param host the name that the certificate is for
   static ServerCertificate create(Path folder, String host) throws IOException {
@@ -96,9 +96,7 @@ record ServerCertificate(Path certificate, Path key) {
     Files.writeString(
         certificate, pem("CERTIFICATE", keys.getCertificate(ALIAS).getEncoded()), US_ASCII);
     Files.deleteIfExists(key);
-    Files.createFile(
-        key, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    Files.writeString(key, pem("PRIVATE KEY", keys.getKey(ALIAS, password).getEncoded()), US_ASCII);
+    OwnerOnlyFile.create(key, pem("PRIVATE KEY", keys.getKey(ALIAS, password).getEncoded()));
   }
 
   private static String pem(String what, byte[] encoded) {

@@ -12,12 +12,12 @@ import com.nimbusds.jose.jwk.KeyUse;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
+import dev.interlock.emulator.host.OwnerOnlyFile;
 import dev.interlock.emulator.host.SetupException;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPairGenerator;
@@ -31,9 +31,9 @@ import java.util.Base64;
 import java.util.Date;
 import java.util.UUID;
 
-/// Signs tokens as an identity provider would, with a key that never leaves its data folder.
+/// Signs tokens as an identity provider does, with a key that stays in the data folder.
 public final class TokenIssuer {
-  /// What the tokens are for, as the template's parameter is told.
+  /// The audience of the tokens, the value of the template's parameter.
   public static final String AUDIENCE = "interlock";
 
   private static final int KEY_BITS = 2048;
@@ -46,7 +46,7 @@ public final class TokenIssuer {
     this.key = key;
   }
 
-  /// Reads the key, a PKCS#8 PEM file, or makes it when there is none.
+  /// Reads the key from a PKCS#8 PEM file, which is created if it does not exist.
   public static TokenIssuer of(Path pem) throws IOException {
     try {
       if (!Files.exists(pem)) {
@@ -54,11 +54,12 @@ public final class TokenIssuer {
       }
       return read(pem);
     } catch (GeneralSecurityException | JOSEException | IllegalArgumentException unreadable) {
-      throw new SetupException(pem + " is no RSA key in a PKCS#8 PEM file", unreadable);
+      throw new SetupException(pem + " is not an RSA key in a PKCS#8 PEM file", unreadable);
     }
   }
 
-  /// A key is there whole or not at all, also when two commands make it at the same time.
+  /// Creates the file in one step, so that it is never incomplete and two commands at the same time
+  /// get the same key.
   private static void create(Path pem) throws IOException, GeneralSecurityException {
     KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
     generator.initialize(KEY_BITS);
@@ -66,15 +67,12 @@ public final class TokenIssuer {
     String body = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(encoded);
     Path whole =
         Files.createTempFile(
-            pem.toAbsolutePath().getParent(),
-            "issuer",
-            ".new",
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            pem.toAbsolutePath().getParent(), "issuer", ".new", OwnerOnlyFile.permissions());
     try {
       Files.writeString(whole, BEGIN + "\n" + body + "\n" + END + "\n");
       Files.createLink(pem, whole);
     } catch (FileAlreadyExistsException another) {
-      // The other command's key is the one.
+      // Another command created the key first.
     } finally {
       Files.delete(whole);
     }
@@ -102,7 +100,7 @@ public final class TokenIssuer {
             .build());
   }
 
-  /// A token for the caller `subject`, valid from now on.
+  /// Creates a token for the caller `subject`, valid from now.
   public String token(String issuer, String subject, Duration expiresIn) {
     Instant now = Instant.now();
     JWTClaimsSet claims =
@@ -128,12 +126,12 @@ public final class TokenIssuer {
     return token.serialize();
   }
 
-  /// The public key, by its id.
+  /// The public key and its id.
   RSAKey publicKey() {
     return key.toPublicJWK();
   }
 
-  /// The public keys as RFC 7517 wants them.
+  /// The public keys as an RFC 7517 key set.
   String keySet() {
     return new JWKSet(key).toString(true);
   }

@@ -27,7 +27,7 @@ final class ExecutionEnvironment implements RunningEnvironment, AutoCloseable {
   private final RuntimeApi api;
   private final Process process;
   private final Optional<ClockOffset> clock;
-  private final Set<Invocation> running = ConcurrentHashMap.newKeySet();
+  private final Set<PendingInvocation> running = ConcurrentHashMap.newKeySet();
 
   private ExecutionEnvironment(
       Template.Function function, RuntimeApi api, Process process, Optional<ClockOffset> clock) {
@@ -128,7 +128,7 @@ final class ExecutionEnvironment implements RunningEnvironment, AutoCloseable {
   /// Runs the function with the event. Empty when the process ended before it was given the event,
   /// so that the event may safely go elsewhere.
   Optional<byte[]> invoke(byte[] event) throws FunctionFailedException {
-    Invocation invocation = new Invocation(event);
+    PendingInvocation invocation = new PendingInvocation(event);
     running.add(invocation);
     try {
       if (!process.isAlive()) {
@@ -146,7 +146,7 @@ final class ExecutionEnvironment implements RunningEnvironment, AutoCloseable {
     }
   }
 
-  private void endWithTheChild(Invocation invocation) {
+  private void endWithTheChild(PendingInvocation invocation) {
     FunctionFailedException died = died(invocation.requestId);
     invocation.answer.completeExceptionally(died);
     invocation.delivered.completeExceptionally(died);
@@ -155,7 +155,7 @@ final class ExecutionEnvironment implements RunningEnvironment, AutoCloseable {
   private FunctionFailedException died(String requestId) {
     String how = process.isAlive() ? "" : " with exit status " + process.exitValue();
     String message = "Runtime exited" + how;
-    return Invocation.failure(Reason.DIED, requestId, message);
+    return FunctionFailedException.of(Reason.DIED, requestId, message);
   }
 
   private <T> T await(CompletableFuture<T> future, Duration atMost, String requestId)
@@ -165,7 +165,7 @@ final class ExecutionEnvironment implements RunningEnvironment, AutoCloseable {
     } catch (TimeoutException late) {
       close();
       String message = "Task timed out after %d.00 seconds".formatted(atMost.toSeconds());
-      throw Invocation.failure(Reason.TIMED_OUT, requestId, message);
+      throw FunctionFailedException.of(Reason.TIMED_OUT, requestId, message);
     } catch (ExecutionException failed) {
       if (failed.getCause() instanceof FunctionFailedException failure) {
         throw failure;
@@ -174,7 +174,7 @@ final class ExecutionEnvironment implements RunningEnvironment, AutoCloseable {
     } catch (InterruptedException interrupted) {
       close();
       Thread.currentThread().interrupt();
-      throw Invocation.failure(Reason.DIED, requestId, "Interrupted");
+      throw FunctionFailedException.of(Reason.DIED, requestId, "Interrupted");
     }
   }
 

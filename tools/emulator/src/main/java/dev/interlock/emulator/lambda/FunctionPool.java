@@ -43,12 +43,12 @@ final class FunctionPool implements AutoCloseable {
     try {
       mine = turns.tryAcquire(waitMax.toMillis(), TimeUnit.MILLISECONDS);
       if (!mine) {
-        throw Invocation.failure(Reason.NO_ENVIRONMENT, "none", "Rate Exceeded.");
+        throw FunctionFailedException.of(Reason.NO_ENVIRONMENT, "none", "Rate Exceeded.");
       }
       return run(event);
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
-      throw Invocation.failure(Reason.DIED, "none", "Interrupted");
+      throw FunctionFailedException.of(Reason.DIED, "none", "Interrupted");
     } finally {
       if (mine) {
         turns.release();
@@ -95,7 +95,8 @@ final class FunctionPool implements AutoCloseable {
       }
       discard(environment);
       if (warm == null) {
-        throw Invocation.failure(Reason.DIED, "none", "Runtime exited before its first event");
+        throw FunctionFailedException.of(
+            Reason.DIED, "none", "Runtime exited before its first event");
       }
     }
   }
@@ -115,7 +116,7 @@ final class FunctionPool implements AutoCloseable {
     try {
       environment = ExecutionEnvironment.start(function, client, log);
     } catch (IOException failure) {
-      throw Invocation.failure(Reason.DIED, "init", "Cannot start a JVM");
+      throw FunctionFailedException.of(Reason.DIED, "init", "Cannot start a JVM");
     }
     all.add(environment);
     if (closed) {

@@ -28,7 +28,7 @@ public final class Functions implements FunctionInvoker, AutoCloseable {
       String message =
           "Request must be smaller than %d bytes for the InvokeFunction operation"
               .formatted(EVENT_BYTES_MAX);
-      throw Invocation.failure(Reason.EVENT_TOO_LARGE, "none", message);
+      throw FunctionFailedException.of(Reason.EVENT_TOO_LARGE, "none", message);
     }
     return pool.invoke(event);
   }

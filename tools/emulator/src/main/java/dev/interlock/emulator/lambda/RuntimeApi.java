@@ -37,8 +37,8 @@ final class RuntimeApi implements AutoCloseable {
   private final String functionArn;
   private final Duration timeout;
   private final CompletableFuture<Void> restore;
-  private final BlockingQueue<Invocation> next = new LinkedBlockingQueue<>();
-  private final Map<String, Invocation> running = new ConcurrentHashMap<>();
+  private final BlockingQueue<PendingInvocation> next = new LinkedBlockingQueue<>();
+  private final Map<String, PendingInvocation> running = new ConcurrentHashMap<>();
 
   /// Completed when the runtime asks for its first event, or with the failure that it reports
   /// instead.
@@ -64,7 +64,7 @@ final class RuntimeApi implements AutoCloseable {
   }
 
   /// Gives the runtime this event when it asks for its next one.
-  void deliver(Invocation invocation) {
+  void deliver(PendingInvocation invocation) {
     next.add(invocation);
   }
 
@@ -93,7 +93,8 @@ final class RuntimeApi implements AutoCloseable {
     return parts.length == 6 && parts[3].equals("invocation") ? parts[4] : "";
   }
 
-  private static void answered(HttpExchange exchange, String how, @Nullable Invocation invocation)
+  private static void answered(
+      HttpExchange exchange, String how, @Nullable PendingInvocation invocation)
       throws IOException {
     byte[] body = exchange.getRequestBody().readAllBytes();
     if (invocation == null) {
@@ -113,7 +114,8 @@ final class RuntimeApi implements AutoCloseable {
   }
 
   /// Tells the caller and the runtime, in Lambda's words, that an answer is too large.
-  private static void refuse(HttpExchange exchange, Invocation invocation) throws IOException {
+  private static void refuse(HttpExchange exchange, PendingInvocation invocation)
+      throws IOException {
     String limit = "maximum allowed payload size (%d bytes).".formatted(ANSWER_BYTES_MAX);
     invocation.answer.completeExceptionally(
         functionError(
@@ -129,7 +131,7 @@ final class RuntimeApi implements AutoCloseable {
 
   private void next(HttpExchange exchange) throws IOException {
     initialized.complete(null);
-    Invocation invocation;
+    PendingInvocation invocation;
     try {
       invocation = next.take();
     } catch (InterruptedException stopped) {

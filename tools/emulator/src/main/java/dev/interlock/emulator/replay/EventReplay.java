@@ -57,7 +57,7 @@ final class EventReplay {
       }
       sent = "";
       ReceivedAnswer received = send(event);
-      List<String> differences = new ArrayList<>(Comparison.differences(expected, received));
+      List<String> differences = new ArrayList<>(AnswerDifferences.between(expected, received));
       ReceivedAnswer model = earlier.getOrDefault(expected.sameBodyAs(), received);
       if (!model.body().equals(received.body())) {
         differences.add("body: not byte for byte that of " + expected.sameBodyAs());
@@ -70,7 +70,7 @@ final class EventReplay {
 
   private ReceivedAnswer send(Path event) throws IOException, FunctionFailedException {
     byte[] bytes = Files.readAllBytes(event);
-    String routeKey = Json.object(bytes).path("routeKey").asText();
+    String routeKey = StrictJson.object(bytes).path("routeKey").asText();
     String logicalId = logicalIds.get(routeKey);
     if (logicalId == null) {
       throw new IOException("no function of the template serves its routeKey");

@@ -24,8 +24,8 @@ record ExpectedAnswer(
   private static final String REPLAYED = "idempotency-replayed";
 
   static ExpectedAnswer read(Path file) throws IOException {
-    ObjectNode json = Json.object(Files.readAllBytes(file));
-    Json.requireOnly(json, List.of("status", "headers", "body", "before", "sameBodyAs"));
+    ObjectNode json = StrictJson.object(Files.readAllBytes(file));
+    StrictJson.requireOnly(json, List.of("status", "headers", "body", "before", "sameBodyAs"));
     JsonNode status = json.path("status");
     if (!status.isInt()) {
       throw new IOException("has no status");

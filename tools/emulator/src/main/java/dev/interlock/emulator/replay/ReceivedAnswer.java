@@ -12,8 +12,9 @@ import java.util.TreeMap;
 record ReceivedAnswer(int status, SortedMap<String, String> headers, String body) {
 
   static ReceivedAnswer read(byte[] result) throws IOException {
-    ObjectNode json = Json.object(result);
-    Json.requireOnly(json, List.of("statusCode", "headers", "body", "isBase64Encoded", "cookies"));
+    ObjectNode json = StrictJson.object(result);
+    StrictJson.requireOnly(
+        json, List.of("statusCode", "headers", "body", "isBase64Encoded", "cookies"));
     JsonNode status = json.path("statusCode");
     if (!status.isInt()) {
       throw new IOException("has no statusCode");
@@ -40,7 +41,7 @@ record ReceivedAnswer(int status, SortedMap<String, String> headers, String body
       return body;
     }
     try {
-      return Json.text(Base64.getDecoder().decode(body));
+      return StrictJson.text(Base64.getDecoder().decode(body));
     } catch (IllegalArgumentException e) {
       throw new IOException("has a body that is not base64", e);
     }

@@ -47,7 +47,7 @@ class DatabasePreparationTest {
   @BeforeAll
   static void start() throws IOException {
     Path cache = Path.of("target").toAbsolutePath();
-    server = EmbeddedPostgres.start(cache, folder, FreePort.choose(), false);
+    server = EmbeddedPostgres.start(cache, folder, FreePort.choose(), ServerSettings.disposable());
     DatabasePreparation.createDatabase(server);
   }
 

@@ -103,7 +103,7 @@ class EmbeddedPostgresTest {
   }
 
   private EmbeddedPostgres start() throws IOException {
-    return EmbeddedPostgres.start(CACHE, folder, FreePort.choose(), false);
+    return EmbeddedPostgres.start(CACHE, folder, FreePort.choose(), ServerSettings.disposable());
   }
 
   private static void kill(EmbeddedPostgres server) {

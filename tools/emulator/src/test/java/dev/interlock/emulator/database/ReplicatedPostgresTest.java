@@ -27,7 +27,8 @@ class ReplicatedPostgresTest {
   @Test
   void keepsEveryCommitFromServerToServer() throws Exception {
     try (ReplicatedPostgres servers =
-        ReplicatedPostgres.start(CACHE, folder, false, List.of("max_connections=20"))) {
+        ReplicatedPostgres.start(
+            CACHE, folder, ServerSettings.disposable().with("max_connections=20"))) {
       run(servers.primary(), "CREATE TABLE kept (failovers int)");
       for (int failovers = 0; failovers < 3; failovers++) {
         // Otherwise a failover could lose acknowledged commits.
@@ -42,7 +43,8 @@ class ReplicatedPostgresTest {
       }
     }
     assertThat(folder.resolve("standby")).doesNotExist();
-    try (EmbeddedPostgres alone = EmbeddedPostgres.start(CACHE, folder, FreePort.choose(), false)) {
+    try (EmbeddedPostgres alone =
+        EmbeddedPostgres.start(CACHE, folder, FreePort.choose(), ServerSettings.disposable())) {
       assertThat(count(alone)).isEqualTo(3);
       // It no longer waits for a standby.
       run(alone, "INSERT INTO kept VALUES (3)");
@@ -53,7 +55,8 @@ class ReplicatedPostgresTest {
   @Test
   void standbyIsMadeOnceAConnectionIsFree() throws Exception {
     try (ReplicatedPostgres servers =
-        ReplicatedPostgres.start(CACHE, folder, false, List.of("max_connections=5"))) {
+        ReplicatedPostgres.start(
+            CACHE, folder, ServerSettings.disposable().with("max_connections=5"))) {
       servers.failOver(Duration.ZERO, Duration.ZERO);
       List<Connection> all = new ArrayList<>();
       for (int i = 0; i < 5; i++) {

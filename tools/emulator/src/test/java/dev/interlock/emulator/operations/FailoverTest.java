@@ -7,6 +7,7 @@ import dev.interlock.audit.Audit;
 import dev.interlock.emulator.database.DatabaseAddress;
 import dev.interlock.emulator.database.DatabasePreparation;
 import dev.interlock.emulator.database.ReplicatedPostgres;
+import dev.interlock.emulator.database.ServerSettings;
 import dev.interlock.emulator.operations.TransferApi.Heard;
 import dev.interlock.emulator.template.Template;
 import dev.interlock.testkit.TestCertificate;
@@ -59,12 +60,12 @@ class FailoverTest {
         ReplicatedPostgres.start(
             Path.of("target").toAbsolutePath(),
             Files.createDirectory(folder.resolve("servers")),
-            false,
-            List.of(
-                "max_connections=40",
-                "ssl=on",
-                "ssl_cert_file=" + certificate.certificate(),
-                "ssl_key_file=" + certificate.key()));
+            ServerSettings.disposable()
+                .with(
+                    "max_connections=40",
+                    "ssl=on",
+                    "ssl_cert_file=" + certificate.certificate(),
+                    "ssl_key_file=" + certificate.key()));
     DatabasePreparation.createDatabase(servers.primary());
     address =
         DatabasePreparation.prepareWithDemoData(

@@ -1,6 +1,7 @@
 package dev.interlock.emulator.operations;
 
 import dev.interlock.emulator.database.EmbeddedPostgres;
+import dev.interlock.emulator.database.ServerSettings;
 import dev.interlock.emulator.host.FreePort;
 import dev.interlock.json.JsonText;
 import dev.interlock.testkit.StubbedSecretsServer;
@@ -35,7 +36,8 @@ final class RotatedDatabase implements AutoCloseable {
   static RotatedDatabase start(Path folder) throws IOException, SQLException {
     Path cache = Path.of("target").toAbsolutePath();
     int port = FreePort.choose();
-    EmbeddedPostgres server = EmbeddedPostgres.start(cache, folder, port, false);
+    EmbeddedPostgres server =
+        EmbeddedPostgres.start(cache, folder, port, ServerSettings.disposable());
     try {
       return on(server, port);
     } catch (SQLException | RuntimeException | AssertionError e) {

@@ -200,7 +200,7 @@ final class EventReplayTest {
 
   private byte[] echo(String logicalId, byte[] event) throws FunctionFailedException {
     try {
-      JsonNode json = Json.object(event);
+      JsonNode json = StrictJson.object(event);
       calls.add(json.path("name").asText());
       if (json.has("body")) {
         return json.get("body").textValue().getBytes(StandardCharsets.UTF_8);

@@ -13,7 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /// JSON as this package reads it: one object, in UTF-8, no member twice, nothing after it.
-final class Json {
+final class StrictJson {
   // Numbers as they are written: as doubles, two different ones could compare equal.
   private static final JsonMapper MAPPER =
       JsonMapper.builder()
@@ -23,7 +23,7 @@ final class Json {
           .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
           .build();
 
-  private Json() {}
+  private StrictJson() {}
 
   static ObjectNode object(byte[] utf8) throws IOException {
     return object(text(utf8));

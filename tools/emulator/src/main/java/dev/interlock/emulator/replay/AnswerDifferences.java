@@ -12,11 +12,11 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Tells in what an answer differs from the one that the contract asks for.
+/// Finds the differences between a received answer and the one that the contract requires.
 ///
-/// One sentence per difference, each naming where it is: `status`, `header x`, or `body` with the
-/// RFC 6901 pointer.
-final class Comparison {
+/// Each is one sentence that starts with its place: `status`, `header x`, or `body` and an RFC 6901
+/// pointer.
+final class AnswerDifferences {
   private static final Pattern UUID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
   private static final Pattern TIME =
       Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z");
@@ -25,14 +25,14 @@ final class Comparison {
 
   private final List<String> differences = new ArrayList<>();
 
-  private Comparison() {}
+  private AnswerDifferences() {}
 
-  static List<String> differences(ExpectedAnswer expected, ReceivedAnswer received) {
-    Comparison comparison = new Comparison();
-    comparison.status(expected, received);
-    comparison.headers(expected, received);
-    comparison.body(expected, received);
-    return comparison.differences;
+  static List<String> between(ExpectedAnswer expected, ReceivedAnswer received) {
+    AnswerDifferences found = new AnswerDifferences();
+    found.status(expected, received);
+    found.headers(expected, received);
+    found.body(expected, received);
+    return found.differences;
   }
 
   private void status(ExpectedAnswer expected, ReceivedAnswer received) {
@@ -54,7 +54,7 @@ final class Comparison {
 
   private void body(ExpectedAnswer expected, ReceivedAnswer received) {
     try {
-      compare("", expected.body(), Json.object(received.body()));
+      compare("", expected.body(), StrictJson.object(received.body()));
     } catch (IOException e) {
       differences.add("body " + e.getMessage());
     }
@@ -126,7 +126,7 @@ final class Comparison {
     List<JsonNode> elements = new ArrayList<>();
     list.forEach(elements::add);
     if (at.equals("/violations")) {
-      // The contract asks for all of them at once and gives them no order.
+      // The contract requires all violations, in no particular order.
       elements.sort(Comparator.comparing(violation -> violation.path("pointer").asText()));
     }
     return elements;
@@ -143,7 +143,7 @@ final class Comparison {
 
   private static boolean isTime(String text) {
     try {
-      // Instant.parse alone would take offsets, and years of ten digits.
+      // Instant.parse alone would also accept offsets and years of ten digits.
       return TIME.matcher(text).matches() && Instant.parse(text) != null;
     } catch (DateTimeParseException e) {
       return false;
@@ -169,7 +169,7 @@ final class Comparison {
     differences.add(where.strip() + ": expected " + cut(expected) + ", got " + cut(received));
   }
 
-  /// The start of a long value: a table of differences is read by people.
+  /// Shortens a long value, to keep the table readable.
   private static String cut(String value) {
     return value.length() <= SHOWN_MAX ? value : value.substring(0, SHOWN_MAX) + "…";
   }

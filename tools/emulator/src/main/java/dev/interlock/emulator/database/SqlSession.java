@@ -1,0 +1,81 @@
+package dev.interlock.emulator.database;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Objects;
+
+/// A session that runs plain SQL and the scripts in `/db`.
+final class SqlSession implements AutoCloseable {
+  private final Connection connection;
+  private final Statement statement;
+
+  private SqlSession(Connection connection) throws SQLException {
+    this.connection = connection;
+    this.statement = connection.createStatement();
+  }
+
+  static SqlSession open(DatabaseAddress address) throws SQLException {
+    Connection connection = address.connect();
+    try {
+      return new SqlSession(connection);
+    } catch (SQLException failure) {
+      connection.close();
+      throw failure;
+    }
+  }
+
+  void execute(String sql) throws SQLException {
+    statement.execute(sql);
+  }
+
+  /// Runs `/db/NAME.sql`.
+  void executeScript(String name) throws SQLException, IOException {
+    try (InputStream bytes =
+        Objects.requireNonNull(SqlSession.class.getResourceAsStream("/db/" + name + ".sql"))) {
+      execute(new String(bytes.readAllBytes(), UTF_8));
+    }
+  }
+
+  boolean hasRows(String query) throws SQLException {
+    try (ResultSet rows = statement.executeQuery(query)) {
+      return rows.next();
+    }
+  }
+
+  /// The first column of the only row.
+  String value(String query) throws SQLException {
+    try (ResultSet row = statement.executeQuery(query)) {
+      row.next();
+      return row.getString(1);
+    }
+  }
+
+  /// What a transaction does.
+  interface Step {
+    void run(SqlSession session) throws SQLException, IOException;
+  }
+
+  void inOneTransaction(Step step) throws SQLException, IOException {
+    connection.setAutoCommit(false);
+    try {
+      step.run(this);
+      connection.commit();
+    } catch (SQLException | IOException | RuntimeException failure) {
+      connection.rollback();
+      throw failure;
+    } finally {
+      connection.setAutoCommit(true);
+    }
+  }
+
+  @Override
+  public void close() throws SQLException {
+    connection.close();
+  }
+}
