@@ -6,10 +6,10 @@ import java.util.Deque;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/// Undoes what a command has started, last first, however the command ends: normally, by a failure
-/// half way, or by a signal at any moment.
+/// Undoes what a command has started, in reverse order, whether the command ends normally, fails
+/// halfway or is stopped by a signal.
 public final class Cleanup implements AutoCloseable {
-  /// Something that is undone once.
+  /// Undoes one thing.
   public interface Step {
     void run() throws IOException;
   }
@@ -24,14 +24,14 @@ public final class Cleanup implements AutoCloseable {
 
   private Cleanup() {}
 
-  /// Nothing to undo yet; from now on a signal undoes what there is.
+  /// Creates an empty cleanup, which from now on also runs on a signal.
   public static Cleanup untilExit() {
     Cleanup cleanup = new Cleanup();
     Runtime.getRuntime().addShutdownHook(cleanup.hook);
     return cleanup;
   }
 
-  /// Undoes it later, or at once when everything before it has been undone by a signal.
+  /// Adds a step to run later, or at once if a signal has already run the earlier ones.
   public synchronized void add(Step step) throws IOException {
     if (closed) {
       step.run();
@@ -40,13 +40,13 @@ public final class Cleanup implements AutoCloseable {
     steps.push(step);
   }
 
-  /// Says that everything has been added, and that only a signal ends this process, as it should.
+  /// Declares that all steps have been added and that a signal is the normal end of this process.
   public void runUntilSignal() {
     meantToRunUntilSignal = true;
     settled.countDown();
   }
 
-  /// Undoes everything, also when some of it fails.
+  /// Runs all steps, even if some of them fail.
   @Override
   public void close() throws IOException {
     try {
@@ -61,7 +61,7 @@ public final class Cleanup implements AutoCloseable {
     try {
       Runtime.getRuntime().removeShutdownHook(hook);
     } catch (IllegalStateException alreadyEnding) {
-      // Then the hook runs, and finds nothing left to do.
+      // The hook runs, and finds nothing to do.
     }
   }
 
@@ -84,13 +84,13 @@ public final class Cleanup implements AutoCloseable {
     }
   }
 
-  /// The command may be in the middle of starting a part. That part is undone by `add`, which has
-  /// to come before the end of the process.
+  /// Waits for a part that the command is still starting, which `add` undoes, before the process
+  /// ends.
   private void closeOnSignal() {
     try {
       closeAll();
       if (settled.await(SETTLE_SECONDS_MAX, TimeUnit.SECONDS) && meantToRunUntilSignal) {
-        // Told to stop, and stopped: that is no failure, as the exit code of a signal would say.
+        // Stopping on request is a success, which the exit code of a signal would deny.
         Runtime.getRuntime().halt(0);
       }
     } catch (IOException failure) {

@@ -83,7 +83,7 @@ public final class DataFolder implements AutoCloseable {
     if (isEmpty(path)) {
       Files.createDirectories(path);
       Files.writeString(
-          path.resolve(MARKER), "Made by ./interlock, which may empty this folder.\n");
+          path.resolve(MARKER), "Created by ./interlock, which may empty this folder.\n");
     }
   }
 

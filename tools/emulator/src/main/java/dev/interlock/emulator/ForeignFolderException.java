@@ -3,7 +3,7 @@ package dev.interlock.emulator;
 import dev.interlock.emulator.host.SetupException;
 import java.nio.file.Path;
 
-/// Refuses to empty a folder that no stack has made.
+/// Reports that a folder to be emptied was not created by a stack.
 public final class ForeignFolderException extends SetupException {
   private static final long serialVersionUID = 1;
 

@@ -16,8 +16,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
-/// The functions of the template on a database, without the HTTP API: what replays, audits and
-/// tests drive. Closing it stops all that it started.
+/// The functions of the template on a database, without the HTTP API, for replays, audits and
+/// tests. Closing it stops everything that it started.
 public final class LocalFunctions implements AutoCloseable {
   private static final int ENVIRONMENTS_MAX = 4;
 
@@ -34,8 +34,8 @@ public final class LocalFunctions implements AutoCloseable {
     this.cleanup = cleanup;
   }
 
-  /// Starts a throw-away PostgreSQL with schema, roles and demo data on a free port, and the
-  /// functions of the checkout's template on it. The functions' log lines go to standard error.
+  /// Starts a disposable PostgreSQL with schema, roles and demo data on a free port, and the
+  /// functions of the checkout's template. The functions' log lines go to standard error.
   public static LocalFunctions startFresh(Path repositoryRoot) throws IOException {
     Repository repository = Repository.at(repositoryRoot.toAbsolutePath().normalize());
     Cleanup cleanup = Cleanup.untilExit();
@@ -70,7 +70,7 @@ public final class LocalFunctions implements AutoCloseable {
     return new LocalFunctions(database, template, functions, cleanup);
   }
 
-  /// The template's parameters on one machine.
+  /// The template's parameters for a stack on this machine.
   public static Map<String, String> parameters(PreparedDatabase database, String issuer) {
     DatabaseAddress address = database.functions();
     return Map.of(
@@ -78,7 +78,7 @@ public final class LocalFunctions implements AutoCloseable {
         address.url(),
         "DatabaseUser",
         address.user(),
-        // Functions insist on one, also where the server asks for none.
+        // Functions require one even if the server does not.
         "DatabasePassword",
         address.password().isEmpty() ? "none" : address.password(),
         "DatabaseProduct",
@@ -99,7 +99,7 @@ public final class LocalFunctions implements AutoCloseable {
     return database.owner().jdbcUrl();
   }
 
-  /// The template that the functions were started from: routes to logical ids.
+  /// The template that the functions were started from.
   public Template template() {
     return template;
   }

@@ -1,5 +1,4 @@
-/// AWS on one machine: the functions of template.yaml on a database, and the folder that keeps
-/// both.
+/// Runs the functions of template.yaml on a local database, and keeps their data in a folder.
 @NullMarked
 package dev.interlock.emulator;
 

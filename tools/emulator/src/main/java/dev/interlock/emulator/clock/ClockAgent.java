@@ -4,12 +4,12 @@ import java.io.IOException;
 import java.lang.instrument.Instrumentation;
 import java.nio.file.Path;
 
-/// What a JVM starts with so that its clock can be moved: `-javaagent:JAR=FILE`, the file being a
-/// [ClockOffset]'s.
+/// Java agent that makes the clock of a JVM movable: `-javaagent:JAR=FILE`, with the file of a
+/// [ClockOffset].
 public final class ClockAgent {
   private ClockAgent() {}
 
-  /// Called by the JVM before the program.
+  /// The JVM calls this before the program.
   public static void premain(String file, Instrumentation instrumentation) throws IOException {
     ShiftedClock.follow(Path.of(file));
     instrumentation.addTransformer(new ClockRewriter());

@@ -11,16 +11,16 @@ import java.util.Date;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// A way to ask for the time of day, and how the same is asked of the shifted clock.
+/// A way to read the time of day, and its replacement with the shifted clock.
 enum ClockReading {
   /// `System.currentTimeMillis()`, `Clock.systemUTC()`, `InstantSource.system()`: the shifted clock
   /// has a method of that name and type.
   OF_THE_SAME_NAME,
-  /// `Instant.now()`, `LocalDate.now()`: each has one that takes a clock.
+  /// `Instant.now()`, `LocalDate.now()`: each has an overload that takes a clock.
   NOW,
   /// `LocalDate.now(zone)`.
   NOW_IN_A_ZONE,
-  /// `new Date()`, and the constructor of a subclass: there is one that takes milliseconds.
+  /// `new Date()`, also from the constructor of a subclass: there is one that takes milliseconds.
   DATE;
 
   private static final ClassDesc SHIFTED = ShiftedClock.class.describeConstable().orElseThrow();
@@ -29,7 +29,7 @@ enum ClockReading {
   private static final ClassDesc DATES = Date.class.describeConstable().orElseThrow();
   private static final MethodTypeDesc MILLIS = MethodTypeDesc.of(ConstantDescs.CD_long);
 
-  /// What calling this method comes to; empty when it does not read the clock.
+  /// The kind of reading that this method does; empty if it does not read the clock.
   static Optional<ClockReading> of(MemberRefEntry method) {
     String owner = method.owner().asInternalName();
     String name = method.name().stringValue();
@@ -51,7 +51,7 @@ enum ClockReading {
     return type.startsWith("(Ljava/time/ZoneId;)") ? NOW_IN_A_ZONE : null;
   }
 
-  /// Writes the call that stands in for the call of this method; operands and result are the same.
+  /// Writes the replacement for a call of this method, with the same operands and result.
   void write(CodeBuilder code, MemberRefEntry method) {
     ClassDesc owner = method.owner().asSymbol();
     MethodTypeDesc type = MethodTypeDesc.ofDescriptor(method.type().stringValue());

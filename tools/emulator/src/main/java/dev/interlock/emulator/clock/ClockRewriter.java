@@ -16,10 +16,10 @@ import java.security.ProtectionDomain;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Makes every class that is not the JDK's read the shifted clock.
+/// Makes every class outside the JDK read the shifted clock.
 ///
-/// The monotonic clock, [System#nanoTime], is left alone: it never jumps. A method reference to the
-/// clock is not found; no class of a function has one, and a test says so.
+/// The monotonic clock, [System#nanoTime], stays as it is: it never jumps. Method references to the
+/// clock are not rewritten; a test checks that no class of a function has one.
 final class ClockRewriter implements ClassFileTransformer {
   private static final String OURS = ClockRewriter.class.getPackageName().replace('.', '/') + "/";
 
@@ -38,15 +38,15 @@ final class ClockRewriter implements ClassFileTransformer {
     try {
       return rewritten(loader, bytes).orElse(null);
     } catch (RuntimeException failure) {
-      // The JVM would take the class as it was and tell nobody.
+      // The JVM would silently load the class as it was.
       System.err.println("clock agent: " + name + " reads the machine's clock: " + failure);
       return null;
     }
   }
 
-  /// Empty when the class does not read the clock, as most do not.
+  /// Rewrites a class. Empty if the class does not read the clock, like most.
   static Optional<byte[]> rewritten(ClassLoader loader, byte[] bytes) {
-    // Asked of the loader by way of its files: a class must not be loaded to load another one.
+    // Parses class files from the loader, because loading a class must not load others.
     ClassHierarchyResolver resolver =
         ClassHierarchyResolver.ofResourceParsing(loader)
             .orElse(ClassHierarchyResolver.defaultResolver());

@@ -14,9 +14,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
 
-/// The clock that rewritten classes read: the machine's, and what a file says is to be added now.
+/// The clock that rewritten classes read: the machine's clock plus the current offset in a file.
 ///
-/// Its static methods have the names and types of those that they stand in for.
+/// Its static methods have the names and types of the methods that they replace.
 public final class ShiftedClock extends Clock {
   private static final VarHandle MILLIS =
       ValueLayout.JAVA_LONG.withOrder(ByteOrder.BIG_ENDIAN).varHandle();
@@ -28,7 +28,7 @@ public final class ShiftedClock extends Clock {
     this.machine = machine;
   }
 
-  /// From now on the file says how far this JVM's clock is off.
+  /// Reads the offset from this file from now on.
   static void follow(Path file) throws IOException {
     try (FileChannel channel = FileChannel.open(file)) {
       offset = channel.map(MapMode.READ_ONLY, 0, Long.BYTES, Arena.global());

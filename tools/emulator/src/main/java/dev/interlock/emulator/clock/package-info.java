@@ -1,6 +1,7 @@
-/// Lets the wall clock of another JVM jump: an agent in a jar of its own, and what moves it.
+/// Lets the wall clock of another JVM jump: a Java agent in a separate jar, and the offset that it
+/// follows.
 ///
-/// Its classes lie on the class path of the functions, so they use the JDK and nothing else.
+/// The classes are on the class path of the functions, so they use only the JDK.
 @NullMarked
 package dev.interlock.emulator.clock;
 

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 
-/// Where a database is and who connects to it: a [DatabaseUrl], as the functions read it, with user
-/// and password.
+/// The address of a database with the credentials of one user: a [DatabaseUrl], as the functions
+/// read it, with user and password.
 public record DatabaseAddress(DatabaseUrl place, String user, String password) {
 
   /// Reads `postgresql://user:password@host:port/database?parameter=value` or its `jdbc:` form,
@@ -33,7 +33,7 @@ public record DatabaseAddress(DatabaseUrl place, String user, String password) {
     return new DatabaseAddress(DatabaseUrl.here(port, database, Map.of()), user, password);
   }
 
-  /// Leaves the credentials to the address itself.
+  /// Removes the credentials from the URL, because the address has its own.
   public DatabaseAddress {
     place =
         new DatabaseUrl(
@@ -44,12 +44,12 @@ public record DatabaseAddress(DatabaseUrl place, String user, String password) {
             place.parameters());
   }
 
-  /// The first of its hosts.
+  /// The first host.
   public String host() {
     return place.hosts().getFirst().name();
   }
 
-  /// The port of the first of its hosts.
+  /// The port of the first host.
   public int port() {
     return place.hosts().getFirst().port();
   }
@@ -59,7 +59,7 @@ public record DatabaseAddress(DatabaseUrl place, String user, String password) {
     return place.database();
   }
 
-  /// Whether it names a single server, on this machine.
+  /// Whether the address names a single server on this machine.
   public boolean isOneOnThisMachine() {
     return place.hosts().size() == 1 && place.hosts().getFirst().isThisMachine();
   }
@@ -77,14 +77,14 @@ public record DatabaseAddress(DatabaseUrl place, String user, String password) {
     return new DatabaseAddress(other, user, password);
   }
 
-  /// The same database by way of a proxy on this machine, before which nothing is encrypted. A
-  /// driver that was left to find that out would come in twice.
+  /// The same database through a proxy on this machine, without TLS. A driver that tried TLS first
+  /// would connect twice.
   public DatabaseAddress via(int proxyPort) {
     return new DatabaseAddress(
         DatabaseUrl.here(proxyPort, database(), Map.of("sslmode", "disable")), user, password);
   }
 
-  /// The address without its credentials, as the functions are told it.
+  /// The address without its credentials, as the functions receive it.
   public String url() {
     return place.toString();
   }
@@ -104,7 +104,7 @@ public record DatabaseAddress(DatabaseUrl place, String user, String password) {
     return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
-  /// Opens a connection, which the caller closes.
+  /// Opens a connection. The caller closes it.
   public Connection connect() throws SQLException {
     Properties properties = new Properties();
     properties.putAll(place.properties());

@@ -2,7 +2,7 @@ package dev.interlock.emulator.database;
 
 import dev.interlock.emulator.host.SetupException;
 
-/// Reports that there is no PostgreSQL to embed for this operating system and processor.
+/// Reports that no embedded PostgreSQL exists for this operating system and processor.
 public final class NoEmbeddedPostgresException extends SetupException {
   private static final long serialVersionUID = 1;
 

@@ -14,20 +14,20 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
 
-/// Unpacks PostgreSQL from the archive on the class path, once for each archive there ever was.
+/// Unpacks PostgreSQL from the archive on the class path, once per version.
 final class PostgresBinaries {
   private static final int EXECUTABLE = 0100;
 
   private PostgresBinaries() {}
 
-  /// Answers with the folder that holds `bin`, `lib` and `share`, somewhere below `cache`.
+  /// Returns the folder with `bin`, `lib` and `share`, somewhere below `cache`.
   static Path unpack(Path cache) throws IOException {
     String name = archiveName();
     var archive = PostgresBinaries.class.getResource("/" + name);
     if (archive == null) {
       throw new NoEmbeddedPostgresException();
     }
-    // The archive's own jar carries its version in its name, and so in this text.
+    // The URL contains the name of the archive's jar, and so its version.
     String version = Integer.toHexString(archive.toString().hashCode());
     Path home = cache.resolve("postgresql-" + version);
     if (Files.isDirectory(home)) {
@@ -44,7 +44,7 @@ final class PostgresBinaries {
       Files.move(unpacking, home, StandardCopyOption.ATOMIC_MOVE);
     } catch (FileSystemException failure) {
       Folders.delete(unpacking);
-      // Another stack may have unpacked it at the same time, which is as good.
+      // Another stack may have unpacked it at the same time.
       if (!Files.isDirectory(home)) {
         throw failure;
       }
@@ -67,7 +67,7 @@ final class PostgresBinaries {
     for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
       Path path = folder.resolve(entry.getName()).normalize();
       if (!path.startsWith(folder)) {
-        throw new IOException("an entry outside of the archive: " + entry.getName());
+        throw new IOException("an archive entry outside of its folder: " + entry.getName());
       }
       if (entry.isDirectory()) {
         Files.createDirectories(path);

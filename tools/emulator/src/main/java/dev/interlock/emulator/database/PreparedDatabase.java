@@ -2,13 +2,13 @@ package dev.interlock.emulator.database;
 
 import java.util.Locale;
 
-/// A database with everything in it that the functions need.
+/// A database that is ready for the functions.
 ///
-/// @param owner owns the tables
-/// @param functions what the functions connect as
-/// @param version what the server says of itself
+/// @param owner the address for the owner of the tables
+/// @param functions the address for the functions
+/// @param version the server's `version()`
 public record PreparedDatabase(DatabaseAddress owner, DatabaseAddress functions, String version) {
-  /// Product and version, without what they were compiled with.
+  /// Product and version, without build details.
   public String shortVersion() {
     return version.replaceFirst("^(CockroachDB \\S+ \\S+|\\S+ \\S+).*", "$1").strip();
   }

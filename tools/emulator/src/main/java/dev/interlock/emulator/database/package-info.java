@@ -1,4 +1,4 @@
-/// The database of a local stack: started or reached, and made ready.
+/// Starts or reaches the database of a local stack, and prepares it for the functions.
 @NullMarked
 package dev.interlock.emulator.database;
 

@@ -20,7 +20,7 @@ import java.util.concurrent.Executors;
 /// The HTTP API of a template on the loopback address, and the public keys of the local issuer.
 ///
 /// It runs on platform threads, so that its answers do not depend on a free carrier of the virtual
-/// threads, whatever else this process does.
+/// threads in this process.
 public final class HttpApi implements AutoCloseable {
   private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
   private static final int BACKLOG = 1024;
@@ -28,14 +28,14 @@ public final class HttpApi implements AutoCloseable {
   private static final String DISCOVERY = "/.well-known/openid-configuration";
 
   static {
-    // Without it a small answer can wait for an acknowledgement that the caller delays.
+    // Otherwise a small answer can wait for an acknowledgement that the caller delays.
     System.setProperty("sun.net.httpserver.nodelay", "true");
   }
 
   private final HttpServer server;
 
   /// Unbounded: each call takes one thread for its request and one for its function, and a request
-  /// that had to wait for a thread could not be answered in time.
+  /// that waits for a thread might not be answered in time.
   private final ExecutorService threads =
       Executors.newCachedThreadPool(Thread.ofPlatform().daemon().name("gateway-", 0).factory());
 
@@ -44,7 +44,7 @@ public final class HttpApi implements AutoCloseable {
     server.setExecutor(threads);
   }
 
-  /// Takes the port. Requests are answered once `start` is called and wait until then.
+  /// Binds the port. Requests wait until `start` is called.
   public static HttpApi bind(int port) throws IOException {
     try {
       return new HttpApi(HttpServer.create(new InetSocketAddress(LOOPBACK, port), BACKLOG));
@@ -53,12 +53,12 @@ public final class HttpApi implements AutoCloseable {
     }
   }
 
-  /// The issuer's name, and where the API answers.
+  /// The URL of the API, which is also the issuer's name.
   public String url() {
     return "http://127.0.0.1:" + server.getAddress().getPort();
   }
 
-  /// Begins to answer.
+  /// Starts to answer requests.
   public void start(Template template, TokenIssuer issuer, FunctionInvoker functions) {
     start(template, issuer, functions, FunctionInvoker.WAIT_MAX);
   }

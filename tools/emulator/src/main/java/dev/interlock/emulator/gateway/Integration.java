@@ -11,10 +11,10 @@ import java.util.concurrent.TimeoutException;
 
 /// Invokes the API's functions, and waits at most `waitMax` for each answer.
 ///
-/// A function that misses this limit goes on running, as on AWS, and its answer is lost.
+/// A function that misses the limit continues, as on AWS, and its answer is lost.
 record Integration(FunctionInvoker functions, ExecutorService threads, Duration waitMax) {
 
-  /// What the function answers, or what API Gateway answers in its place.
+  /// The function's answer, or the one that API Gateway gives in its place.
   ProxyResponse invoke(String logicalId, byte[] event) {
     Future<byte[]> answer = threads.submit(() -> functions.invoke(logicalId, event));
     try {

@@ -16,14 +16,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
-/// Writes a request as the event that API Gateway hands to a function, in [payload format
+/// Writes a request as the event that API Gateway sends to a function, in [payload format
 /// 2.0](https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html).
 final class ProxyEvent {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("dd/MMM/yyyy:HH:mm:ss Z", Locale.ROOT).withZone(ZoneOffset.UTC);
 
-  /// The media types whose bodies come as text; any other one, or none, comes as base64.
+  /// The media types, besides `text/*`, whose bodies are sent as text. All others become base64.
   private static final Set<String> TEXT =
       Set.of("application/json", "application/xml", "application/javascript");
 
@@ -106,7 +106,7 @@ final class ProxyEvent {
     jwt.putNull("scopes");
   }
 
-  /// Every claim reaches a function as text, a list as `[a b]`.
+  /// Functions receive every claim as text, a list as `[a b]`.
   private static String text(Object claim) {
     return claim instanceof List<?> list
         ? "[" + String.join(" ", list.stream().map(String::valueOf).toList()) + "]"

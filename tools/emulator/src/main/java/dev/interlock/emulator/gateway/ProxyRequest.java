@@ -11,11 +11,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/// A request as it came over the wire, read whole.
+/// A complete HTTP request.
 ///
-/// @param headers lower-cased names, each with its values in the order they came
-/// @param rawQuery empty when there is none
-/// @param body empty when it passes the limit, since it then goes nowhere
+/// @param headers the values of each lower-case name, in the order received
+/// @param rawQuery empty if the request has no query
+/// @param body absent if it exceeds the limit, because the request is then rejected
 record ProxyRequest(
     String method,
     String rawPath,
@@ -25,10 +25,10 @@ record ProxyRequest(
     String sourceIp,
     String protocol) {
 
-  /// What API Gateway takes: 10 MB.
+  /// API Gateway's limit: 10 MB.
   static final int BODY_BYTES_MAX = 10 * 1024 * 1024;
 
-  /// What is read at most, so that a caller who sends too much can still read the answer.
+  /// An oversized body is read up to this size, so that its sender can still read the answer.
   private static final long DRAIN_BYTES_MAX = 64L * 1024 * 1024;
 
   static ProxyRequest of(HttpExchange exchange) throws IOException {
@@ -60,12 +60,12 @@ record ProxyRequest(
     return headers.getOrDefault(header, List.of());
   }
 
-  /// A header's values as an event carries them.
+  /// A header's values in the form of an event.
   String joined(String header) {
     return String.join(",", values(header));
   }
 
-  /// Decoded, those of one name joined by commas.
+  /// The decoded parameters. Values of the same name are joined by commas.
   Map<String, String> queryParameters() {
     Map<String, String> parameters = new LinkedHashMap<>();
     for (String member : rawQuery.split("&", -1)) {

@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// What goes back to the caller: what a function answered, read as API Gateway reads it, or an
-/// answer of the API's own.
+/// The response to the caller: a function's answer as API Gateway interprets it, or one that API
+/// Gateway gives itself.
 final class ProxyResponse {
   static final ProxyResponse UNAUTHORIZED =
       own(401, "Unauthorized", Map.of("www-authenticate", "Bearer"));
@@ -29,13 +29,13 @@ final class ProxyResponse {
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
-  /// What the connection decides, and not a function.
+  /// Headers that belong to the connection. A function cannot set them.
   private static final Set<String> OF_THE_CONNECTION =
       Set.of("connection", "content-length", "date", "keep-alive", "transfer-encoding");
 
   final int status;
 
-  /// By lower-cased names.
+  /// By their lower-case names.
   final Map<String, String> headers;
 
   final List<String> cookies;
@@ -61,7 +61,7 @@ final class ProxyResponse {
         200, Map.of("content-type", "application/json"), List.of(), text.getBytes(UTF_8));
   }
 
-  /// Empty when the answer is not one that API Gateway can use.
+  /// Reads a function's answer. Empty if API Gateway could not use it.
   static Optional<ProxyResponse> of(byte[] answer) {
     try {
       JsonNode root = JSON.readTree(answer);
@@ -74,7 +74,7 @@ final class ProxyResponse {
     }
   }
 
-  /// JSON without a status is the body of a 200; a lone string is that body without its quotes.
+  /// JSON without a status is the body of a 200. A string becomes the body without its quotes.
   private static ProxyResponse inferred(JsonNode root) {
     return json(root.isTextual() ? root.textValue() : root.toString());
   }

@@ -10,12 +10,12 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Finds the route of a request as API Gateway does: the most specific one, and none for a path
-/// with a slash too many.
+/// Finds the route of a request as API Gateway does: the most specific one that matches. A path
+/// with an extra slash has no route.
 final class Routes {
-  /// A route and what the path says for its variables, decoded.
+  /// A route and the decoded values of its path parameters.
   record Match(Template.Route route, Map<String, String> pathParameters) {
-    /// The route as events name it.
+    /// The route's name in events.
     String key() {
       boolean byDefault = route.path().equals("$default");
       return byDefault ? "$default" : route.method() + " " + route.path();
@@ -33,8 +33,7 @@ final class Routes {
             .toList();
   }
 
-  /// Sorts like the paths' segments: a literal before a variable before a greedy one, from the
-  /// left.
+  /// Sort key: compares segments from the left, a literal before a variable before a greedy one.
   private static String rank(Template.Route route) {
     StringBuilder rank = new StringBuilder();
     for (String segment : route.path().split("/", -1)) {
@@ -82,7 +81,7 @@ final class Routes {
     return expected.length == actual.length ? parameters : null;
   }
 
-  /// A percent-encoding that is none stands for itself, and a plus in a path is a plus.
+  /// Decodes a path. A malformed percent-encoding stays as it is, and a plus is a plus.
   static String decoded(String text) {
     try {
       return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);

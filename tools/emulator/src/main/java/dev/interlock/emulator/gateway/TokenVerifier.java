@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Decides whether a request's token is believed, by the rules of API Gateway's [JWT
+/// Decides whether a request's token is accepted, by the rules of API Gateway's [JWT
 /// authorizer](https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-jwt-authorizer.html).
 final class TokenVerifier {
   private static final String BEARER = "bearer ";
@@ -33,7 +33,7 @@ final class TokenVerifier {
     this.clock = clock;
   }
 
-  /// The token's claims; empty when there is no token or one that is not believed.
+  /// The token's claims. Empty if the token is missing or not accepted.
   Optional<Map<String, Object>> claims(List<String> authorizationHeaders) {
     if (authorizationHeaders.size() != 1) {
       return Optional.empty();
@@ -44,14 +44,14 @@ final class TokenVerifier {
     try {
       SignedJWT jwt = SignedJWT.parse(token);
       JWTClaimsSet claims = jwt.getJWTClaimsSet();
-      boolean believed = isSigned(jwt) && isForUs(claims) && isCurrent(claims);
-      return believed ? Optional.of(jwt.getPayload().toJSONObject()) : Optional.empty();
+      boolean accepted = isSigned(jwt) && isForThisApi(claims) && isCurrent(claims);
+      return accepted ? Optional.of(jwt.getPayload().toJSONObject()) : Optional.empty();
     } catch (ParseException | JOSEException | IllegalArgumentException malformed) {
       return Optional.empty();
     }
   }
 
-  /// Whether verified claims carry one of the required scopes, if any are required.
+  /// Whether verified claims have one of the required scopes, if any are required.
   boolean permits(Map<String, Object> claims) {
     return authorizer.scopes().isEmpty()
         || Stream.of("scope", "scp")
@@ -74,8 +74,8 @@ final class TokenVerifier {
         && jwt.verify(new RSASSAVerifier(key));
   }
 
-  /// `client_id` counts only where there is no `aud`, as in Cognito's access tokens.
-  private boolean isForUs(JWTClaimsSet claims) throws ParseException {
+  /// `client_id` counts only without an `aud`, as in Cognito's access tokens.
+  private boolean isForThisApi(JWTClaimsSet claims) throws ParseException {
     boolean named = claims.getClaim("aud") != null;
     List<String> audiences =
         named ? claims.getAudience() : List.of(String.valueOf(claims.getClaim("client_id")));
@@ -83,7 +83,7 @@ final class TokenVerifier {
         && audiences.stream().anyMatch(authorizer.audiences()::contains);
   }
 
-  /// Without leeway: API Gateway has none.
+  /// Allows no clock skew, as API Gateway.
   private boolean isCurrent(JWTClaimsSet claims) {
     Instant now = clock.instant();
     Instant expires = instant(claims.getExpirationTime());

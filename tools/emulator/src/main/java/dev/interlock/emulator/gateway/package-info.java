@@ -1,4 +1,4 @@
-/// What API Gateway's HTTP API is to a caller, and the issuer of the tokens that it believes.
+/// Emulates an HTTP API of API Gateway, and the issuer of the tokens that it accepts.
 @NullMarked
 package dev.interlock.emulator.gateway;
 

@@ -8,11 +8,11 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 
-/// Deletes folders with all that is in them.
+/// Deletes folders with their contents.
 public final class Folders {
   private Folders() {}
 
-  /// Deletes the folder; links in it are deleted, not followed.
+  /// Deletes the folder. Links in it are deleted, not followed.
   public static void delete(Path folder) throws IOException {
     Files.walkFileTree(
         folder,

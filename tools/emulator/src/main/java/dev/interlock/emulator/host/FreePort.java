@@ -7,10 +7,10 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.concurrent.ThreadLocalRandom;
 
-/// Ports for servers that are told theirs, such as PostgreSQL, and so cannot bind port 0.
+/// Free ports for servers that cannot bind port 0, such as PostgreSQL.
 ///
-/// They lie below the ones that systems give to outgoing connections (from 32768 on Linux, from
-/// 49152 elsewhere): a port from among those may be somebody's connection by the time it is used.
+/// They lie below the range for outgoing connections (from 32768 on Linux, from 49152 elsewhere),
+/// where a connection could take a port before the server binds it.
 public final class FreePort {
   public static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
 
@@ -20,7 +20,7 @@ public final class FreePort {
 
   private FreePort() {}
 
-  /// A port of the loopback address that nobody listens on.
+  /// A free port of the loopback address.
   public static int choose() throws IOException {
     for (int tries = 0; tries < TRIES_MAX; tries++) {
       int port = ThreadLocalRandom.current().nextInt(FIRST, END);

@@ -14,7 +14,7 @@ public final class PortTakenException extends SetupException {
     super("port " + port + " is taken", cause);
   }
 
-  /// Throws it if the port is taken.
+  /// Throws this exception if the port is taken.
   public static void check(InetAddress address, int port) throws IOException {
     try (ServerSocket probe = new ServerSocket()) {
       probe.bind(new InetSocketAddress(address, port));

@@ -5,14 +5,13 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/// What Linux says of a process, who is anybody's child.
+/// State of any process, from /proc.
 public enum ProcessState {
-  /// It does something, or waits for something.
+  /// Running, or waiting for something.
   RUNNING,
-  /// It is given no time, by SIGSTOP.
+  /// Suspended by SIGSTOP.
   STOPPED,
-  /// It does nothing any more: it is gone, or is only kept until its parent has heard of its end,
-  /// which the JDK takes for being alive.
+  /// Gone, or a zombie that its parent has not waited for, which the JDK considers alive.
   ENDED;
 
   /// The state now.

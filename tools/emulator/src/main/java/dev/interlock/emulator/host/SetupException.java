@@ -1,7 +1,7 @@
 package dev.interlock.emulator.host;
 
-/// Reports that something keeps the emulator from starting: a missing program, a file or folder
-/// that it cannot use, a database that refuses it. The message is one line for a person.
+/// Reports a reason why the emulator cannot start, such as a missing program, an unusable folder or
+/// a database that refuses it. The message is one line for a person.
 public class SetupException extends RuntimeException {
   private static final long serialVersionUID = 1;
 

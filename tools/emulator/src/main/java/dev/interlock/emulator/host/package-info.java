@@ -1,4 +1,4 @@
-/// The machine underneath: free ports, process states, folders.
+/// Access to the machine: free ports, process states, folders and files.
 @NullMarked
 package dev.interlock.emulator.host;
 

@@ -8,8 +8,8 @@ import java.util.Map;
 final class EnvironmentVariables {
   private EnvironmentVariables() {}
 
-  /// What Lambda sets, over the template's own variables; nothing of our own environment. Only the
-  /// kind of start may be chosen.
+  /// The template's variables, overridden by those that Lambda sets, except for the initialization
+  /// type. Nothing is inherited from this process.
   static Map<String, String> of(Template.Function function, String runtimeApi, String taskRoot) {
     Map<String, String> environment = new LinkedHashMap<>(function.environment());
     environment.put("AWS_LAMBDA_RUNTIME_API", runtimeApi);

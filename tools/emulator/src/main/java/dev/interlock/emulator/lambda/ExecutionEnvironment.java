@@ -16,11 +16,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
-/// One execution environment of a function: a child JVM and the runtime API that it polls. It
-/// serves as many invocations at once as it was started for, one unless told otherwise, and is of
-/// no use after the first failure that is not the function's own.
+/// One execution environment of a function: a child JVM and the runtime API that it polls.
+///
+/// It serves one invocation at a time unless its variables allow more, and cannot be used after the
+/// first failure that the function did not report itself.
 final class ExecutionEnvironment implements RunningEnvironment, AutoCloseable {
-  /// Lambda gives ten seconds; a desk that starts many at once on few cores is slower than Lambda.
+  /// Lambda allows ten seconds. A developer's machine that starts many at once needs more.
   private static final Duration INITIALIZATION_MAX = Duration.ofSeconds(60);
 
   private final Template.Function function;
@@ -42,8 +43,8 @@ final class ExecutionEnvironment implements RunningEnvironment, AutoCloseable {
     return start(function, client, log, CompletableFuture.completedFuture(null));
   }
 
-  /// Starts one that may be for a snapshot (`AWS_LAMBDA_INITIALIZATION_TYPE` is `snap-start` then).
-  /// No snapshot is taken here: where it would be, the environment waits for `restore` and goes on.
+  /// Starts an environment, which may be for a snapshot: `AWS_LAMBDA_INITIALIZATION_TYPE` is then
+  /// `snap-start`. Instead of taking the snapshot, the environment waits for `restore`.
   static ExecutionEnvironment start(
       Template.Function function,
       RuntimeClient client,
@@ -77,7 +78,7 @@ final class ExecutionEnvironment implements RunningEnvironment, AutoCloseable {
     }
   }
 
-  /// Reports the end of this child, for whatever reason, to those that wait for it.
+  /// Fails all waiting calls when the child ends.
   private void watch() {
     try {
       process.waitFor();
@@ -100,7 +101,7 @@ final class ExecutionEnvironment implements RunningEnvironment, AutoCloseable {
     return process.isAlive();
   }
 
-  /// Waits until a snapshot could be taken.
+  /// Waits until the environment is ready for its snapshot.
   void awaitSnapshot() throws FunctionFailedException {
     await(api.snapshot, INITIALIZATION_MAX, "snapshot");
   }
@@ -120,13 +121,13 @@ final class ExecutionEnvironment implements RunningEnvironment, AutoCloseable {
     return !running.isEmpty();
   }
 
-  /// Waits until the function's own start-up is done.
+  /// Waits until the function has started.
   void awaitInitialized() throws FunctionFailedException {
     await(api.initialized, INITIALIZATION_MAX, "init");
   }
 
-  /// Runs the function with the event. Empty when the process ended before it was given the event,
-  /// so that the event may safely go elsewhere.
+  /// Runs the function with the event. Empty when the process ended before it received the event,
+  /// which can then safely go to another environment.
   Optional<byte[]> invoke(byte[] event) throws FunctionFailedException {
     PendingInvocation invocation = new PendingInvocation(event);
     running.add(invocation);
@@ -178,7 +179,7 @@ final class ExecutionEnvironment implements RunningEnvironment, AutoCloseable {
     }
   }
 
-  /// Kills the child. Its runtime API goes when it is gone.
+  /// Kills the child. Its runtime API closes when the child has ended.
   @Override
   public void close() {
     process.destroyForcibly();

@@ -9,9 +9,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 
-/// A process that is given no time, as Lambda gives none to an environment between its calls.
+/// A process suspended by SIGSTOP, as Lambda freezes an environment between its calls.
 ///
-/// By SIGSTOP: what the process would do next it does once it is thawed, and it cannot tell.
+/// The process continues where it stopped, and cannot tell.
 public final class Freeze {
 
   private static final Duration POLL = Duration.ofMillis(1);
@@ -22,7 +22,7 @@ public final class Freeze {
     this.process = process;
   }
 
-  /// Freezes a process; it stands still when this returns. Empty when it has ended instead.
+  /// Freezes a process, and returns when it stands still. Empty if it has ended instead.
   public static Optional<Freeze> of(ProcessHandle process) throws IOException {
     signal("STOP", process);
     while (true) {
@@ -38,13 +38,14 @@ public final class Freeze {
     }
   }
 
-  /// Lets the process go on, if it is still there.
+  /// Lets the process continue, if it still exists.
   public void thaw() throws IOException {
     signal("CONT", process);
   }
 
-  /// Returns when so much time has passed, or when the process was ended before: whether it stood
-  /// still all the while.
+  /// Returns when the time has passed, or when the process has ended.
+  ///
+  /// @return whether the process stood still for all of the time
   public boolean lasts(Duration time) throws InterruptedException {
     try {
       process.onExit().get(time.toNanos(), TimeUnit.NANOSECONDS);
@@ -56,7 +57,7 @@ public final class Freeze {
     }
   }
 
-  // A process that has ended by now takes no signal; who it was for has to look anyway.
+  // A signal to an ended process is not an error: callers check the state themselves.
   private static void signal(String name, ProcessHandle process) throws IOException {
     String command = "kill -" + name + " " + process.pid() + " 2>/dev/null";
     try {

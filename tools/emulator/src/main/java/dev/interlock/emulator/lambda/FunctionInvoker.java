@@ -5,11 +5,13 @@ import java.time.Duration;
 /// Runs a function of the template with an event, as Lambda's Invoke does.
 @FunctionalInterface
 public interface FunctionInvoker {
-  /// How long a caller waits for a function, the queue for an execution environment included. API
-  /// Gateway gives up after 30 s.
+  /// The longest that a caller waits for a function, including the wait for an execution
+  /// environment. API Gateway gives up after 30 s.
   Duration WAIT_MAX = Duration.ofSeconds(29);
 
-  /// Answers with what the function wrote. `logicalId` is the function's name in template.yaml, for
-  /// example `TransferFunction`; one that is not there is an `IllegalArgumentException`.
+  /// Returns the function's answer.
+  ///
+  /// @param logicalId the function's name in template.yaml, such as `TransferFunction`
+  /// @throws IllegalArgumentException if the template has no such function
   byte[] invoke(String logicalId, byte[] event) throws FunctionFailedException;
 }

@@ -15,8 +15,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// The execution environments of one function: started when a call finds none free, kept warm,
-/// never more than the limit. Calls beyond it wait in order.
+/// The execution environments of one function. A call that finds none free starts one, up to the
+/// limit, and further calls wait in order. Environments stay warm.
 final class FunctionPool implements AutoCloseable {
   private final Template.Function function;
   private final RuntimeClient client;
@@ -64,7 +64,7 @@ final class FunctionPool implements AutoCloseable {
     return turns.getQueueLength();
   }
 
-  /// Those that have a process now, the one that was started first in front.
+  /// The environments whose process runs, in the order of their start.
   List<RunningEnvironment> running() {
     return all.stream()
         .filter(ExecutionEnvironment::isAlive)
@@ -85,7 +85,7 @@ final class FunctionPool implements AutoCloseable {
           return answer.get();
         }
       } catch (FunctionFailedException failure) {
-        // An error that the function reported leaves its environment as good as before.
+        // An environment survives an error that the function reported.
         if (failure.reason() == Reason.FUNCTION_ERROR) {
           idle.push(environment);
         } else {

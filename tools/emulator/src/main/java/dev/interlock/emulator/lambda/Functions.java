@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/// All functions of a template, each with execution environments of its own.
+/// All functions of a template, each with its execution environments.
 public final class Functions implements FunctionInvoker, AutoCloseable {
   /// Lambda's limit on an event: 6 MB.
   private static final int EVENT_BYTES_MAX = 6 * 1024 * 1024;
@@ -33,17 +33,17 @@ public final class Functions implements FunctionInvoker, AutoCloseable {
     return pool.invoke(event);
   }
 
-  /// How many calls of a function run now.
+  /// The number of a function's calls that run now.
   int busy(String logicalId) {
     return pool(logicalId).busy();
   }
 
-  /// How many calls of a function wait for their turn.
+  /// The number of a function's calls that wait for an environment.
   int waiting(String logicalId) {
     return pool(logicalId).waiting();
   }
 
-  /// The execution environments that run now, in the order of their functions' ids.
+  /// The running execution environments, in the order of their functions' ids.
   public List<RunningEnvironment> running() {
     return pools.entrySet().stream()
         .sorted(Map.Entry.comparingByKey())

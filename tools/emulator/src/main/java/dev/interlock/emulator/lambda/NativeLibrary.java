@@ -20,7 +20,7 @@ final class NativeLibrary {
     if (name.isEmpty()) {
       return Optional.empty();
     }
-    // A child runs in the folder of its function's code, and reads a relative path from there.
+    // A child runs in the folder of its function's code, so its paths must be absolute.
     Path library = folder.toAbsolutePath().resolve(name.get());
     try (ZipFile zip = new ZipFile(client.toFile())) {
       ZipEntry entry = zip.getEntry("jni/" + name.get());
@@ -49,7 +49,7 @@ final class NativeLibrary {
     };
   }
 
-  /// Whether this JVM, and so its children, run on musl. That musl is installed does not say so.
+  /// Whether this JVM, and therefore its children, run on musl, which may be installed but unused.
   private static boolean isMusl() throws IOException {
     return Files.readString(Path.of("/proc/self/maps")).contains("/ld-musl-");
   }

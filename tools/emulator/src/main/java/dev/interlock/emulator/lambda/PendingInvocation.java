@@ -8,7 +8,7 @@ final class PendingInvocation {
   final String requestId = UUID.randomUUID().toString();
   final byte[] event;
 
-  /// Completed when the function has been given the event.
+  /// Completed when the function has received the event.
   final CompletableFuture<Void> delivered = new CompletableFuture<>();
 
   /// Completed with the function's answer, or with a `FunctionFailedException`.

@@ -3,17 +3,17 @@ package dev.interlock.emulator.lambda;
 import dev.interlock.emulator.clock.ClockOffset;
 import java.util.Optional;
 
-/// An execution environment as whoever would strike it sees it from outside.
+/// An execution environment as seen from outside, for example to inject faults.
 public sealed interface RunningEnvironment permits ExecutionEnvironment {
-  /// Of its function.
+  /// The logical id of its function.
   String logicalId();
 
-  /// The child JVM. Killing it is what the environment's pool has to notice by itself.
+  /// The child JVM. The pool notices when it is killed.
   ProcessHandle process();
 
-  /// Whether it has been given a call that it has not answered.
+  /// Whether it has an unanswered call.
   boolean isBusy();
 
-  /// What moves its clock, where environments were started for that.
+  /// The offset of its clock; empty if its clock cannot be moved.
   Optional<ClockOffset> clock();
 }

@@ -20,7 +20,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import org.jspecify.annotations.Nullable;
 
 /// The [Lambda runtime API](https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html) of one
-/// execution environment: it hands out invocations on request, and takes the answers.
+/// execution environment, which fetches its invocations here and posts its answers.
 final class RuntimeApi implements AutoCloseable {
   private static final String ROOT = "/2018-06-01/runtime";
 
@@ -40,14 +40,13 @@ final class RuntimeApi implements AutoCloseable {
   private final BlockingQueue<PendingInvocation> next = new LinkedBlockingQueue<>();
   private final Map<String, PendingInvocation> running = new ConcurrentHashMap<>();
 
-  /// Completed when the runtime asks for its first event, or with the failure that it reports
-  /// instead.
+  /// Completed when the runtime asks for its first event, or with the failure that it reports.
   final CompletableFuture<Void> initialized = new CompletableFuture<>();
 
-  /// Completed when a runtime that starts for a snapshot has come to where it would be taken.
+  /// Completed when a runtime that starts for a snapshot is ready for it.
   final CompletableFuture<Void> snapshot = new CompletableFuture<>();
 
-  /// `restore` is what a runtime that starts for a snapshot then waits for.
+  /// @param restore completed to let a runtime continue that is ready for its snapshot
   RuntimeApi(String functionArn, Duration timeout, CompletableFuture<Void> restore)
       throws IOException {
     this.functionArn = functionArn;
@@ -159,7 +158,7 @@ final class RuntimeApi implements AutoCloseable {
     return new FunctionFailedException(Reason.FUNCTION_ERROR, error);
   }
 
-  /// Head and body leave in one piece: sent apart, a delayed acknowledgement costs 40 ms.
+  /// Sends head and body together: sent separately, a delayed acknowledgement costs 40 ms.
   private static void send(HttpExchange exchange, int status, byte[] body) throws IOException {
     exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
     exchange.getResponseBody().write(body);

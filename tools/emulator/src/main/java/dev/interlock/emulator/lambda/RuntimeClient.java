@@ -12,14 +12,14 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// AWS's runtime interface client, which an execution environment runs a function with: its jars,
-/// and its native library as a file.
+/// AWS's runtime interface client, which runs a function in an execution environment: its jars and
+/// its native library.
 ///
-/// The client itself unpacks that library to one fixed path, where clients that start at the same
-/// time overwrite it under each other and crash. So it is unpacked here, once, and its path passed
-/// to them. Where AWS has no library, classes in plain Java stand in for the native ones.
+/// The client would unpack the library to a fixed path, where clients that start at the same time
+/// overwrite each other's copy and crash. It is therefore unpacked once, here, and its path is
+/// passed to them. Where AWS has no library, classes in plain Java replace the native ones.
 public final class RuntimeClient {
-  /// Set to `java`, it makes the stand-in run where AWS's library would. For tests only.
+  /// Set to `java`, it selects the plain Java classes even where AWS has a library. For tests only.
   static final String SWITCH = "interlock.runtime-client";
 
   private static final String NATIVE_PROPERTY =
@@ -40,7 +40,7 @@ public final class RuntimeClient {
     this.clockAgent = clockAgent;
   }
 
-  /// Finds the client in the folder that the build copies it to, and unpacks its library.
+  /// Finds the client in the folder that the build copied it to, and unpacks its library.
   public static RuntimeClient unpack(Path jarFolder, Path folder) throws IOException {
     if ("java".equals(System.getProperty(SWITCH))) {
       return inJava(jarFolder, folder);
@@ -78,19 +78,19 @@ public final class RuntimeClient {
 
   /// Copies a jar of the build: a build must not change what a running JVM reads.
   private static Path copy(Path jar, Path folder, String name) throws IOException {
-    // A child runs in the folder of its function's code, and reads a relative path from there.
+    // A child runs in the folder of its function's code, so its paths must be absolute.
     Path copy = folder.toAbsolutePath().resolve(name);
     return Files.copy(jar, copy, StandardCopyOption.REPLACE_EXISTING);
   }
 
-  /// The same client for environments whose clocks can be moved, each by itself.
+  /// The same client for environments whose clocks can be moved individually.
   ///
   /// @param agent the jar of [dev.interlock.emulator.clock]
   public RuntimeClient withMovableClocks(Path agent) throws IOException {
     return new RuntimeClient(jars, nativeLibrary, folder, copy(agent, folder, "clock-agent.jar"));
   }
 
-  /// What moves the clock of one environment, if this client lets clocks be moved.
+  /// Creates the offset of one environment's clock, if this client makes clocks movable.
   Optional<ClockOffset> newClock() throws IOException {
     return clockAgent == null
         ? Optional.empty()
@@ -108,7 +108,7 @@ public final class RuntimeClient {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Xmx" + memoryMegabytes * HEAP_PERCENT_OF_MEMORY / 100 + "m");
     command.add("--enable-native-access=ALL-UNNAMED");
-    // As Lambda does: without it the hooks of a snapshot silently never run.
+    // Lambda sets this too. Without it the hooks of a snapshot silently never run.
     command.add("-Dorg.crac.Core.Compat=com.amazonaws.services.lambda.crac");
     nativeLibrary.ifPresent(library -> command.add("-D" + NATIVE_PROPERTY + "=" + library));
     clock.ifPresent(offset -> command.add("-javaagent:" + clockAgent + "=" + offset.file()));

@@ -1,4 +1,4 @@
-/// What Lambda is to a function: execution environments and the runtime API that they poll.
+/// Emulates Lambda: execution environments and the runtime API that they poll.
 @NullMarked
 package dev.interlock.emulator.lambda;
 

@@ -10,12 +10,12 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Objects;
 
-/// Puts a database back to the demo data, so that every event starts from the same rows.
+/// Resets a database to the demo data, so that every event starts from the same rows.
 ///
-/// It empties every table it can see: for throw-away databases only.
+/// It empties every table of the schema: for disposable databases only.
 final class DemoData implements AutoCloseable {
-  // Not TRUNCATE: it makes every file anew, which costs ten times as much. The locks wait for what
-  // is still under way, as TRUNCATE does.
+  // TRUNCATE would recreate every file, which takes ten times as long. The locks wait for
+  // transactions in flight, as TRUNCATE does.
   private static final String EMPTYING =
       """
       SELECT 'LOCK TABLE ' || string_agg(quote_ident(tablename), ', ') || '; '
@@ -34,8 +34,7 @@ final class DemoData implements AutoCloseable {
     this.filled = filled;
   }
 
-  /// The connection is the tables' owner's; functions may neither empty a table nor open an
-  /// account.
+  /// Connects as the owner of the tables: functions may neither empty a table nor open an account.
   static DemoData in(String ownerConnectionUrl) throws SQLException, IOException {
     Connection connection = DriverManager.getConnection(ownerConnectionUrl);
     try {

@@ -9,15 +9,15 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/// Which events a path means: the event itself, the one an answer lies beside, or all in a folder.
+/// Finds the events that a path names: an event, the event of an answer, or all in a folder.
 final class EventFiles {
   private static final String EVENT = ".json";
   private static final String ANSWER = ".answer.json";
 
   private EventFiles() {}
 
-  /// The events, each once, by name. One that only has an answer is among them: that it is missing
-  /// is for the replay to tell.
+  /// The events, each once, by name. They include missing ones that have an answer, which the
+  /// replay reports.
   static SortedSet<Path> in(List<Path> paths) throws IOException {
     SortedSet<Path> events = new TreeSet<>();
     for (Path path : paths) {
@@ -47,7 +47,7 @@ final class EventFiles {
         : file;
   }
 
-  /// Where the answer to an event has to be.
+  /// The file of an event's expected answer.
   static Path answer(Path event) {
     String name = event.getFileName().toString();
     return event.resolveSibling(name.substring(0, name.length() - EVENT.length()) + ANSWER);

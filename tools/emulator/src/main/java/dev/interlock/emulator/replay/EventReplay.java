@@ -11,18 +11,18 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Sends one event, after those that its answer wants sent before, and compares what came back.
+/// Sends one event, after those that its answer requires before it, and compares the answer.
 final class EventReplay {
   private final Map<String, String> logicalIds;
   private final FunctionInvoker invoker;
   private final Reset reset;
 
-  /// Puts the database back to where every event starts.
+  /// Resets the database to the state that every event starts from.
   interface Reset {
     void run() throws SQLException;
   }
 
-  /// @param logicalIds of the function behind each route key
+  /// @param logicalIds the logical id of each route key's function
   EventReplay(Map<String, String> logicalIds, FunctionInvoker invoker, Reset reset) {
     this.logicalIds = logicalIds;
     this.invoker = invoker;

@@ -11,7 +11,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// What the contract says an event must get: the `.answer.json` beside it. See events/README.md.
+/// The answer to an event that the contract requires, from its `.answer.json`. See
+/// events/README.md.
 ///
 /// A header without a value must be absent.
 record ExpectedAnswer(
@@ -44,7 +45,7 @@ record ExpectedAnswer(
 
   private static SortedMap<String, @Nullable String> headers(JsonNode json) throws IOException {
     SortedMap<String, @Nullable String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-    // A replay passed off as a fresh answer, or the reverse, is wrong in every answer alike.
+    // No answer may be marked as a replay unless its file says so.
     headers.put(REPLAYED, null);
     if (!json.isObject()) {
       throw new IOException("has no headers");
@@ -60,7 +61,7 @@ record ExpectedAnswer(
 
   private static List<String> before(JsonNode json, Path file) throws IOException {
     if (!json.isMissingNode() && !json.isArray()) {
-      throw new IOException("has a before that is no list");
+      throw new IOException("has a before that is not a list");
     }
     List<String> before = new ArrayList<>();
     for (JsonNode name : json) {

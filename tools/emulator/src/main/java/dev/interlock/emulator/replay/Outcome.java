@@ -3,7 +3,7 @@ package dev.interlock.emulator.replay;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What came of one event: the status it got, if it got any, and in what the answer differs.
+/// The result of one event: the status of its answer, if any, and the differences.
 record Outcome(@Nullable Integer status, List<String> differences) {
 
   static Outcome failed(String difference) {

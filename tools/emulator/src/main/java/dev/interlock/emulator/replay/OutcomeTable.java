@@ -4,7 +4,7 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Collection;
 
-/// Prints what came of each event as it comes, one line per event and difference.
+/// Prints the outcome of each event as it arrives, one line per event and difference.
 final class OutcomeTable {
   private final Path folder;
   private final String row;
@@ -12,7 +12,7 @@ final class OutcomeTable {
   private int events;
   private int different;
 
-  /// @param folder what the names of the events in it are relative to
+  /// @param folder event names are printed relative to this
   OutcomeTable(Path folder, Collection<Path> events, PrintStream out) {
     this.folder = folder;
     this.out = out;
@@ -33,7 +33,7 @@ final class OutcomeTable {
     outcome.differences().stream().skip(1).forEach(more -> out.printf(row, "", "", more));
   }
 
-  /// Prints the sum, and tells whether no event differed.
+  /// Prints the totals, and returns whether every answer matched.
   boolean finish() {
     out.printf(
         "%d events, %d as the contract says, %d not%n", events, events - different, different);

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/// What a function answered: its result in payload format 2.0, decoded as API Gateway would.
+/// A function's answer in payload format 2.0, decoded as API Gateway does.
 record ReceivedAnswer(int status, SortedMap<String, String> headers, String body) {
 
   static ReceivedAnswer read(byte[] result) throws IOException {
@@ -26,7 +26,7 @@ record ReceivedAnswer(int status, SortedMap<String, String> headers, String body
     SortedMap<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     for (var header : json.properties()) {
       if (!header.getValue().isTextual()) {
-        throw new IOException("has a header that is no string: " + header.getKey());
+        throw new IOException("has a header that is not a string: " + header.getKey());
       }
       if (headers.put(header.getKey(), header.getValue().textValue()) != null) {
         throw new IOException("has a header twice: " + header.getKey());

@@ -11,10 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 
-/// Sends recorded events through the functions and compares the answers with the contract's.
+/// Sends recorded events to the functions and compares the answers with the contract.
 ///
-/// The functions and the database are its own, started for the run and stopped after it: nothing
-/// that somebody works with is emptied.
+/// Each run starts and stops its own functions and database, so it never touches other data.
 public final class Replay {
   private final Path repositoryRoot;
 
@@ -22,12 +21,11 @@ public final class Replay {
     this.repositoryRoot = repositoryRoot;
   }
 
-  /// Replays the events that the paths name, all of the repository's when there is no path, and
-  /// prints a line for each: the event, the status it got, `ok` or what differs.
+  /// Replays the events that the paths name, or all events of the repository if there is no path.
+  /// Prints a line for each: the event, the status of its answer, and `ok` or a difference.
   ///
-  /// A path that is no event and holds none is a `SetupException`, before anything is started.
-  ///
-  /// @return whether every answer was the contract's
+  /// @return whether every answer matched
+  /// @throws dev.interlock.emulator.host.SetupException if a path names no event
   public boolean run(List<Path> paths, PrintStream out) throws IOException, SQLException {
     Path all = repositoryRoot.resolve("events");
     SortedSet<Path> events = EventFiles.in(paths.isEmpty() ? List.of(all) : paths);

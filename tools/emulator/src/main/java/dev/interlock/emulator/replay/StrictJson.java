@@ -12,9 +12,9 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/// JSON as this package reads it: one object, in UTF-8, no member twice, nothing after it.
+/// Reads one JSON object in UTF-8, without duplicate members or trailing text.
 final class StrictJson {
-  // Numbers as they are written: as doubles, two different ones could compare equal.
+  // Keeps numbers exact: as doubles, two different ones could compare equal.
   private static final JsonMapper MAPPER =
       JsonMapper.builder()
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -45,10 +45,10 @@ final class StrictJson {
     } catch (JsonProcessingException e) {
       throw new IOException("is not JSON: " + e.getOriginalMessage(), e);
     }
-    throw new IOException("is no JSON object");
+    throw new IOException("is not a JSON object");
   }
 
-  /// Refuses members that are not known: a misspelt one would otherwise check nothing.
+  /// Rejects unknown members, because a misspelt one would check nothing.
   static void requireOnly(ObjectNode object, List<String> known) throws IOException {
     for (String name : (Iterable<String>) object::fieldNames) {
       if (!known.contains(name)) {

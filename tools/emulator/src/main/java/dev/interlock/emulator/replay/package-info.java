@@ -1,4 +1,4 @@
-/// Events sent through the functions, and what comes back compared with the contract's answers.
+/// Sends events to the functions and compares their answers with the contract.
 @NullMarked
 package dev.interlock.emulator.replay;
 

@@ -7,8 +7,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// CloudFormation's functions, as far as a function's properties can depend on them. What only a
-/// deployment can know (an ARN, an endpoint) becomes its own name.
+/// Evaluates CloudFormation's intrinsic functions, as far as a function's properties use them. A
+/// value known only after deployment, such as an ARN, becomes its own name.
 final class Intrinsics {
   private static final Pattern VARIABLE = Pattern.compile("\\$\\{(!?)([^}]+)}");
   private static final Map<String, String> PSEUDO =
@@ -82,7 +82,7 @@ final class Intrinsics {
     return resolve(parts.get(holds(condition) ? 1 : 2));
   }
 
-  /// Whether a condition is met, with the parameters as they are.
+  /// Whether a condition holds with the given parameters.
   boolean holds(@Nullable Object condition) {
     if (!(condition instanceof Map<?, ?> map) || map.size() != 1) {
       throw new IllegalArgumentException("template.yaml: not a condition: " + condition);

@@ -14,8 +14,8 @@ import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 
-/// A place in the template, with CloudFormation's functions worked out when it is read. What is not
-/// there is an empty node, so that a path through absent parents needs no checks.
+/// A node of the template, with its intrinsic functions evaluated. A missing node is an empty one,
+/// so that a path through missing parents needs no checks.
 final class Node {
   private final @Nullable Object value;
   private final Intrinsics intrinsics;
@@ -30,7 +30,7 @@ final class Node {
     return new Node(root, new Intrinsics(root, parameters));
   }
 
-  /// The template as it is written, its functions in their long forms and not worked out.
+  /// The template as written, with intrinsic functions in their long forms and not evaluated.
   static @Nullable Object longForm(Reader yaml) {
     return new Yaml(new ShortForms(new LoaderOptions())).load(yaml);
   }
@@ -60,7 +60,7 @@ final class Node {
     return value == null ? absent : Integer.parseInt(value.toString());
   }
 
-  /// The elements as text; one that is `AWS::NoValue` is left out.
+  /// The elements as text, without those that are `AWS::NoValue`.
   List<String> textList() {
     List<String> texts = new ArrayList<>();
     if (value instanceof List<?> list) {
@@ -74,7 +74,7 @@ final class Node {
     return texts;
   }
 
-  /// The members as text; one that is `AWS::NoValue` is left out.
+  /// The members as text, without those that are `AWS::NoValue`.
   Map<String, String> texts() {
     Map<String, String> texts = new LinkedHashMap<>();
     for (String key : keys()) {

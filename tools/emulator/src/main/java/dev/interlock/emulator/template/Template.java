@@ -13,8 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// What template.yaml says of the functions, their routes and the tokens that the API accepts, with
-/// its parameters filled in. It is the one source of all of them.
+/// The functions, routes and authorizer of template.yaml, with its parameters filled in.
 ///
 /// @param functions by logical id, in the template's order
 /// @param authorizer absent when the API has no default authorizer
@@ -36,7 +35,7 @@ public record Template(
   /// `{name+}` segments. `$default` is the method `ANY` and the path `$default`.
   public record Route(String method, String path, String logicalId, boolean authorized) {}
 
-  /// Whose tokens the API accepts.
+  /// The issuer, audiences and scopes of the tokens that the API accepts.
   ///
   /// @param scopes a token must carry at least one of them; empty if none is required
   public record Authorizer(String issuer, List<String> audiences, List<String> scopes) {}
@@ -44,7 +43,7 @@ public record Template(
   private static final String FUNCTION = "AWS::Serverless::Function";
   private static final String HTTP_API = "AWS::Serverless::HttpApi";
 
-  /// What SAM assumes where a template says nothing.
+  /// SAM's defaults.
   private static final int SAM_TIMEOUT_SECONDS = 3;
 
   private static final int SAM_MEMORY_MEGABYTES = 128;

@@ -1,4 +1,4 @@
-/// Reads what of template.yaml matters on one machine.
+/// Reads the parts of template.yaml that a local stack needs.
 @NullMarked
 package dev.interlock.emulator.template;
 

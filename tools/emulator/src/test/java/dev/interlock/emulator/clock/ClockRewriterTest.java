@@ -38,7 +38,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Every way in which a class asks for the time of day is found, and the class is still a good one.
+/// Every way to read the time of day is rewritten, and the rewritten class is still valid.
 class ClockRewriterTest {
 
   private static final Path RUNTIME = Path.of("target/lambda-runtime");
@@ -46,7 +46,7 @@ class ClockRewriterTest {
 
   @TempDir Path folder;
 
-  /// All of them, in a class of its own that is rewritten before it is loaded.
+  /// All readings, in a class that is rewritten before it is loaded.
   public static final class Everything implements Supplier<List<Instant>> {
     private static final class Subclass extends Date {
       private static final long serialVersionUID = 1;
@@ -72,7 +72,7 @@ class ClockRewriterTest {
   }
 
   @AfterEach
-  void clockIsRightAgain() throws IOException {
+  void resetClock() throws IOException {
     ClockOffset right = ClockOffset.createIn(folder);
     ShiftedClock.follow(right.file());
   }
@@ -99,7 +99,7 @@ class ClockRewriterTest {
     }
   }
 
-  /// Loads the test and its own classes, which belong together, a second time, rewritten.
+  /// Loads the test and its nested classes again, rewritten.
   private static final class Rewriting extends ClassLoader {
     @Override
     protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
@@ -189,7 +189,7 @@ class ClockRewriterTest {
     return false;
   }
 
-  // Before Java 6 a class says less of itself, and is not verified in this way.
+  // Classes from before Java 6 have no stack maps to verify.
   private static Optional<String> verify(ClassLoader loader, byte[] bytes) {
     if (ClassFile.of().parse(bytes).majorVersion() < ClassFile.JAVA_6_VERSION) {
       return Optional.empty();

@@ -1,2 +1,2 @@
-/// What the functions' classes are rewritten to when their clock is to be moved.
+/// Tests the rewriting of classes to a clock that can be moved.
 package dev.interlock.emulator.clock;

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// A database's URL with the credentials that only the launcher accepts in one.
+/// Database URLs with credentials, which only the launcher accepts.
 class DatabaseAddressTest {
   @ParameterizedTest
   @ValueSource(
@@ -19,7 +19,7 @@ class DatabaseAddressTest {
         "jdbc:postgresql://u:p%40ss@db.example:5433/x",
         "postgresql://db.example:5433/x?password=p%40ss&user=u"
       })
-  void everySpellingNamesTheSame(String text) {
+  void everySpellingNamesTheSameDatabase(String text) {
     assertThat(DatabaseAddress.parse(text))
         .isEqualTo(
             new DatabaseAddress(DatabaseUrl.parse("postgresql://db.example:5433/x"), "u", "p@ss"));
@@ -52,7 +52,7 @@ class DatabaseAddressTest {
         "p q",
         "a:b"
       })
-  void whatNamesNoDatabaseAndUserIsRefused(String text) {
+  void addressWithoutDatabaseOrUserIsRejected(String text) {
     assertThatThrownBy(() -> DatabaseAddress.parse(text))
         .isInstanceOf(IllegalArgumentException.class);
   }

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Databases as users have them: each works, or is refused before any function starts.
+/// Databases that users may have: each works, or is refused before any function starts.
 class DatabasePreparationTest {
 
   private static final String PASSWORD = "secret";
@@ -71,7 +71,7 @@ class DatabasePreparationTest {
     assertThat(notices).isEmpty();
     assertThat(text(owner, "SELECT schemaname FROM pg_tables WHERE tablename = 'account'"))
         .isEqualTo("The App");
-    // Without the parameter, as behind a pooler, the role's own search path finds them.
+    // Behind a pooler, without the parameter, the role's search path finds the tables.
     DatabaseAddress byRole = owner.as("interlock_function", PASSWORD);
     assertThat(text(byRole, "SELECT to_regclass('account')::regclass::text")).isEqualTo("account");
   }
@@ -115,14 +115,14 @@ class DatabasePreparationTest {
   }
 
   @Test
-  void encodingThatCannotHoldWhatCallersSendIsRefusedBeforeAnythingIsMade() throws Exception {
+  void encodingOtherThanUtf8IsRefusedBeforeAnyTableIsCreated() throws Exception {
     DatabaseAddress owner = create("latin", "ENCODING 'LATIN1' LOCALE 'C' TEMPLATE template0");
     assertRefused(owner, "encoding must be UTF8, not LATIN1");
     assertThat(text(owner, "SELECT count(*) FROM pg_tables WHERE schemaname = 'public'"))
         .isEqualTo("0");
     assertThatThrownBy(() -> run(owner, resource("schema") + resource("roles")))
         .hasMessageContaining("must be UTF8");
-    // The functions refuse it too, in case the tables were made in some other way.
+    // The functions refuse it too, in case the tables were created in another way.
     try (Database functions = Database.of(environment(owner))) {
       assertThatThrownBy(functions::open)
           .isInstanceOf(SQLException.class)
@@ -130,9 +130,9 @@ class DatabasePreparationTest {
     }
   }
 
-  /// Behind a pooler the functions would be led to the other tables, where they have kept no keys.
+  /// Otherwise, functions behind a pooler would use the new tables, which have none of their keys.
   @Test
-  void tablesInASecondSchemaLeaveTheRoleWithTheFirst() throws Exception {
+  void tablesInASecondSchemaDoNotChangeTheSearchPathOfTheRole() throws Exception {
     DatabaseAddress owner = create("twofold", "");
     run(owner, "CREATE SCHEMA one; CREATE SCHEMA other");
     String path = "SHOW search_path";
@@ -170,7 +170,7 @@ class DatabasePreparationTest {
 
   /// A start that dies between two tables leaves none behind. PostgreSQL needs no setting for that.
   @Test
-  void startThatDiesBetweenTwoTablesLeavesNone() throws Exception {
+  void interruptedStartLeavesNoTables() throws Exception {
     DatabaseAddress owner = create("torn", "");
     run(owner, "CREATE TABLE stock_entry_archive (in_the_way int)");
     assertRefused(owner, "stock_entry_archive");

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// A server that is broken on purpose still stops when it is told to, and leaves nothing behind.
+/// A server under faults still stops on request, and leaves no process behind.
 class EmbeddedPostgresTest {
 
   private static final Path CACHE = Path.of("target").toAbsolutePath();
@@ -29,7 +29,7 @@ class EmbeddedPostgresTest {
   @TempDir Path folder;
 
   @Test
-  void stopsInTheMiddleOfARestartAndWhenItWasKilled() throws Exception {
+  void stopsDuringARestartAndAfterAKill() throws Exception {
     EmbeddedPostgres restarting = start();
     ProcessHandle first = postmaster();
     CompletableFuture<Void> restart = CompletableFuture.runAsync(() -> kill(restarting));
@@ -38,13 +38,13 @@ class EmbeddedPostgresTest {
     assertThatThrownBy(restart::join)
         .isInstanceOf(CompletionException.class)
         .hasRootCauseInstanceOf(IOException.class);
-    assertNothingIsLeft();
+    assertNoProcessIsLeft();
 
     EmbeddedPostgres killed = start();
     assertThat(postmaster().destroyForcibly()).isTrue();
     killed.close();
     assertThatThrownBy(() -> killed.stopAndStart(Duration.ZERO)).isInstanceOf(IOException.class);
-    assertNothingIsLeft();
+    assertNoProcessIsLeft();
   }
 
   /// The owner's password is public. It must not give access to the account that runs the server.
@@ -120,8 +120,8 @@ class EmbeddedPostgresTest {
         .orElseThrow();
   }
 
-  /// Each process of a server works in the folder of its data.
-  private void assertNothingIsLeft() throws IOException {
+  /// The working directory of every process of a server is its data folder.
+  private void assertNoProcessIsLeft() throws IOException {
     Path data = folder.resolve("postgresql").toRealPath();
     await().untilAsserted(() -> assertThat(workingIn(data)).isEmpty());
   }

@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Servers that replace each other, and the data that remains when they are stopped.
+/// Failovers between two servers, and the data that remains when they are stopped.
 class ReplicatedPostgresTest {
 
   private static final Path CACHE = Path.of("target").toAbsolutePath();
@@ -25,7 +25,7 @@ class ReplicatedPostgresTest {
   @TempDir Path folder;
 
   @Test
-  void keepsEveryCommitFromServerToServer() throws Exception {
+  void failoversKeepEveryCommit() throws Exception {
     try (ReplicatedPostgres servers =
         ReplicatedPostgres.start(
             CACHE, folder, ServerSettings.disposable().with("max_connections=20"))) {
@@ -51,9 +51,9 @@ class ReplicatedPostgresTest {
     }
   }
 
-  /// A soak takes every connection now and then, also while a standby is made.
+  /// A soak sometimes takes every connection, even while a standby is added.
   @Test
-  void standbyIsMadeOnceAConnectionIsFree() throws Exception {
+  void standbyIsAddedOnceAConnectionIsFree() throws Exception {
     try (ReplicatedPostgres servers =
         ReplicatedPostgres.start(
             CACHE, folder, ServerSettings.disposable().with("max_connections=5"))) {

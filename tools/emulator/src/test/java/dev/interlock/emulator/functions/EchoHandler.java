@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/// Answers with the event it was given, byte for byte, and with what it was started with. It needs
-/// no library: the folder of test classes is all of its code.
+/// Returns its event, byte for byte, and how it was started. It needs no library: the folder of
+/// test classes is all of its code.
 public final class EchoHandler implements RequestStreamHandler {
 
   @Override

@@ -12,9 +12,9 @@ import java.util.Base64;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Does what the event's body tells it to: `throw`, `exit`, `hang`, `sleep N` for N milliseconds,
-/// `ignore X`, `answer X`, where X is base64 of what it writes, or `fill N`, which writes a JSON
-/// string of N bytes. It answers `{"pid":N}` where it can.
+/// Obeys the event's body: `throw`, `exit`, `hang`, `sleep N` for N milliseconds, `ignore X`,
+/// `answer X`, where X is its output in base64, or `fill N`, which writes a JSON string of N bytes.
+/// It answers `{"pid":N}` where it can.
 public final class MisbehavingHandler implements RequestStreamHandler {
   private static final Pattern BODY = Pattern.compile("\"body\":\"([a-z]+) ?([^\"]*)\"");
 

@@ -5,7 +5,7 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import java.io.InputStream;
 import java.io.OutputStream;
 
-/// Fails while it is being constructed.
+/// Throws from its constructor.
 public final class UnstartableHandler implements RequestStreamHandler {
   public UnstartableHandler() {
     throw new IllegalStateException("told not to start");

@@ -1,4 +1,4 @@
-/// Functions of the tests.
+/// Functions for tests.
 @NullMarked
 package dev.interlock.emulator.functions;
 

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// What a caller hears of a function that gave no answer.
+/// The response to a caller when a function gives no answer.
 class HttpApiTest {
   @TempDir static Path folder;
 
@@ -35,7 +35,7 @@ class HttpApiTest {
 
   @ParameterizedTest
   @EnumSource(Reason.class)
-  void aFunctionWithoutAnswerIsAnsweredFor(Reason reason) throws Exception {
+  void eachFailureOfAFunctionHasItsResponse(Reason reason) throws Exception {
     FunctionInvoker failing =
         (id, event) -> {
           throw new FunctionFailedException(reason, "{}".getBytes(UTF_8));

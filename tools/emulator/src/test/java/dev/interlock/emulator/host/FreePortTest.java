@@ -6,16 +6,16 @@ import java.net.ServerSocket;
 import org.junit.jupiter.api.Test;
 
 class FreePortTest {
-  /// A server that was to listen there found its port taken by a connection to somebody else.
+  /// An outgoing connection once took the port of a server before the server started.
   @Test
-  void noPortIsAmongThoseThatOutgoingConnectionsGet() throws Exception {
+  void noPortIsInTheRangeOfOutgoingConnections() throws Exception {
     for (int n = 0; n < 1000; n++) {
       assertThat(FreePort.choose()).isBetween(1024, 32_767);
     }
   }
 
   @Test
-  void aPortThatIsListenedOnIsNotFree() throws Exception {
+  void aPortWithAListenerIsNotFree() throws Exception {
     int port = FreePort.choose();
     assertThat(FreePort.isFree(port)).isTrue();
     try (ServerSocket taken = new ServerSocket(port, 1, FreePort.LOOPBACK)) {

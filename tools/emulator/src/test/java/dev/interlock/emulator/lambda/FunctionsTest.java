@@ -18,7 +18,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// One execution environment and more calls than it can serve.
+/// One execution environment with more calls than it can serve, and the size limits.
 class FunctionsTest {
   private static final Path TARGET = Path.of("target").toAbsolutePath();
   private static final String NAME = "MisbehavingFunction";
@@ -61,7 +61,7 @@ class FunctionsTest {
   }
 
   @Test
-  void callsAreServedInTheOrderTheyCame() throws Exception {
+  void callsAreServedInOrderOfArrival() throws Exception {
     try (Functions functions = functions(Duration.ofSeconds(29))) {
       functions.invoke(NAME, order("sleep 0"));
       List<CompletableFuture<Void>> calls = new ArrayList<>();
@@ -82,7 +82,7 @@ class FunctionsTest {
   }
 
   @Test
-  void lambdaAcceptsAnEventOfSixMegabytesAndNoByteMore() throws Exception {
+  void eventMayHaveSixMegabytesAndNotOneByteMore() throws Exception {
     try (Functions functions = functions(Duration.ofSeconds(29))) {
       assertThat(functions.invoke(NAME, event(6_291_456))).isNotEmpty();
       assertThatThrownBy(() -> functions.invoke(NAME, event(6_291_457)))
@@ -101,7 +101,7 @@ class FunctionsTest {
   }
 
   @Test
-  void lambdaAcceptsAnAnswerOfSixMegabytesAndAHundredBytesAndNoByteMore() throws Exception {
+  void answerMayHaveSixMegabytesAndAHundredBytesAndNotOneByteMore() throws Exception {
     try (Functions functions = functions(Duration.ofSeconds(29))) {
       assertThat(functions.invoke(NAME, order("fill 6291556"))).hasSize(6_291_556);
       assertThatThrownBy(() -> functions.invoke(NAME, order("fill 6291557")))

@@ -21,8 +21,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// An environment that Lambda gives many invocations at once, as its Managed Instances do: AWS's
-/// runtime client calls one handler object from as many threads.
+/// An environment with many concurrent invocations, as on Lambda Managed Instances: AWS's runtime
+/// client calls one handler object from as many threads.
 class ManagedInstanceTest {
 
   private static final int AT_ONCE = 8;
@@ -61,7 +61,7 @@ class ManagedInstanceTest {
     assertThat(log).filteredOn(line -> line.contains("\"coldStart\":true")).hasSize(1);
   }
 
-  // The runtime client says how many threads it starts, and ends that with no line break.
+  // The runtime client reports the number of its threads, without a line break.
   private static String ofTheFunction(String line) {
     return line.replace("Starting " + AT_ONCE + " concurrent function handler threads.", "");
   }

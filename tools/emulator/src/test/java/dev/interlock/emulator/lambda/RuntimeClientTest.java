@@ -8,16 +8,16 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The command of a child JVM, which runs in another folder than we do.
+/// The command of a child JVM, which runs in another folder than its parent.
 class RuntimeClientTest {
 
   private static final Path TARGET = Path.of("target").toAbsolutePath();
 
   @TempDir Path folder;
 
-  /// With `--data data` or `--report report` no function started.
+  /// With a relative data or report folder, no function started.
   @Test
-  void relativeFolderIsFoundFromAnywhere() throws IOException {
+  void relativeFolderBecomesAbsoluteInTheCommand() throws IOException {
     Path relative = Path.of("").toAbsolutePath().relativize(folder);
     RuntimeClient client =
         RuntimeClient.unpack(TARGET.resolve("lambda-runtime"), relative)

@@ -21,9 +21,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// What a function has in memory where Lambda would take its snapshot, and what it does afterwards.
+/// The memory of a function at the point of Lambda's snapshot, and its first calls after a restore.
 ///
-/// AWS's runtime client runs the hooks; the snapshot itself is left out.
+/// AWS's runtime client runs the hooks; no snapshot is taken.
 class SnapshotTest {
 
   private static final Path TARGET = Path.of("target").toAbsolutePath();
@@ -45,17 +45,17 @@ class SnapshotTest {
   }
 
   @Test
-  void holdsNoConnectionNoCredentialAndNoSeedWhenTheSnapshotIsTaken() throws Exception {
+  void snapshotHoldsNoConnectionNoCredentialAndNoSeed() throws Exception {
     String before = database.everything();
     try (ExecutionEnvironment environment = start("snap-start", new CompletableFuture<>())) {
       environment.awaitSnapshot();
-      assertThat(secrets.requests()).as("the rehearsal asked for the secret").isEqualTo(1);
+      assertThat(secrets.requests()).as("requests of the rehearsal for the secret").isEqualTo(1);
       assertThat(new Backends(database).count())
           .as("sessions that the snapshot would carry")
           .isZero();
       String histogram = jcmd(environment, "GC.class_histogram");
       assertThat(histogram)
-          .as("was at it")
+          .as("the handler is in memory")
           .contains("dev.interlock.transfer.TransferHandler")
           .doesNotContain("org.postgresql.jdbc.PgConnection\n")
           .doesNotContain("dev.interlock.database.Credential\n")
@@ -64,16 +64,16 @@ class SnapshotTest {
       jcmd(environment, "GC.heap_dump", dump.toString());
       byte[] heap = Files.readAllBytes(dump);
       assertThat(indexOf(heap, "TransferHandler")).as("the heap can be searched").isNotNegative();
-      assertThat(indexOf(heap, PASSWORD)).as("the password, in the heap").isNegative();
+      assertThat(indexOf(heap, PASSWORD)).as("password in the heap").isNegative();
       assertThat(indexOf(heap, StubbedSecretsServer.ROLE_KEY))
-          .as("the role's key, in it")
+          .as("the role's key in the heap")
           .isNegative();
       assertThat(database.everything()).as("a rehearsal writes nothing").isEqualTo(before);
     }
   }
 
   @Test
-  void firstCallAfterTheRestoreWorksWithASecretOfItsOwn() throws Exception {
+  void firstCallAfterTheRestoreReadsTheSecretAgain() throws Exception {
     CompletableFuture<Void> restore = new CompletableFuture<>();
     try (ExecutionEnvironment environment = start("snap-start", restore)) {
       environment.awaitSnapshot();
@@ -87,7 +87,7 @@ class SnapshotTest {
   }
 
   @Test
-  void snapshotIsTakenAlsoWhenTheDatabaseCannotBeReached() throws Exception {
+  void snapshotIsTakenEvenWithoutADatabase() throws Exception {
     CompletableFuture<Void> restore = new CompletableFuture<>();
     secrets.fail(arn, "AccessDeniedException");
     try (ExecutionEnvironment environment = start("snap-start", restore)) {

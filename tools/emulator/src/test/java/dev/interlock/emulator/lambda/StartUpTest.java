@@ -19,10 +19,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// How long a function takes to its first answer out of the database: from nothing, with and
-/// without asking for a secret, and from where a snapshot would be restored.
+/// Measures the time to a function's first answer from the database: from a cold start, with and
+/// without a secret, and from the restore of a snapshot.
 ///
-/// It prints and asserts nothing of the figures: they are of this machine, and of this moment.
+/// It prints the figures and asserts none, because they depend on the machine and its load.
 @Tag("soak")
 class StartUpTest {
 

@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 
-/// The transfer function as the template has it, with variables of the test's own.
+/// The template's transfer function, with the environment variables of a test.
 final class TransferFunction {
 
   static final Path REPOSITORY = Path.of("../..").toAbsolutePath().normalize();

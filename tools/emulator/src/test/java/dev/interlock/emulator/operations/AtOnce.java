@@ -11,7 +11,7 @@ import java.util.concurrent.Executors;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.function.Executable;
 
-/// Tests that wait more than they work: they run at once and are reported one by one.
+/// Runs tests that mostly wait at the same time, and reports each one separately.
 final class AtOnce {
 
   private final Map<String, Executable> tests = new LinkedHashMap<>();
@@ -22,7 +22,7 @@ final class AtOnce {
     return this;
   }
 
-  /// Runs them all; each of the tests that are returned says what came of one.
+  /// Runs all tests, and returns one dynamic test with the outcome of each.
   List<DynamicTest> run() {
     List<DynamicTest> reports = new ArrayList<>();
     try (ExecutorService threads = Executors.newCachedThreadPool()) {

@@ -34,15 +34,15 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The primary is lost and its standby promoted, or a server refuses writes: calls in flight find
-/// the primary, and no call takes effect twice, loses its effect or gets a 500.
+/// Failovers, and servers that refuse writes. Calls in flight find the primary, and no call takes
+/// effect twice, loses its effect or gets a 500.
 class FailoverTest {
 
   private static final Path REPOSITORY = Path.of("../..").toAbsolutePath().normalize();
   private static final int ENVIRONMENTS = 3;
   private static final int CLIENTS = 6;
 
-  /// Long enough for a call to have met the read-only server.
+  /// Long enough for a call to reach the read-only server.
   private static final Duration READ_ONLY = Duration.ofSeconds(1);
 
   private static final Duration SHORT = Duration.ofSeconds(7);
@@ -105,7 +105,7 @@ class FailoverTest {
     }
   }
 
-  /// The old primary comes back as a standby while the name still points to it.
+  /// The old primary returns as a standby while the name still points to it.
   @Test
   void callsInFlightFollowThePrimarysName() throws Exception {
     List<Integer> ports = List.of(servers.primary().port(), servers.standby().port());

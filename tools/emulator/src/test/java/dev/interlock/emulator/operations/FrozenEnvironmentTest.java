@@ -16,22 +16,22 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Environments that are frozen or killed, in the middle of a call or between two, and wires that
-/// fall silent: what the caller hears is true, and the key tells the rest.
+/// Environments are frozen or killed, during a call or between two, and wires fall silent. Every
+/// answer is true, and a retry with the same key returns the outcome.
 class FrozenEnvironmentTest {
 
   private static final Duration SHORTER_THAN_THE_FREEZE = Duration.ofSeconds(6);
   private static final Duration FREEZE = Duration.ofSeconds(10);
-  // Beyond what a connection may be idle without being asked whether it is still there.
+  // Longer than a connection may be idle before it is validated.
   private static final Duration IDLE = Duration.ofSeconds(6);
 
-  // What a wire costs that falls silent and is not noticed sooner.
+  // The time to notice a silent wire, at most.
   private static final Duration AN_ATTEMPT = TimeLimits.ATTEMPT_MAX;
 
   @TempDir Path folder;
 
   @TestFactory
-  List<DynamicTest> callersHearTheTruth() {
+  List<DynamicTest> everyAnswerIsTrue() {
     return new AtOnce()
         .and("frozen while its statement waits", this::frozenWhileItsStatementWaits)
         .and("frozen while another has its key", this::anotherOfTheKeyMeanwhile)
@@ -133,7 +133,7 @@ class FrozenEnvironmentTest {
       scene.backends.awaitWaiting(1);
       scene.api.environment().destroyForcibly();
       assertKilled(call.join());
-      // The server goes on with what a dead client has sent.
+      // The server finishes the statement of a dead client.
       lock.release();
       scene.awaitCommitted("k");
       assertAccepted(scene.assertOneEffect("k"), true);
@@ -204,7 +204,7 @@ class FrozenEnvironmentTest {
     assertThat(heard.isReplayed()).isEqualTo(replayed);
   }
 
-  /// What API Gateway says of a function that was killed: anything may have happened.
+  /// API Gateway's answer for a killed function, whose outcome is unknown.
   private static void assertKilled(Heard heard) {
     assertThat(heard.status()).isEqualTo(500);
     assertThat(heard.response().body()).isEqualTo("{\"message\":\"Internal Server Error\"}");

@@ -16,8 +16,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntSupplier;
 
-/// A host name for JVMs that look names up in a file, and the two hosts that it can point to: two
-/// loopback addresses with the same port, like the servers of a cluster.
+/// A host name that can point to either of two hosts, for JVMs that look names up in a file. The
+/// hosts are loopback addresses with the same port, like the servers of a cluster.
 final class MovingName implements AutoCloseable {
 
   static final String NAME = "database.test";
@@ -47,7 +47,7 @@ final class MovingName implements AutoCloseable {
     return port;
   }
 
-  /// The JVM's option to look names up here.
+  /// The JVM option to look names up in the file.
   String option() {
     return "-Djdk.net.hosts.file=" + file;
   }
@@ -78,7 +78,7 @@ final class MovingName implements AutoCloseable {
       pump(client, behind);
       back.join();
     } catch (IOException | UncheckedIOException e) {
-      // One side has gone.
+      // One side has closed.
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
@@ -90,7 +90,7 @@ final class MovingName implements AutoCloseable {
     try (to) {
       from.getInputStream().transferTo(to.getOutputStream());
     } catch (IOException e) {
-      // One side has gone.
+      // One side has closed.
     }
   }
 

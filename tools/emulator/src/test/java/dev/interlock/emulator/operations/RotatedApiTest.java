@@ -11,7 +11,8 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The functions' password changes while eight clients of the HTTP API transfer without pause.
+/// Rotates the functions' password while eight clients of the HTTP API send transfers without
+/// pause.
 class RotatedApiTest {
 
   private static final int ENVIRONMENTS = 4;
@@ -23,7 +24,7 @@ class RotatedApiTest {
   @TempDir Path folder;
 
   @Test
-  void noCallFailsAndEachEnvironmentAsksOnceForEachRotation() throws Exception {
+  void noCallFailsAndEachEnvironmentReadsTheSecretOncePerRotation() throws Exception {
     try (RotatedDatabase rotated = RotatedDatabase.start(TransferApi.folder(folder));
         TransferApi api =
             TransferApi.start(
@@ -33,37 +34,37 @@ class RotatedApiTest {
                 ENVIRONMENTS)) {
       TransferClients clients =
           new TransferClients(CLIENTS, (_, key) -> heard(api.transfer(key), rotated));
-      long askedFirst;
-      int inVainFirst;
+      long requestsBefore;
+      int timedOutBefore;
       try (clients) {
         await().until(() -> api.environments().size() == ENVIRONMENTS);
         clients.awaitAcceptedOfEach(5);
-        askedFirst = rotated.askedInAll();
-        inVainFirst = askedInVain(api);
+        requestsBefore = rotated.requestsInAll();
+        timedOutBefore = requestsTimedOut(api);
         for (int rotation = 1; rotation <= ROTATIONS; rotation++) {
-          long asked = askedFirst + (long) ENVIRONMENTS * rotation;
+          long expected = requestsBefore + (long) ENVIRONMENTS * rotation;
           rotated.rotate();
-          await().atMost(PATIENCE).until(() -> rotated.askedInAll() >= asked);
+          await().atMost(PATIENCE).until(() -> rotated.requestsInAll() >= expected);
           clients.awaitAcceptedOfEach(5);
         }
       }
       System.err.printf(
-          "rotations through the HTTP API: answers %s, secret asked for %d and then %d times%n",
-          clients.kinds(), askedFirst, rotated.askedInAll() - askedFirst);
+          "rotations through the HTTP API: answers %s, secret requested %d and then %d times%n",
+          clients.kinds(), requestsBefore, rotated.requestsInAll() - requestsBefore);
       assertThat(clients.kinds()).as(clients.notAccepted().toString()).containsOnlyKeys("ok");
-      // In vain: no answer within a second, as on a machine that has other things to do.
-      assertThat(rotated.askedInAll() - askedFirst)
-          .isEqualTo(ENVIRONMENTS * ROTATIONS + askedInVain(api) - inVainFirst);
+      // Requests without an answer within a second, as on a busy machine.
+      assertThat(rotated.requestsInAll() - requestsBefore)
+          .isEqualTo(ENVIRONMENTS * ROTATIONS + requestsTimedOut(api) - timedOutBefore);
       assertThat(api.log()).anyMatch(line -> line.contains("\"28P01\":1"));
       assertThat(api.log())
-          .noneMatch(line -> rotated.unspeakable().stream().anyMatch(line::contains));
+          .noneMatch(line -> rotated.secretTexts().stream().anyMatch(line::contains));
       assertThat(rotated.database.number("SELECT count(DISTINCT transfer_id) FROM account_entry"))
           .isEqualTo(clients.accepted());
       Invariants.assertHold(rotated.database);
     }
   }
 
-  private static int askedInVain(TransferApi api) {
+  private static int requestsTimedOut(TransferApi api) {
     return api.log().stream()
         .map(IN_VAIN::matcher)
         .filter(Matcher::find)
@@ -74,7 +75,7 @@ class RotatedApiTest {
   private static TransferClients.Heard heard(TransferApi.Heard heard, RotatedDatabase rotated) {
     int status = heard.status();
     String text = heard.response().headers().map() + heard.response().body();
-    assertThat(rotated.unspeakable()).noneMatch(text::contains);
+    assertThat(rotated.secretTexts()).noneMatch(text::contains);
     return new TransferClients.Heard(status, status == 201 ? "ok" : text, text);
   }
 }

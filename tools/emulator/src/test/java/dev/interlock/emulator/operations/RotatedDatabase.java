@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/// A PostgreSQL that asks the functions' role for a password, and the secret that has it.
+/// A PostgreSQL that requires a password from the functions' role, and the secret that holds it.
 final class RotatedDatabase implements AutoCloseable {
 
   private static final String SECRET_KEY = "the-secret-key-of-the-role";
@@ -48,7 +48,7 @@ final class RotatedDatabase implements AutoCloseable {
 
   private static RotatedDatabase on(EmbeddedPostgres server, int port)
       throws IOException, SQLException {
-    // The tests' owner; this server asks it for its password too.
+    // The owner of the test databases, who also needs a password here.
     try (Connection administrator = server.administrator().connect();
         Statement statement = administrator.createStatement()) {
       statement.execute("CREATE ROLE postgres SUPERUSER LOGIN PASSWORD 'postgres'");
@@ -58,9 +58,9 @@ final class RotatedDatabase implements AutoCloseable {
     return rotated;
   }
 
-  /// The variables of a function that takes its credential out of the secret.
+  /// The environment variables of a function that reads its credential from the secret.
   ///
-  /// @param accessKey whose requests for the secret are told apart by it
+  /// @param accessKey identifies the function in [#requests]
   Map<String, String> environment(String accessKey) {
     Map<String, String> environment = secrets.environment(database, arn);
     environment.put("AWS_ACCESS_KEY_ID", accessKey);
@@ -68,55 +68,55 @@ final class RotatedDatabase implements AutoCloseable {
     return environment;
   }
 
-  /// Gives the role another password, as the first half of a rotation does, and tells which.
+  /// First half of a rotation: gives the role a new password, and returns it.
   String changePassword() {
-    // Letters and figures only: where a text is quoted in part, a word is shown whole.
+    // Letters and digits only, because a partial quotation never cuts a word.
     String password = "word" + UUID.randomUUID().toString().replace("-", "");
     passwords.add(password);
     database.run("ALTER ROLE interlock_function PASSWORD '" + password + "'");
     return password;
   }
 
-  /// Makes a password the secret's current value: the other half.
+  /// Second half of a rotation: puts a password into the secret.
   void publish(String password) {
     publishText(JsonText.of(Map.of("username", "interlock_function", "password", password)));
   }
 
-  /// Makes any text the secret's current value.
+  /// Puts any text into the secret.
   void publishText(String secret) {
     secrets.put(arn, secret);
   }
 
-  /// Lets Secrets Manager answer with an error from now on.
+  /// Makes Secrets Manager answer with an error from now on.
   void failing(String type) {
     secrets.fail(arn, type);
   }
 
-  /// Ends the functions' connections, after which they have to log in again; says how many.
+  /// Ends the functions' connections, so that they must log in again, and returns their number.
   long endConnections() {
     return database.number(
         "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity"
             + " WHERE usename = 'interlock_function'");
   }
 
-  /// A whole rotation, at one stroke.
+  /// Does a whole rotation without a pause.
   void rotate() {
     publish(changePassword());
     endConnections();
   }
 
-  /// How often the secret has been asked for, by access key.
-  Map<String, Long> asked() {
+  /// The number of requests for the secret, by access key.
+  Map<String, Long> requests() {
     return secrets.requestsByAccessKey();
   }
 
-  /// The same of all together.
-  long askedInAll() {
-    return asked().values().stream().mapToLong(count -> count).sum();
+  /// The number of all requests for the secret.
+  long requestsInAll() {
+    return requests().values().stream().mapToLong(count -> count).sum();
   }
 
-  /// Everything that nobody may ever read in a log or an answer.
-  List<String> unspeakable() {
+  /// The texts that must never appear in a log or an answer.
+  List<String> secretTexts() {
     List<String> all = new ArrayList<>(passwords);
     all.add(SECRET_KEY);
     return all;

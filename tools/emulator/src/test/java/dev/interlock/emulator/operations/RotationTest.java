@@ -29,8 +29,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.api.parallel.Resources;
 
-/// The functions' password changes while 16 clients transfer without pause, each in an environment
-/// of its own.
+/// Rotates the functions' password while 16 clients send transfers without pause, each in a
+/// separate environment.
 @ResourceLock(Resources.SYSTEM_OUT)
 class RotationTest {
 
@@ -59,10 +59,10 @@ class RotationTest {
   @BeforeEach
   void openEnvironments() {
     rotated.database.reset();
-    // Two for each client: these calls are to fail by a rotation if by anything.
+    // Two accounts per client, so that only a rotation can make a call fail.
     accounts = Accounts.open(rotated.database, 2 * CLIENTS, 1_000_000);
     rotated.publish(rotated.changePassword());
-    // Tells the requests for the secret of this test from those of the others.
+    // Identifies this test's requests for the secret.
     run = "RUN" + System.nanoTime();
     for (int i = 0; i < CLIENTS; i++) {
       Database pool = Database.of(rotated.environment(accessKey(i)));
@@ -76,13 +76,13 @@ class RotationTest {
   }
 
   @AfterEach
-  void closeEnvironmentsAndSearchWhatTheyHaveSaid() {
+  void closeEnvironmentsAndSearchTheirLogsForSecrets() {
     pools.forEach(Database::close);
     Invariants.assertHold(rotated.database);
     for (InvocationLog.Line line : log.lines()) {
-      assertThat(rotated.unspeakable()).noneMatch(line.text()::contains);
+      assertThat(rotated.secretTexts()).noneMatch(line.text()::contains);
     }
-    assertThat(rotated.unspeakable()).noneMatch((pools + " " + environments)::contains);
+    assertThat(rotated.secretTexts()).noneMatch((pools + " " + environments)::contains);
   }
 
   private TransferClients clients() {
@@ -103,23 +103,23 @@ class RotationTest {
                     .formatted(accounts.get(2 * environment), accounts.get(2 * environment + 1)));
     Answer answer = Answer.of(environments.get(environment), event.json(), functionTimeout);
     String text = answer.headers() + answer.bodyText();
-    assertThat(rotated.unspeakable()).noneMatch(text::contains);
+    assertThat(rotated.secretTexts()).noneMatch(text::contains);
     return new TransferClients.Heard(answer.status(), answer.problem(), text);
   }
 
-  /// How often each environment of this test has asked for the secret.
-  private Map<String, Long> asked() {
-    return rotated.asked().entrySet().stream()
+  /// The number of requests for the secret by each environment of this test.
+  private Map<String, Long> requests() {
+    return rotated.requests().entrySet().stream()
         .filter(each -> each.getKey().startsWith(run))
         .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
-  private long askedInAll() {
-    return asked().values().stream().mapToLong(count -> count).sum();
+  private long requestsInAll() {
+    return requests().values().stream().mapToLong(count -> count).sum();
   }
 
-  // No answer within a second, as on a machine that has other things to do.
-  private int askedInVain() {
+  // Requests without an answer within a second, as on a busy machine.
+  private int requestsTimedOut() {
     return log.conflicts().getOrDefault("28I01", 0);
   }
 
@@ -129,45 +129,46 @@ class RotationTest {
   }
 
   @Test
-  void noCallFailsAndEachEnvironmentAsksOnceForEachRotation() {
+  void noCallFailsAndEachEnvironmentReadsTheSecretOncePerRotation() {
     int rotations = 2;
     TransferClients clients = clients();
-    long askedFirst;
-    int inVainFirst;
+    long requestsBefore;
+    int timedOutBefore;
     try (clients) {
       clients.awaitAcceptedOfEach(5);
-      askedFirst = askedInAll();
-      inVainFirst = askedInVain();
+      requestsBefore = requestsInAll();
+      timedOutBefore = requestsTimedOut();
       for (int rotation = 1; rotation <= rotations; rotation++) {
         rotated.rotate();
         clients.awaitAcceptedOfEach(5);
       }
     }
-    report("rotations at one stroke", clients);
+    report("rotations without a pause", clients);
     assertThat(clients.kinds()).as(clients.notAccepted().toString()).containsOnlyKeys("ok");
-    assertThat(asked()).hasSize(CLIENTS);
-    assertThat(askedInAll() - askedFirst)
-        .isEqualTo(CLIENTS * rotations + askedInVain() - inVainFirst);
+    assertThat(requests()).hasSize(CLIENTS);
+    assertThat(requestsInAll() - requestsBefore)
+        .isEqualTo(CLIENTS * rotations + requestsTimedOut() - timedOutBefore);
     assertOneEffectEach(clients);
   }
 
   @Test
-  void noCallFailsWhileTheSecretIsNotYetTheNewOne() {
-    assertNoCallFails("the secret two seconds late", () -> {});
+  void noCallFailsWhileTheSecretIsStale() {
+    assertNoCallFails("secret two seconds late", () -> {});
   }
 
   @Test
   @Tag("soak")
-  void noCallFailsWhileTheSecretIsNotToBeHad() {
-    assertNoCallFails("and throttled meanwhile", () -> rotated.failing("ThrottlingException"));
+  void noCallFailsWhileTheSecretIsThrottled() {
+    assertNoCallFails(
+        "secret two seconds late and throttled", () -> rotated.failing("ThrottlingException"));
   }
 
   private void assertNoCallFails(String what, Runnable meanwhile) {
     TransferClients clients = clients();
-    long askedFirst;
+    long requestsBefore;
     try (clients) {
       clients.awaitAcceptedOfEach(5);
-      askedFirst = askedInAll();
+      requestsBefore = requestsInAll();
       meanwhile.run();
       String password = rotated.changePassword();
       rotated.endConnections();
@@ -177,33 +178,33 @@ class RotationTest {
     }
     report(what, clients);
     assertThat(clients.kinds()).as(clients.notAccepted().toString()).containsOnlyKeys("ok");
-    // Once a second while it was of no use.
-    assertThat(askedInAll() - askedFirst).isBetween(2L * CLIENTS, 5L * CLIENTS);
+    // One request a second while the secret was stale.
+    assertThat(requestsInAll() - requestsBefore).isBetween(2L * CLIENTS, 5L * CLIENTS);
     assertOneEffectEach(clients);
   }
 
   @Test
-  void passwordThatStaysWrongIsAnUnavailableDatabase() {
+  void permanentlyWrongPasswordMeansDatabaseUnavailable() {
     rotated.changePassword();
     long start = System.nanoTime();
     List<TransferClients.Heard> answers =
         Race.of(CLIENTS, i -> send(i, "k" + i, Duration.ofSeconds(7)));
     Duration time = Duration.ofNanos(System.nanoTime() - start);
     System.err.printf(
-        "a password that stays wrong: %d ms, secret asked for %d times by %d environments%n",
-        time.toMillis(), askedInAll(), asked().size());
+        "permanently wrong password: %d ms, secret requested %d times by %d environments%n",
+        time.toMillis(), requestsInAll(), requests().size());
     assertThat(answers)
         .allSatisfy(answer -> {
           assertThat(answer.kind()).isEqualTo("database-unavailable");
           assertThat(answer.status()).isEqualTo(503);
           assertThat(answer.text()).contains("Retry-After");
         });
-    assertThat(asked())
+    assertThat(requests())
         .allSatisfy((_, count) -> assertThat(count).isBetween(2L, 1 + time.toSeconds()));
   }
 
   @Test
-  void secretThatIsNoCredentialIsNeverShown() {
+  void malformedSecretIsNeverShown() {
     rotated.publishText(rotated.changePassword());
     assertThat(send(0, "k", Duration.ofSeconds(4)).kind()).isEqualTo("database-unavailable");
     assertThat(log.last().text()).contains("failure");
@@ -211,7 +212,7 @@ class RotationTest {
 
   private void report(String what, TransferClients clients) {
     System.err.printf(
-        "%s: answers %s, secret asked for %d times by %d environments%n",
-        what, clients.kinds(), askedInAll(), asked().size());
+        "%s: answers %s, secret requested %d times by %d environments%n",
+        what, clients.kinds(), requestsInAll(), requests().size());
   }
 }

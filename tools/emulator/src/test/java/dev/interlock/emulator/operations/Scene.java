@@ -14,11 +14,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.UUID;
 
-/// What a fault needs: the function behind the HTTP API with one warm environment, a database of
-/// its own, and the wire between the two.
+/// The setting of a fault: the function behind the HTTP API with one warm environment, a separate
+/// database, and the wire between the two.
 final class Scene implements AutoCloseable {
 
-  /// Longer than the template's: how long a busy machine takes is not what is tested.
+  /// Longer than the template's timeout, so that a busy machine fails no test.
   static final Duration FUNCTION_TIMEOUT = Duration.ofSeconds(28);
 
   private static final String LOCK =
@@ -42,12 +42,12 @@ final class Scene implements AutoCloseable {
     return new Scene(database, wire, warm(folder, database, wire, timeout));
   }
 
-  /// The function once more on the same database, with a warm environment of its own.
+  /// Another instance of the function on the same database, with one warm environment.
   TransferApi another(Path folder) throws IOException {
     return warm(folder, database, wire, FUNCTION_TIMEOUT);
   }
 
-  // One after the other: a JVM's start is work, and only the faults are waiting.
+  // One at a time: a JVM's start needs the processor, unlike the faults.
   private static TransferApi warm(
       Path folder, TestDatabase database, SilentWire wire, Duration timeout) throws IOException {
     synchronized (Scene.class) {
@@ -60,12 +60,12 @@ final class Scene implements AutoCloseable {
     }
   }
 
-  /// Holds the row that every transfer here writes.
+  /// Locks the row that every transfer here writes.
   Session lockedRow() {
     return Session.holding(database, LOCK);
   }
 
-  /// Returns once the server has carried out what was sent under a key, whoever knows of it.
+  /// Returns once the server has committed the call with this key.
   void awaitCommitted(String key) {
     await().pollInterval(Duration.ofMillis(10)).until(() -> effects(key) == 1);
   }
@@ -77,7 +77,7 @@ final class Scene implements AutoCloseable {
             + "'");
   }
 
-  /// Sends the key once more and asserts that it has had one effect, with one answer.
+  /// Sends the key again and asserts that it has had one effect, with one answer.
   Heard assertOneEffect(String key) {
     Heard again = api.transfer(key);
     assertThat(again.status()).as(again.response().body()).isEqualTo(201);

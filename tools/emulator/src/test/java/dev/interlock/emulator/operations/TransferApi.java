@@ -26,8 +26,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-/// The transfer function behind the local HTTP API, in execution environments of its own: child
-/// JVMs that run its jar in AWS's runtime client, with whatever variables a test gives them.
+/// The transfer function behind the local HTTP API. Its execution environments are child JVMs that
+/// run its jar in AWS's runtime client, with the environment variables of a test.
 final class TransferApi implements AutoCloseable {
 
   static final String FROM = "a0000000-0000-4000-8000-000000000001";
@@ -52,10 +52,10 @@ final class TransferApi implements AutoCloseable {
     this.log = log;
   }
 
-  /// Begins to answer; environments come with the calls.
+  /// Starts to answer. Calls start the environments.
   ///
-  /// @param folder empty, for this one alone
-  /// @param timeout how long a call may take before its environment is killed
+  /// @param folder an empty folder, not shared
+  /// @param timeout the longest that a call may take before its environment is killed
   static TransferApi start(
       Path folder, Map<String, String> variables, Duration timeout, int environmentsMax)
       throws IOException {
@@ -93,12 +93,12 @@ final class TransferApi implements AutoCloseable {
     return new TransferApi(api, functions, folder, token, log);
   }
 
-  /// A folder for one of them within a test's own.
+  /// Creates a folder for one API in the folder of a test.
   static Path folder(Path parent) throws IOException {
     return Files.createTempDirectory(parent, "api");
   }
 
-  /// What a caller hears, and after how long.
+  /// The response to a caller, and the time that it took.
   record Heard(HttpResponse<String> response, Duration after) {
 
     int status() {
@@ -110,7 +110,7 @@ final class TransferApi implements AutoCloseable {
     }
   }
 
-  /// Sends a transfer of 1 and does not wait for the answer.
+  /// Sends a transfer of 1, without waiting for the answer.
   CompletableFuture<Heard> transferring(String key) {
     String body =
         "{\"from\": \"%s\", \"to\": \"%s\", \"amount\": 1, \"currency\": \"EUR\"}"
@@ -132,9 +132,9 @@ final class TransferApi implements AutoCloseable {
     return transferring(key).join();
   }
 
-  /// The execution environments that run now.
+  /// The running execution environments.
   List<ProcessHandle> environments() {
-    // Each has the runtime client's library out of our folder on its command line.
+    // The command line of each has a path in the folder.
     return ProcessHandle.current()
         .children()
         .filter(child -> child.info().commandLine().orElse("").contains(folder.toString()))

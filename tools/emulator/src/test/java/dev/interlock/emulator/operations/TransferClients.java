@@ -16,12 +16,12 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 
-/// Clients that send one transfer after the other without pause, each until it is accepted.
+/// Clients that send transfers without pause, each one until it is accepted.
 final class TransferClients implements AutoCloseable {
 
-  /// What one of them heard.
+  /// The answer to a client.
   ///
-  /// @param text all of it: headers and body
+  /// @param text headers and body
   record Heard(int status, String kind, String text) {}
 
   private final BiFunction<Integer, String, Heard> send;
@@ -32,9 +32,9 @@ final class TransferClients implements AutoCloseable {
   private final AtomicReference<Throwable> failure = new AtomicReference<>();
   private volatile boolean over;
 
-  /// Starts so many.
+  /// Starts the clients.
   ///
-  /// @param send sends a transfer of this client under this key
+  /// @param send sends a transfer of the given client with the given key
   TransferClients(int clients, BiFunction<Integer, String, Heard> send) {
     this.send = send;
     this.accepted = new AtomicIntegerArray(clients);
@@ -63,7 +63,7 @@ final class TransferClients implements AutoCloseable {
     }
   }
 
-  /// Returns once each of them has had so many more accepted.
+  /// Returns once `more` further transfers of each client have been accepted.
   void awaitAcceptedOfEach(int more) {
     List<Integer> goals =
         IntStream.range(0, accepted.length()).mapToObj(i -> accepted.get(i) + more).toList();
@@ -75,24 +75,24 @@ final class TransferClients implements AutoCloseable {
             IntStream.range(0, accepted.length()).allMatch(i -> accepted.get(i) >= goals.get(i)));
   }
 
-  /// How many have been accepted.
+  /// The number of accepted transfers.
   long accepted() {
     return IntStream.range(0, accepted.length()).mapToLong(accepted::get).sum();
   }
 
-  /// How often each kind of answer was given: `ok`, or the name of a problem.
+  /// The number of answers of each kind: `ok`, or the name of a problem.
   Map<String, Long> kinds() {
     Map<String, Long> counts = new TreeMap<>();
     kinds.forEach((kind, count) -> counts.put(kind, count.get()));
     return counts;
   }
 
-  /// What was answered to those that were not accepted at once, by key.
+  /// The last answer to each transfer that was not accepted at first, by key.
   Map<String, String> notAccepted() {
     return Map.copyOf(notAccepted);
   }
 
-  /// Lets them finish what they have begun.
+  /// Waits for the calls in flight.
   @Override
   public void close() {
     over = true;

@@ -1,3 +1,3 @@
-/// What operations do to functions: environments are frozen and killed, wires fall silent,
-/// passwords change.
+/// Tests functions under operational faults: frozen and killed environments, silent wires,
+/// failovers and rotated passwords.
 package dev.interlock.emulator.operations;

@@ -25,20 +25,20 @@ final class EventFilesTest {
   }
 
   @Test
-  void findsEveryEventOfAFolderAndThoseThatAreMissing() throws Exception {
+  void findsEveryEventOfAFolderAndMissingOnes() throws Exception {
     assertThat(EventFiles.in(List.of(folder)))
         .extracting(event -> event.getFileName().toString())
         .containsExactly("a.json", "b.json", "only.json");
   }
 
   @Test
-  void takesAnEventByItsOwnFileAndByItsAnswer() throws Exception {
+  void findsAnEventByItsFileOrItsAnswer() throws Exception {
     Path event = folder.resolve("transfer/b.json");
     assertThat(EventFiles.in(List.of(event, EventFiles.answer(event)))).containsExactly(event);
   }
 
   @Test
-  void refusesAPathThatIsNoEventAndHoldsNone() {
+  void rejectsAPathWithoutEvents() {
     for (String wrong : List.of("transfer/c.json", "transfer/empty", "README.md", "nowhere")) {
       assertThatThrownBy(() -> EventFiles.in(List.of(folder, folder.resolve(wrong))))
           .isInstanceOf(SetupException.class)

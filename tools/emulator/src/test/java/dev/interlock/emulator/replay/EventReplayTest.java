@@ -18,9 +18,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// Each way in which an answer can be wrong is told, and so is each way in which a file can be.
+/// Every kind of difference in an answer is reported, and every kind of mistake in a file.
 ///
-/// The function here answers what the event carries as its body: a result of payload format 2.0.
+/// The function here returns the event's body as its result in payload format 2.0.
 final class EventReplayTest {
   private static final String BODY =
       """
@@ -52,7 +52,7 @@ final class EventReplayTest {
   }
 
   @Test
-  void tellsThatAnAnswerIsTheContracts() throws Exception {
+  void acceptsTheAnswerOfTheContract() throws Exception {
     assertThat(outcome("e")).isEqualTo(new Outcome(201, List.of()));
   }
 
@@ -81,13 +81,13 @@ final class EventReplayTest {
           "x"}         | "x", "at": 1}  | body /violations/1/at: expected nothing, got 1
           {"id"        | {"open": 1, "id" | body is not JSON: Duplicate field 'open'
           """)
-  void tellsWhatDiffersInTheBody(String from, String to, String differences) throws Exception {
+  void reportsDifferencesInTheBody(String from, String to, String differences) throws Exception {
     event("e", 201, "{\"content-type\": \"application/json\"}", changed(BODY, from, to));
     assertThat(String.join("; ", outcome("e").differences())).isEqualTo(differences);
   }
 
   @Test
-  void keepsTheOrderOfEveryOtherList() throws Exception {
+  void comparesTheOrderOfEveryOtherList() throws Exception {
     answer(
         "e",
         changed(
@@ -98,7 +98,7 @@ final class EventReplayTest {
   }
 
   @Test
-  void tellsAnotherStatus() throws Exception {
+  void reportsAnotherStatus() throws Exception {
     event("e", 200, "{\"content-type\": \"application/json\"}", BODY);
     assertThat(outcome("e")).isEqualTo(new Outcome(200, List.of("status: expected 201, got 200")));
   }
@@ -115,20 +115,20 @@ final class EventReplayTest {
           {"content-type": "application/json", "Idempotency-Replayed": "true"} | header idempotency-replayed: expected nothing, got true
           {"content-type": "application/json", "Content-Type": "text/plain"} | the function's answer has a header twice: Content-Type
           """)
-  void tellsWhatDiffersInTheHeaders(String headers, String difference) throws Exception {
+  void reportsDifferencesInTheHeaders(String headers, String difference) throws Exception {
     event("e", 201, headers, BODY);
     assertThat(outcome("e").differences()).containsExactly(difference);
   }
 
   @Test
-  void missesTheReplayHeaderWhereTheAnswerHasIt() throws Exception {
+  void reportsAMissingReplayHeader() throws Exception {
     answer("e", changed(EXPECTED, "\"etag\": null", "\"idempotency-replayed\": \"true\""));
     assertThat(outcome("e").differences())
         .containsExactly("header idempotency-replayed: expected true, got nothing");
   }
 
   @Test
-  void sendsWhatComesBeforeFromAFreshStateEachTime() throws Exception {
+  void resetsTheDatabaseAndSendsTheEarlierEventsEachTime() throws Exception {
     event("first", 201, "{}", "{}");
     answer(
         "e",
@@ -157,7 +157,7 @@ final class EventReplayTest {
       textBlock =
           """
           {"status"  | {"statsu": 1, "status" | e.answer.json has an unknown member "statsu"
-          "status"   | "before": "e.json", "status" | e.answer.json has a before that is no list
+          "status"   | "before": "e.json", "status" | e.answer.json has a before that is not a list
           "status"   | "before": ["x.json"], "status" | e.answer.json has no such event to send before: "x.json"
           "status"   | "sameBodyAs": "e.json", "status" | e.answer.json has a sameBodyAs that is not in before
           "status": 201, | "status": "201", | e.answer.json has no status
@@ -165,21 +165,21 @@ final class EventReplayTest {
           "headers": | "headers": {}, "headers": | e.answer.json is not JSON: Duplicate field 'headers'
           "body"     | "body": [], "before": [], "sameBodyAs" | e.answer.json has no body
           """)
-  void refusesAnAnswerFileThatIsWrong(String from, String to, String difference) throws Exception {
+  void rejectsAnInvalidAnswerFile(String from, String to, String difference) throws Exception {
     answer("e", changed(EXPECTED, from, to));
     assertThat(outcome("e").differences()).containsExactly(difference);
     assertThat(calls).isEmpty();
   }
 
   @Test
-  void refusesAnEventWithoutAnswerAndAnAnswerWithoutEvent() throws Exception {
+  void rejectsAnEventWithoutAnswerAndAnAnswerWithoutEvent() throws Exception {
     Files.move(folder.resolve("e.answer.json"), folder.resolve("f.answer.json"));
     assertThat(outcome("e").differences()).containsExactly("no answer beside it: e.answer.json");
     assertThat(outcome("f").differences()).containsExactly("an answer without its event");
   }
 
   @Test
-  void tellsThatAFunctionGaveNoAnswer() throws Exception {
+  void reportsAFunctionWithoutAnswer() throws Exception {
     Files.writeString(folder.resolve("e.json"), "{\"routeKey\": \"GET /\", \"name\": \"e.json\"}");
     assertThat(outcome("e").differences()).containsExactly("DIED {}");
     Files.writeString(folder.resolve("e.json"), "{\"routeKey\": \"PUT /\"}");
@@ -188,7 +188,7 @@ final class EventReplayTest {
   }
 
   @Test
-  void namesTheEarlierEventThatGotNoAnswer() throws Exception {
+  void namesTheEarlierEventWithoutAnswer() throws Exception {
     Files.writeString(folder.resolve("first.json"), "{\"routeKey\": \"GET /\", \"name\": \"x\"}");
     answer("e", changed(EXPECTED, "\"status\"", "\"before\": [\"first.json\"], \"status\""));
     assertThat(outcome("e").differences()).containsExactly("before it, first.json: DIED {}");

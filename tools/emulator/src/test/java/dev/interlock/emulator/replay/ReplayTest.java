@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Every event of the repository gets the answer beside it: the real functions, in the real runtime
-/// client, on a real PostgreSQL.
+/// Every event of the repository gets its expected answer from the real functions, in the real
+/// runtime client, on a real PostgreSQL.
 final class ReplayTest {
   private static final Path ROOT = Path.of("../..").toAbsolutePath().normalize();
   private static final Path EVENTS = ROOT.resolve("events");
@@ -64,7 +64,7 @@ final class ReplayTest {
     assertThat(run(folder)).startsWith("true").endsWith("2 events, 2 as the contract says, 0 not");
   }
 
-  /// What a run answered, and then the lines it printed.
+  /// The result of a run, followed by the lines that it printed.
   private static List<String> run(Path folder) throws Exception {
     ByteArrayOutputStream printed = new ByteArrayOutputStream();
     boolean matched;

@@ -21,8 +21,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// The functions' role has every right that their statements need, and no others: revoking any one
-/// of them breaks an answer.
+/// The functions' role has exactly the rights that their statements need: revoking any of them
+/// breaks an answer.
 @OnlyPostgres("rights to columns are PostgreSQL's")
 class LeastPrivilegeTest {
 
@@ -52,7 +52,7 @@ class LeastPrivilegeTest {
         "SELECT ON stock_history",
         "TRIGGER ON account",
       })
-  void oneRightTooManyIsFound(String right) {
+  void anExtraRightIsFound(String right) {
     DATABASE.run("GRANT " + right + " TO " + DATABASE.role());
     assertThat(held()).contains(right);
     assertThat(isNeeded(right)).isFalse();
@@ -90,7 +90,7 @@ class LeastPrivilegeTest {
     }
   }
 
-  /// Sends a request of every kind, and returns those that got the wrong answer.
+  /// Sends a request of every kind, and returns those with a wrong answer.
   private static List<String> brokenWith() {
     List<String> broken = new ArrayList<>();
     try (Database writes = DATABASE.database();

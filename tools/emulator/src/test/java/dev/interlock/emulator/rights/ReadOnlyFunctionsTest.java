@@ -14,13 +14,13 @@ import java.sql.Statement;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/// The functions that only read, created as Lambda does: their sessions cannot write.
+/// The sessions of functions that only read cannot write. The functions start as in Lambda.
 class ReadOnlyFunctionsTest {
 
   private static final String ACCOUNT = "a0000000-0000-4000-8000-000000000001";
   private static final String LOCATION = "b0000000-0000-4000-8000-000000000001";
 
-  /// Shows nothing to a session that could write.
+  /// A view that hides all rows from a session that could write.
   private static final String HIDE =
       """
       ALTER TABLE permission RENAME TO granted;

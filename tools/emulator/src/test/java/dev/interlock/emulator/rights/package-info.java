@@ -1,4 +1,4 @@
-/// What the functions' role may do.
+/// Tests the rights of the functions' role.
 @NullMarked
 package dev.interlock.emulator.rights;
 

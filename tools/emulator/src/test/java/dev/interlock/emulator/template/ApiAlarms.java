@@ -7,10 +7,10 @@ import java.util.function.BiPredicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/// How the alarms on the API's own metrics respond to its traffic, minute by minute.
+/// Simulates the response of the alarms on the API's metrics to its traffic, minute by minute.
 record ApiAlarms(Deployment deployment) {
 
-  /// A minute at the API; CloudWatch has no data for one without calls.
+  /// The calls of one minute. CloudWatch has no data for a minute without calls.
   record Minute(int calls, int failed) {
     static List<Minute> repeated(int count, int calls, int failed) {
       return Stream.generate(() -> new Minute(calls, failed)).limit(count).toList();
@@ -22,7 +22,7 @@ record ApiAlarms(Deployment deployment) {
     return rings(minutes, (id, alarm) -> Deployment.at(alarm, "AlarmActions") != null);
   }
 
-  /// The same for those that roll back a deployment.
+  /// The first minute after which an alarm that rolls back a deployment fires; 0 if none does.
   int rollsBack(List<Minute> minutes) {
     return rings(minutes, (id, alarm) -> deployment.rollsBack(id));
   }
@@ -56,7 +56,7 @@ record ApiAlarms(Deployment deployment) {
           case "100 * FILL(failed, 0) / calls" -> rate;
           case "IF(calls >= 20, 100 * FILL(failed, 0) / calls, 0)" ->
               minute.calls() >= 20 ? rate : 0;
-          default -> throw new AssertionError("not a rate that is understood: " + alarm);
+          default -> throw new AssertionError("unknown form of rate: " + alarm);
         };
     int threshold = number(alarm, "Threshold");
     return "GreaterThanThreshold".equals(Deployment.at(alarm, "ComparisonOperator"))

@@ -11,11 +11,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// A changed parameter takes effect, because it changes the digest that describes every version.
-/// And the SAM CLI can resolve the functions' properties.
+/// A changed parameter takes effect, because it changes the digest in the description of every
+/// version. The SAM CLI can resolve the functions' properties.
 final class ConfigurationRules {
 
-  /// Properties that are not part of a version, so that changing them publishes none.
+  /// Properties that are not part of a version: changing them publishes none.
   private static final Set<String> OUTSIDE_VERSIONS =
       Set.of(
           "AutoPublishAlias",
@@ -27,7 +27,7 @@ final class ConfigurationRules {
           "Role",
           "VersionDescription");
 
-  /// Properties that the SAM CLI ignores, so that they may be AWS::NoValue.
+  /// Properties that the SAM CLI ignores: they may be AWS::NoValue.
   private static final Set<String> UNKNOWN_TO_SAM_LOCAL =
       Set.of("ReservedConcurrentExecutions", "VpcConfig");
 
@@ -101,14 +101,14 @@ final class ConfigurationRules {
         });
   }
 
-  /// A function's own properties over those of all functions.
+  /// A function's properties, with those of all functions as defaults.
   private Map<String, Object> properties(Object function) {
     Map<String, Object> all = new LinkedHashMap<>(deployment.map("Globals", "Function"));
     all.putAll(Deployment.cast(function));
     return all;
   }
 
-  /// The parameters that a value depends on, by way of conditions too.
+  /// The parameters that a value depends on, directly or through conditions.
   private Set<String> parameters(@Nullable Object value) {
     Set<String> names = new TreeSet<>();
     Deployment.walk(

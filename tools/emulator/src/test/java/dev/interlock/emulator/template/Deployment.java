@@ -13,9 +13,9 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
-/// The template as it is written, to be looked at and, for mutants, to be changed.
+/// The template as written. Rules read it, and mutants change it.
 ///
-/// @param root with CloudFormation's functions in their long forms
+/// @param root with intrinsic functions in their long forms
 record Deployment(Object root) {
 
   static final Path FILE = Path.of("../..", "template.yaml").toAbsolutePath().normalize();
@@ -28,7 +28,7 @@ record Deployment(Object root) {
     return new Deployment(copy(Objects.requireNonNull(Node.longForm(new StringReader(yaml)))));
   }
 
-  /// What is at the end of a path of keys; nothing where the path leaves the template.
+  /// The value at the end of a path of keys, if the template has one.
   static @Nullable Object at(@Nullable Object from, String... path) {
     Object here = from;
     for (String key : path) {
@@ -41,7 +41,7 @@ record Deployment(Object root) {
     return at(root, path);
   }
 
-  /// The map there, made when there is none.
+  /// The map at the end of a path, created if it is missing.
   Map<String, Object> map(String... path) {
     Map<String, Object> here = cast(root);
     for (String key : path) {
@@ -70,7 +70,7 @@ record Deployment(Object root) {
     return ofType("AWS::CloudWatch::Alarm");
   }
 
-  /// The alarm that a deployment waits for, named by a reference or by what it is called.
+  /// The alarm that a deployment waits for, by its reference or its name.
   Optional<Map.Entry<String, Object>> alarm(Object named) {
     return alarms().entrySet().stream()
         .filter(alarm ->
@@ -85,7 +85,7 @@ record Deployment(Object root) {
         .anyMatch(named -> alarm(named).map(Map.Entry::getKey).equals(Optional.of(id)));
   }
 
-  /// A function's own property, or that of all functions.
+  /// A function's property, with that of all functions as its default.
   @Nullable Object property(Object function, String... path) {
     Object own = at(function, path);
     return own != null ? own : at(at("Globals", "Function"), path);
@@ -110,7 +110,7 @@ record Deployment(Object root) {
         : null;
   }
 
-  /// The items of a list, and what a lone value is: IAM takes either.
+  /// The items of a list or a single value: IAM accepts either.
   static List<Object> list(@Nullable Object value) {
     if (value instanceof List<?> list) {
       return new ArrayList<>(list);
@@ -122,7 +122,7 @@ record Deployment(Object root) {
     return value instanceof Map<?, ?> map ? new ArrayList<>(map.values()) : List.of();
   }
 
-  /// Shows every map within to a visitor, with the way to it.
+  /// Passes every map in a value to a visitor, with its path.
   static void walk(@Nullable Object value, String way, BiConsumer<String, Map<?, ?>> visitor) {
     if (value instanceof Map<?, ?> map) {
       visitor.accept(way, map);
@@ -137,7 +137,7 @@ record Deployment(Object root) {
     return (Map<String, Object>) map;
   }
 
-  // Lists and maps that can be changed, whatever they were read into.
+  // Copies into mutable lists and maps.
   private static Object copy(Object value) {
     if (value instanceof Map<?, ?> map) {
       Map<String, Object> copy = new LinkedHashMap<>();

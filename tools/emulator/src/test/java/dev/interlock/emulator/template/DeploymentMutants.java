@@ -7,7 +7,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.Arguments;
 
-/// Templates that each break one promise, with what has to be said of it.
+/// Templates that each break one rule, with the expected violation.
 final class DeploymentMutants {
 
   private DeploymentMutants() {}

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// What would be deployed, without deploying it. Each rule is shown to notice what it is there for.
+/// Checks the template without deploying it. A mutant for each rule proves that it can fail.
 @ResourceLock(Resources.SYSTEM_OUT)
 class DeploymentTest {
 
@@ -56,7 +56,7 @@ class DeploymentTest {
     assertThat(violations(Deployment.read())).isEmpty();
   }
 
-  /// The README's fourth function, put in as it says, lacks nothing.
+  /// The README's fourth function, added as described, keeps every rule.
   @Test
   void keepsEveryRuleWithTheFourthFunctionOfTheReadme() throws IOException {
     Deployment deployment = Deployment.read();
@@ -85,28 +85,28 @@ class DeploymentTest {
         .isEmpty();
   }
 
-  /// Without any one of its alarms, something is not seen any more.
+  /// Every alarm is necessary: without it, a rule fails.
   @ParameterizedTest
   @MethodSource
-  void everyAlarmIsMissed(String alarm) throws IOException {
+  void everyAlarmIsNecessary(String alarm) throws IOException {
     Deployment mutant = Deployment.read();
     mutant.map("Resources").remove(alarm);
     assertThat(violations(mutant)).isNotEmpty();
   }
 
-  static Stream<String> everyAlarmIsMissed() throws IOException {
+  static Stream<String> everyAlarmIsNecessary() throws IOException {
     return Deployment.read().alarms().keySet().stream();
   }
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("dev.interlock.emulator.template.DeploymentMutants#all")
-  void noticesWhatItIsThereFor(String violation, Consumer<Deployment> mutation) throws IOException {
+  void findsEachViolation(String violation, Consumer<Deployment> mutation) throws IOException {
     Deployment mutant = Deployment.read();
     mutation.accept(mutant);
     assertThat(violations(mutant)).anyMatch(each -> each.contains(violation));
   }
 
-  /// The rules at the head of the template, for every way to name a credential.
+  /// The template's rules for every combination of credential parameters.
   @ParameterizedTest
   @CsvSource({
     "'', '', false, '', false",
@@ -119,7 +119,7 @@ class DeploymentTest {
     "'', arn, true, db-1, false",
     "secret, arn, true, db-1, false",
   })
-  void takesExactlyOneCredential(
+  void requiresExactlyOneCredentialSource(
       String password, String secret, String iam, String resource, boolean accepted)
       throws IOException {
     Map<String, String> parameters = new HashMap<>();
@@ -154,13 +154,13 @@ class DeploymentTest {
     "https://, false",
     "issuer.example.com, false",
   })
-  void takesAnIssuerByHttps(String issuer, boolean accepted) throws IOException {
+  void requiresAnIssuerWithHttpsUnlessLocal(String issuer, boolean accepted) throws IOException {
     String pattern =
         Objects.toString(Deployment.read().at("Parameters", "JwtIssuer", "AllowedPattern"));
     assertThat(Pattern.matches(pattern, issuer)).isEqualTo(accepted);
   }
 
-  /// In a policy, an ARN without the six characters at its end matches no secret.
+  /// In a policy, a secret ARN without its random suffix matches no secret.
   @ParameterizedTest
   @CsvSource({
     "prod/interlock-AbC123, true",
@@ -170,17 +170,17 @@ class DeploymentTest {
     "prod/interlock-AbC123:password::, false",
     "prod/*, false",
   })
-  void acceptsOnlyTheWholeArnOfASecret(String secret, boolean accepted) throws IOException {
+  void acceptsOnlyTheCompleteArnOfASecret(String secret, boolean accepted) throws IOException {
     String pattern =
         Objects.toString(Deployment.read().at("Parameters", "DatabaseSecretArn", "AllowedPattern"));
     String arn = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:" + secret;
     assertThat(Pattern.matches(pattern, arn)).isEqualTo(accepted);
   }
 
-  /// Whatever timeout the template lets through, the functions start with it; what it refuses as
-  /// too short, they would refuse too.
+  /// The functions start with every timeout that the template accepts, and refuse those that it
+  /// rejects as too short.
   @Test
-  void takesTheTimeoutsThatTheFunctionsTake() throws IOException {
+  void acceptsTheTimeoutsThatTheFunctionsAccept() throws IOException {
     Deployment deployment = Deployment.read();
     int least = number(deployment.at("Parameters", "FunctionTimeoutSeconds", "MinValue"));
     int most = number(deployment.at("Parameters", "FunctionTimeoutSeconds", "MaxValue"));

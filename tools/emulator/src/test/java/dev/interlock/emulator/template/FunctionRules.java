@@ -11,11 +11,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// What each function has around it: a role, a log group, an alias, a snapshot, a guarded
-/// deployment, and a limit on each of its routes.
+/// Each function has a role, a log group, an alias, a snapshot, a guarded deployment, and a limit
+/// on each of its routes.
 final class FunctionRules {
 
-  /// Variables that API Gateway writes unescaped, or as a bare - if they have no value.
+  /// Variables that API Gateway writes unescaped, or as a bare `-` if they have no value.
   private static final Pattern FREE_TEXT =
       Pattern.compile("\\$context\\.[\\w.]*?([mM]essage|\\.error)(?![\\w.])");
 
@@ -40,7 +40,7 @@ final class FunctionRules {
     mustBe(id, function, "PublishedVersions", "SnapStart", "ApplyOn");
     mustBe(id, function, "Active", "Tracing");
     mustBe(id, function, "JSON", "LoggingConfig", "LogFormat");
-    // The functions' lines have no level, which Lambda takes for INFO.
+    // The functions' log lines have no level, which Lambda treats as INFO.
     mustBe(id, function, "INFO", "LoggingConfig", "ApplicationLogLevel");
     if (!Boolean.TRUE.equals(deployment.at("Resources", id, "Metadata", "SkipBuild"))) {
       violations.add(id + ": SkipBuild is not true, and sam build would build it itself");

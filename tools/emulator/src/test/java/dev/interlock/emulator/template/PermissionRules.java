@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/// Nothing may do more than it has to.
+/// Least privilege for every role and policy of the template.
 final class PermissionRules {
 
-  /// The statements whose resource is everything, and why it has to be. The template says so too.
+  /// The statements that must apply to all resources, with the reason, which the template repeats.
   private static final Map<String, String> EVERYTHING =
       Map.of(
           "Traces", "X-Ray has no resources that a statement could name",

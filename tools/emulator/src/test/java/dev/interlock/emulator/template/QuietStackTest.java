@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// A stack with little traffic is monitored as well as a busy one.
+/// Alarms also work on a stack with little traffic.
 class QuietStackTest {
 
   private ApiAlarms alarms;

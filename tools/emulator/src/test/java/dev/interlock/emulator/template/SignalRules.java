@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// Alarms and dashboard look at what the functions send, and miss nothing that someone must see.
+/// Alarms and dashboard use metrics that the functions send, and cover everything important.
 final class SignalRules {
 
   private static final Set<String> OUTCOMES =
@@ -124,7 +124,7 @@ final class SignalRules {
     }
   }
 
-  // What is written for each function: that it is throttled, and for writes that it is slow.
+  // Each function needs an alarm for throttling, and each write also one for latency.
   private void checkWatched(String id, Object function) {
     String operation = signals.operations().get(String.valueOf(Deployment.at(function, "Handler")));
     boolean write = Deployment.routes(function).stream().anyMatch(each -> each.startsWith("POST "));
@@ -152,7 +152,7 @@ final class SignalRules {
           deployment
               .alarms()
               .forEach((alarm, properties) -> {
-                // A function's own alarm is of its errors, which the dashboard finds by a search.
+                // The dashboard finds the errors of all functions by a search.
                 boolean own = "Errors".equals(Deployment.at(properties, "MetricName"));
                 if (!own && !body.contains("\"${" + alarm + ".Arn}\"")) {
                   violations.add(id + ": does not show " + alarm);

@@ -22,11 +22,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// What the functions really tell CloudWatch: asked of themselves, so that an alarm cannot wait for
-/// a metric that nobody sends.
+/// The metrics that the functions send to CloudWatch, taken from their log lines, so that no alarm
+/// can wait for a metric that does not exist.
 ///
-/// @param operations of each handler class, the operation in its lines
-/// @param dimensions of each metric, the sets of dimensions that it is sent with
+/// @param operations the operation in the log lines of each handler class
+/// @param dimensions the sets of dimensions of each metric
 /// @param outcomes the names of all problems
 record Signals(
     String namespace,
@@ -34,7 +34,7 @@ record Signals(
     Map<String, Set<Set<String>>> dimensions,
     Set<String> outcomes) {
 
-  /// Runs each handler once, on an event without a caller, and reads what it logs.
+  /// Runs each handler once, on an event without a caller, and reads its log line.
   static Signals of(List<String> handlers) throws ReflectiveOperationException, IOException {
     Map<String, String> operations = new HashMap<>();
     Map<String, Set<Set<String>>> dimensions = new HashMap<>();
@@ -66,7 +66,7 @@ record Signals(
     return sets;
   }
 
-  /// The same with one function more.
+  /// The same signals with one more function.
   Signals with(String handler, String operation) {
     Map<String, String> more = new HashMap<>(operations);
     more.put(handler, operation);

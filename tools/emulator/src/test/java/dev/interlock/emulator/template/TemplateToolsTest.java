@@ -13,11 +13,11 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// AWS's own tools on the template, wherever they are installed.
+/// Runs AWS's tools on the template, where they are installed.
 class TemplateToolsTest {
 
-  /// What SAM would make of the template, with no account and no network. Prints the types of the
-  /// resources, one a line.
+  /// Translates the template with SAM, without an account or network. Prints the types of the
+  /// resources, one per line.
   private static final String TRANSLATE =
       """
       import os, sys
@@ -43,7 +43,7 @@ class TemplateToolsTest {
   private record Run(int status, String output) {}
 
   @Test
-  void cfnLintHasNothingToSay() throws Exception {
+  void cfnLintFindsNothing() throws Exception {
     assumeTrue(
         run("cfn-lint", "--version").status() == 0,
         "cfn-lint is not installed: pip install -r .github/tools/aws-tools.txt");
@@ -63,15 +63,15 @@ class TemplateToolsTest {
     for (String type : List.of("Version", "Alias")) {
       assertThat(types).filteredOn(("AWS::Lambda::" + type)::equals).hasSize(functions);
     }
-    // And the one that digests their configuration.
+    // And the function that digests their configuration.
     assertThat(types).filteredOn("AWS::Lambda::Function"::equals).hasSize(functions + 1);
     assertThat(types).filteredOn("AWS::CodeDeploy::DeploymentGroup"::equals).hasSize(functions);
   }
 
-  /// A version is published for each change that a function sees, and for no other: Lambda refuses
-  /// to publish one that does not differ from the last.
+  /// A version is published for each change that affects a function, and for no other: Lambda
+  /// refuses to publish a version that equals the last one.
   @Test
-  void everyParameterThatAFunctionSeesMakesANewVersion() throws Exception {
+  void everyParameterOfAFunctionPublishesANewVersion() throws Exception {
     assumeTranslator();
     Path script =
         Path.of(Objects.requireNonNull(TemplateToolsTest.class.getResource("versions.py")).toURI());

@@ -1,4 +1,4 @@
-/// What template.yaml promises of a deployment, held against what the functions do.
+/// Checks template.yaml against rules and against the behaviour of the functions.
 @NullMarked
 package dev.interlock.emulator.template;
 

@@ -8,12 +8,12 @@ import java.io.InputStream;
 import java.net.Socket;
 import org.jspecify.annotations.Nullable;
 
-/// One thread's HTTP connection to the runtime API, opened again where needed.
+/// One thread's HTTP connection to the runtime API, reopened when necessary.
 ///
-/// Written on a plain socket because the JDK's clients cost a function's start-up far more.
+/// It uses a plain socket because the JDK's HTTP clients slow down a function's start-up.
 final class RuntimeApiConnection {
-  /// A server closes connections that have been idle for long. A new one costs less than finding
-  /// that out.
+  /// Servers close connections that have been idle for long. Opening a new one costs less than
+  /// finding that out.
   private static final long IDLE_NANOS_MAX = 1_000_000_000;
 
   private static final byte[] NO_BODY = {};
@@ -61,7 +61,7 @@ final class RuntimeApiConnection {
     }
   }
 
-  /// Head and body leave in one piece: sent apart, a delayed acknowledgement costs 40 ms.
+  /// Sends head and body together: sent separately, a delayed acknowledgement costs 40 ms.
   private static byte[] joined(byte[] head, byte[] body) {
     byte[] whole = new byte[head.length + body.length];
     System.arraycopy(head, 0, whole, 0, head.length);

@@ -11,9 +11,9 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// An HTTP response of the runtime API, which always says how long its body is.
+/// An HTTP response of the runtime API, which always states the length of its body.
 ///
-/// @param headers by their names in lower case
+/// @param headers by their lower-case names
 @SuppressWarnings("ArrayRecordComponent") // No two responses are compared.
 record RuntimeApiResponse(int status, Map<String, String> headers, byte[] body) {
   /// Reads one response and nothing beyond it.
@@ -38,11 +38,11 @@ record RuntimeApiResponse(int status, Map<String, String> headers, byte[] body) 
   private static byte[] body(InputStream in, Map<String, String> headers) throws IOException {
     String length = headers.get("content-length");
     if (length == null) {
-      throw new IOException("a response of the runtime API does not say how long it is");
+      throw new IOException("a response of the runtime API has no length");
     }
     byte[] body = in.readNBytes(number(length));
     if (body.length < number(length)) {
-      throw new EOFException("the runtime API broke off its response");
+      throw new EOFException("the runtime API ended its response early");
     }
     return body;
   }
@@ -70,7 +70,7 @@ record RuntimeApiResponse(int status, Map<String, String> headers, byte[] body) 
     return status >= 200 && status < 300;
   }
 
-  /// The value of a header, by its name in lower case; null also for an empty one.
+  /// The value of a header, by its lower-case name. Null if it is missing or empty.
   @Nullable String header(String name) {
     String value = headers.get(name);
     return value == null || value.isEmpty() ? null : value;
