@@ -1,6 +1,6 @@
 package dev.interlock.bench;
 
-import dev.interlock.local.Interlock;
+import dev.interlock.launcher.Interlock;
 
 /// The command `./interlock bench`, beside the ones of `local`.
 public final class Bench {

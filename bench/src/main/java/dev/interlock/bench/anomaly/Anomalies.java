@@ -5,10 +5,10 @@ import dev.interlock.bench.Part;
 import dev.interlock.bench.Setting;
 import dev.interlock.bench.contender.Contender;
 import dev.interlock.bench.contender.Contenders;
-import dev.interlock.local.FreePort;
-import dev.interlock.local.database.DatabasePreparation;
-import dev.interlock.local.database.EmbeddedPostgres;
-import dev.interlock.local.database.PreparedDatabase;
+import dev.interlock.emulator.database.DatabasePreparation;
+import dev.interlock.emulator.database.EmbeddedPostgres;
+import dev.interlock.emulator.database.PreparedDatabase;
+import dev.interlock.emulator.host.FreePort;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -31,7 +31,10 @@ public final class Anomalies implements Part {
   public void run(Setting setting, Consumer<Figure> figures) throws Exception {
     try (EmbeddedPostgres server =
         EmbeddedPostgres.start(
-            setting.root().resolve("local/target"), setting.folder(), FreePort.choose(), false)) {
+            setting.root().resolve("tools/emulator/target"),
+            setting.folder(),
+            FreePort.choose(),
+            false)) {
       DatabasePreparation.createDatabase(server);
       PreparedDatabase database =
           DatabasePreparation.prepareWithDemoData(

@@ -4,7 +4,7 @@ import dev.interlock.bench.contender.Contender;
 import dev.interlock.bench.contender.Order;
 import dev.interlock.bench.contender.Result;
 import dev.interlock.bench.contender.Session;
-import dev.interlock.local.database.DatabaseAddress;
+import dev.interlock.emulator.database.DatabaseAddress;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.UUID;

@@ -2,7 +2,7 @@ package dev.interlock.bench.anomaly;
 
 import dev.interlock.bench.Figure;
 import dev.interlock.bench.contender.Contender;
-import dev.interlock.local.database.DatabaseAddress;
+import dev.interlock.emulator.database.DatabaseAddress;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;

@@ -1,6 +1,6 @@
 package dev.interlock.bench.anomaly;
 
-import dev.interlock.local.database.DatabaseAddress;
+import dev.interlock.emulator.database.DatabaseAddress;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

@@ -1,6 +1,6 @@
 package dev.interlock.bench.call;
 
-import dev.interlock.local.database.DatabaseAddress;
+import dev.interlock.emulator.database.DatabaseAddress;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Objects;

@@ -4,7 +4,7 @@ import dev.interlock.bench.Figure;
 import dev.interlock.bench.Part;
 import dev.interlock.bench.Scale;
 import dev.interlock.bench.Setting;
-import dev.interlock.local.template.Template;
+import dev.interlock.emulator.template.Template;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;

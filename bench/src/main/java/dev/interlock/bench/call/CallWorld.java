@@ -1,10 +1,10 @@
 package dev.interlock.bench.call;
 
-import dev.interlock.local.FreePort;
-import dev.interlock.local.database.DatabaseAddress;
-import dev.interlock.local.database.DatabasePreparation;
-import dev.interlock.local.database.EmbeddedPostgres;
-import dev.interlock.local.database.PreparedDatabase;
+import dev.interlock.emulator.database.DatabaseAddress;
+import dev.interlock.emulator.database.DatabasePreparation;
+import dev.interlock.emulator.database.EmbeddedPostgres;
+import dev.interlock.emulator.database.PreparedDatabase;
+import dev.interlock.emulator.host.FreePort;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -46,7 +46,7 @@ record CallWorld(DatabaseAddress owner, DatabaseAddress functions, Requests requ
 
   /// Lends a world on a server of its own.
   static void lend(Path root, Path folder, Use use) throws Exception {
-    Path cache = root.resolve("local/target");
+    Path cache = root.resolve("tools/emulator/target");
     try (EmbeddedPostgres server =
         EmbeddedPostgres.start(cache, folder, FreePort.choose(), false)) {
       DatabasePreparation.createDatabase(server);

@@ -1,7 +1,7 @@
 package dev.interlock.bench.call;
 
 import dev.interlock.bench.call.Requests.Request;
-import dev.interlock.local.database.DatabaseAddress;
+import dev.interlock.emulator.database.DatabaseAddress;
 import dev.interlock.wire.PgProxy;
 import dev.interlock.wire.Script;
 import dev.interlock.wire.Turn;

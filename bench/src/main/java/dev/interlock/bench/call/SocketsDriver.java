@@ -1,6 +1,6 @@
 package dev.interlock.bench.call;
 
-import dev.interlock.local.database.DatabaseAddress;
+import dev.interlock.emulator.database.DatabaseAddress;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Driver;

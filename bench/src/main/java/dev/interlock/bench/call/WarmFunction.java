@@ -4,7 +4,7 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.interlock.bench.contender.WarmInvocation;
 import dev.interlock.database.Database;
-import dev.interlock.local.database.DatabaseAddress;
+import dev.interlock.emulator.database.DatabaseAddress;
 import dev.interlock.write.ConditionalWrites;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;

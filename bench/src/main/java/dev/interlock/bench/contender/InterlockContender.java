@@ -1,7 +1,7 @@
 package dev.interlock.bench.contender;
 
 import dev.interlock.database.Database;
-import dev.interlock.local.database.DatabaseAddress;
+import dev.interlock.emulator.database.DatabaseAddress;
 import java.util.function.UnaryOperator;
 
 /// Interlock's handlers.

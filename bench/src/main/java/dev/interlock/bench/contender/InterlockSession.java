@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.amazonaws.services.lambda.runtime.Context;
 import dev.interlock.ApiHandler;
 import dev.interlock.database.Database;
-import dev.interlock.local.database.DatabaseAddress;
+import dev.interlock.emulator.database.DatabaseAddress;
 import dev.interlock.permissionchange.PermissionChangeHandler;
 import dev.interlock.stockdecrement.StockDecrementHandler;
 import dev.interlock.transfer.TransferHandler;

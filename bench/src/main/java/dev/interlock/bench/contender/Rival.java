@@ -1,6 +1,6 @@
 package dev.interlock.bench.contender;
 
-import dev.interlock.local.database.DatabaseAddress;
+import dev.interlock.emulator.database.DatabaseAddress;
 import java.sql.SQLException;
 
 /// Another way of doing the same, with Interlock's retries and Interlock's settings.

@@ -2,8 +2,8 @@ package dev.interlock.bench.contender;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.interlock.emulator.database.DatabaseAddress;
 import dev.interlock.limits.TimeLimits;
-import dev.interlock.local.database.DatabaseAddress;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;

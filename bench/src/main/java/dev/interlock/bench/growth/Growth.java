@@ -13,7 +13,7 @@ import dev.interlock.bench.load.Scenario;
 import dev.interlock.bench.load.Soundness;
 import dev.interlock.bench.load.Sql;
 import dev.interlock.bench.load.Transfers;
-import dev.interlock.local.database.PreparedDatabase;
+import dev.interlock.emulator.database.PreparedDatabase;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;

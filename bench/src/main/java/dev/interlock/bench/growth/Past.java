@@ -2,7 +2,7 @@ package dev.interlock.bench.growth;
 
 import dev.interlock.bench.load.Accounts;
 import dev.interlock.bench.load.Sql;
-import dev.interlock.local.database.PreparedDatabase;
+import dev.interlock.emulator.database.PreparedDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;

@@ -1,11 +1,11 @@
 package dev.interlock.bench.load;
 
 import dev.interlock.bench.Setting;
-import dev.interlock.local.FreePort;
-import dev.interlock.local.database.DatabaseAddress;
-import dev.interlock.local.database.DatabasePreparation;
-import dev.interlock.local.database.EmbeddedPostgres;
-import dev.interlock.local.database.PreparedDatabase;
+import dev.interlock.emulator.database.DatabaseAddress;
+import dev.interlock.emulator.database.DatabasePreparation;
+import dev.interlock.emulator.database.EmbeddedPostgres;
+import dev.interlock.emulator.database.PreparedDatabase;
+import dev.interlock.emulator.host.FreePort;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -34,7 +34,7 @@ public final class BenchServer implements AutoCloseable {
   public static BenchServer start(Setting setting, List<String> settings) throws IOException {
     EmbeddedPostgres server =
         EmbeddedPostgres.start(
-            setting.root().resolve("local/target"),
+            setting.root().resolve("tools/emulator/target"),
             setting.folder(),
             FreePort.choose(),
             true,

@@ -1,8 +1,8 @@
 package dev.interlock.bench.load;
 
 import dev.interlock.bench.contender.Contender;
-import dev.interlock.local.database.DatabaseAddress;
-import dev.interlock.local.database.PreparedDatabase;
+import dev.interlock.emulator.database.DatabaseAddress;
+import dev.interlock.emulator.database.PreparedDatabase;
 import java.util.Map;
 
 /// One load on one contender under one condition: what is measured once in each repetition.

@@ -2,8 +2,8 @@ package dev.interlock.bench.load;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.interlock.local.audit.Audit;
-import dev.interlock.local.audit.AuditReport;
+import dev.interlock.audit.Audit;
+import dev.interlock.audit.AuditReport;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.sql.Connection;

@@ -5,7 +5,7 @@ import dev.interlock.bench.Part;
 import dev.interlock.bench.Setting;
 import dev.interlock.bench.contender.Contender;
 import dev.interlock.bench.contender.Contenders;
-import dev.interlock.local.database.PreparedDatabase;
+import dev.interlock.emulator.database.PreparedDatabase;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -1,7 +1,7 @@
 package dev.interlock.bench.report;
 
 import dev.interlock.bench.Figure;
-import dev.interlock.local.plot.Strokes;
+import dev.interlock.plots.Strokes;
 import java.awt.BasicStroke;
 import java.util.Collection;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.interlock.bench.report;
 
 import dev.interlock.bench.Figure;
-import dev.interlock.local.plot.Svg;
+import dev.interlock.plots.Svg;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;

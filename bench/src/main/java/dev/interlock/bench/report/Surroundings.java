@@ -1,6 +1,6 @@
 package dev.interlock.bench.report;
 
-import dev.interlock.local.report.Versions;
+import dev.interlock.soak.report.Versions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

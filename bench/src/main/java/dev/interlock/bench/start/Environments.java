@@ -3,11 +3,11 @@ package dev.interlock.bench.start;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.interlock.bench.contender.Operation;
-import dev.interlock.local.FunctionFailedException;
-import dev.interlock.local.lambda.Functions;
-import dev.interlock.local.lambda.Limits;
-import dev.interlock.local.lambda.RuntimeClient;
-import dev.interlock.local.template.Template;
+import dev.interlock.emulator.lambda.FunctionFailedException;
+import dev.interlock.emulator.lambda.Functions;
+import dev.interlock.emulator.lambda.Limits;
+import dev.interlock.emulator.lambda.RuntimeClient;
+import dev.interlock.emulator.template.Template;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

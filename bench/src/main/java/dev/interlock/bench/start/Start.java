@@ -5,9 +5,9 @@ import dev.interlock.bench.Part;
 import dev.interlock.bench.Setting;
 import dev.interlock.bench.contender.Contender;
 import dev.interlock.bench.contender.Contenders;
-import dev.interlock.local.LocalFunctions;
-import dev.interlock.local.lambda.RuntimeClient;
-import dev.interlock.local.template.Template;
+import dev.interlock.emulator.LocalFunctions;
+import dev.interlock.emulator.lambda.RuntimeClient;
+import dev.interlock.emulator.template.Template;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,7 +42,7 @@ public final class Start implements Part {
       setting.server().look(owner);
       RuntimeClient client =
           RuntimeClient.unpack(
-              setting.root().resolve("local/target/lambda-runtime"), setting.folder());
+              setting.root().resolve("tools/emulator/target/lambda-runtime"), setting.folder());
       Environments environments = new Environments(client, new Requests(owner));
       List<StartCell> cells = cells(setting, plan, own.template());
       if (plan.cached()) {

@@ -2,7 +2,7 @@ package dev.interlock.bench.start;
 
 import dev.interlock.bench.Figure;
 import dev.interlock.bench.contender.Operation;
-import dev.interlock.local.template.Template;
+import dev.interlock.emulator.template.Template;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

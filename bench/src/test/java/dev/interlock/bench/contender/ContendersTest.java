@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.interlock.database.Database;
-import dev.interlock.local.database.DatabaseAddress;
-import dev.interlock.testing.TestDatabase;
+import dev.interlock.emulator.database.DatabaseAddress;
+import dev.interlock.testkit.TestDatabase;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

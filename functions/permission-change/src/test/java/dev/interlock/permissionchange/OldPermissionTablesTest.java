@@ -3,9 +3,9 @@ package dev.interlock.permissionchange;
 import static dev.interlock.permissionchange.Changes.SHARED;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.interlock.testing.Answer;
-import dev.interlock.testing.HandlerUnderTest;
-import dev.interlock.testing.TestDatabase;
+import dev.interlock.testkit.Answer;
+import dev.interlock.testkit.HandlerUnderTest;
+import dev.interlock.testkit.TestDatabase;
 import dev.interlock.write.ConditionalWrites;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;

@@ -1,6 +1,6 @@
 package dev.interlock.permissionchange;
 
-import dev.interlock.testing.CockroachPlans;
+import dev.interlock.testkit.CockroachPlans;
 
 class PermissionChangeCockroachPlanTest extends CockroachPlans {
 

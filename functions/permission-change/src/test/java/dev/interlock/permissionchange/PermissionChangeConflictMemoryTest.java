@@ -1,6 +1,6 @@
 package dev.interlock.permissionchange;
 
-import dev.interlock.testing.ForgottenConflicts;
+import dev.interlock.testkit.ForgottenConflicts;
 import org.junit.jupiter.api.Test;
 
 class PermissionChangeConflictMemoryTest extends ForgottenConflicts {

@@ -1,6 +1,6 @@
 package dev.interlock.permissionchange;
 
-import dev.interlock.testing.RequestsInProgress;
+import dev.interlock.testkit.RequestsInProgress;
 
 class PermissionChangeDeadlineTest extends RequestsInProgress {
 

@@ -1,6 +1,6 @@
 package dev.interlock.permissionchange;
 
-import dev.interlock.testing.FailureTable;
+import dev.interlock.testkit.FailureTable;
 
 class PermissionChangeFailureTableTest extends FailureTable {
 

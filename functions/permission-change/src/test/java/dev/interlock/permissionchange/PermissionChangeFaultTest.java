@@ -1,6 +1,6 @@
 package dev.interlock.permissionchange;
 
-import dev.interlock.testing.UnknownOutcomes;
+import dev.interlock.testkit.UnknownOutcomes;
 
 class PermissionChangeFaultTest extends UnknownOutcomes {
 

@@ -1,6 +1,6 @@
 package dev.interlock.permissionchange;
 
-import dev.interlock.testing.Lifecycles;
+import dev.interlock.testkit.Lifecycles;
 
 class PermissionChangeLifecycleTest extends Lifecycles {
 

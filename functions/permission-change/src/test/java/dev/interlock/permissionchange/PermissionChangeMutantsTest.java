@@ -2,12 +2,12 @@ package dev.interlock.permissionchange;
 
 import dev.interlock.api.Caller;
 import dev.interlock.api.IdempotencyKey;
-import dev.interlock.testing.InvocationLog;
-import dev.interlock.testing.Mutants;
-import dev.interlock.testing.Mutation;
-import dev.interlock.testing.OnlyPostgres;
-import dev.interlock.testing.Stage;
-import dev.interlock.testing.TestDatabase;
+import dev.interlock.testkit.InvocationLog;
+import dev.interlock.testkit.Mutants;
+import dev.interlock.testkit.Mutation;
+import dev.interlock.testkit.OnlyPostgres;
+import dev.interlock.testkit.Stage;
+import dev.interlock.testkit.TestDatabase;
 import java.sql.Connection;
 import java.util.HexFormat;
 import java.util.Optional;

@@ -2,11 +2,11 @@ package dev.interlock.permissionchange;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.interlock.testing.CapturedLog;
-import dev.interlock.testing.Event;
-import dev.interlock.testing.HandlerUnderTest;
-import dev.interlock.testing.MutationTrial;
-import dev.interlock.testing.TestDatabase;
+import dev.interlock.testkit.CapturedLog;
+import dev.interlock.testkit.Event;
+import dev.interlock.testkit.HandlerUnderTest;
+import dev.interlock.testkit.MutationTrial;
+import dev.interlock.testkit.TestDatabase;
 import dev.interlock.write.ConditionalWrites;
 import java.util.List;
 import java.util.Map;

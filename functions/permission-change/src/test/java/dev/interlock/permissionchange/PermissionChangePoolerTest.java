@@ -1,6 +1,6 @@
 package dev.interlock.permissionchange;
 
-import dev.interlock.testing.PooledWrites;
+import dev.interlock.testkit.PooledWrites;
 
 class PermissionChangePoolerTest extends PooledWrites {
 

@@ -1,6 +1,6 @@
 package dev.interlock.permissionchange;
 
-import dev.interlock.testing.OrderOfRefusals;
+import dev.interlock.testkit.OrderOfRefusals;
 
 class PermissionChangePrecedenceContractTest extends OrderOfRefusals<Situation> {
 

@@ -2,10 +2,10 @@ package dev.interlock.permissionchange;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.interlock.testing.Event;
-import dev.interlock.testing.Interceptor;
-import dev.interlock.testing.RoundTrips;
-import dev.interlock.testing.Stage;
+import dev.interlock.testkit.Event;
+import dev.interlock.testkit.Interceptor;
+import dev.interlock.testkit.RoundTrips;
+import dev.interlock.testkit.Stage;
 import org.junit.jupiter.api.Test;
 
 class PermissionChangeRoundTripTest extends RoundTrips {

@@ -9,11 +9,11 @@ import static dev.interlock.permissionchange.Changes.until;
 import static dev.interlock.permissionchange.Changes.version;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.interlock.testing.Answer;
-import dev.interlock.testing.Event;
-import dev.interlock.testing.Invariants;
-import dev.interlock.testing.Stage;
-import dev.interlock.testing.TestDatabase;
+import dev.interlock.testkit.Answer;
+import dev.interlock.testkit.Event;
+import dev.interlock.testkit.Invariants;
+import dev.interlock.testkit.Stage;
+import dev.interlock.testkit.TestDatabase;
 
 /// What one change, or two, must come to by each rule of the statement.
 final class PermissionChangeRules {

@@ -1,9 +1,9 @@
 package dev.interlock.permissionchange;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
-import dev.interlock.testing.Event;
-import dev.interlock.testing.FunctionUnderTest;
-import dev.interlock.testing.TestDatabase;
+import dev.interlock.testkit.Event;
+import dev.interlock.testkit.FunctionUnderTest;
+import dev.interlock.testkit.TestDatabase;
 import dev.interlock.write.ConditionalWrites;
 import java.util.HashMap;
 import java.util.List;

@@ -2,16 +2,16 @@ package dev.interlock.permissionchange;
 
 import static dev.interlock.permissionchange.Changes.SHARED;
 import static dev.interlock.permissionchange.Changes.SHOP;
-import static dev.interlock.testing.Expected.malformed;
+import static dev.interlock.testkit.Expected.malformed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.interlock.api.Json;
-import dev.interlock.testing.Answer;
-import dev.interlock.testing.Event;
-import dev.interlock.testing.HandlerUnderTest;
-import dev.interlock.testing.OnlyPostgres;
-import dev.interlock.testing.Row;
-import dev.interlock.testing.TestDatabase;
+import dev.interlock.testkit.Answer;
+import dev.interlock.testkit.Event;
+import dev.interlock.testkit.HandlerUnderTest;
+import dev.interlock.testkit.OnlyPostgres;
+import dev.interlock.testkit.Row;
+import dev.interlock.testkit.TestDatabase;
 import dev.interlock.write.ConditionalWrites;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.interlock.stockdecrement;
 
-import dev.interlock.testing.Answer;
-import dev.interlock.testing.Event;
-import dev.interlock.testing.TestDatabase;
+import dev.interlock.testkit.Answer;
+import dev.interlock.testkit.Event;
+import dev.interlock.testkit.TestDatabase;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;

@@ -1,6 +1,6 @@
 package dev.interlock.stockdecrement;
 
-import dev.interlock.testing.CockroachPlans;
+import dev.interlock.testkit.CockroachPlans;
 
 class StockDecrementCockroachPlanTest extends CockroachPlans {
 

@@ -1,6 +1,6 @@
 package dev.interlock.stockdecrement;
 
-import dev.interlock.testing.ForgottenConflicts;
+import dev.interlock.testkit.ForgottenConflicts;
 import org.junit.jupiter.api.Test;
 
 class StockDecrementConflictMemoryTest extends ForgottenConflicts {

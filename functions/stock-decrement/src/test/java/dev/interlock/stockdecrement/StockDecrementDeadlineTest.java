@@ -2,11 +2,11 @@ package dev.interlock.stockdecrement;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.interlock.testing.Answer;
-import dev.interlock.testing.OnlyPostgres;
-import dev.interlock.testing.RequestsInProgress;
-import dev.interlock.testing.Session;
-import dev.interlock.testing.Stage;
+import dev.interlock.testkit.Answer;
+import dev.interlock.testkit.OnlyPostgres;
+import dev.interlock.testkit.RequestsInProgress;
+import dev.interlock.testkit.Session;
+import dev.interlock.testkit.Stage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.interlock.stockdecrement;
 
-import dev.interlock.testing.FailureTable;
+import dev.interlock.testkit.FailureTable;
 
 class StockDecrementFailureTableTest extends FailureTable {
 

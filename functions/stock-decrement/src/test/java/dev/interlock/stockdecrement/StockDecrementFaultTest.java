@@ -1,6 +1,6 @@
 package dev.interlock.stockdecrement;
 
-import dev.interlock.testing.UnknownOutcomes;
+import dev.interlock.testkit.UnknownOutcomes;
 
 class StockDecrementFaultTest extends UnknownOutcomes {
 

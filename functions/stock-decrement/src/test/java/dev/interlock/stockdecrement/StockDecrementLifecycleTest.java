@@ -1,6 +1,6 @@
 package dev.interlock.stockdecrement;
 
-import dev.interlock.testing.Lifecycles;
+import dev.interlock.testkit.Lifecycles;
 
 class StockDecrementLifecycleTest extends Lifecycles {
 

@@ -3,8 +3,8 @@ package dev.interlock.stockdecrement;
 import static dev.interlock.stockdecrement.Decrements.ABSENT;
 import static dev.interlock.stockdecrement.Decrements.SHOP;
 
-import dev.interlock.testing.Event;
-import dev.interlock.testing.LogLines;
+import dev.interlock.testkit.Event;
+import dev.interlock.testkit.LogLines;
 import java.util.List;
 
 class StockDecrementLogContractTest extends LogLines {

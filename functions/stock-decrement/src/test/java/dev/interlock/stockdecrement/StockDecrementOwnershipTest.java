@@ -1,9 +1,9 @@
 package dev.interlock.stockdecrement;
 
-import dev.interlock.testing.InvocationLog;
-import dev.interlock.testing.OnlyPostgres;
-import dev.interlock.testing.Stage;
-import dev.interlock.testing.TestDatabase;
+import dev.interlock.testkit.InvocationLog;
+import dev.interlock.testkit.OnlyPostgres;
+import dev.interlock.testkit.Stage;
+import dev.interlock.testkit.TestDatabase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -1,6 +1,6 @@
 package dev.interlock.stockdecrement;
 
-import dev.interlock.testing.PooledWrites;
+import dev.interlock.testkit.PooledWrites;
 
 class StockDecrementPoolerTest extends PooledWrites {
 

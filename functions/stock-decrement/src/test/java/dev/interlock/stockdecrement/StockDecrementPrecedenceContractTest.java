@@ -1,6 +1,6 @@
 package dev.interlock.stockdecrement;
 
-import dev.interlock.testing.OrderOfRefusals;
+import dev.interlock.testkit.OrderOfRefusals;
 
 class StockDecrementPrecedenceContractTest extends OrderOfRefusals<Situation> {
 

@@ -2,13 +2,13 @@ package dev.interlock.stockdecrement;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.interlock.testing.Answer;
-import dev.interlock.testing.InvocationLog;
-import dev.interlock.testing.Isolation;
-import dev.interlock.testing.OnlyPostgres;
-import dev.interlock.testing.Session;
-import dev.interlock.testing.Stage;
-import dev.interlock.testing.TestDatabase;
+import dev.interlock.testkit.Answer;
+import dev.interlock.testkit.InvocationLog;
+import dev.interlock.testkit.Isolation;
+import dev.interlock.testkit.OnlyPostgres;
+import dev.interlock.testkit.Session;
+import dev.interlock.testkit.Stage;
+import dev.interlock.testkit.TestDatabase;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;

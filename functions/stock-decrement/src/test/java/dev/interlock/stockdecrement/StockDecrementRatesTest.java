@@ -2,14 +2,14 @@ package dev.interlock.stockdecrement;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.interlock.testing.Answer;
-import dev.interlock.testing.Event;
-import dev.interlock.testing.Interceptor;
-import dev.interlock.testing.InvocationLog;
-import dev.interlock.testing.Mutation;
-import dev.interlock.testing.Race;
-import dev.interlock.testing.Stage;
-import dev.interlock.testing.TestDatabase;
+import dev.interlock.testkit.Answer;
+import dev.interlock.testkit.Event;
+import dev.interlock.testkit.Interceptor;
+import dev.interlock.testkit.InvocationLog;
+import dev.interlock.testkit.Mutation;
+import dev.interlock.testkit.Race;
+import dev.interlock.testkit.Stage;
+import dev.interlock.testkit.TestDatabase;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,8 +1,8 @@
 package dev.interlock.stockdecrement;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
-import dev.interlock.testing.Event;
-import dev.interlock.testing.FunctionUnderTest;
+import dev.interlock.testkit.Event;
+import dev.interlock.testkit.FunctionUnderTest;
 import dev.interlock.write.ConditionalWrites;
 import java.util.List;
 

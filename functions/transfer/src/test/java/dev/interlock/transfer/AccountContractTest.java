@@ -1,8 +1,8 @@
 package dev.interlock.transfer;
 
-import static dev.interlock.testing.Expected.malformed;
-import static dev.interlock.testing.Expected.refused;
-import static dev.interlock.testing.Expected.success;
+import static dev.interlock.testkit.Expected.malformed;
+import static dev.interlock.testkit.Expected.refused;
+import static dev.interlock.testkit.Expected.success;
 import static dev.interlock.transfer.Transfers.ABSENT;
 import static dev.interlock.transfer.Transfers.ALICE_CLOSED;
 import static dev.interlock.transfer.Transfers.ALICE_EUR;
@@ -12,13 +12,13 @@ import static dev.interlock.transfer.Transfers.LOCATION;
 import static dev.interlock.transfer.Transfers.SHARED_EUR;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.interlock.testing.Answer;
-import dev.interlock.testing.Event;
-import dev.interlock.testing.Expected;
-import dev.interlock.testing.HandlerUnderTest;
-import dev.interlock.testing.Row;
-import dev.interlock.testing.Snapshot;
-import dev.interlock.testing.TestDatabase;
+import dev.interlock.testkit.Answer;
+import dev.interlock.testkit.Event;
+import dev.interlock.testkit.Expected;
+import dev.interlock.testkit.HandlerUnderTest;
+import dev.interlock.testkit.Row;
+import dev.interlock.testkit.Snapshot;
+import dev.interlock.testkit.TestDatabase;
 import dev.interlock.write.ConditionalWrites;
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -1,6 +1,6 @@
 package dev.interlock.transfer;
 
-import dev.interlock.testing.TestDatabase;
+import dev.interlock.testkit.TestDatabase;
 
 /// Opens accounts as a back office does, so that every invariant holds from the start.
 final class BackOffice {

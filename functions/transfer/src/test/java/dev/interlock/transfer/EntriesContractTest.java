@@ -6,10 +6,10 @@ import static dev.interlock.transfer.Transfers.CAROL_EUR;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.interlock.api.Json;
-import dev.interlock.testing.Answer;
-import dev.interlock.testing.Event;
-import dev.interlock.testing.HandlerUnderTest;
-import dev.interlock.testing.TestDatabase;
+import dev.interlock.testkit.Answer;
+import dev.interlock.testkit.Event;
+import dev.interlock.testkit.HandlerUnderTest;
+import dev.interlock.testkit.TestDatabase;
 import dev.interlock.write.ConditionalWrites;
 import java.util.ArrayList;
 import java.util.List;

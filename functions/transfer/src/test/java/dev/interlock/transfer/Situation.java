@@ -1,13 +1,13 @@
 package dev.interlock.transfer;
 
-import dev.interlock.testing.Draft;
-import dev.interlock.testing.Event;
-import dev.interlock.testing.Expected;
-import dev.interlock.testing.HandlerUnderTest;
-import dev.interlock.testing.Precedence.Fault;
-import dev.interlock.testing.RefusableRequest;
-import dev.interlock.testing.RequestFaults;
-import dev.interlock.testing.TestDatabase;
+import dev.interlock.testkit.Draft;
+import dev.interlock.testkit.Event;
+import dev.interlock.testkit.Expected;
+import dev.interlock.testkit.HandlerUnderTest;
+import dev.interlock.testkit.Precedence.Fault;
+import dev.interlock.testkit.RefusableRequest;
+import dev.interlock.testkit.RequestFaults;
+import dev.interlock.testkit.TestDatabase;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -5,12 +5,12 @@ import static dev.interlock.transfer.Transfers.BOB_EUR;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.interlock.database.Database;
-import dev.interlock.testing.Answer;
-import dev.interlock.testing.Event;
-import dev.interlock.testing.InterceptedDataSource;
-import dev.interlock.testing.Interceptor;
-import dev.interlock.testing.Race;
-import dev.interlock.testing.TestDatabase;
+import dev.interlock.testkit.Answer;
+import dev.interlock.testkit.Event;
+import dev.interlock.testkit.InterceptedDataSource;
+import dev.interlock.testkit.Interceptor;
+import dev.interlock.testkit.Race;
+import dev.interlock.testkit.TestDatabase;
 import dev.interlock.write.ConditionalWrites;
 import java.time.Duration;
 import java.util.ArrayList;

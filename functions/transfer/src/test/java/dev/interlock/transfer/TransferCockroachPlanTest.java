@@ -1,6 +1,6 @@
 package dev.interlock.transfer;
 
-import dev.interlock.testing.CockroachPlans;
+import dev.interlock.testkit.CockroachPlans;
 
 class TransferCockroachPlanTest extends CockroachPlans {
 

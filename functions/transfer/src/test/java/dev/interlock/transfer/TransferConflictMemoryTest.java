@@ -1,6 +1,6 @@
 package dev.interlock.transfer;
 
-import dev.interlock.testing.ForgottenConflicts;
+import dev.interlock.testkit.ForgottenConflicts;
 import org.junit.jupiter.api.Test;
 
 class TransferConflictMemoryTest extends ForgottenConflicts {

@@ -1,7 +1,7 @@
 package dev.interlock.transfer;
 
-import static dev.interlock.testing.Expected.malformed;
-import static dev.interlock.testing.Expected.refused;
+import static dev.interlock.testkit.Expected.malformed;
+import static dev.interlock.testkit.Expected.refused;
 import static dev.interlock.transfer.Transfers.ABSENT;
 import static dev.interlock.transfer.Transfers.ALICE_CLOSED;
 import static dev.interlock.transfer.Transfers.ALICE_EUR;
@@ -11,11 +11,11 @@ import static dev.interlock.transfer.Transfers.CAROL_EUR;
 import static dev.interlock.transfer.Transfers.LOCATION;
 import static dev.interlock.transfer.Transfers.SHARED_EUR;
 
-import dev.interlock.testing.Expected;
-import dev.interlock.testing.HandlerUnderTest;
-import dev.interlock.testing.Row;
-import dev.interlock.testing.TestDatabase;
-import dev.interlock.testing.WriteContract;
+import dev.interlock.testkit.Expected;
+import dev.interlock.testkit.HandlerUnderTest;
+import dev.interlock.testkit.Row;
+import dev.interlock.testkit.TestDatabase;
+import dev.interlock.testkit.WriteContract;
 import dev.interlock.write.ConditionalWrites;
 import java.util.ArrayList;
 import java.util.List;

@@ -7,11 +7,11 @@ import static dev.interlock.transfer.Transfers.SHARED_EUR;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.interlock.api.Json;
-import dev.interlock.testing.Answer;
-import dev.interlock.testing.HandlerUnderTest;
-import dev.interlock.testing.Precedence.Fault;
-import dev.interlock.testing.Snapshot;
-import dev.interlock.testing.TestDatabase;
+import dev.interlock.testkit.Answer;
+import dev.interlock.testkit.HandlerUnderTest;
+import dev.interlock.testkit.Precedence.Fault;
+import dev.interlock.testkit.Snapshot;
+import dev.interlock.testkit.TestDatabase;
 import dev.interlock.write.ConditionalWrites;
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -2,8 +2,8 @@ package dev.interlock.transfer;
 
 import static dev.interlock.transfer.Transfers.ALICE_EUR;
 
-import dev.interlock.testing.Event;
-import dev.interlock.testing.FailureTable;
+import dev.interlock.testkit.Event;
+import dev.interlock.testkit.FailureTable;
 
 class TransferFailureTableTest extends FailureTable {
 

@@ -1,6 +1,6 @@
 package dev.interlock.transfer;
 
-import dev.interlock.testing.UnknownOutcomes;
+import dev.interlock.testkit.UnknownOutcomes;
 
 class TransferFaultTest extends UnknownOutcomes {
 

@@ -6,10 +6,10 @@ import static dev.interlock.transfer.Transfers.event;
 import static dev.interlock.transfer.Transfers.send;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.interlock.testing.Answer;
-import dev.interlock.testing.InvocationLog;
-import dev.interlock.testing.Stage;
-import dev.interlock.testing.TestDatabase;
+import dev.interlock.testkit.Answer;
+import dev.interlock.testkit.InvocationLog;
+import dev.interlock.testkit.Stage;
+import dev.interlock.testkit.TestDatabase;
 import java.sql.Connection;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;

@@ -1,6 +1,6 @@
 package dev.interlock.transfer;
 
-import dev.interlock.testing.Lifecycles;
+import dev.interlock.testkit.Lifecycles;
 
 class TransferLifecycleTest extends Lifecycles {
 

@@ -1,6 +1,6 @@
 package dev.interlock.transfer;
 
-import dev.interlock.testing.PooledWrites;
+import dev.interlock.testkit.PooledWrites;
 
 class TransferPoolerTest extends PooledWrites {
 

@@ -1,6 +1,6 @@
 package dev.interlock.transfer;
 
-import static dev.interlock.testing.Accounts.transfers;
+import static dev.interlock.testkit.Accounts.transfers;
 import static dev.interlock.transfer.Transfers.ABSENT;
 import static dev.interlock.transfer.Transfers.ALICE_CLOSED;
 import static dev.interlock.transfer.Transfers.ALICE_EUR;
@@ -11,15 +11,15 @@ import static dev.interlock.transfer.Transfers.event;
 import static dev.interlock.transfer.Transfers.send;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.interlock.testing.Accounts;
-import dev.interlock.testing.Answer;
-import dev.interlock.testing.Backends;
-import dev.interlock.testing.Event;
-import dev.interlock.testing.Invariants;
-import dev.interlock.testing.InvocationLog;
-import dev.interlock.testing.Session;
-import dev.interlock.testing.Stage;
-import dev.interlock.testing.TestDatabase;
+import dev.interlock.testkit.Accounts;
+import dev.interlock.testkit.Answer;
+import dev.interlock.testkit.Backends;
+import dev.interlock.testkit.Event;
+import dev.interlock.testkit.Invariants;
+import dev.interlock.testkit.InvocationLog;
+import dev.interlock.testkit.Session;
+import dev.interlock.testkit.Stage;
+import dev.interlock.testkit.TestDatabase;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;

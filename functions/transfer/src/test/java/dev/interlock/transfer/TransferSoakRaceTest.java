@@ -1,23 +1,23 @@
 package dev.interlock.transfer;
 
-import static dev.interlock.testing.Accounts.balance;
-import static dev.interlock.testing.Accounts.transfers;
+import static dev.interlock.testkit.Accounts.balance;
+import static dev.interlock.testkit.Accounts.transfers;
 import static dev.interlock.transfer.Transfers.ALICE_EUR;
 import static dev.interlock.transfer.Transfers.BOB_EUR;
 import static dev.interlock.transfer.Transfers.event;
 import static dev.interlock.transfer.Transfers.send;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.interlock.testing.Answer;
-import dev.interlock.testing.Event;
-import dev.interlock.testing.Interceptor;
-import dev.interlock.testing.Invariants;
-import dev.interlock.testing.InvocationLog;
-import dev.interlock.testing.Isolation;
-import dev.interlock.testing.Race;
-import dev.interlock.testing.Stage;
-import dev.interlock.testing.TcpProxy;
-import dev.interlock.testing.TestDatabase;
+import dev.interlock.testkit.Answer;
+import dev.interlock.testkit.Event;
+import dev.interlock.testkit.Interceptor;
+import dev.interlock.testkit.Invariants;
+import dev.interlock.testkit.InvocationLog;
+import dev.interlock.testkit.Isolation;
+import dev.interlock.testkit.Race;
+import dev.interlock.testkit.Stage;
+import dev.interlock.testkit.TcpProxy;
+import dev.interlock.testkit.TestDatabase;
 import dev.interlock.wire.Turn;
 import java.util.List;
 import java.util.Random;

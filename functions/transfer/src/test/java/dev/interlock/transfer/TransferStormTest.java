@@ -1,16 +1,16 @@
 package dev.interlock.transfer;
 
-import static dev.interlock.testing.Accounts.balance;
-import static dev.interlock.testing.Accounts.transfers;
+import static dev.interlock.testkit.Accounts.balance;
+import static dev.interlock.testkit.Accounts.transfers;
 import static dev.interlock.transfer.Transfers.ALICE_EUR;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.interlock.testing.Backends;
-import dev.interlock.testing.Interceptor;
-import dev.interlock.testing.Invariants;
-import dev.interlock.testing.InvocationLog;
-import dev.interlock.testing.TestDatabase;
+import dev.interlock.testkit.Backends;
+import dev.interlock.testkit.Interceptor;
+import dev.interlock.testkit.Invariants;
+import dev.interlock.testkit.InvocationLog;
+import dev.interlock.testkit.TestDatabase;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.sql.Connection;

@@ -2,10 +2,10 @@ package dev.interlock.examples.voucher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.interlock.testing.Answer;
-import dev.interlock.testing.Event;
-import dev.interlock.testing.Race;
-import dev.interlock.testing.TestDatabase;
+import dev.interlock.testkit.Answer;
+import dev.interlock.testkit.Event;
+import dev.interlock.testkit.Race;
+import dev.interlock.testkit.TestDatabase;
 import dev.interlock.write.ConditionalWrites;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;

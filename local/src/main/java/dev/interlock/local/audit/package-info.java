@@ -1,5 +1,0 @@
-/// Proves a database's whole history: every invariant of the tables, whoever wrote them.
-@NullMarked
-package dev.interlock.local.audit;
-
-import org.jspecify.annotations.NullMarked;

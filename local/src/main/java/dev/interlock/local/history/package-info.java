@@ -1,5 +1,0 @@
-/// What callers sent and heard: the other half of the truth, beside the journals.
-@NullMarked
-package dev.interlock.local.history;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/// What Lambda is to a function: execution environments and the runtime API that they poll.
-@NullMarked
-package dev.interlock.local.lambda;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/// How all plots look: as SVG, text as text, in colours that are told apart.
-@NullMarked
-package dev.interlock.local.plot;
-
-import org.jspecify.annotations.NullMarked;

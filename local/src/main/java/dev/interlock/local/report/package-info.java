@@ -1,5 +1,0 @@
-/// What a soak has come to, as a page, as JSON and, while it runs, as a table.
-@NullMarked
-package dev.interlock.local.report;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/// Breaks a running stack on purpose while callers use it, and proves what came of it.
-@NullMarked
-package dev.interlock.local.soak;
-
-import org.jspecify.annotations.NullMarked;

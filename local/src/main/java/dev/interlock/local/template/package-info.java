@@ -1,5 +1,0 @@
-/// Reads what of template.yaml matters on one machine.
-@NullMarked
-package dev.interlock.local.template;
-
-import org.jspecify.annotations.NullMarked;

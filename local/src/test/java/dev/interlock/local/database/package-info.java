@@ -1,4 +1,0 @@
-@NullMarked
-package dev.interlock.local.database;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.interlock.local.gateway;
-
-import org.jspecify.annotations.NullMarked;

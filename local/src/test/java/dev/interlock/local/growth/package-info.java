@@ -1,3 +1,0 @@
-/// What is kept for ever: how much of it each call leaves behind, and that moving it changes
-/// nothing.
-package dev.interlock.local.growth;

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.interlock.local.history;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.interlock.local.lambda;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,3 +1,0 @@
-/// What operations do to functions: environments are frozen and killed, wires fall silent,
-/// passwords change.
-package dev.interlock.local.operations;

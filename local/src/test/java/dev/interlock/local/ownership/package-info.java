@@ -1,2 +1,0 @@
-/// What no function can show alone: rights given by one, used and lost in another.
-package dev.interlock.local.ownership;

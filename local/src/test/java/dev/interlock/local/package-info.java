@@ -1,4 +1,0 @@
-@NullMarked
-package dev.interlock.local;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.interlock.local.replay;
-
-import org.jspecify.annotations.NullMarked;

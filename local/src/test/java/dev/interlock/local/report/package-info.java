@@ -1,4 +1,0 @@
-@NullMarked
-package dev.interlock.local.report;
-
-import org.jspecify.annotations.NullMarked;

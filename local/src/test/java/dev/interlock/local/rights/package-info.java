@@ -1,5 +1,0 @@
-/// What the functions' role may do.
-@NullMarked
-package dev.interlock.local.rights;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,2 +1,0 @@
-/// Each kind of fault, once, on a stack that is in use.
-package dev.interlock.local.soak;

@@ -1,0 +1,150 @@
+package dev.interlock.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.interlock.testkit.Event;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// What is taken from an event, and that whatever is no event has no caller.
+class EventReaderTest {
+
+  private static final String CALLER =
+      "\"requestContext\":{\"authorizer\":{\"jwt\":{\"claims\":{\"sub\":\"alice\"}}}}";
+
+  @Test
+  void aRequestHasWhatTheEventSays() {
+    ApiRequest request =
+        read(
+            Event.get("/accounts/{id}")
+                .caller("alice")
+                .header("X-One", "1")
+                .path("id", "a")
+                .query("limit", "7")
+                .json());
+    assertThat(request.routeKey()).isEqualTo("GET /accounts/{id}");
+    assertThat(request.caller()).isEqualTo(new Caller("alice"));
+    assertThat(request.header("x-one")).contains("1");
+    assertThat(request.pathParameter("id")).contains("a");
+    assertThat(request.queryParameter("limit")).contains("7");
+    assertThat(request.header("x-two")).isEmpty();
+    assertThat(request.pathParameter("other")).isEmpty();
+    assertThat(request.queryParameter("after")).isEmpty();
+  }
+
+  /// API Gateway leaves out what is not there, or says null.
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        ",\"headers\":null,\"pathParameters\":null,\"queryStringParameters\":null,\"body\":null",
+        ",\"headers\":[],\"pathParameters\":\"\",\"queryStringParameters\":1,\"body\":{\"a\":1}",
+        ",\"headers\":{\"content-type\":null,\"a\":[1]},\"isBase64Encoded\":{}"
+      })
+  void whatIsAbsentIsEmpty(String members) {
+    ApiRequest request = read("{" + CALLER + members + "}");
+    assertThat(request.header("content-type")).isEmpty();
+    assertThat(request.pathParameter("id")).isEmpty();
+    assertThat(request.queryParameter("limit")).isEmpty();
+    assertThat(refusal(() -> request.write()).name()).isEqualTo("unsupported-media-type");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        " ",
+        "null",
+        "1",
+        "[]",
+        "\"x\"",
+        "{",
+        "{}",
+        "{} {}",
+        "{\"sub\":\"alice\"}",
+        "{\"claims\":{\"sub\":\"alice\"}}",
+        "{\"requestContext\":null}",
+        "{\"requestContext\":[{\"authorizer\":1}]}",
+        "{\"requestContext\":{\"authorizer\":{\"claims\":{\"sub\":\"alice\"}}}}",
+        "{\"requestContext\":{\"authorizer\":{\"lambda\":{\"sub\":\"alice\"}}}}",
+        "{\"requestContext\":{\"authorizer\":{\"jwt\":{\"sub\":\"alice\"}}}}",
+        "{\"requestContext\":{\"authorizer\":{\"jwt\":{\"claims\":{\"SUB\":\"alice\"}}}}}",
+        "{\"requestContext\":{\"authorizer\":{\"jwt\":{\"claims\":{\"sub\":1}}}}}",
+        "{\"requestContext\":{\"authorizer\":{\"jwt\":{\"claims\":{\"sub\":null}}}}}",
+        "{\"requestContext\":{\"authorizer\":{\"jwt\":{\"claims\":{\"sub\":[\"alice\"]}}}}}",
+        "{\"requestContext\":{\"authorizer\":{\"jwt\":{\"claims\":{\"sub\":\"\\ud800\"}}}}}"
+      })
+  void whoIsNotNamedIsNobody(String event) {
+    assertThat(refusal(() -> read(event)).status()).isEqualTo(401);
+  }
+
+  /// Of two callers, or a caller in a broken text, none is believed.
+  @Test
+  void anAmbiguousCallerIsNobody() {
+    String mallory = CALLER.replace("alice", "mallory");
+    for (String event :
+        List.of(
+            "{" + CALLER + "," + mallory + "}",
+            "{" + CALLER.replace("}}}}", ",\"sub\":\"mallory\"}}}}") + "}",
+            "{" + CALLER,
+            "{" + CALLER + "}}",
+            "{" + CALLER + "} x",
+            "{" + CALLER + ",\"body\":\"\\x\"}")) {
+      assertThat(refusal(() -> read(event)).name()).as(event).isEqualTo("unauthenticated");
+    }
+  }
+
+  @Test
+  void bytesThatAreNoTextHaveNoCaller() {
+    byte[] event = ("{" + CALLER + ",\"body\":\"?\"}").getBytes(StandardCharsets.UTF_8);
+    event[event.length - 3] = (byte) 0xFF;
+    assertThat(refusal(() -> ApiRequest.read(new ByteArrayInputStream(event))).status())
+        .isEqualTo(401);
+  }
+
+  @Test
+  void aHeaderUnderTwoSpellingsIsOneThatCameTwice() {
+    ApiRequest request =
+        read(Event.post("/x").caller("alice").header("A", "1").header("a", "2").json());
+    assertThat(request.header("a").orElseThrow()).isIn("1,2", "2,1");
+  }
+
+  /// Half a pair stands in the event as an escape; the body that it makes is no UTF-8.
+  @Test
+  void halfASurrogatePairInTheBodyIsRefused() {
+    String event = Event.post("/x").caller("alice").key("k").body("{\"a\":\"@\"}").json();
+    Problem problem = refusal(() -> read(event.replace("@", "\\ud800")).write());
+    assertThat(problem.name()).isEqualTo("malformed-request");
+    assertThat(ApiResponse.problem(problem).body()).contains("\"pointer\":\"\"", "is not UTF-8");
+  }
+
+  @Test
+  void aWriteHasCallerKeyBodyAndIfMatch() {
+    WriteRequest write =
+        read(Event.post("/x")
+                .caller("alice")
+                .key("k")
+                .header("If-Match", "\"1\"")
+                .body("{}")
+                .json())
+            .write();
+    assertThat(write.caller().subject()).isEqualTo("alice");
+    assertThat(write.key().value()).isEqualTo("k");
+    assertThat(write.body().members()).isEmpty();
+    assertThat(write.ifMatch()).contains("\"1\"");
+  }
+
+  private static ApiRequest read(String event) {
+    return ApiRequest.read(new ByteArrayInputStream(event.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  private static Problem refusal(ThrowingCallable reading) {
+    return catchThrowableOfType(RefusedException.class, reading).problem();
+  }
+}

@@ -1,0 +1,109 @@
+package dev.interlock.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.interlock.testkit.Backends;
+import dev.interlock.testkit.TcpProxy;
+import dev.interlock.testkit.TestDatabase;
+import dev.interlock.testkit.WallClock;
+import dev.interlock.write.Attempts;
+import dev.interlock.write.ConditionalWrites;
+import dev.interlock.write.ConsistentQuery;
+import dev.interlock.write.Deadline;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// Lambda freezes an environment between invocations, for seconds or for hours, and its connection
+/// may be gone when it thaws.
+class FrozenEnvironmentLifecycleTest {
+
+  private static final TestDatabase DATABASE = TestDatabase.create();
+
+  /// Any read.
+  private record Answer42() implements ConsistentQuery<Integer> {
+
+    @Override
+    public String sql() {
+      return "SELECT 42";
+    }
+
+    @Override
+    public void bind(PreparedStatement statement) {
+      // It has no parameters.
+    }
+
+    @Override
+    public Integer read(ResultSet rows) throws SQLException {
+      rows.next();
+      return rows.getInt(1);
+    }
+  }
+
+  private final WallClock clock = new WallClock();
+  private final Backends backends = new Backends(DATABASE);
+  private TcpProxy proxy;
+  private Database database;
+
+  @BeforeEach
+  void open() {
+    proxy = TcpProxy.before(DATABASE);
+    database = PooledDatabase.of(DATABASE.environment(proxy.port()), clock);
+    assertThat(call().count()).isEqualTo(1);
+  }
+
+  @AfterEach
+  void close() {
+    database.close();
+    proxy.close();
+    backends.awaitCount(0);
+  }
+
+  private Attempts call() {
+    Attempts attempts = new Attempts(Deadline.in(Duration.ofSeconds(10)));
+    assertThat(new ConditionalWrites(database).read(new Answer42(), attempts)).isEqualTo(42);
+    return attempts;
+  }
+
+  @Test
+  void connectionIdleForLessIsNotPinged() {
+    clock.pass(Duration.ofSeconds(5));
+    int before = proxy.turns();
+    call();
+    assertThat(proxy.turns() - before).isEqualTo(1);
+    assertThat(proxy.connects()).isEqualTo(1);
+  }
+
+  @Test
+  void connectionIdleForLongerIsPingedAndKept() {
+    clock.pass(Duration.ofMillis(5_001));
+    int before = proxy.turns();
+    call();
+    assertThat(proxy.turns() - before).isEqualTo(2);
+    assertThat(proxy.connects()).isEqualTo(1);
+  }
+
+  @Test
+  void connectionThatTheServerEndedMeanwhileIsReplacedBeforeTheFirstAttempt() {
+    backends.terminateAll();
+    clock.pass(Duration.ofHours(1));
+    Attempts attempts = call();
+    assertThat(attempts.count()).isEqualTo(1);
+    assertThat(attempts.conflicts()).isEmpty();
+    assertThat(proxy.connects()).isEqualTo(2);
+    assertThat(backends.count()).isEqualTo(1);
+  }
+
+  @Test
+  void connectionThatEndedAMomentAgoCostsOneAttempt() {
+    backends.terminateAll();
+    clock.pass(Duration.ofSeconds(1));
+    assertThat(call().count()).isEqualTo(2);
+    assertThat(proxy.connects()).isEqualTo(2);
+    assertThat(backends.count()).isEqualTo(1);
+  }
+}

@@ -1,0 +1,75 @@
+package dev.interlock.audit;
+
+import java.util.List;
+
+/// The journal rows of each stock decrement, read together.
+final class DecrementInvariants {
+
+  static final List<Invariant> ALL =
+      List.of(
+          // Goods come from the back office; what a caller does can only take.
+          new Invariant(
+              "every line of a decrement takes something",
+              "SELECT count(decrement_id) FROM stock_history",
+              """
+              SELECT location_id, sku, version, decrement_id, quantity
+              FROM stock_history
+              WHERE decrement_id IS NOT NULL AND (quantity < 0) IS NOT TRUE
+              ORDER BY location_id, sku, version
+              """),
+          // The condition of the decrement itself, at the version that it met.
+          new Invariant(
+              "no decrement took more than was on hand",
+              "SELECT count(decrement_id) FROM stock_history",
+              """
+              SELECT location_id, sku, version, decrement_id, on_hand_before, quantity
+              FROM (
+                SELECT location_id, sku, version, decrement_id, quantity,
+                  coalesce(
+                    lag(on_hand_after) OVER (PARTITION BY location_id, sku ORDER BY version), 0)
+                    AS on_hand_before
+                FROM stock_history
+              ) e
+              WHERE decrement_id IS NOT NULL AND quantity < 0
+                AND on_hand_before::numeric + quantity < 0
+              ORDER BY location_id, sku, version
+              """),
+          // Lines that differ in these were not written by one statement.
+          new Invariant(
+              "all lines of a decrement tell of one location, caller, key, reference and time",
+              "SELECT count(decrement_id) FROM stock_history",
+              """
+              SELECT decrement_id
+              FROM stock_history
+              WHERE decrement_id IS NOT NULL
+              GROUP BY decrement_id
+              HAVING count(DISTINCT
+                (location_id, caller, idempotency_key, reference, created_at)) <> 1
+              ORDER BY decrement_id
+              """),
+          // Lines of one SKU are summed before anything else, so a second one is a second effect.
+          new Invariant(
+              "every decrement takes each SKU once",
+              "SELECT count(decrement_id) FROM stock_history",
+              """
+              SELECT decrement_id, sku, count(*) AS lines
+              FROM stock_history
+              WHERE decrement_id IS NOT NULL
+              GROUP BY decrement_id, sku
+              HAVING count(*) > 1
+              ORDER BY decrement_id, sku
+              """),
+          // A row that is half of each could hide from the checks of both.
+          new Invariant(
+              "every stock entry has decrement, caller and key, or none of them",
+              "SELECT count(*) FROM stock_history",
+              """
+              SELECT location_id, sku, version, decrement_id, caller, idempotency_key
+              FROM stock_history
+              WHERE (decrement_id IS NULL) <> (caller IS NULL)
+                OR (decrement_id IS NULL) <> (idempotency_key IS NULL)
+              ORDER BY location_id, sku, version
+              """));
+
+  private DecrementInvariants() {}
+}

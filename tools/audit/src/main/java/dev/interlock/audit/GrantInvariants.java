@@ -1,0 +1,105 @@
+package dev.interlock.audit;
+
+import java.util.List;
+
+/// That whoever took effect had a grant for it.
+final class GrantInvariants {
+
+  static final List<Invariant> ALL =
+      List.of(
+          // A grant is seen from its own time on. On PostgreSQL an effect holds the grants it
+          // stands on until it commits, so their end waits for it and has the older time, but not
+          // what comes after that end on the same resource. CockroachDB has neither that lock nor
+          // one clock, so there a grant is never too old. Expiry and effect have one look at the
+          // clock, so nothing is tolerated there. What a first change starts from is the back
+          // office's grant, or one that had expired by then, or nothing; where no change is, it is
+          // today's. That a grant had ended when nothing came after, only who was told of it can
+          // say: "nothing of a principal commits after his revoke was answered".
+          // `need` is the least role that it takes: 3 owner, 2 operator, 1 viewer.
+          new Invariant(
+              "every acceptance was allowed at some moment of its call",
+              """
+              SELECT (SELECT count(*) FROM account_history WHERE caller IS NOT NULL AND amount < 0)
+                + (SELECT count(*) FROM stock_history WHERE caller IS NOT NULL)
+                + (SELECT count(*) FROM permission_history WHERE caller IS NOT NULL)
+              """,
+              """
+              WITH change AS (
+                SELECT resource_id, principal, previous_role, role, expires_at, created_at,
+                  created_after,
+                  lead(created_after) OVER changes AS seen_until,
+                  lag(acl_version) OVER changes AS version_before
+                FROM (
+                  SELECT *,
+                    lead(created_at) OVER (PARTITION BY resource_id ORDER BY acl_version)
+                      AS created_after
+                  FROM permission_history
+                ) p
+                WINDOW changes AS (PARTITION BY resource_id, principal ORDER BY acl_version)
+              ),
+              held AS (
+                SELECT resource_id, principal, role, expires_at, created_at AS seen_from, seen_until
+                FROM change
+                UNION ALL
+                SELECT resource_id, principal,
+                  CASE previous_role WHEN 'none' THEN 'owner' ELSE previous_role END,
+                  CASE previous_role WHEN 'none' THEN created_at END, NULL, created_after
+                FROM change
+                WHERE version_before IS NULL
+                UNION ALL
+                SELECT p.resource_id, p.principal, p.role, p.expires_at, NULL, NULL
+                FROM permission p
+                LEFT JOIN (SELECT DISTINCT resource_id, principal FROM change) c
+                  ON c.resource_id = p.resource_id AND c.principal = p.principal
+                WHERE c.principal IS NULL
+              ),
+              event AS (
+                SELECT account_id AS resource_id, caller AS subject, 2 AS need, created_at AS at,
+                  1 AS turn, NULL::timestamptz AS allows_until, transfer_id AS id,
+                  idempotency_key
+                FROM account_history
+                WHERE caller IS NOT NULL AND amount < 0
+                UNION ALL
+                SELECT DISTINCT location_id, caller, 2, created_at, 1, NULL::timestamptz,
+                  decrement_id, idempotency_key
+                FROM stock_history
+                WHERE caller IS NOT NULL
+                UNION ALL
+                SELECT resource_id, caller,
+                  CASE WHEN principal = caller AND role = 'none' THEN 1 ELSE 3 END,
+                  created_at, 1, NULL, id, idempotency_key
+                FROM permission_history
+                WHERE caller IS NOT NULL
+                UNION ALL
+                SELECT h.resource_id, h.principal, n.need,
+                  coalesce(
+                    h.seen_from - CASE WHEN version() LIKE 'CockroachDB%'
+                      THEN INTERVAL '500 milliseconds' ELSE INTERVAL '0' END,
+                    TIMESTAMPTZ '0001-01-01T00:00:00Z'),
+                  0,
+                  least(h.expires_at,
+                    CASE WHEN version() LIKE 'CockroachDB%' THEN NULL
+                      ELSE h.seen_until + INTERVAL '1 microsecond' END,
+                    TIMESTAMPTZ '9999-12-31T00:00:00Z'),
+                  NULL, NULL
+                FROM held h
+                CROSS JOIN (VALUES (1), (2), (3)) AS n (need)
+                WHERE CASE h.role WHEN 'owner' THEN 3 WHEN 'operator' THEN 2
+                  WHEN 'viewer' THEN 1 ELSE 0 END >= n.need
+              ),
+              allowed AS (
+                SELECT resource_id, subject, need, at, turn, id, idempotency_key,
+                  max(allows_until)
+                    OVER (PARTITION BY resource_id, subject, need ORDER BY at, turn)
+                    AS allowed_until
+                FROM event
+              )
+              SELECT resource_id, subject AS caller, idempotency_key, id, need, at AS created_at,
+                allowed_until
+              FROM allowed
+              WHERE turn = 1 AND (allowed_until <= at) IS NOT FALSE
+              ORDER BY resource_id, at, id
+              """));
+
+  private GrantInvariants() {}
+}

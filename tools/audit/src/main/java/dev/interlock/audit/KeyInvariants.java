@@ -1,0 +1,190 @@
+package dev.interlock.audit;
+
+import java.util.List;
+
+/// Idempotency keys against journals: what was accepted took effect exactly once, and nothing else
+/// did. Journal rows without a caller are the back office's, which sends no keys. Of a transfer,
+/// the leg that takes speaks for both where half the rows do: the legs are held to each other.
+final class KeyInvariants {
+
+  static final List<Invariant> ALL =
+      List.of(
+          // An effect that a caller was promised and that is not there.
+          new Invariant(
+              "every accepted key has its journal rows",
+              "SELECT count(*) FROM idempotency_history WHERE verdict = 'accepted'",
+              """
+              WITH journal AS (
+                SELECT 'transfer' AS operation, caller, idempotency_key
+                FROM account_history
+                WHERE amount < 0
+                UNION ALL
+                SELECT 'stock-decrement', caller, idempotency_key FROM stock_history
+                UNION ALL
+                SELECT 'permission-change', caller, idempotency_key FROM permission_history
+              )
+              SELECT k.caller, k.operation, k.idempotency_key, k.created_at
+              FROM idempotency_history k
+              WHERE k.verdict = 'accepted' AND NOT EXISTS (
+                SELECT 1 FROM journal j
+                WHERE j.operation = k.operation
+                  AND j.caller = k.caller
+                  AND j.idempotency_key = k.idempotency_key)
+              ORDER BY k.caller, k.operation, k.idempotency_key
+              """),
+          // An effect that nobody remembers: sent again, the command would take effect again.
+          new Invariant(
+              "every journal row of a caller has its key",
+              """
+              SELECT (SELECT count(*) FROM account_history WHERE caller IS NOT NULL)
+                + (SELECT count(*) FROM stock_history WHERE caller IS NOT NULL)
+                + (SELECT count(*) FROM permission_history WHERE caller IS NOT NULL)
+              """,
+              """
+              WITH journal AS (
+                SELECT 'transfer' AS operation, caller, idempotency_key,
+                  account_id AS resource_id, version
+                FROM account_history
+                UNION ALL
+                SELECT 'stock-decrement', caller, idempotency_key, location_id, version
+                FROM stock_history
+                UNION ALL
+                SELECT 'permission-change', caller, idempotency_key, resource_id, acl_version
+                FROM permission_history
+              )
+              SELECT j.caller, j.operation, j.idempotency_key, j.resource_id, j.version
+              FROM journal j
+              WHERE j.caller IS NOT NULL AND NOT EXISTS (
+                SELECT 1 FROM idempotency_history k
+                WHERE k.operation = j.operation
+                  AND k.caller = j.caller
+                  AND k.idempotency_key = j.idempotency_key)
+              ORDER BY j.caller, j.operation, j.idempotency_key, j.resource_id, j.version
+              """),
+          // A caller who was told no, and it happened all the same.
+          new Invariant(
+              "no refusal left a journal row",
+              "SELECT count(*) FROM idempotency_history WHERE verdict <> 'accepted'",
+              """
+              WITH journal AS (
+                SELECT 'transfer' AS operation, caller, idempotency_key FROM account_history
+                UNION ALL
+                SELECT 'stock-decrement', caller, idempotency_key FROM stock_history
+                UNION ALL
+                SELECT 'permission-change', caller, idempotency_key FROM permission_history
+              )
+              SELECT DISTINCT k.caller, k.operation, k.idempotency_key, k.verdict
+              FROM idempotency_history k
+              JOIN journal j
+                ON j.operation = k.operation
+                AND j.caller = k.caller
+                AND j.idempotency_key = k.idempotency_key
+              WHERE k.verdict <> 'accepted'
+              ORDER BY k.caller, k.operation, k.idempotency_key
+              """),
+          // The promise of an idempotency key.
+          new Invariant(
+              "no key took effect twice",
+              "SELECT count(*) FROM idempotency_history WHERE verdict = 'accepted'",
+              """
+              WITH journal AS (
+                SELECT 'transfer' AS operation, caller, idempotency_key, transfer_id AS id
+                FROM account_history
+                WHERE amount < 0
+                UNION ALL
+                SELECT 'stock-decrement', caller, idempotency_key, decrement_id FROM stock_history
+                UNION ALL
+                SELECT 'permission-change', caller, idempotency_key, id FROM permission_history
+              )
+              SELECT caller, operation, idempotency_key, count(DISTINCT id) AS effects
+              FROM journal
+              WHERE caller IS NOT NULL
+              GROUP BY caller, operation, idempotency_key
+              HAVING count(DISTINCT id) > 1
+              ORDER BY caller, operation, idempotency_key
+              """),
+          // What a replay answers must be what happened.
+          new Invariant(
+              "every accepted key answers with the id of its journal rows",
+              "SELECT count(*) FROM idempotency_history WHERE verdict = 'accepted'",
+              """
+              WITH journal AS (
+                SELECT 'transfer' AS operation, caller, idempotency_key, transfer_id AS id
+                FROM account_history
+                WHERE amount < 0
+                UNION ALL
+                SELECT 'stock-decrement', caller, idempotency_key, decrement_id FROM stock_history
+                UNION ALL
+                SELECT 'permission-change', caller, idempotency_key, id FROM permission_history
+              )
+              SELECT DISTINCT k.caller, k.operation, k.idempotency_key,
+                k.detail ->> 'id' AS answered, j.id AS in_journal
+              FROM idempotency_history k
+              JOIN journal j
+                ON j.operation = k.operation
+                AND j.caller = k.caller
+                AND j.idempotency_key = k.idempotency_key
+              WHERE k.verdict = 'accepted' AND k.detail ->> 'id' IS DISTINCT FROM j.id::text
+              ORDER BY k.caller, k.operation, k.idempotency_key, in_journal
+              """),
+          // One statement took the time once: another time means another statement.
+          new Invariant(
+              "every accepted key and its journal rows have one time",
+              "SELECT count(*) FROM idempotency_history WHERE verdict = 'accepted'",
+              """
+              WITH journal AS (
+                SELECT 'transfer' AS operation, caller, idempotency_key, created_at
+                FROM account_history
+                WHERE amount < 0
+                UNION ALL
+                SELECT 'stock-decrement', caller, idempotency_key, created_at FROM stock_history
+                UNION ALL
+                SELECT 'permission-change', caller, idempotency_key, created_at
+                FROM permission_history
+              )
+              SELECT DISTINCT k.caller, k.operation, k.idempotency_key,
+                k.created_at, j.created_at AS created_in_journal
+              FROM idempotency_history k
+              JOIN journal j
+                ON j.operation = k.operation
+                AND j.caller = k.caller
+                AND j.idempotency_key = k.idempotency_key
+              WHERE k.verdict = 'accepted' AND k.created_at IS DISTINCT FROM j.created_at
+              ORDER BY k.caller, k.operation, k.idempotency_key, created_in_journal
+              """),
+          // A key that went with its answer could act again; one without an answer answers nobody.
+          new Invariant(
+              "every key stays where calls meet it, its answer beside it or in the archive",
+              """
+              SELECT (SELECT count(*) FROM idempotency) + (SELECT count(*) FROM idempotency_archive)
+              """,
+              """
+              SELECT coalesce(k.caller, a.caller) AS caller,
+                coalesce(k.operation, a.operation) AS operation,
+                coalesce(k.idempotency_key, a.idempotency_key) AS idempotency_key,
+                k.created_at AS key_created, a.created_at AS answer_created
+              FROM (
+                SELECT caller, operation, idempotency_key, created_at
+                FROM idempotency
+                WHERE verdict = 'archived'
+              ) k
+              FULL JOIN idempotency_archive a
+                ON a.caller = k.caller
+                AND a.operation = k.operation
+                AND a.idempotency_key = k.idempotency_key
+              WHERE k.created_at IS DISTINCT FROM a.created_at
+              ORDER BY caller, operation, idempotency_key
+              """),
+          // A fingerprint of another length matches no command: its key answers nobody.
+          new Invariant(
+              "every fingerprint is a SHA-256",
+              "SELECT count(*) FROM idempotency_history",
+              """
+              SELECT caller, operation, idempotency_key, octet_length(fingerprint) AS octets
+              FROM idempotency_history
+              WHERE (octet_length(fingerprint) = 32) IS NOT TRUE
+              ORDER BY caller, operation, idempotency_key
+              """));
+
+  private KeyInvariants() {}
+}

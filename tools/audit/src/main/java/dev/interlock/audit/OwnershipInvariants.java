@@ -1,0 +1,121 @@
+package dev.interlock.audit;
+
+import java.util.List;
+
+/// That every resource has, and always had, an owner who never expires, and that owners decide.
+final class OwnershipInvariants {
+
+  static final List<Invariant> ALL =
+      List.of(
+          // owner_count is what the CHECK guards, so it must count what is there.
+          new Invariant(
+              "every resource counts its owners right",
+              "SELECT count(*) FROM resource",
+              """
+              SELECT r.id, r.owner_count, coalesce(p.owners, 0) AS owners
+              FROM resource r
+              LEFT JOIN (
+                SELECT resource_id, count(*) AS owners
+                FROM permission
+                WHERE role = 'owner'
+                GROUP BY resource_id
+              ) p ON p.resource_id = r.id
+              WHERE r.owner_count IS DISTINCT FROM coalesce(p.owners, 0)
+              ORDER BY r.id
+              """),
+          // Asked of the permissions themselves: a wrong count must not hide a lost owner.
+          new Invariant(
+              "every resource has an owner",
+              "SELECT count(*) FROM resource",
+              """
+              SELECT r.id, r.kind, r.owner_count
+              FROM resource r
+              LEFT JOIN permission p ON p.resource_id = r.id AND p.role = 'owner'
+              WHERE p.resource_id IS NULL
+              ORDER BY r.id
+              """),
+          // An owner who expires would leave the resource without one, at no one's command.
+          new Invariant(
+              "no owner ever expires",
+              """
+              SELECT (SELECT count(*) FROM permission WHERE role = 'owner')
+                + (SELECT count(*) FROM permission_history WHERE role = 'owner')
+              """,
+              """
+              SELECT granted.resource_id, granted.principal, granted.acl_version, granted.expires_at
+              FROM (
+                SELECT resource_id, principal, NULL::bigint AS acl_version, role, expires_at
+                FROM permission
+                UNION ALL
+                SELECT resource_id, principal, acl_version, role, expires_at
+                FROM permission_history
+              ) granted
+              WHERE granted.role = 'owner' AND granted.expires_at IS NOT NULL
+              ORDER BY granted.resource_id, granted.principal, granted.acl_version
+              """),
+          // Two last owners who remove each other leave nobody, even if the back office has made a
+          // new owner since. Replayed backwards from the count of today: what the first owners were
+          // is not in the journal.
+          new Invariant(
+              "no resource was ever without an owner",
+              "SELECT count(*) FROM permission_history",
+              """
+              SELECT resource_id, acl_version, principal, previous_role, role,
+                owners_after - change AS owners_before, owners_after
+              FROM (
+                SELECT e.resource_id, e.acl_version, e.principal, e.previous_role, e.role, e.change,
+                  r.owner_count::numeric
+                    - sum(e.change) OVER (PARTITION BY e.resource_id)
+                    + sum(e.change) OVER (PARTITION BY e.resource_id ORDER BY e.acl_version)
+                    AS owners_after
+                FROM (
+                  SELECT resource_id, acl_version, principal, previous_role, role,
+                    CASE WHEN role = 'owner' THEN 1 ELSE 0 END
+                      - CASE WHEN previous_role = 'owner' THEN 1 ELSE 0 END AS change
+                  FROM permission_history
+                ) e
+                JOIN resource r ON r.id = e.resource_id
+              ) replayed
+              WHERE owners_after < 1 OR owners_after - change < 1
+              ORDER BY resource_id, acl_version
+              """),
+          // Owners never expire, so the journal alone says who was one at each version: what the
+          // next change of the caller's role starts from, or, with none to come, the role of today.
+          // changes_to_come numbers the stretches between two changes of one subject; `turn` puts
+          // what a caller does before what the same version does to him.
+          new Invariant(
+              "only owners changed permissions, and others only gave up their own",
+              "SELECT count(*) FROM permission_history WHERE caller IS NOT NULL",
+              """
+              WITH event AS (
+                SELECT resource_id, acl_version, caller AS subject, 0 AS turn,
+                  NULL::text AS starts_from
+                FROM permission_history
+                WHERE caller IS NOT NULL
+                  AND NOT (caller = principal AND role = 'none' AND previous_role <> 'none')
+                UNION ALL
+                SELECT resource_id, acl_version, principal, 1, previous_role
+                FROM permission_history
+              ),
+              stretched AS (
+                SELECT resource_id, acl_version, subject, turn, starts_from,
+                  count(starts_from) OVER (
+                    PARTITION BY resource_id, subject ORDER BY acl_version DESC, turn DESC)
+                    AS changes_to_come
+                FROM event
+              ),
+              held AS (
+                SELECT resource_id, acl_version, subject, turn,
+                  max(starts_from) OVER (PARTITION BY resource_id, subject, changes_to_come) AS role
+                FROM stretched
+              )
+              SELECT h.resource_id, h.acl_version, h.subject AS caller,
+                coalesce(h.role, p.role) AS role_held
+              FROM held h
+              LEFT JOIN permission p ON p.resource_id = h.resource_id AND p.principal = h.subject
+              WHERE h.turn = 0 AND coalesce(h.role, p.role) IS DISTINCT FROM 'owner'
+              ORDER BY h.resource_id, h.acl_version
+              """));
+
+  private OwnershipInvariants() {}
+}

@@ -1,0 +1,137 @@
+package dev.interlock.audit;
+
+import java.util.List;
+
+/// What callers were shown, against what stood in the rows then. Of [HistoryTables].
+final class ReadInvariants {
+
+  static final List<Invariant> ALL =
+      List.of(
+          // Permissions: each that is shown and has a change by then is that change's, and each
+          // change that was live throughout the read is shown. What the back office gave has none.
+          new Invariant(
+              "every read shows what the journal has at its version",
+              "SELECT count(*) FROM exchange WHERE meaning = 'shown'",
+              """
+              WITH wrong AS (
+                SELECT x.line, 'account' AS part
+                FROM exchange x
+                CROSS JOIN clock t
+                LEFT JOIN account a ON a.id = x.resource_id
+                LEFT JOIN account_history e
+                  ON e.account_id = x.resource_id AND e.version = x.version
+                WHERE x.meaning = 'shown' AND x.operation = 'account'
+                  AND ((x.answered ->> 'id', x.answered ->> 'currency', x.answered ->> 'balance')
+                    IS DISTINCT FROM (a.id::text, a.currency,
+                      CASE x.version WHEN 0 THEN '0' ELSE e.balance_after::text END)
+                    OR e.created_at > x.answered_at + t.tolerance)
+                UNION ALL
+                SELECT x.line, 'stock'
+                FROM exchange x
+                CROSS JOIN clock t
+                LEFT JOIN stock s ON s.location_id = x.resource_id AND s.sku = x.sku
+                LEFT JOIN stock_history e
+                  ON e.location_id = x.resource_id AND e.sku = x.sku AND e.version = x.version
+                WHERE x.meaning = 'shown' AND x.operation = 'stock'
+                  AND ((x.answered ->> 'location', x.answered ->> 'sku', x.answered ->> 'onHand')
+                    IS DISTINCT FROM (s.location_id::text, s.sku,
+                      CASE x.version WHEN 0 THEN '0' ELSE e.on_hand_after::text END)
+                    OR e.created_at > x.answered_at + t.tolerance)
+                UNION ALL
+                SELECT x.line, 'permissions'
+                FROM exchange x
+                CROSS JOIN clock t
+                LEFT JOIN resource r ON r.id = x.resource_id
+                LEFT JOIN permission_history e
+                  ON e.resource_id = x.resource_id AND e.acl_version = x.version
+                WHERE x.meaning = 'shown' AND x.operation = 'permissions'
+                  AND ((x.answered ->> 'resource', x.answered ->> 'kind', x.etag)
+                    IS DISTINCT FROM (r.id::text, r.kind, '"' || x.version || '"')
+                    OR x.version > 0 AND e.acl_version IS NULL
+                    OR e.created_at > x.answered_at + t.tolerance)
+                UNION ALL
+                SELECT x.line, 'permission of ' || p.principal
+                FROM exchange x
+                CROSS JOIN clock t
+                JOIN (SELECT DISTINCT resource_id, principal FROM grant_state) p
+                  ON p.resource_id = x.resource_id
+                CROSS JOIN LATERAL (
+                  SELECT g.role,
+                    g.expires_at <= x.sent_at - t.tolerance AS surely_expired,
+                    g.expires_at <= x.answered_at + t.tolerance AS perhaps_expired,
+                    to_char(g.expires_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')
+                      AS expires_at
+                  FROM grant_state g
+                  WHERE g.resource_id = p.resource_id AND g.principal = p.principal
+                    AND g.acl_version <= x.version
+                  ORDER BY g.acl_version DESC
+                  LIMIT 1
+                ) g
+                LEFT JOIN LATERAL (
+                  SELECT shown.permission ->> 'role' AS role,
+                    shown.permission ->> 'expiresAt' AS expires_at
+                  FROM jsonb_array_elements(
+                    CASE jsonb_typeof(x.answered -> 'permissions')
+                      WHEN 'array' THEN x.answered -> 'permissions' ELSE '[]' END
+                  ) AS shown (permission)
+                  WHERE shown.permission ->> 'principal' = p.principal
+                ) shown ON true
+                WHERE x.meaning = 'shown' AND x.operation = 'permissions' AND g.role IS NOT NULL
+                  AND CASE
+                    WHEN shown.role IS NULL
+                      THEN g.role <> 'none' AND g.perhaps_expired IS NOT TRUE
+                    ELSE g.role = 'none' OR g.surely_expired IS TRUE
+                      OR (shown.role, shown.expires_at) IS DISTINCT FROM (g.role, g.expires_at)
+                    END
+              )
+              SELECT w.line, w.part, x.resource_id, x.sku, x.version, x.body
+              FROM wrong w
+              JOIN exchange x USING (line)
+              ORDER BY w.line, w.part
+              """),
+          // Known is the highest version that any caller had been told of, by an acceptance or by
+          // another read. At one microsecond, who was first is not known.
+          new Invariant(
+              "no read misses what was answered before it was sent",
+              "SELECT count(*) FROM exchange WHERE meaning = 'shown'",
+              """
+              WITH written AS (
+                SELECT 'account' AS kind, account_id AS resource_id, '' AS sku, version,
+                  'transfer' AS operation, caller, idempotency_key
+                FROM account_history
+                UNION ALL
+                SELECT 'stock', location_id, sku, version, 'stock-decrement', caller,
+                  idempotency_key
+                FROM stock_history
+                UNION ALL
+                SELECT 'permissions', resource_id, '', acl_version, 'permission-change', caller,
+                  idempotency_key
+                FROM permission_history
+              ),
+              told AS (
+                SELECT w.kind, w.resource_id, w.sku, w.version, k.accepted_at AS at, 1 AS turn,
+                  NULL::bigint AS line
+                FROM written w
+                JOIN sent_key k USING (operation, caller, idempotency_key)
+                WHERE k.accepted_at IS NOT NULL
+                UNION ALL
+                SELECT operation, resource_id, sku, version, answered_at, 1, NULL
+                FROM exchange WHERE meaning = 'shown'
+                UNION ALL
+                SELECT operation, resource_id, sku, version, sent_at, 0, line
+                FROM exchange WHERE meaning = 'shown'
+              ),
+              known AS (
+                SELECT kind, resource_id, sku, version, line, turn,
+                  max(CASE turn WHEN 1 THEN version END)
+                    OVER (PARTITION BY kind, resource_id, sku ORDER BY at, turn) AS version_known
+                FROM told
+              )
+              SELECT line, kind, resource_id, sku, version, version_known
+              FROM known
+              WHERE turn = 0 AND version < version_known
+              ORDER BY line
+              """));
+
+  private ReadInvariants() {}
+}

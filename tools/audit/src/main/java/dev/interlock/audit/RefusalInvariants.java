@@ -1,0 +1,101 @@
+package dev.interlock.audit;
+
+import java.util.List;
+
+/// What callers were refused, against what stood in the rows then. Of [HistoryTables].
+final class RefusalInvariants {
+
+  static final List<Invariant> ALL =
+      List.of(
+          // A refusal is decided between the first time that it was sent and its own time. A state
+          // that was seen by nobody in between is no reason: first of balances, stock and versions,
+          // then of grants, then of the time itself.
+          new Invariant(
+              "every refusal was right at some moment of its call",
+              "SELECT count(*) FROM exchange WHERE meaning = 'refused'",
+              """
+              WITH unfounded AS (
+                SELECT c.line, c.kind, c.resource_id, c.sku
+                FROM claim c
+                CROSS JOIN clock t
+                LEFT JOIN LATERAL (
+                  SELECT v.created_at
+                  FROM row_version v
+                  WHERE v.kind = c.kind AND v.resource_id = c.resource_id AND v.sku = c.sku
+                    AND v.created_at <= c.first_sent - t.tolerance
+                  ORDER BY v.created_at DESC, v.version DESC
+                  LIMIT 1 OFFSET 1
+                ) oldest ON true
+                LEFT JOIN LATERAL (
+                  SELECT v.version
+                  FROM row_version v
+                  WHERE v.kind = c.kind AND v.resource_id = c.resource_id AND v.sku = c.sku
+                    AND v.created_at
+                      BETWEEN coalesce(oldest.created_at, TIMESTAMPTZ '0001-01-01T00:00:00Z')
+                      AND c.decided_at + t.tolerance
+                    AND v.value BETWEEN c.value_min AND c.value_max
+                  LIMIT 1
+                ) reason ON true
+                WHERE reason.version IS NULL
+                UNION ALL
+                SELECT x.line, 'stock', NULL, s.shortage ->> 'sku'
+                FROM exchange x
+                CROSS JOIN LATERAL jsonb_array_elements(
+                  CASE jsonb_typeof(x.answered -> 'shortages')
+                    WHEN 'array' THEN x.answered -> 'shortages' ELSE '[]' END
+                ) AS s (shortage)
+                WHERE x.refusal = 'insufficient-stock'
+                  AND s.shortage ->> 'requested'
+                    IS DISTINCT FROM x.asked -> 'lines' ->> (s.shortage ->> 'sku')
+                UNION ALL
+                SELECT x.line, 'grant', e.resource_id, ''
+                FROM exchange x
+                CROSS JOIN clock t
+                JOIN sent_key k USING (operation, caller, idempotency_key)
+                JOIN idempotency_history i USING (operation, caller, idempotency_key)
+                CROSS JOIN LATERAL (
+                  SELECT (x.asked ->> CASE x.operation
+                    WHEN 'transfer' THEN 'from' WHEN 'stock-decrement' THEN 'location'
+                    ELSE 'resource' END)::uuid AS resource_id
+                ) e
+                JOIN resource r ON r.id = e.resource_id
+                LEFT JOIN LATERAL (
+                  SELECT 1 AS found
+                  FROM grant_state g
+                  WHERE g.resource_id = e.resource_id AND g.principal = x.caller
+                    AND g.seen_until >= k.first_sent - t.tolerance
+                    AND g.seen_from <= i.created_at + t.tolerance
+                    AND (g.role IS NULL OR CASE
+                      WHEN x.refusal LIKE 'not-found%'
+                        THEN g.role = 'none' OR g.expires_at <= i.created_at + t.tolerance
+                      WHEN g.expires_at <= i.created_at - t.tolerance THEN false
+                      WHEN x.operation = 'permission-change' THEN g.role IN ('viewer', 'operator')
+                      ELSE g.role = 'viewer' END)
+                  ORDER BY g.seen_until
+                  LIMIT 1
+                ) reason ON true
+                WHERE x.refusal IN ('not-found /from', 'not-found /location',
+                    'not-found /resource', 'role-insufficient')
+                  AND (x.operation = 'permission-change' OR r.kind = CASE x.operation
+                    WHEN 'transfer' THEN 'account' ELSE 'location' END)
+                  AND EXISTS (
+                    SELECT 1 FROM grant_state g
+                    WHERE g.resource_id = e.resource_id AND g.principal = x.caller)
+                  AND reason.found IS NULL
+                UNION ALL
+                SELECT x.line, 'expiry', NULL, ''
+                FROM exchange x
+                JOIN idempotency_history i USING (operation, caller, idempotency_key)
+                WHERE x.refusal = 'expiry-past'
+                  AND coalesce(x.asked ->> 'expiresAt', 'never')
+                    > to_char(i.created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')
+              )
+              SELECT u.line, x.operation, x.caller, x.idempotency_key, x.refusal,
+                u.kind, u.resource_id, u.sku
+              FROM unfounded u
+              JOIN exchange x USING (line)
+              ORDER BY u.line, u.kind, u.sku
+              """));
+
+  private RefusalInvariants() {}
+}

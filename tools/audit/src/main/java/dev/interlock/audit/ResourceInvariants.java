@@ -1,0 +1,87 @@
+package dev.interlock.audit;
+
+import java.util.List;
+
+/// What foreign keys would hold: every row hangs on a resource of the kind that it needs.
+final class ResourceInvariants {
+
+  static final List<Invariant> ALL =
+      List.of(
+          // An account without its resource has no owner, and its money no one who may move it.
+          new Invariant(
+              "every account belongs to a resource of kind account",
+              "SELECT count(*) FROM account",
+              """
+              SELECT a.id, r.kind
+              FROM account a
+              LEFT JOIN resource r ON r.id = a.id
+              WHERE r.kind IS DISTINCT FROM 'account'
+              ORDER BY a.id
+              """),
+          // Permissions on an account that is not there would wait for whoever makes it.
+          new Invariant(
+              "every resource of kind account has its account",
+              "SELECT count(*) FROM resource WHERE kind = 'account'",
+              """
+              SELECT r.id
+              FROM resource r
+              LEFT JOIN account a ON a.id = r.id
+              WHERE r.kind = 'account' AND a.id IS NULL
+              ORDER BY r.id
+              """),
+          // Stock at what is no location is stock that nobody may take.
+          new Invariant(
+              "every stock row belongs to a resource of kind location",
+              "SELECT count(*) FROM stock",
+              """
+              SELECT s.location_id, s.sku, r.kind
+              FROM stock s
+              LEFT JOIN resource r ON r.id = s.location_id
+              WHERE r.kind IS DISTINCT FROM 'location'
+              ORDER BY s.location_id, s.sku
+              """),
+          // A permission whose resource is not there would come alive with it.
+          new Invariant(
+              "every permission and every change of one belongs to a resource",
+              """
+              SELECT (SELECT count(*) FROM permission) + (SELECT count(*) FROM permission_history)
+              """,
+              """
+              SELECT held.resource_id, held.principal, held.acl_version
+              FROM (
+                SELECT resource_id, principal, NULL::bigint AS acl_version FROM permission
+                UNION ALL
+                SELECT resource_id, principal, acl_version FROM permission_history
+              ) held
+              LEFT JOIN resource r ON r.id = held.resource_id
+              WHERE r.id IS NULL
+              ORDER BY held.resource_id, held.principal, held.acl_version
+              """),
+          // Grants of the past cannot be proved to the minute: a transfer that was running when its
+          // caller was revoked is ordered before the revoke and may carry a later time. That the
+          // caller was never granted anything can be: a permission row, once there, stays.
+          new Invariant(
+              "nobody moved money or stock where he never held a role",
+              """
+              SELECT (SELECT count(*) FROM account_history WHERE caller IS NOT NULL AND amount < 0)
+                + (SELECT count(*) FROM stock_history WHERE caller IS NOT NULL)
+              """,
+              """
+              SELECT moved.resource_id, moved.sku, moved.version, moved.caller
+              FROM (
+                SELECT account_id AS resource_id, NULL::text AS sku, version, caller
+                FROM account_history
+                WHERE caller IS NOT NULL AND amount < 0
+                UNION ALL
+                SELECT location_id, sku, version, caller
+                FROM stock_history
+                WHERE caller IS NOT NULL
+              ) moved
+              LEFT JOIN permission p
+                ON p.resource_id = moved.resource_id AND p.principal = moved.caller
+              WHERE p.principal IS NULL
+              ORDER BY moved.resource_id, moved.sku, moved.version
+              """));
+
+  private ResourceInvariants() {}
+}

@@ -1,0 +1,125 @@
+package dev.interlock.audit;
+
+import java.util.List;
+
+/// The last wall behind the statements: constraints and grants that refuse what a defect would do.
+final class SchemaInvariants {
+
+  static final List<Invariant> ALL =
+      List.of(
+          // A key that is gone lets two calls both win, a CHECK that is gone or was never validated
+          // lets a defect reach the balance. Both work until the day they are needed.
+          new Invariant(
+              "every key and CHECK of the schema stands and is validated",
+              """
+              SELECT count(*)
+              FROM pg_constraint
+              WHERE contype IN ('c', 'p')
+                AND conrelid IN (
+                  to_regclass('resource'), to_regclass('permission'),
+                  to_regclass('permission_entry'), to_regclass('account'),
+                  to_regclass('account_entry'), to_regclass('stock'),
+                  to_regclass('stock_entry'), to_regclass('idempotency'),
+                  to_regclass('permission_entry_archive'), to_regclass('account_entry_archive'),
+                  to_regclass('stock_entry_archive'), to_regclass('idempotency_archive'))
+              """,
+              """
+              SELECT wall.table_name, wall.constraint_name,
+                CASE WHEN c.conname IS NULL THEN 'missing' ELSE 'not validated' END AS state
+              FROM (VALUES
+                ('resource', 'resource_pkey'),
+                ('resource', 'resource_kind'),
+                ('resource', 'resource_acl_version'),
+                ('resource', 'resource_has_an_owner'),
+                ('permission', 'permission_pkey'),
+                ('permission', 'permission_role'),
+                ('permission', 'permission_owner_never_expires'),
+                ('permission', 'permission_principal'),
+                ('permission', 'permission_expires_at'),
+                ('permission_entry', 'permission_entry_pkey'),
+                ('permission_entry', 'permission_entry_acl_version'),
+                ('account', 'account_pkey'),
+                ('account', 'account_balance'),
+                ('account', 'account_status'),
+                ('account', 'account_version'),
+                ('account_entry', 'account_entry_pkey'),
+                ('account_entry', 'account_entry_version'),
+                ('stock', 'stock_pkey'),
+                ('stock', 'stock_on_hand'),
+                ('stock', 'stock_version'),
+                ('stock_entry', 'stock_entry_pkey'),
+                ('stock_entry', 'stock_entry_version'),
+                ('idempotency', 'idempotency_pkey'),
+                ('permission_entry_archive', 'permission_entry_archive_pkey'),
+                ('account_entry_archive', 'account_entry_archive_pkey'),
+                ('stock_entry_archive', 'stock_entry_archive_pkey'),
+                ('idempotency_archive', 'idempotency_archive_pkey')
+              ) AS wall (table_name, constraint_name)
+              LEFT JOIN pg_constraint c
+                ON c.conrelid = to_regclass(wall.table_name) AND c.conname = wall.constraint_name
+              WHERE c.convalidated IS NOT TRUE
+              ORDER BY wall.table_name, wall.constraint_name
+              """),
+          // A CHECK lets NULL pass, and every comparison of the checks below does too.
+          new Invariant(
+              "no column that must have a value accepts NULL",
+              """
+              SELECT count(*)
+              FROM pg_attribute
+              WHERE attnum > 0 AND NOT attisdropped
+                AND attrelid IN (
+                  to_regclass('resource'), to_regclass('permission'),
+                  to_regclass('permission_entry'), to_regclass('account'),
+                  to_regclass('account_entry'), to_regclass('stock'),
+                  to_regclass('stock_entry'), to_regclass('idempotency'),
+                  to_regclass('permission_entry_archive'), to_regclass('account_entry_archive'),
+                  to_regclass('stock_entry_archive'), to_regclass('idempotency_archive'))
+              """,
+              """
+              SELECT wall.table_name, a.attname AS column_name
+              FROM (VALUES
+                ('resource'), ('permission'), ('permission_entry'), ('account'),
+                ('account_entry'), ('stock'), ('stock_entry'), ('idempotency'),
+                ('permission_entry_archive'), ('account_entry_archive'), ('stock_entry_archive'),
+                ('idempotency_archive')
+              ) AS wall (table_name)
+              JOIN pg_attribute a ON a.attrelid = to_regclass(wall.table_name)
+              WHERE a.attnum > 0 AND NOT a.attisdropped AND NOT a.attnotnull
+                AND a.attname IN (
+                  'id', 'kind', 'acl_version', 'owner_count', 'resource_id', 'principal', 'role',
+                  'previous_role', 'created_at', 'currency', 'balance', 'status', 'version',
+                  'account_id', 'amount', 'balance_after', 'location_id', 'sku', 'on_hand',
+                  'quantity', 'on_hand_after', 'operation', 'fingerprint', 'verdict', 'detail')
+              ORDER BY wall.table_name, a.attname
+              """),
+          // Who holds a function's credential must not be able to rewrite what it did.
+          new Invariant(
+              "the functions' role only adds to journals and keys and deletes nothing",
+              """
+              SELECT count(*)
+              FROM information_schema.table_privileges
+              WHERE grantee IN ('interlock_function', 'PUBLIC', 'public')
+                AND table_schema = current_schema()
+              """,
+              """
+              SELECT grantee, table_name, privilege_type
+              FROM information_schema.table_privileges
+              WHERE grantee IN ('interlock_function', 'PUBLIC', 'public')
+                AND table_schema = current_schema()
+                AND (
+                  privilege_type IN ('DELETE', 'TRUNCATE', 'ALL')
+                    AND table_name IN (
+                      'resource', 'permission', 'permission_entry', 'account', 'account_entry',
+                      'stock', 'stock_entry', 'idempotency')
+                  OR privilege_type = 'UPDATE'
+                    AND table_name IN (
+                      'permission_entry', 'account_entry', 'stock_entry', 'idempotency')
+                  OR privilege_type <> 'SELECT'
+                    AND table_name IN (
+                      'permission_entry_archive', 'account_entry_archive', 'stock_entry_archive',
+                      'idempotency_archive'))
+              ORDER BY grantee, table_name, privilege_type
+              """));
+
+  private SchemaInvariants() {}
+}

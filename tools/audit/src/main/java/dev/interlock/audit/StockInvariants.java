@@ -1,0 +1,102 @@
+package dev.interlock.audit;
+
+import java.util.List;
+
+/// The journal of each SKU at each location, read along its versions.
+final class StockInvariants {
+
+  static final List<Invariant> ALL =
+      List.of(
+          // Without gaps nothing can have been taken out of history, and no write lost.
+          new Invariant(
+              "stock versions run from 1 without a gap",
+              "SELECT count(*) FROM stock_history",
+              """
+              SELECT location_id, sku, version, version_before
+              FROM (
+                SELECT location_id, sku, version,
+                  coalesce(lag(version) OVER (PARTITION BY location_id, sku ORDER BY version), 0)
+                    AS version_before
+                FROM stock_history
+              ) e
+              WHERE version IS DISTINCT FROM version_before + 1
+              ORDER BY location_id, sku, version
+              """),
+          // A lost update shows here: two writes that both started from the same stock.
+          new Invariant(
+              "every stock on hand is the one before it plus the quantity",
+              "SELECT count(*) FROM stock_history",
+              """
+              SELECT location_id, sku, version, on_hand_before, quantity, on_hand_after
+              FROM (
+                SELECT location_id, sku, version, quantity, on_hand_after,
+                  coalesce(
+                    lag(on_hand_after) OVER (PARTITION BY location_id, sku ORDER BY version), 0)
+                    AS on_hand_before
+                FROM stock_history
+              ) e
+              WHERE on_hand_after IS DISTINCT FROM on_hand_before::numeric + quantity
+              ORDER BY location_id, sku, version
+              """),
+          // Goods moved past the journal show here. A row without entries has nothing on hand.
+          new Invariant(
+              "every stock row stands where its journal ends",
+              "SELECT count(*) FROM stock",
+              """
+              SELECT s.location_id, s.sku, s.version, s.on_hand,
+                e.version AS version_in_journal, e.on_hand_after AS on_hand_in_journal
+              FROM stock s
+              LEFT JOIN (
+                SELECT location_id, sku, max(version) AS version
+                FROM stock_history
+                GROUP BY location_id, sku
+              ) ended ON ended.location_id = s.location_id AND ended.sku = s.sku
+              LEFT JOIN stock_history e
+                ON e.location_id = ended.location_id
+                AND e.sku = ended.sku
+                AND e.version = ended.version
+              WHERE s.version IS DISTINCT FROM coalesce(e.version, 0)
+                OR s.on_hand IS DISTINCT FROM coalesce(e.on_hand_after, 0)
+              ORDER BY s.location_id, s.sku
+              """),
+          // Oversold goods that were received since leave no trace in the stock row itself.
+          new Invariant(
+              "no stock was ever below 0",
+              "SELECT count(*) FROM stock_history",
+              """
+              SELECT location_id, sku, version, on_hand_after
+              FROM stock_history
+              WHERE (on_hand_after >= 0) IS NOT TRUE
+              ORDER BY location_id, sku, version
+              """),
+          // Goods of a row that is not there are in no stock.
+          new Invariant(
+              "every stock entry belongs to a stock row",
+              "SELECT count(*) FROM stock_history",
+              """
+              SELECT e.location_id, e.sku, e.version, e.quantity
+              FROM stock_history e
+              LEFT JOIN stock s ON s.location_id = e.location_id AND s.sku = e.sku
+              WHERE s.sku IS NULL
+              ORDER BY e.location_id, e.sku, e.version
+              """),
+          // The 500 ms: see the same sentence about accounts.
+          new Invariant(
+              "time never goes back along a stock row's versions",
+              "SELECT count(*) FROM stock_history",
+              """
+              SELECT location_id, sku, version, created_before, created_at
+              FROM (
+                SELECT location_id, sku, version, created_at,
+                  lag(created_at) OVER (PARTITION BY location_id, sku ORDER BY version)
+                    AS created_before
+                FROM stock_history
+              ) e
+              WHERE created_at < created_before - CASE
+                WHEN version() LIKE 'CockroachDB%' THEN INTERVAL '500 milliseconds'
+                ELSE INTERVAL '0' END
+              ORDER BY location_id, sku, version
+              """));
+
+  private StockInvariants() {}
+}

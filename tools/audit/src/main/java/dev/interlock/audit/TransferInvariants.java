@@ -1,0 +1,87 @@
+package dev.interlock.audit;
+
+import java.util.List;
+
+/// The two journal rows of each transfer, read together.
+final class TransferInvariants {
+
+  static final List<Invariant> ALL =
+      List.of(
+          // Half a transfer is no transfer, and one to oneself is none either.
+          new Invariant(
+              "every transfer has exactly two legs, on two accounts",
+              "SELECT count(transfer_id) FROM account_history",
+              """
+              SELECT transfer_id, count(*) AS legs, count(DISTINCT account_id) AS accounts
+              FROM account_history
+              WHERE transfer_id IS NOT NULL
+              GROUP BY transfer_id
+              HAVING count(*) <> 2 OR count(DISTINCT account_id) <> 2
+              ORDER BY transfer_id
+              """),
+          // A credit without its debit shows here. The sum of none is no transfer either.
+          new Invariant(
+              "every transfer takes from one account what it gives to the other",
+              "SELECT count(transfer_id) FROM account_history",
+              """
+              SELECT transfer_id, sum(amount) AS sum, min(amount) AS taken, max(amount) AS given
+              FROM account_history
+              WHERE transfer_id IS NOT NULL
+              GROUP BY transfer_id
+              HAVING sum(amount) <> 0 OR min(amount) >= 0
+              ORDER BY transfer_id
+              """),
+          // Amounts of two currencies sum to nothing.
+          new Invariant(
+              "both accounts of every transfer have one currency",
+              "SELECT count(transfer_id) FROM account_history",
+              """
+              SELECT e.transfer_id, min(a.currency) AS currency, max(a.currency) AS other_currency
+              FROM account_history e
+              JOIN account a ON a.id = e.account_id
+              WHERE e.transfer_id IS NOT NULL
+              GROUP BY e.transfer_id
+              HAVING min(a.currency) <> max(a.currency)
+              ORDER BY e.transfer_id
+              """),
+          // Legs that differ in these were not written by one statement.
+          new Invariant(
+              "both legs of every transfer tell of one caller, key, reference and time",
+              "SELECT count(transfer_id) FROM account_history",
+              """
+              SELECT transfer_id
+              FROM account_history
+              WHERE transfer_id IS NOT NULL
+              GROUP BY transfer_id
+              HAVING count(DISTINCT (caller, idempotency_key, reference, created_at)) <> 1
+              ORDER BY transfer_id
+              """),
+          // The condition of the transfer itself, at the version that it met.
+          new Invariant(
+              "no transfer took more than the account held",
+              "SELECT count(*) FROM account_history WHERE transfer_id IS NOT NULL AND amount < 0",
+              """
+              SELECT account_id, version, transfer_id, balance_before, amount
+              FROM (
+                SELECT account_id, version, transfer_id, amount,
+                  coalesce(lag(balance_after) OVER (PARTITION BY account_id ORDER BY version), 0)
+                    AS balance_before
+                FROM account_history
+              ) e
+              WHERE transfer_id IS NOT NULL AND amount < 0 AND balance_before::numeric + amount < 0
+              ORDER BY account_id, version
+              """),
+          // A row that is half of each could hide from the checks of both.
+          new Invariant(
+              "every account entry has transfer, caller and key, or none of them",
+              "SELECT count(*) FROM account_history",
+              """
+              SELECT account_id, version, transfer_id, caller, idempotency_key
+              FROM account_history
+              WHERE (transfer_id IS NULL) <> (caller IS NULL)
+                OR (transfer_id IS NULL) <> (idempotency_key IS NULL)
+              ORDER BY account_id, version
+              """));
+
+  private TransferInvariants() {}
+}

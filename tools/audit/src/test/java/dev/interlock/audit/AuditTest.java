@@ -1,0 +1,184 @@
+package dev.interlock.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class AuditTest {
+
+  private static final String OF_EVERY_KEY = "every fingerprint is a SHA-256";
+
+  private static TestServer server;
+
+  @BeforeAll
+  static void start() throws Exception {
+    server = TestServer.start();
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    server.close();
+  }
+
+  @Test
+  void passesOnEmptyTables() throws Exception {
+    AuditReport report = server.audit(TestServer.EMPTY);
+
+    assertThat(report.broken()).isEmpty();
+    assertThat(report.passed()).isTrue();
+    assertThat(report.findings())
+        .extracting(Finding::invariant)
+        .containsExactlyElementsOf(TamperingTest.invariants());
+  }
+
+  @Test
+  void passesOnDemoData() throws Exception {
+    server.create("demo", TestServer.EMPTY);
+    server.run("demo", TestServer.resource("/db/demo.sql"));
+
+    assertThat(server.audit("demo").broken()).isEmpty();
+  }
+
+  @Test
+  void passesOnAValidHistoryAndExaminesAllOfIt() throws Exception {
+    createValidHistory("history");
+
+    AuditReport report = server.audit("history");
+    assertThat(report.broken()).isEmpty();
+    assertThat(report.findings()).extracting(Finding::examined).doesNotContain(0L);
+  }
+
+  /// Holds the audit between its first invariants and its last, and lets a transfer commit there.
+  @Test
+  void seesOneSnapshotFromFirstInvariantToLast() throws Exception {
+    createValidHistory("snapshot");
+    long keysBefore = server.count("snapshot", "SELECT count(*) FROM idempotency");
+
+    Future<AuditReport> audit;
+    try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
+        Connection writer = server.connect("snapshot");
+        Statement statement = writer.createStatement()) {
+      writer.setAutoCommit(false);
+      statement.execute("LOCK TABLE idempotency IN ACCESS EXCLUSIVE MODE");
+      audit = executor.submit(() -> server.audit("snapshot"));
+      await().until(() -> waitingForLock("snapshot"));
+      LiveTransfer.run(writer, "meanwhile");
+      writer.commit();
+    }
+
+    AuditReport report = audit.get();
+    assertThat(report.broken()).isEmpty();
+    assertThat(TestServer.finding(report, OF_EVERY_KEY).examined()).isEqualTo(keysBefore);
+    assertThat(TestServer.finding(server.audit("snapshot"), OF_EVERY_KEY).examined())
+        .isEqualTo(keysBefore + 1);
+  }
+
+  @Test
+  void passesWhileTransfersRun() throws Exception {
+    createValidHistory("running");
+    AtomicBoolean done = new AtomicBoolean();
+    AtomicInteger transfers = new AtomicInteger();
+
+    try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<?> writing =
+          executor.submit(() -> {
+            try (Connection connection = server.connect("running")) {
+              while (!done.get()) {
+                LiveTransfer.run(connection, "live-" + transfers.incrementAndGet());
+              }
+            }
+            return null;
+          });
+      try {
+        for (int audits = 0; audits < 3; audits++) {
+          int before = transfers.get();
+          assertThat(server.audit("running").broken()).isEmpty();
+          await().until(() -> transfers.get() > before);
+        }
+      } finally {
+        done.set(true);
+      }
+      writing.get();
+    }
+  }
+
+  @Test
+  void showsTheFirstOffendersAndCountsThemAll() throws Exception {
+    createValidHistory("wild");
+    server.run("wild", "UPDATE idempotency SET fingerprint = 'short' WHERE verdict = 'accepted'");
+    long wild = server.count("wild", "SELECT count(*) FROM idempotency WHERE verdict = 'accepted'");
+
+    Finding finding = server.audit("wild").broken().getFirst();
+    assertThat(finding.offences()).isEqualTo(wild).isGreaterThan(Audit.ROWS_SHOWN_MAX);
+    assertThat(finding.offendersShown())
+        .hasSize(Audit.ROWS_SHOWN_MAX)
+        .first()
+        .isEqualTo("caller=alice operation=permission-change idempotency_key=key-0 octets=5");
+  }
+
+  @Test
+  void writesNothingAndReturnsTheConnectionAsItWas() throws Exception {
+    try (Connection connection = server.connect(TestServer.EMPTY);
+        Statement statement = connection.createStatement()) {
+      Audit.run(connection);
+
+      assertThat(connection.getAutoCommit()).isTrue();
+      statement.execute("CREATE TEMPORARY TABLE writable ()");
+    }
+  }
+
+  @Test
+  void refusesADatabaseWithoutTheTables() throws Exception {
+    server.create("other", "template1");
+    try (Connection connection = server.connect("other")) {
+      assertThatThrownBy(() -> Audit.run(connection))
+          .isInstanceOf(SQLException.class)
+          .hasFieldOrPropertyWithValue("SQLState", "42P01");
+      assertThat(connection.getAutoCommit()).isTrue();
+    }
+  }
+
+  /// There the snapshot would be older than the audit, and the isolation whatever it was.
+  @Test
+  void refusesAConnectionThatIsInsideATransaction() throws Exception {
+    try (Connection connection = server.connect(TestServer.EMPTY);
+        Statement statement = connection.createStatement()) {
+      connection.setAutoCommit(false);
+      statement.execute("SELECT count(*) FROM account");
+
+      assertThatThrownBy(() -> Audit.run(connection))
+          .isInstanceOf(SQLException.class)
+          .hasFieldOrPropertyWithValue("SQLState", "25001");
+    }
+  }
+
+  private static void createValidHistory(String database) throws Exception {
+    server.create(database, TestServer.EMPTY);
+    try (Connection connection = server.connect(database)) {
+      ValidHistory.SMALL.write(connection);
+    }
+  }
+
+  private static boolean waitingForLock(String database) throws SQLException {
+    return server.count(
+            database,
+            """
+            SELECT count(*) FROM pg_locks
+            WHERE relation = 'idempotency'::regclass AND NOT granted
+              AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+            """)
+        == 1;
+  }
+}

@@ -1,0 +1,144 @@
+package dev.interlock.audit;
+
+import java.util.List;
+
+/// What is done to keys and what is kept under them.
+final class KeyTamperings {
+
+  static final List<Tampering> OF_KEYS =
+      List.of(
+          Tampering.of(
+              "every accepted key has its journal rows",
+              """
+              INSERT INTO idempotency (caller, operation, idempotency_key, fingerprint, verdict)
+              SELECT 'alice', operation, 'lost', sha256('lost'), 'accepted'
+              FROM unnest(ARRAY['transfer', 'stock-decrement', 'permission-change']) operation
+              """),
+          Tampering.of(
+              "every journal row of a caller has its key",
+              "DELETE FROM idempotency WHERE operation = 'transfer' AND idempotency_key = 'key-7'"),
+          Tampering.of(
+              "every journal row of a caller has its key",
+              """
+              DELETE FROM idempotency
+              WHERE operation = 'stock-decrement' AND idempotency_key = 'key-7'
+              """),
+          Tampering.of(
+              "every journal row of a caller has its key",
+              """
+              DELETE FROM idempotency
+              WHERE operation = 'permission-change' AND idempotency_key = 'key-7'
+              """),
+          Tampering.of(
+              "no refusal left a journal row",
+              """
+              UPDATE idempotency SET verdict = 'insufficient-funds'
+              WHERE operation = 'transfer' AND idempotency_key = 'key-7'
+              """),
+          Tampering.of(
+              "no refusal left a journal row",
+              """
+              UPDATE idempotency SET verdict = 'insufficient-stock'
+              WHERE operation = 'stock-decrement' AND idempotency_key = 'key-7'
+              """),
+          Tampering.of(
+              "no refusal left a journal row",
+              """
+              UPDATE idempotency SET verdict = 'last-owner'
+              WHERE operation = 'permission-change' AND idempotency_key = 'key-7'
+              """),
+          Tampering.of(
+              "no key took effect twice",
+              """
+              UPDATE account_entry SET idempotency_key = 'key-6'
+              WHERE transfer_id = 'c1000000-0000-4000-8000-000000000009';
+              DELETE FROM idempotency WHERE operation = 'transfer' AND idempotency_key = 'key-9';
+              """,
+              "every accepted key answers with the id of its journal rows",
+              "every accepted transfer answers with the balance of its journal row",
+              "every accepted key and its journal rows have one time"),
+          Tampering.of(
+              "every accepted key answers with the id of its journal rows",
+              """
+              UPDATE idempotency
+              SET detail = detail || '{"id": "c1000000-0000-4000-8000-00000000ffff"}'
+              WHERE idempotency_key = 'key-7'
+              """),
+          Tampering.of(
+              "every accepted key answers with the id of its journal rows",
+              "UPDATE idempotency SET detail = '[]' WHERE idempotency_key = 'key-7'",
+              "every accepted transfer answers with the balance of its journal row"),
+          Tampering.of(
+              "every accepted key and its journal rows have one time",
+              """
+              UPDATE idempotency SET created_at = created_at + INTERVAL '1 microsecond'
+              WHERE idempotency_key = 'key-7'
+              """),
+          // The key went with its answer.
+          Tampering.of(
+              "every key stays where calls meet it, its answer beside it or in the archive",
+              """
+              INSERT INTO idempotency_archive
+              SELECT * FROM idempotency WHERE idempotency_key = 'key-7';
+              DELETE FROM idempotency WHERE idempotency_key = 'key-7';
+              """),
+          // The answer of a refusal is nowhere.
+          Tampering.of(
+              "every key stays where calls meet it, its answer beside it or in the archive",
+              "UPDATE idempotency SET verdict = 'archived' WHERE verdict = 'insufficient-funds'"),
+          Tampering.of(
+              "every fingerprint is a SHA-256",
+              "UPDATE idempotency SET fingerprint = 'short' WHERE idempotency_key = 'key-7'"));
+
+  static final List<Tampering> OF_ANSWERS =
+      List.of(
+          Tampering.of(
+              "every accepted transfer answers with the balance of its journal row",
+              """
+              UPDATE idempotency SET detail = detail || '{"fromBalance": 1}'
+              WHERE operation = 'transfer' AND idempotency_key = 'key-7'
+              """),
+          Tampering.of(
+              "every accepted transfer answers with the balance of its journal row",
+              """
+              UPDATE idempotency SET detail = detail - 'fromBalance'
+              WHERE operation = 'transfer' AND idempotency_key = 'key-7'
+              """),
+          Tampering.of(
+              "every accepted decrement answers with the stock of its journal rows",
+              """
+              UPDATE idempotency SET detail = jsonb_set(detail, '{onHand,SKU-1}', '1')
+              WHERE operation = 'stock-decrement' AND idempotency_key = 'key-7'
+              """),
+          // A line that was promised and not taken.
+          Tampering.of(
+              "every accepted decrement answers with the stock of its journal rows",
+              """
+              WITH forgotten AS (
+                DELETE FROM stock_entry
+                WHERE (location_id, sku, version) = (SELECT s.location_id, s.sku, s.version
+                  FROM stock s
+                  JOIN stock_entry e USING (location_id, sku, version)
+                  WHERE e.decrement_id = 'd1000000-0000-4000-8000-00000000001d'
+                  LIMIT 1)
+                RETURNING location_id, sku, quantity
+              )
+              UPDATE stock s SET version = version - 1, on_hand = on_hand - f.quantity
+              FROM forgotten f
+              WHERE s.location_id = f.location_id AND s.sku = f.sku
+              """),
+          Tampering.of(
+              "every accepted permission change answers with what its journal row says",
+              """
+              UPDATE idempotency SET detail = detail || '{"aclVersion": 1000}'
+              WHERE operation = 'permission-change' AND idempotency_key = 'key-7'
+              """),
+          Tampering.of(
+              "every accepted permission change answers with what its journal row says",
+              """
+              UPDATE idempotency SET detail = detail || '{"previousRole": "admin"}'
+              WHERE operation = 'permission-change' AND idempotency_key = 'key-7'
+              """));
+
+  private KeyTamperings() {}
+}

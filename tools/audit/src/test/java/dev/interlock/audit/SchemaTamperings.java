@@ -1,0 +1,94 @@
+package dev.interlock.audit;
+
+import java.util.List;
+
+/// What is done to the schema and to what rows belong to.
+final class SchemaTamperings {
+
+  static final List<Tampering> OF_SCHEMA =
+      List.of(
+          Tampering.of(
+              "every key and CHECK of the schema stands and is validated",
+              "ALTER TABLE account DROP CONSTRAINT account_balance"),
+          Tampering.of(
+              "every key and CHECK of the schema stands and is validated",
+              """
+              ALTER TABLE account DROP CONSTRAINT account_balance;
+              ALTER TABLE account ADD CONSTRAINT account_balance CHECK (balance >= 0) NOT VALID;
+              """),
+          Tampering.of(
+              "no column that must have a value accepts NULL",
+              "ALTER TABLE account ALTER COLUMN balance DROP NOT NULL"),
+          Tampering.of(
+              "the functions' role only adds to journals and keys and deletes nothing",
+              "GRANT DELETE ON permission TO interlock_function"),
+          Tampering.of(
+              "the functions' role only adds to journals and keys and deletes nothing",
+              "GRANT UPDATE ON account_entry TO PUBLIC"),
+          Tampering.of(
+              "the functions' role only adds to journals and keys and deletes nothing",
+              "GRANT INSERT ON idempotency_archive TO interlock_function"));
+
+  static final List<Tampering> OF_RESOURCES =
+      List.of(
+          Tampering.of(
+              "every account belongs to a resource of kind account",
+              """
+              UPDATE resource SET kind = 'location'
+              WHERE id = 'a1000000-0000-4000-8000-000000000000'
+              """),
+          Tampering.of(
+              "every account belongs to a resource of kind account",
+              """
+              INSERT INTO account (id, currency)
+              VALUES ('a1000000-0000-4000-8000-00000000ffff', 'EUR')
+              """),
+          Tampering.of(
+              "every resource of kind account has its account",
+              """
+              INSERT INTO resource (id, kind, owner_count)
+              VALUES ('a1000000-0000-4000-8000-00000000ffff', 'account', 1);
+              INSERT INTO permission (resource_id, principal, role)
+              VALUES ('a1000000-0000-4000-8000-00000000ffff', 'alice', 'owner');
+              """),
+          Tampering.of(
+              "every stock row belongs to a resource of kind location",
+              """
+              INSERT INTO stock (location_id, sku)
+              VALUES ('a1000000-0000-4000-8000-000000000000', 'SKU-0')
+              """),
+          Tampering.of(
+              "every permission and every change of one belongs to a resource",
+              """
+              INSERT INTO permission (resource_id, principal, role)
+              VALUES ('b1000000-0000-4000-8000-00000000ffff', 'mallory', 'viewer')
+              """),
+          Tampering.of(
+              "every permission and every change of one belongs to a resource",
+              """
+              INSERT INTO permission_entry
+                (resource_id, acl_version, principal, previous_role, role)
+              VALUES ('b1000000-0000-4000-8000-00000000ffff', 1, 'mallory', 'none', 'viewer')
+              """,
+              "every permission is what its last change says"),
+          Tampering.of(
+              "nobody moved money or stock where he never held a role",
+              """
+              UPDATE account_entry SET caller = 'mallory'
+              WHERE transfer_id = 'c1000000-0000-4000-8000-000000000007';
+              UPDATE idempotency SET caller = 'mallory'
+              WHERE operation = 'transfer' AND idempotency_key = 'key-7';
+              """,
+              "every acceptance was allowed at some moment of its call"),
+          Tampering.of(
+              "nobody moved money or stock where he never held a role",
+              """
+              UPDATE stock_entry SET caller = 'mallory'
+              WHERE decrement_id = 'd1000000-0000-4000-8000-000000000007';
+              UPDATE idempotency SET caller = 'mallory'
+              WHERE operation = 'stock-decrement' AND idempotency_key = 'key-7';
+              """,
+              "every acceptance was allowed at some moment of its call"));
+
+  private SchemaTamperings() {}
+}

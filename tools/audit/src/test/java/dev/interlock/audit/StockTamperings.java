@@ -1,0 +1,111 @@
+package dev.interlock.audit;
+
+import java.util.List;
+
+/// What is done to stock and its journal.
+final class StockTamperings {
+
+  static final List<Tampering> OF_STOCK =
+      List.of(
+          Tampering.of(
+              "stock versions run from 1 without a gap",
+              """
+              UPDATE stock_entry e SET version = e.version + 1
+              FROM stock s
+              WHERE s.location_id = e.location_id AND s.sku = e.sku AND s.version = e.version;
+              UPDATE stock SET version = version + 1;
+              """),
+          Tampering.of(
+              "every stock on hand is the one before it plus the quantity",
+              "UPDATE stock_entry SET on_hand_after = on_hand_after + 1 WHERE version = 2",
+              "every accepted decrement answers with the stock of its journal rows"),
+          Tampering.of(
+              "every stock row stands where its journal ends",
+              "UPDATE stock SET version = version + 1 WHERE sku = 'SKU-0'"),
+          Tampering.of(
+              "every stock row stands where its journal ends",
+              "UPDATE stock SET on_hand = on_hand - 1 WHERE sku = 'SKU-0'"),
+          Tampering.of(
+              "no stock was ever below 0",
+              """
+              INSERT INTO stock_entry (location_id, sku, version, quantity, on_hand_after)
+              SELECT location_id, sku, version + 1, -on_hand - 1, -1 FROM stock
+              UNION ALL
+              SELECT location_id, sku, version + 2, on_hand + 1, on_hand FROM stock;
+              UPDATE stock SET version = version + 2;
+              """),
+          Tampering.of(
+              "every stock entry belongs to a stock row",
+              """
+              INSERT INTO stock_entry (location_id, sku, version, quantity, on_hand_after)
+              VALUES ('b1000000-0000-4000-8000-000000000000', 'SKU-9', 1, 5, 5)
+              """),
+          Tampering.of(
+              "time never goes back along a stock row's versions",
+              """
+              INSERT INTO stock_entry
+                (location_id, sku, version, quantity, on_hand_after, created_at)
+              SELECT location_id, sku, version + 1, 0, on_hand, '2000-01-01T00:00:00Z' FROM stock;
+              UPDATE stock SET version = version + 1;
+              """));
+
+  static final List<Tampering> OF_DECREMENTS =
+      List.of(
+          Tampering.of(
+              "every line of a decrement takes something",
+              """
+              WITH decrement AS (
+                SELECT DISTINCT location_id, decrement_id, caller, idempotency_key, reference,
+                  created_at
+                FROM stock_entry
+                WHERE decrement_id = 'd1000000-0000-4000-8000-00000000001d'
+              ),
+              third AS (
+                UPDATE stock s SET version = s.version + 1
+                FROM decrement d
+                WHERE s.location_id = d.location_id AND NOT EXISTS (
+                  SELECT 1 FROM stock_entry e
+                  WHERE e.decrement_id = d.decrement_id AND e.sku = s.sku)
+                RETURNING s.sku, s.version, s.on_hand
+              )
+              INSERT INTO stock_entry (location_id, sku, version, decrement_id, quantity,
+                on_hand_after, caller, idempotency_key, reference, created_at)
+              SELECT location_id, sku, version, decrement_id, 0, on_hand, caller,
+                idempotency_key, reference, created_at
+              FROM third, decrement
+              """),
+          Tampering.of(
+              "no decrement took more than was on hand",
+              "UPDATE stock_entry SET on_hand_after = 0 WHERE version = 1",
+              "every stock on hand is the one before it plus the quantity"),
+          Tampering.of(
+              "all lines of a decrement tell of one location, caller, key, reference and time",
+              """
+              UPDATE stock_entry SET reference = 'another'
+              WHERE decrement_id = 'd1000000-0000-4000-8000-000000000007' AND sku = 'SKU-1'
+              """),
+          Tampering.of(
+              "every decrement takes each SKU once",
+              """
+              WITH again AS (
+                UPDATE stock SET version = version + 1, on_hand = on_hand - 1
+                WHERE (location_id, sku) = (SELECT location_id, min(sku) FROM stock_entry
+                  WHERE decrement_id = 'd1000000-0000-4000-8000-00000000001d'
+                  GROUP BY location_id)
+                RETURNING location_id, sku, version, on_hand
+              )
+              INSERT INTO stock_entry (location_id, sku, version, decrement_id, quantity,
+                on_hand_after, caller, idempotency_key, reference, created_at)
+              SELECT a.location_id, a.sku, a.version, e.decrement_id, -1, a.on_hand, e.caller,
+                e.idempotency_key, e.reference, e.created_at
+              FROM again a
+              JOIN stock_entry e ON e.location_id = a.location_id AND e.sku = a.sku
+              WHERE e.decrement_id = 'd1000000-0000-4000-8000-00000000001d'
+              """,
+              "every accepted decrement answers with the stock of its journal rows"),
+          Tampering.of(
+              "every stock entry has decrement, caller and key, or none of them",
+              "UPDATE stock_entry SET idempotency_key = 'key-7' WHERE version = 1"));
+
+  private StockTamperings() {}
+}

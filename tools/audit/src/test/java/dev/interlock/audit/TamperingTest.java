@@ -1,0 +1,160 @@
+package dev.interlock.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.Connection;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// A check that cannot fail proves nothing: for every invariant a valid history is tampered with,
+/// and the audit must name that invariant, and no other that the tampering leaves whole.
+class TamperingTest {
+
+  private static TestServer server;
+
+  @BeforeAll
+  static void start() throws Exception {
+    server = TestServer.start();
+    server.create("valid", TestServer.EMPTY);
+    try (Connection connection = server.connect("valid")) {
+      ValidHistory.SMALL.write(connection);
+    }
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    server.close();
+  }
+
+  static List<Tampering> tamperings() {
+    return Stream.of(
+            SchemaTamperings.OF_SCHEMA,
+            SchemaTamperings.OF_RESOURCES,
+            AccountTamperings.OF_ACCOUNTS,
+            AccountTamperings.OF_TRANSFERS,
+            StockTamperings.OF_STOCK,
+            StockTamperings.OF_DECREMENTS,
+            PermissionTamperings.OF_PERMISSIONS,
+            PermissionTamperings.OF_OWNERSHIP,
+            GrantTamperings.OF_GRANTS,
+            KeyTamperings.OF_KEYS,
+            KeyTamperings.OF_ANSWERS,
+            AccountTamperings.OF_ORDER)
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  @ParameterizedTest
+  @MethodSource("tamperings")
+  void isCaughtByName(Tampering tampering) throws Exception {
+    Set<String> expected = new TreeSet<>(tampering.brokenAsWell());
+    expected.add(tampering.invariant());
+    assertThat(broken(auditAfter(tampering.sql()))).containsExactlyInAnyOrderElementsOf(expected);
+  }
+
+  static List<String> invariants() {
+    return Stream.concat(
+            Audit.INVARIANTS.stream().map(Invariant::name), Stream.of(EffectOrder.WITHOUT_CYCLES))
+        .toList();
+  }
+
+  @ParameterizedTest
+  @MethodSource("invariants")
+  void everyInvariantIsTamperedWith(String invariant) {
+    assertThat(tamperings()).extracting(Tampering::invariant).contains(invariant);
+  }
+
+  /// The list in the audit must keep up with schema.sql.
+  @Test
+  void everyKeyAndCheckOfTheSchemaIsMissed() throws Exception {
+    String invariant = "every key and CHECK of the schema stands and is validated";
+    AuditReport report =
+        auditAfter(
+            """
+            DO $$
+            DECLARE wall record;
+            BEGIN
+              FOR wall IN
+                SELECT conrelid::regclass AS name, conname FROM pg_constraint
+                WHERE contype IN ('c', 'p') AND connamespace = 'public'::regnamespace
+              LOOP
+                EXECUTE format('ALTER TABLE %s DROP CONSTRAINT %I', wall.name, wall.conname);
+              END LOOP;
+            END $$
+            """);
+
+    Finding walls = TestServer.finding(report, invariant);
+    assertThat(walls.examined()).isZero();
+    assertThat(walls.offences())
+        .isPositive()
+        .isEqualTo(TestServer.finding(server.audit("valid"), invariant).examined());
+  }
+
+  /// The list in the audit must keep up with schema.sql: all but these columns have a value.
+  @Test
+  void everyColumnThatMustHaveAValueIsMissed() throws Exception {
+    String filled =
+        """
+        SELECT attrelid::regclass AS name, attname AS column_name FROM pg_attribute
+        WHERE attnotnull AND attnum > 0 AND attrelid IN (
+          SELECT indrelid FROM pg_index
+          WHERE indisprimary AND indrelid::regclass::text NOT LIKE 'pg\\_%'
+            AND NOT attnum = ANY (indkey))
+        """;
+    AuditReport report =
+        auditAfter(
+            """
+            DO $$
+            DECLARE filled record;
+            BEGIN
+              FOR filled IN FILLED LOOP
+                EXECUTE format(
+                  'ALTER TABLE %s ALTER %I DROP NOT NULL', filled.name, filled.column_name);
+              END LOOP;
+            END $$
+            """
+                .replace("FILLED", filled));
+
+    Finding empty = TestServer.finding(report, "no column that must have a value accepts NULL");
+    assertThat(empty.offences())
+        .isPositive()
+        .isEqualTo(server.count("valid", "SELECT count(*) FROM (" + filled + ") f"));
+  }
+
+  @Test
+  void amountsThatOverflowAreReported() throws Exception {
+    AuditReport report =
+        auditAfter(
+            """
+            UPDATE account_entry
+            SET balance_after = 9223372036854775807, amount = 9223372036854775807
+            WHERE amount > 0;
+            UPDATE account_entry SET amount = -9223372036854775808 WHERE amount < 0;
+            UPDATE stock_entry SET on_hand_after = -9223372036854775808,
+              quantity = -9223372036854775808;
+            """);
+
+    assertThat(broken(report))
+        .contains(
+            "every balance is the one before it plus the amount",
+            "every stock on hand is the one before it plus the quantity");
+  }
+
+  private static AuditReport auditAfter(String sql) throws Exception {
+    try (Connection connection = server.tampered("valid", sql)) {
+      return Audit.inTransaction(connection);
+    }
+  }
+
+  private static Set<String> broken(AuditReport report) {
+    return report.broken().stream().map(Finding::invariant).collect(Collectors.toSet());
+  }
+}

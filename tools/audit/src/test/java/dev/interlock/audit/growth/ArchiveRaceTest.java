@@ -1,0 +1,208 @@
+package dev.interlock.audit.growth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.interlock.testkit.Answer;
+import dev.interlock.testkit.Backends;
+import dev.interlock.testkit.Event;
+import dev.interlock.testkit.Interceptor;
+import dev.interlock.testkit.InvocationLog;
+import dev.interlock.testkit.Mutation;
+import dev.interlock.testkit.Race;
+import dev.interlock.testkit.Session;
+import dev.interlock.testkit.Stage;
+import dev.interlock.testkit.TestDatabase;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// Calls that come again while their keys are on the move: no key acts twice, none gets another
+/// answer.
+@ResourceLock(Resources.SYSTEM_OUT)
+class ArchiveRaceTest {
+
+  private static final String ALL = "2100-01-01T00:00:00Z";
+  private static final int KEYS = 40;
+  private static final int SENDERS = 6;
+
+  @RegisterExtension final InvocationLog log = new InvocationLog();
+
+  private final TestDatabase database = TestDatabase.create();
+
+  /// A request, and what was answered when it came first.
+  private record First(Event event, Answer answer) {}
+
+  @ParameterizedTest
+  @EnumSource
+  void sendersMeetTheMoverAndHearWhatTheyHeard(Operation operation) {
+    assertThat(race(operation, ArchiveScript.shipped())).isEmpty();
+
+    assertThat(log.conflicts()).containsOnlyKeys("40001");
+    assertThat(database.number("SELECT count(*) FROM idempotency_archive")).isEqualTo(KEYS);
+    assertThat(ArchiveTest.broken(database)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aMoverThatDeletesKeysIsCaught(Operation operation) {
+    assertThat(race(operation, ArchiveScript.shipped().deletingKeys())).isNotEmpty();
+
+    assertThat(ArchiveTest.broken(database))
+        .contains("every key stays where calls meet it, its answer beside it or in the archive");
+  }
+
+  /// Gives the answers that were not the first one. No batch is committed before half the senders
+  /// wait for keys in it.
+  private List<Answer> race(Operation operation, ArchiveScript script) {
+    ArchiveScript inSmallBatches = script.ofKeys().with("LIMIT 1000", "LIMIT 10");
+    Queue<Answer> wrong = new ConcurrentLinkedQueue<>();
+    AtomicBoolean over = new AtomicBoolean();
+    try (Stage stage = Stage.of(database)) {
+      List<First> keys = send(operation, operation.handler(stage.environment()));
+      String until = database.text("SELECT clock_timestamp()");
+      List<RequestStreamHandler> handlers = new ArrayList<>();
+      for (int sender = 0; sender < SENDERS; sender++) {
+        handlers.add(operation.handler(stage.environment()));
+      }
+      Runnable meeting = () -> new Backends(database).awaitWaiting(SENDERS / 2);
+      Race.of(
+          SENDERS + 1,
+          party -> {
+            if (party == SENDERS) {
+              try {
+                return inSmallBatches.moveAll(database, until, meeting);
+              } finally {
+                over.set(true);
+              }
+            }
+            Random random = new Random(party);
+            while (!over.get()) {
+              again(handlers.get(party), keys.get(random.nextInt(KEYS)), wrong);
+            }
+            keys.forEach(key -> again(handlers.get(party), key, wrong));
+            return 0L;
+          });
+      script.moveAll(database, until);
+    }
+    return List.copyOf(wrong);
+  }
+
+  // Every fourth is refused.
+  private static List<First> send(Operation operation, RequestStreamHandler handler) {
+    List<First> keys = new ArrayList<>();
+    int accepted = 0;
+    for (int n = 0; n < KEYS; n++) {
+      Event event =
+          n % 4 == 3 ? operation.refused("key-" + n) : operation.accepted("key-" + n, accepted++);
+      keys.add(new First(event, Answer.of(handler, event.json())));
+    }
+    assertThat(keys).filteredOn(key -> key.answer().status() == 201).hasSize(accepted);
+    return keys;
+  }
+
+  private static void again(RequestStreamHandler handler, First key, Queue<Answer> wrong) {
+    Answer answer = Answer.of(handler, key.event().json());
+    boolean same =
+        answer.isReplayed()
+            && answer.status() == key.answer().status()
+            && answer.bodyText().equals(key.answer().bodyText());
+    if (!same) {
+      wrong.add(answer);
+    }
+  }
+
+  /// A call that has its snapshot already when its key is moved: held at its caller's grant.
+  @Test
+  void aCallOlderThanTheMoveFindsItsKey() {
+    try (Stage stage = Stage.of(database)) {
+      Answer again = sendAroundTheMove(stage, ArchiveScript.shipped());
+
+      assertThat(again.isReplayed()).isTrue();
+      assertThat(log.last().conflicts()).containsExactly(Map.entry("40001", 1));
+      assertThat(ArchiveTest.broken(database)).isEmpty();
+    }
+  }
+
+  /// Why keys are not deleted, not even if the statement looks for them in the archive: a call
+  /// whose snapshot is older than the move sees no row there, and meets none where it was.
+  @ParameterizedTest
+  @CsvSource({
+    "repeatable read, READ COMMITTED",
+    "repeatable read, SERIALIZABLE",
+    "serializable, READ COMMITTED"
+  })
+  void lookingIntoTheArchiveInsteadOfKeepingTheKeyActsTwice(String call, String mover) {
+    database.run("GRANT SELECT ON idempotency_archive TO interlock_function");
+    Mutation looksIntoTheArchive =
+        Mutation.of(
+            "WHERE d.verdict <> 'isolation-too-low' ON CONFLICT",
+            """
+            WHERE d.verdict <> 'isolation-too-low' AND NOT EXISTS (
+              SELECT 1 FROM idempotency_archive a
+               WHERE a.caller = d.caller AND a.operation = 'transfer'
+                 AND a.idempotency_key = d.idempotency_key)
+            ON CONFLICT\
+            """);
+    try (Stage stage = Stage.with(database, at(call, looksIntoTheArchive))) {
+      ArchiveScript deleting =
+          ArchiveScript.shipped().deletingKeys().with("LEVEL READ COMMITTED", "LEVEL " + mover);
+      Answer again = sendAroundTheMove(stage, deleting);
+
+      assertThat(looksIntoTheArchive.applied()).isTrue();
+      assertThat(again.status()).isEqualTo(201);
+      assertThat(again.isReplayed()).isFalse();
+      assertThat(database.number("SELECT count(DISTINCT transfer_id) FROM account_entry"))
+          .isEqualTo(2);
+      assertThat(ArchiveTest.broken(database)).contains("no key took effect twice");
+    }
+  }
+
+  private Answer sendAroundTheMove(Stage stage, ArchiveScript script) {
+    RequestStreamHandler handler = Operation.TRANSFER.handler(stage.environment());
+    String event = Operation.TRANSFER.accepted("key", 0).json();
+    assertThat(Answer.of(handler, event).status()).isEqualTo(201);
+    try (Session revoke =
+        Session.holding(database, "SELECT FROM permission WHERE principal = 'alice' FOR UPDATE")) {
+      CompletableFuture<Answer> again =
+          CompletableFuture.supplyAsync(() -> Answer.of(handler, event));
+      new Backends(database).awaitWaiting(1);
+      script.moveAll(database, ALL);
+      revoke.release();
+      return again.join();
+    }
+  }
+
+  private static Interceptor at(String isolation, Mutation mutation) {
+    return new Interceptor() {
+      @Override
+      public Connection opening(Step<Connection> open) throws SQLException {
+        Connection connection = open.run();
+        connection.setTransactionIsolation(
+            isolation.equals("serializable")
+                ? Connection.TRANSACTION_SERIALIZABLE
+                : Connection.TRANSACTION_REPEATABLE_READ);
+        return connection;
+      }
+
+      @Override
+      public String preparing(String sql) {
+        return mutation.preparing(sql);
+      }
+    };
+  }
+}

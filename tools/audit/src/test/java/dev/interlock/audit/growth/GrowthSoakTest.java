@@ -1,0 +1,173 @@
+package dev.interlock.audit.growth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.interlock.testkit.Answer;
+import dev.interlock.testkit.InvocationLog;
+import dev.interlock.testkit.Race;
+import dev.interlock.testkit.Stage;
+import dev.interlock.testkit.TestDatabase;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// Measures what a call leaves on disk for ever: 100,000 accepted calls of each kind through the
+/// real handlers, and then the same with all of it moved to the archives. Prints the table of the
+/// README.
+@Tag("soak")
+@ResourceLock(Resources.SYSTEM_OUT)
+class GrowthSoakTest {
+
+  private static final int CALLS = 100_000;
+  private static final int THREADS = 4;
+  private static final String ALL = "2100-01-01T00:00:00Z";
+
+  // As the README says: without them each batch reads its table anew.
+  private static final String INDEXES =
+      """
+      CREATE INDEX idempotency_old ON idempotency (created_at)
+        WHERE created_at < '2100-01-01T00:00:00Z' AND verdict <> 'archived';
+      CREATE INDEX account_entry_old ON account_entry (created_at)
+        WHERE created_at < '2100-01-01T00:00:00Z';
+      CREATE INDEX stock_entry_old ON stock_entry (created_at)
+        WHERE created_at < '2100-01-01T00:00:00Z';
+      CREATE INDEX permission_entry_old ON permission_entry (created_at)
+        WHERE created_at < '2100-01-01T00:00:00Z';
+      """;
+
+  private static final String[] TABLES = {
+    "idempotency",
+    "account_entry",
+    "stock_entry",
+    "permission_entry",
+    "resource",
+    "permission",
+    "account",
+    "stock",
+    "idempotency_archive",
+    "account_entry_archive",
+    "stock_entry_archive",
+    "permission_entry_archive"
+  };
+
+  @RegisterExtension final InvocationLog log = new InvocationLog();
+
+  private final TestDatabase database = TestDatabase.create();
+
+  /// What a table takes on disk, in bytes.
+  private record Size(long heap, long indexes, long toast) {
+
+    Size minus(Size other) {
+      return new Size(heap - other.heap, indexes - other.indexes, toast - other.toast);
+    }
+
+    double perCall() {
+      return (double) (heap + indexes + toast) / CALLS;
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void bytesPerCall(Load load) {
+    Load.prepare(database);
+    database.run("VACUUM (FULL, ANALYZE)");
+    Map<String, Size> empty = sizes();
+    long wal = wal();
+    send(load);
+    wal = wal() - wal;
+    database.run("VACUUM ANALYZE");
+    Map<String, Size> full = sizes();
+    print(load + ": " + wal / CALLS + " bytes of WAL per call, and on disk", empty, full);
+
+    long start = System.nanoTime();
+    long walMoved = wal();
+    database.run(INDEXES);
+    long moved = ArchiveScript.shipped().moveAll(database, ALL);
+    database.run(
+        "DROP INDEX idempotency_old, account_entry_old, stock_entry_old, permission_entry_old");
+    walMoved = wal() - walMoved;
+    Duration took = Duration.ofNanos(System.nanoTime() - start);
+    database.run("VACUUM ANALYZE");
+    print(
+        "%s: %d rows moved in %d s, %d bytes of WAL per call; as they lie after VACUUM"
+            .formatted(load, moved, took.toSeconds(), walMoved / CALLS),
+        empty,
+        sizes());
+    database.run("VACUUM FULL");
+    Map<String, Size> dense = sizes();
+    print(load + ": moved, and packed anew", empty, dense);
+
+    assertThat(ArchiveTest.broken(database)).isEmpty();
+    // A stub is less than a key with its answer, and not nothing.
+    Size key = full.get("idempotency").minus(empty.get("idempotency"));
+    Size stub = dense.get("idempotency").minus(empty.get("idempotency"));
+    assertThat(stub.heap()).isPositive().isLessThan(key.heap());
+  }
+
+  private void send(Load load) {
+    try (Stage stage = Stage.of(database)) {
+      RequestStreamHandler[] handlers = new RequestStreamHandler[THREADS];
+      for (int thread = 0; thread < THREADS; thread++) {
+        handlers[thread] = load.handler(stage.environment());
+      }
+      Race.of(
+          THREADS,
+          thread -> {
+            for (int n = thread; n < CALLS; n += THREADS) {
+              Answer answer = Answer.of(handlers[thread], load.event(n, THREADS).json());
+              assertThat(answer.status()).as(answer.bodyText()).isEqualTo(201);
+            }
+            return thread;
+          });
+    }
+  }
+
+  private Map<String, Size> sizes() {
+    Map<String, Size> sizes = new LinkedHashMap<>();
+    for (String table : TABLES) {
+      // The heap with its maps; its TOAST, that table's index included, apart.
+      long toast = number("coalesce(pg_total_relation_size(nullif(reltoastrelid, 0)), 0)", table);
+      long indexes = number("pg_indexes_size(oid)", table);
+      long all = number("pg_total_relation_size(oid)", table);
+      sizes.put(table, new Size(all - indexes - toast, indexes, toast));
+    }
+    return sizes;
+  }
+
+  private long number(String expression, String table) {
+    return database.number(
+        "SELECT %s FROM pg_class WHERE oid = '%s'::regclass".formatted(expression, table));
+  }
+
+  private long wal() {
+    return database.number("SELECT (pg_current_wal_insert_lsn() - '0/0')::bigint");
+  }
+
+  private static void print(String title, Map<String, Size> before, Map<String, Size> after) {
+    StringBuilder text = new StringBuilder("\n" + title + "\n");
+    text.append("%-26s %8s %8s %8s %8s%n".formatted("table", "heap", "indexes", "TOAST", "all"));
+    double sum = 0;
+    for (String table : TABLES) {
+      Size grown = after.get(table).minus(before.get(table));
+      if (grown.perCall() != 0) {
+        sum += grown.perCall();
+        text.append(
+            "%-26s %8.1f %8.1f %8.1f %8.1f%n"
+                .formatted(
+                    table,
+                    (double) grown.heap() / CALLS,
+                    (double) grown.indexes() / CALLS,
+                    (double) grown.toast() / CALLS,
+                    grown.perCall()));
+      }
+    }
+    System.err.print(text.append("%-26s %35.1f%n".formatted("together", sum)));
+  }
+}

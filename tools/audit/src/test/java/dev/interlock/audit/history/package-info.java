@@ -1,0 +1,4 @@
+@NullMarked
+package dev.interlock.audit.history;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,40 @@
+package dev.interlock.audit.mutants;
+
+import dev.interlock.testkit.Interceptor;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/// A step of a scenario when an environment's first statement is about to be sent: behind all that
+/// is wrong with the environment.
+record BeforeTheFirst(Interceptor wrong, Queue<Runnable> steps) implements Interceptor {
+
+  BeforeTheFirst(Interceptor wrong, Runnable step) {
+    this(wrong, new ConcurrentLinkedQueue<>());
+    steps.add(step);
+  }
+
+  @Override
+  public Connection opening(Step<Connection> open) throws SQLException {
+    return wrong.opening(open);
+  }
+
+  @Override
+  public String preparing(String sql) {
+    return wrong.preparing(sql);
+  }
+
+  @Override
+  public Object executing(String sql, Step<Object> execute) throws SQLException {
+    return wrong.executing(
+        sql,
+        () -> {
+          Runnable step = steps.poll();
+          if (step != null) {
+            step.run();
+          }
+          return execute.run();
+        });
+  }
+}

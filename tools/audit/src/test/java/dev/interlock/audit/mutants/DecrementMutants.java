@@ -1,0 +1,178 @@
+package dev.interlock.audit.mutants;
+
+import static dev.interlock.audit.mutants.Names.AFTER_REVOKE;
+import static dev.interlock.audit.mutants.Names.ALLOWED;
+import static dev.interlock.audit.mutants.Names.ANSWERED_IN_THE_END;
+import static dev.interlock.audit.mutants.Names.AS_ANSWERED;
+import static dev.interlock.audit.mutants.Names.AS_ASKED;
+import static dev.interlock.audit.mutants.Names.DECREMENT_ANSWER;
+import static dev.interlock.audit.mutants.Names.FRESH_READ;
+import static dev.interlock.audit.mutants.Names.KEY_HAS_JOURNAL;
+import static dev.interlock.audit.mutants.Names.NO_DEFECT;
+import static dev.interlock.audit.mutants.Names.ONE_TIME;
+import static dev.interlock.audit.mutants.Names.READ_OF_ITS_VERSION;
+import static dev.interlock.audit.mutants.Names.RIGHT_REFUSAL;
+import static dev.interlock.audit.mutants.Names.WALLS;
+
+import java.util.List;
+
+/// Mutants that are wrong about stock.
+final class DecrementMutants {
+
+  private static final String JOURNALED = "FROM moved m CROSS JOIN decided d";
+  private static final String JOURNALED_FOR =
+      "d.caller, d.idempotency_key, d.reference, d.decided_at";
+  private static final String JOURNALED_ROW =
+      "SELECT m.location_id, m.sku, m.version, d.id, -m.quantity, m.on_hand,";
+  private static final String MOVED =
+      "SET on_hand = s.on_hand - t.quantity, version = s.version + 1";
+  private static final String STOCK_FOLLOWS =
+      "every stock on hand is the one before it plus the quantity";
+  private static final String JOURNAL_ENDS = "every stock row stands where its journal ends";
+  private static final String COVERED = "no decrement took more than was on hand";
+
+  static final List<Mutant> ALL =
+      List.of(
+          Mutant.of(
+              "stock is taken at READ COMMITTED",
+              Rewritten.with(MOVED, MOVED).atReadCommitted("g").without("stock", "stock_on_hand"),
+              Scenario.DECREMENT_TWO_TAKE_THE_LAST_PIECES,
+              WALLS,
+              "no stock was ever below 0",
+              COVERED,
+              DECREMENT_ANSWER,
+              AS_ANSWERED),
+          Mutant.of(
+              "stock is written as it was read",
+              Rewritten.with(
+                      MOVED,
+                      "SET on_hand = (SELECT f.on_hand FROM found f WHERE f.sku = s.sku) -"
+                          + " t.quantity, version = s.version + 1")
+                  .atReadCommitted("g"),
+              Scenario.DECREMENT_TWO_TAKE_OF_ONE_STOCK,
+              STOCK_FOLLOWS),
+          Mutant.of(
+              "single pieces are not journaled",
+              Rewritten.with(JOURNALED, JOURNALED + " WHERE m.quantity > 1"),
+              Scenario.DECREMENT_SINGLE_PIECES,
+              "stock versions run from 1 without a gap",
+              STOCK_FOLLOWS,
+              JOURNAL_ENDS,
+              KEY_HAS_JOURNAL,
+              DECREMENT_ANSWER,
+              AS_ANSWERED),
+          Mutant.of(
+              "what was asked for is journaled, and not what was taken",
+              Rewritten.with(
+                      JOURNALED_ROW,
+                      "SELECT d.location_id, t.sku, coalesce(m.version, 1), d.id, -t.quantity,"
+                          + " coalesce(m.on_hand, 0),")
+                  .and(
+                      JOURNALED,
+                      "FROM taken t LEFT JOIN moved m ON m.sku = t.sku" + " CROSS JOIN decided d")
+                  .and("WHEN n.absent_sku IS NOT NULL THEN 'sku-not-found'", ""),
+              Scenario.DECREMENT_SKU_THAT_IS_NOT,
+              "every stock entry belongs to a stock row",
+              STOCK_FOLLOWS,
+              COVERED,
+              DECREMENT_ANSWER,
+              ANSWERED_IN_THE_END,
+              NO_DEFECT),
+          Mutant.of(
+              "what is taken is journaled as received",
+              Rewritten.with("-m.quantity, m.on_hand,", "m.quantity, m.on_hand,"),
+              Scenario.DECREMENT_ONE_LINE,
+              "every line of a decrement takes something",
+              STOCK_FOLLOWS,
+              AS_ASKED,
+              AS_ANSWERED),
+          Mutant.of(
+              "each line has a time of its own",
+              Rewritten.with(
+                  JOURNALED_FOR, JOURNALED_FOR.replace("d.decided_at", "clock_timestamp()")),
+              Scenario.DECREMENT_TWO_LINES,
+              "all lines of a decrement tell of one location, caller, key, reference and time",
+              ONE_TIME,
+              AS_ANSWERED,
+              AS_ASKED),
+          Mutant.of(
+              "each line is taken twice",
+              Rewritten.with(
+                      MOVED, "SET on_hand = s.on_hand - 2 * t.quantity, version = s.version + 2")
+                  .and(
+                      JOURNALED_ROW,
+                      "SELECT m.location_id, m.sku, m.version - 2 + n, d.id, -m.quantity,"
+                          + " m.on_hand + (2 - n) * m.quantity,")
+                  .and(
+                      JOURNALED,
+                      "FROM generate_series(1, 2) n CROSS JOIN moved m" + " CROSS JOIN decided d"),
+              Scenario.DECREMENT_ONE_LINE,
+              "every decrement takes each SKU once",
+              DECREMENT_ANSWER,
+              AS_ANSWERED),
+          Mutant.of(
+              "every line takes the quantity of the last",
+              Rewritten.with(
+                  "SELECT l.sku, l.quantity, l.number",
+                  "SELECT l.sku, first_value(l.quantity) OVER (ORDER BY l.number DESC) AS quantity,"
+                      + " l.number"),
+              Scenario.DECREMENT_TWO_LINES,
+              AS_ASKED,
+              AS_ANSWERED),
+          Mutant.of(
+              "the journal of stock forgets the caller",
+              Rewritten.with(JOURNALED_FOR, JOURNALED_FOR.replace("d.caller", "NULL")),
+              Scenario.DECREMENT_ONE_LINE,
+              "every stock entry has decrement, caller and key, or none of them",
+              KEY_HAS_JOURNAL,
+              DECREMENT_ANSWER,
+              AS_ANSWERED),
+          Mutant.of(
+              "stock is taken at the time of a transaction begun early",
+              new BegunEarly(),
+              Scenario.DECREMENT_OVERTAKEN,
+              "time never goes back along a stock row's versions"),
+          Mutant.of(
+              "the answer has the stock of before",
+              Rewritten.with(
+                  "jsonb_object_agg(f.sku, f.on_hand - f.quantity) AS on_hand",
+                  "jsonb_object_agg(f.sku, f.on_hand) AS on_hand"),
+              Scenario.DECREMENT_TWO_LINES,
+              DECREMENT_ANSWER,
+              AS_ANSWERED),
+          Mutant.of(
+              "a stranger takes stock",
+              Rewritten.with("g.role IS NULL OR ", ""),
+              Scenario.DECREMENT_OF_A_STRANGER,
+              "nobody moved money or stock where he never held a role",
+              ALLOWED),
+          Mutant.of(
+              "an expired grant is good for a decrement",
+              Rewritten.with("OR g.expires_at <= g.decided_at", ""),
+              Scenario.DECREMENT_OF_AN_EXPIRED_OPERATOR,
+              ALLOWED),
+          Mutant.of(
+              "stock that just suffices is refused",
+              Rewritten.with("WHERE f.on_hand < f.quantity", "WHERE f.on_hand <= f.quantity"),
+              Scenario.DECREMENT_WHOLE_STOCK,
+              RIGHT_REFUSAL),
+          Mutant.of(
+              "the grant of a decrement is not locked",
+              Rewritten.with("FOR SHARE OF p", ""),
+              Scenario.DECREMENT_REVOKED_MEANWHILE,
+              AFTER_REVOKE),
+          Mutant.of(
+              "a read rounds the stock",
+              Rewritten.with(
+                  "SELECT s.location_id, s.sku, s.on_hand,",
+                  "SELECT s.location_id, s.sku, s.on_hand / 10 * 10 AS on_hand,"),
+              Scenario.DECREMENT_READ_AFTER_A_WRITE,
+              READ_OF_ITS_VERSION),
+          Mutant.of(
+              "stock is read from an old snapshot",
+              new OldSnapshot(),
+              Scenario.DECREMENT_READ_AFTER_A_WRITE,
+              FRESH_READ));
+
+  private DecrementMutants() {}
+}

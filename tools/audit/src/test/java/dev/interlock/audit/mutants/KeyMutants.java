@@ -1,0 +1,162 @@
+package dev.interlock.audit.mutants;
+
+import static dev.interlock.audit.mutants.Names.ANSWERED_FIRST;
+import static dev.interlock.audit.mutants.Names.AS_ANSWERED;
+import static dev.interlock.audit.mutants.Names.AS_ASKED;
+import static dev.interlock.audit.mutants.Names.JOURNAL_HAS_KEY;
+import static dev.interlock.audit.mutants.Names.KEY_HAS_JOURNAL;
+import static dev.interlock.audit.mutants.Names.NOTHING_WRITTEN;
+import static dev.interlock.audit.mutants.Names.ONCE_NEW;
+import static dev.interlock.audit.mutants.Names.ONE_ANSWER;
+import static dev.interlock.audit.mutants.Names.ONE_EFFECT;
+import static dev.interlock.audit.mutants.Names.ONE_ID;
+import static dev.interlock.audit.mutants.Names.ONE_TIME;
+import static dev.interlock.audit.mutants.Names.REFUSAL_KEPT;
+import static dev.interlock.audit.mutants.Names.TRANSFER_ANSWER;
+import static dev.interlock.audit.mutants.StepByStep.Place.AFTER_THE_EFFECT;
+import static dev.interlock.audit.mutants.StepByStep.Place.BEFORE_THE_EFFECT;
+import static dev.interlock.audit.mutants.StepByStep.Write.WHAT_IS_THERE;
+
+import dev.interlock.api.Fingerprint;
+import java.util.HexFormat;
+import java.util.List;
+
+/// Mutants that are wrong about idempotency keys, and about what was said under them.
+final class KeyMutants {
+
+  private static final Rewritten NO_KEY =
+      Rewritten.with(
+              "INSERT INTO idempotency (caller, operation, idempotency_key, fingerprint, verdict,"
+                  + " detail, created_at) SELECT d.caller, 'transfer', d.idempotency_key,"
+                  + " d.fingerprint, d.verdict,",
+              "SELECT d.verdict,")
+          .and(
+              "ELSE '{}'::jsonb END, d.decided_at",
+              "ELSE '{}'::jsonb END AS detail, d.decided_at AS created_at")
+          .and(
+              "ON CONFLICT (caller, operation, idempotency_key) DO NOTHING"
+                  + " RETURNING verdict, detail, created_at",
+              "");
+
+  static final List<Mutant> ALL =
+      List.of(
+          Mutant.of(
+              "no key is kept",
+              NO_KEY,
+              Scenario.TRANSFER_SENT_AGAIN_FOR_WANT_OF_AN_ANSWER,
+              JOURNAL_HAS_KEY,
+              ONE_EFFECT,
+              ONE_ANSWER,
+              ONCE_NEW,
+              AS_ANSWERED),
+          Mutant.of(
+              "the key is kept when the effect has been committed",
+              new StepByStep(AFTER_THE_EFFECT, WHAT_IS_THERE),
+              Scenario.TRANSFER_SESSION_ENDS_AT_THE_KEY,
+              ONE_EFFECT,
+              ONE_ID,
+              ONE_TIME,
+              TRANSFER_ANSWER,
+              AS_ANSWERED),
+          Mutant.of(
+              "the key is kept before the effect is committed",
+              new StepByStep(BEFORE_THE_EFFECT, WHAT_IS_THERE),
+              Scenario.TRANSFER_SESSION_ENDS_AT_THE_BALANCE,
+              KEY_HAS_JOURNAL,
+              AS_ANSWERED),
+          Mutant.of(
+              "a lost answer is retried under a new key",
+              new RetryWithNewKey(),
+              Scenario.TRANSFER_ANSWER_IS_LOST,
+              AS_ANSWERED),
+          Mutant.of(
+              "the effect does not wait for the key",
+              Rewritten.with(
+                  "FROM remembered r CROSS JOIN decided d WHERE r.verdict = 'accepted'",
+                  "FROM decided r CROSS JOIN decided d WHERE r.verdict = 'accepted'"),
+              Scenario.TRANSFER_DELIVERED_TWICE,
+              ONE_EFFECT,
+              ONE_ID,
+              ONE_TIME,
+              TRANSFER_ANSWER,
+              AS_ANSWERED),
+          Mutant.of(
+              "a refusal is carried out",
+              Rewritten.with(
+                  "FROM remembered r CROSS JOIN decided d WHERE r.verdict = 'accepted'",
+                  "FROM remembered r CROSS JOIN decided d"),
+              Scenario.TRANSFER_BETWEEN_CURRENCIES,
+              "both accounts of every transfer have one currency",
+              "money is neither made nor lost: balances sum to what the back office put in",
+              "no refusal left a journal row"),
+          Mutant.of(
+              "a refusal is not kept",
+              Rewritten.with(
+                      "WHERE d.verdict <> 'isolation-too-low'", "WHERE d.verdict = 'accepted'")
+                  .and("WHERE d.verdict = 'isolation-too-low'", "WHERE d.verdict <> 'accepted'"),
+              Scenario.TRANSFER_REFUSED_AND_SENT_AGAIN_WHEN_THERE_IS_MONEY,
+              ONE_ANSWER,
+              ONCE_NEW,
+              REFUSAL_KEPT),
+          Mutant.of(
+              "half a fingerprint is kept",
+              Rewritten.with("?::bytea AS fingerprint", "substr(?::bytea, 1, 16) AS fingerprint"),
+              Scenario.TRANSFER_ONCE,
+              "every fingerprint is a SHA-256"),
+          Mutant.of(
+              "the fingerprint is not compared",
+              Rewritten.with(
+                  "SELECT fingerprint, verdict",
+                  "SELECT decode('"
+                      + fingerprintOfOtherAmount()
+                      + "', 'hex') AS fingerprint, verdict"),
+              Scenario.TRANSFER_OTHER_AMOUNT_UNDER_THE_SAME_KEY,
+              ONE_ANSWER,
+              AS_ANSWERED,
+              AS_ASKED),
+          Mutant.of(
+              "a replay is answered with the time of the replay",
+              Rewritten.with(
+                  "detail::text AS detail, created_at AS decided_at",
+                  "detail::text AS detail, clock_timestamp() AS decided_at"),
+              Scenario.TRANSFER_DELIVERED_TWICE,
+              ONE_ANSWER,
+              AS_ANSWERED),
+          Mutant.of(
+              "no answer says that it was given before",
+              new NeverReplayed(),
+              Scenario.TRANSFER_DELIVERED_TWICE,
+              ONCE_NEW),
+          Mutant.of(
+              "a lost connection is taken for a conflict",
+              new LossTakenForConflict(),
+              Scenario.TRANSFER_ANSWER_IS_LOST_AT_THE_END,
+              NOTHING_WRITTEN),
+          Mutant.of(
+              "the answer comes before the commit",
+              new WriteBehind(),
+              Scenario.TRANSFER_ONE_AFTER_THE_OTHER,
+              AS_ANSWERED,
+              ANSWERED_FIRST),
+          Mutant.of(
+              "the journal has an id of its own",
+              Rewritten.with(
+                  "SELECT m.id, m.acl_version, d.id,",
+                  "SELECT m.id, m.acl_version, gen_random_uuid(),"),
+              Scenario.CHANGE_ONCE,
+              ONE_ID,
+              AS_ANSWERED),
+          Mutant.of(
+              "the key has a time of its own",
+              Rewritten.with("END, d.decided_at", "END, clock_timestamp()"),
+              Scenario.CHANGE_ONCE,
+              ONE_TIME,
+              AS_ANSWERED));
+
+  private static String fingerprintOfOtherAmount() {
+    return HexFormat.of()
+        .formatHex(Fingerprint.of(Request.ALICE_EUR, Request.BOB_EUR, "700", "EUR", ""));
+  }
+
+  private KeyMutants() {}
+}

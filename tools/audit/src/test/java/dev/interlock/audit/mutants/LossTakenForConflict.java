@@ -1,0 +1,33 @@
+package dev.interlock.audit.mutants;
+
+import dev.interlock.testkit.Interceptor;
+import java.sql.SQLException;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/// A product that takes a lost connection for a conflict: for a statement that wrote nothing.
+record LossTakenForConflict(AtomicBoolean met) implements Flaw {
+
+  LossTakenForConflict() {
+    this(new AtomicBoolean());
+  }
+
+  @Override
+  public Interceptor interceptor() {
+    return new Interceptor() {
+      @Override
+      public Object executing(String sql, Step<Object> execute) throws SQLException {
+        try {
+          return execute.run();
+        } catch (SQLException e) {
+          met.set(true);
+          throw new SQLException("as good as a conflict", "40001", e);
+        }
+      }
+    };
+  }
+
+  @Override
+  public boolean applied() {
+    return met.get();
+  }
+}

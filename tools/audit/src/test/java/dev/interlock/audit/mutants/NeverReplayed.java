@@ -1,0 +1,19 @@
+package dev.interlock.audit.mutants;
+
+import dev.interlock.testkit.Answer;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/// A product that says of no answer that it was given before.
+final class NeverReplayed implements Flaw {
+
+  @Override
+  public Service around(Service right, Scene scene) {
+    return request -> {
+      Answer answer = right.answer(request);
+      Map<String, String> headers = new LinkedHashMap<>(answer.headers());
+      headers.remove("Idempotency-Replayed");
+      return new Answer(answer.status(), headers, answer.bodyText());
+    };
+  }
+}

@@ -1,0 +1,46 @@
+package dev.interlock.emulator.replay;
+
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.Collection;
+
+/// Prints what came of each event as it comes, one line per event and difference.
+final class OutcomeTable {
+  private final Path folder;
+  private final String row;
+  private final PrintStream out;
+  private int events;
+  private int different;
+
+  /// @param folder what the names of the events in it are relative to
+  OutcomeTable(Path folder, Collection<Path> events, PrintStream out) {
+    this.folder = folder;
+    this.out = out;
+    int width = events.stream().mapToInt(event -> name(event).length()).max().orElse(0);
+    this.row = "%-" + Math.max(width, 1) + "s  %-6s  %s%n";
+    out.printf(row, "event", "status", "answer");
+  }
+
+  void add(Path event, Outcome outcome) {
+    events++;
+    String status = outcome.status() == null ? "-" : outcome.status().toString();
+    if (outcome.matched()) {
+      out.printf(row, name(event), status, "ok");
+      return;
+    }
+    different++;
+    out.printf(row, name(event), status, outcome.differences().getFirst());
+    outcome.differences().stream().skip(1).forEach(more -> out.printf(row, "", "", more));
+  }
+
+  /// Prints the sum, and tells whether no event differed.
+  boolean finish() {
+    out.printf(
+        "%d events, %d as the contract says, %d not%n", events, events - different, different);
+    return different == 0;
+  }
+
+  private String name(Path event) {
+    return (event.startsWith(folder) ? folder.relativize(event) : event).toString();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.interlock.emulator.database;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/// Functions of the tests.
+@NullMarked
+package dev.interlock.emulator.functions;
+
+import org.jspecify.annotations.NullMarked;

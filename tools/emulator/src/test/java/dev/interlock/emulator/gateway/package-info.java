@@ -1,0 +1,4 @@
+@NullMarked
+package dev.interlock.emulator.gateway;
+
+import org.jspecify.annotations.NullMarked;

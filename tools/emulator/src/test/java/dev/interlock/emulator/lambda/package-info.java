@@ -1,0 +1,4 @@
+@NullMarked
+package dev.interlock.emulator.lambda;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,80 @@
+package dev.interlock.emulator.operations;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.interlock.testkit.Invariants;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The functions' password changes while eight clients of the HTTP API transfer without pause.
+class RotatedApiTest {
+
+  private static final int ENVIRONMENTS = 4;
+  private static final int CLIENTS = 8;
+  private static final int ROTATIONS = 2;
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Pattern IN_VAIN = Pattern.compile("\"28000\":(\\d+)");
+
+  @TempDir Path folder;
+
+  @Test
+  void noCallFailsAndEachEnvironmentAsksOnceForEachRotation() throws Exception {
+    try (RotatedDatabase rotated = RotatedDatabase.start(TransferApi.folder(folder));
+        TransferApi api =
+            TransferApi.start(
+                TransferApi.folder(folder),
+                rotated.environment("CHILDREN"),
+                Scene.FUNCTION_TIMEOUT,
+                ENVIRONMENTS)) {
+      TransferClients clients =
+          new TransferClients(CLIENTS, (_, key) -> heard(api.transfer(key), rotated));
+      long askedFirst;
+      int inVainFirst;
+      try (clients) {
+        await().until(() -> api.environments().size() == ENVIRONMENTS);
+        clients.awaitAcceptedOfEach(5);
+        askedFirst = rotated.askedInAll();
+        inVainFirst = askedInVain(api);
+        for (int rotation = 1; rotation <= ROTATIONS; rotation++) {
+          long asked = askedFirst + (long) ENVIRONMENTS * rotation;
+          rotated.rotate();
+          await().atMost(PATIENCE).until(() -> rotated.askedInAll() >= asked);
+          clients.awaitAcceptedOfEach(5);
+        }
+      }
+      System.err.printf(
+          "rotations through the HTTP API: answers %s, secret asked for %d and then %d times%n",
+          clients.kinds(), askedFirst, rotated.askedInAll() - askedFirst);
+      assertThat(clients.kinds()).as(clients.notAccepted().toString()).containsOnlyKeys("ok");
+      // In vain: no answer within a second, as on a machine that has other things to do.
+      assertThat(rotated.askedInAll() - askedFirst)
+          .isEqualTo(ENVIRONMENTS * ROTATIONS + askedInVain(api) - inVainFirst);
+      assertThat(api.log()).anyMatch(line -> line.contains("\"28P01\":1"));
+      assertThat(api.log())
+          .noneMatch(line -> rotated.unspeakable().stream().anyMatch(line::contains));
+      assertThat(rotated.database.number("SELECT count(DISTINCT transfer_id) FROM account_entry"))
+          .isEqualTo(clients.accepted());
+      Invariants.assertHold(rotated.database);
+    }
+  }
+
+  private static int askedInVain(TransferApi api) {
+    return api.log().stream()
+        .map(IN_VAIN::matcher)
+        .filter(Matcher::find)
+        .mapToInt(found -> Integer.parseInt(found.group(1)))
+        .sum();
+  }
+
+  private static TransferClients.Heard heard(TransferApi.Heard heard, RotatedDatabase rotated) {
+    int status = heard.status();
+    String text = heard.response().headers().map() + heard.response().body();
+    assertThat(rotated.unspeakable()).noneMatch(text::contains);
+    return new TransferClients.Heard(status, status == 201 ? "ok" : text, text);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.interlock.emulator.replay;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,165 @@
+package dev.interlock.emulator.rights;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.interlock.database.Database;
+import dev.interlock.permissionchange.PermissionChangeHandler;
+import dev.interlock.permissionchange.PermissionsHandler;
+import dev.interlock.stockdecrement.StockDecrementHandler;
+import dev.interlock.stockdecrement.StockHandler;
+import dev.interlock.testkit.Answer;
+import dev.interlock.testkit.Event;
+import dev.interlock.testkit.OnlyPostgres;
+import dev.interlock.testkit.TestDatabase;
+import dev.interlock.transfer.AccountHandler;
+import dev.interlock.transfer.TransferHandler;
+import dev.interlock.write.ConditionalWrites;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// The functions' role has every right that their statements need, and no others: revoking any one
+/// of them breaks an answer.
+@OnlyPostgres("rights to columns are PostgreSQL's")
+class LeastPrivilegeTest {
+
+  private static final TestDatabase DATABASE = TestDatabase.create();
+  private static final String ACCOUNT = "a0000000-0000-4000-8000-00000000000";
+  private static final String LOCATION = "b0000000-0000-4000-8000-000000000001";
+
+  @Test
+  void everyRightIsNeeded() {
+    DATABASE.reset();
+    assertThat(brokenWith()).as("with all rights").isEmpty();
+    assertThat(held()).hasSizeGreaterThan(15).allMatch(LeastPrivilegeTest::isNeeded);
+  }
+
+  /// Mutants of roles.sql.
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "DELETE ON idempotency",
+        "UPDATE ON account_entry",
+        "UPDATE (currency) ON account",
+        "UPDATE (status) ON account",
+        "UPDATE (kind) ON resource",
+        "UPDATE (principal) ON permission",
+        "INSERT ON account",
+        "TRUNCATE ON stock_entry",
+        "SELECT ON stock_history",
+        "TRIGGER ON account",
+      })
+  void oneRightTooManyIsFound(String right) {
+    DATABASE.run("GRANT " + right + " TO " + DATABASE.role());
+    assertThat(held()).contains(right);
+    assertThat(isNeeded(right)).isFalse();
+    DATABASE.run("REVOKE " + right + " FROM " + DATABASE.role());
+  }
+
+  /// Each right with its object, as in GRANT and REVOKE.
+  private static List<String> held() {
+    String rights =
+        """
+        SELECT string_agg(held, ';' ORDER BY held) FROM (
+          SELECT privilege_type || ' ON ' || table_name AS held
+            FROM information_schema.role_table_grants
+           WHERE grantee = '%1$s' AND table_schema = 'public'
+          UNION
+          SELECT c.privilege_type || ' (' || c.column_name || ') ON ' || c.table_name
+            FROM information_schema.role_column_grants c
+           WHERE c.grantee = '%1$s' AND c.table_schema = 'public'
+             AND NOT EXISTS (SELECT FROM information_schema.role_table_grants t
+                              WHERE t.grantee = c.grantee AND t.table_schema = c.table_schema
+                                AND t.table_name = c.table_name
+                                AND t.privilege_type = c.privilege_type)) rights
+        """
+            .formatted(DATABASE.role());
+    return List.of(DATABASE.text(rights).split(";"));
+  }
+
+  private static boolean isNeeded(String right) {
+    DATABASE.reset();
+    DATABASE.run("REVOKE " + right + " FROM " + DATABASE.role());
+    try {
+      return !brokenWith().isEmpty();
+    } finally {
+      DATABASE.run("GRANT " + right + " TO " + DATABASE.role());
+    }
+  }
+
+  /// Sends a request of every kind, and returns those that got the wrong answer.
+  private static List<String> brokenWith() {
+    List<String> broken = new ArrayList<>();
+    try (Database writes = DATABASE.database();
+        Database reads = Database.forReads(DATABASE.environment())) {
+      ConditionalWrites writing = new ConditionalWrites(writes);
+      ConditionalWrites reading = new ConditionalWrites(reads);
+      RequestStreamHandler transfer = new TransferHandler(writing);
+      Event paid = post("/transfers", "paid", transferBody(1));
+      check(broken, 201, transfer, paid);
+      check(broken, 201, transfer, paid);
+      check(broken, 409, transfer, post("/transfers", "too-much", transferBody(1_000_000)));
+      check(broken, 201, new StockDecrementHandler(writing), post("/decrements", "sold", STOCK));
+      RequestStreamHandler change = new PermissionChangeHandler(writing);
+      check(broken, 201, change, changeOf("new", "zoe", "operator", 0));
+      check(broken, 201, change, changeOf("changed", "zoe", "none", 1));
+      RequestStreamHandler account = new AccountHandler(reading);
+      check(broken, 200, account, get("/accounts/{id}").path("id", ACCOUNT + 1));
+      check(broken, 200, account, get("/accounts/{id}/entries").path("id", ACCOUNT + 1));
+      check(
+          broken,
+          200,
+          new StockHandler(reading),
+          get("/stock/{location}/{sku}").path("location", LOCATION).path("sku", "TEA-100"));
+      check(
+          broken,
+          200,
+          new PermissionsHandler(reading),
+          get("/resources/{id}/permissions").path("id", LOCATION));
+    }
+    return broken;
+  }
+
+  private static void check(
+      List<String> broken, int status, RequestStreamHandler handler, Event event) {
+    Answer answer = Answer.of(handler, event.json());
+    if (answer.status() != status) {
+      broken.add(handler.getClass().getSimpleName() + " " + answer.status() + answer.bodyText());
+    }
+  }
+
+  private static final String STOCK =
+      """
+      {"location": "%s", "lines": [{"sku": "TEA-100", "quantity": 1}]}
+      """
+          .formatted(LOCATION);
+
+  private static String transferBody(int amount) {
+    return """
+    {"from": "%s1", "to": "%s2", "amount": %d, "currency": "EUR"}
+    """
+        .formatted(ACCOUNT, ACCOUNT, amount);
+  }
+
+  private static Event changeOf(String key, String principal, String role, int version) {
+    return post(
+            "/permission-changes",
+            key,
+            """
+            {"resource": "%s", "principal": "%s", "role": "%s"}
+            """
+                .formatted(LOCATION, principal, role))
+        .header("if-match", "\"" + version + "\"");
+  }
+
+  private static Event post(String path, String key, String body) {
+    return Event.post(path).caller("alice").key(key).body(body);
+  }
+
+  private static Event get(String route) {
+    return Event.get(route).caller("alice");
+  }
+}

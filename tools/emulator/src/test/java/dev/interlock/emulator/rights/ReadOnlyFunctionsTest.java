@@ -1,0 +1,61 @@
+package dev.interlock.emulator.rights;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.interlock.emulator.LocalFunctions;
+import dev.interlock.testkit.Event;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/// The functions that only read, created as Lambda does: their sessions cannot write.
+class ReadOnlyFunctionsTest {
+
+  private static final String ACCOUNT = "a0000000-0000-4000-8000-000000000001";
+  private static final String LOCATION = "b0000000-0000-4000-8000-000000000001";
+
+  /// Shows nothing to a session that could write.
+  private static final String HIDE =
+      """
+      ALTER TABLE permission RENAME TO granted;
+      CREATE VIEW permission AS
+        SELECT * FROM granted WHERE current_setting('transaction_read_only') = 'on';
+      GRANT SELECT ON permission TO interlock_function;
+      """;
+
+  @Test
+  void everyReadComesFromASessionThatCannotWrite() throws Exception {
+    Map<String, Event> reads =
+        Map.of(
+            "AccountFunction",
+            Event.get("/accounts/{id}").path("id", ACCOUNT),
+            "StockFunction",
+            Event.get("/stock/{location}/{sku}").path("location", LOCATION).path("sku", "TEA-100"),
+            "PermissionsFunction",
+            Event.get("/resources/{id}/permissions").path("id", LOCATION));
+    try (LocalFunctions functions = LocalFunctions.startFresh(Path.of("../..").toRealPath())) {
+      hide(functions);
+      assertThat(functions.template().functions())
+          .containsKeys(reads.keySet().toArray(String[]::new));
+      for (Map.Entry<String, Event> read : reads.entrySet()) {
+        byte[] event = read.getValue().caller("alice").json().getBytes(UTF_8);
+        assertThat(new String(functions.invoker().invoke(read.getKey(), event), UTF_8))
+            .as(read.getKey())
+            .contains("\"statusCode\":200");
+      }
+    }
+  }
+
+  private static void hide(LocalFunctions functions) throws SQLException, IOException {
+    try (Connection owner = DriverManager.getConnection(functions.ownerConnectionUrl());
+        Statement statement = owner.createStatement()) {
+      statement.execute(HIDE);
+    }
+  }
+}

@@ -1,0 +1,200 @@
+package dev.interlock.emulator.template;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.interlock.limits.TimeLimits;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// What would be deployed, without deploying it. Each rule is shown to notice what it is there for.
+@ResourceLock(Resources.SYSTEM_OUT)
+class DeploymentTest {
+
+  private static Signals signals;
+
+  @BeforeAll
+  static void ask() throws Exception {
+    signals =
+        Signals.of(
+            Deployment.read().functions().values().stream()
+                .map(function -> String.valueOf(Deployment.at(function, "Handler")))
+                .toList());
+  }
+
+  private static List<String> violations(Deployment deployment) {
+    return violations(deployment, signals);
+  }
+
+  private static List<String> violations(Deployment deployment, Signals signals) {
+    List<String> violations = new ArrayList<>(PermissionRules.violations(deployment));
+    violations.addAll(FunctionRules.violations(deployment));
+    violations.addAll(ConfigurationRules.violations(deployment));
+    violations.addAll(SignalRules.violations(deployment, signals));
+    return violations;
+  }
+
+  @Test
+  void keepsEveryRule() throws IOException {
+    assertThat(violations(Deployment.read())).isEmpty();
+  }
+
+  /// The README's fourth function, put in as it says, lacks nothing.
+  @Test
+  void keepsEveryRuleWithTheFourthFunctionOfTheReadme() throws IOException {
+    Deployment deployment = Deployment.read();
+    String readme = Files.readString(Deployment.FILE.resolveSibling("README.md"));
+    List<String> blocks =
+        Pattern.compile("```yaml\\R(.*?)```", Pattern.DOTALL)
+            .matcher(readme)
+            .results()
+            .map(block -> block.group(1))
+            .filter(block -> block.contains("VoucherRedemption"))
+            .toList();
+    assertThat(blocks).hasSize(2);
+    deployment.map("Resources").putAll(Deployment.parse(blocks.get(0)).map());
+    deployment
+        .map("Resources", "Api", "Properties", "RouteSettings")
+        .putAll(Deployment.parse(blocks.get(1)).map("RouteSettings"));
+    for (String alarm : List.of("SlowWritesAlarm", "ThrottlesAlarm")) {
+      Map<String, Object> properties = deployment.map("Resources", alarm, "Properties");
+      List<Object> metrics = Deployment.list(properties.get("Metrics"));
+      metrics.addAll(Deployment.list(Deployment.parse(blocks.get(1)).at(alarm)));
+      properties.put("Metrics", metrics);
+    }
+    Object handler =
+        deployment.at("Resources", "VoucherRedemptionFunction", "Properties", "Handler");
+    assertThat(violations(deployment, signals.with(String.valueOf(handler), "voucher-redemption")))
+        .isEmpty();
+  }
+
+  /// Without any one of its alarms, something is not seen any more.
+  @ParameterizedTest
+  @MethodSource
+  void everyAlarmIsMissed(String alarm) throws IOException {
+    Deployment mutant = Deployment.read();
+    mutant.map("Resources").remove(alarm);
+    assertThat(violations(mutant)).isNotEmpty();
+  }
+
+  static Stream<String> everyAlarmIsMissed() throws IOException {
+    return Deployment.read().alarms().keySet().stream();
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("dev.interlock.emulator.template.DeploymentMutants#all")
+  void noticesWhatItIsThereFor(String violation, Consumer<Deployment> mutation) throws IOException {
+    Deployment mutant = Deployment.read();
+    mutation.accept(mutant);
+    assertThat(violations(mutant)).anyMatch(each -> each.contains(violation));
+  }
+
+  /// The rules at the head of the template, for every way to name a credential.
+  @ParameterizedTest
+  @CsvSource({
+    "'', '', false, '', false",
+    "secret, '', false, '', true",
+    "'', arn, false, '', true",
+    "'', '', true, db-1, true",
+    "'', '', true, '', false",
+    "secret, arn, false, '', false",
+    "secret, '', true, db-1, false",
+    "'', arn, true, db-1, false",
+    "secret, arn, true, db-1, false",
+  })
+  void takesExactlyOneCredential(
+      String password, String secret, String iam, String resource, boolean accepted)
+      throws IOException {
+    Map<String, String> parameters = new HashMap<>();
+    parameters.put("DatabasePassword", password);
+    parameters.put("DatabaseSecretArn", secret);
+    parameters.put("DatabaseIamAuth", iam);
+    parameters.put("DatabaseResourceId", resource);
+    Deployment deployment = Deployment.read();
+    Intrinsics intrinsics = new Intrinsics(deployment.root(), parameters);
+    boolean met = true;
+    for (Object rule : Deployment.values(deployment.at("Rules"))) {
+      Object condition = Deployment.at(rule, "RuleCondition");
+      if (condition == null || intrinsics.holds(condition)) {
+        for (Object assertion : Deployment.list(Deployment.at(rule, "Assertions"))) {
+          met &= intrinsics.holds(Deployment.at(assertion, "Assert"));
+        }
+      }
+    }
+    assertThat(met).isEqualTo(accepted);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "https://issuer.example.com, true",
+    "https://issuer.example.com/, true",
+    "https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_abc, true",
+    "http://127.0.0.1:3000, true",
+    "http://localhost, true",
+    "http://issuer.example.com, false",
+    "http://127.0.0.1.example.com, false",
+    "http://localhost@example.com, false",
+    "https://, false",
+    "issuer.example.com, false",
+  })
+  void takesAnIssuerByHttps(String issuer, boolean accepted) throws IOException {
+    String pattern =
+        Objects.toString(Deployment.read().at("Parameters", "JwtIssuer", "AllowedPattern"));
+    assertThat(Pattern.matches(pattern, issuer)).isEqualTo(accepted);
+  }
+
+  /// In a policy, an ARN without the six characters at its end matches no secret.
+  @ParameterizedTest
+  @CsvSource({
+    "prod/interlock-AbC123, true",
+    "rds!db-6e34-AbC123, true",
+    "prod/interlock, false",
+    "prod/interlock-AbC12, false",
+    "prod/interlock-AbC123:password::, false",
+    "prod/*, false",
+  })
+  void acceptsOnlyTheWholeArnOfASecret(String secret, boolean accepted) throws IOException {
+    String pattern =
+        Objects.toString(Deployment.read().at("Parameters", "DatabaseSecretArn", "AllowedPattern"));
+    String arn = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:" + secret;
+    assertThat(Pattern.matches(pattern, arn)).isEqualTo(accepted);
+  }
+
+  /// Whatever timeout the template lets through, the functions start with it; what it refuses as
+  /// too short, they would refuse too.
+  @Test
+  void takesTheTimeoutsThatTheFunctionsTake() throws IOException {
+    Deployment deployment = Deployment.read();
+    int least = number(deployment.at("Parameters", "FunctionTimeoutSeconds", "MinValue"));
+    int most = number(deployment.at("Parameters", "FunctionTimeoutSeconds", "MaxValue"));
+    assertThat(timeout(least)).hasSeconds(least);
+    assertThat(timeout(most)).hasSeconds(most);
+    assertThatThrownBy(() -> timeout(least - 1)).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  private static int number(@Nullable Object value) {
+    return Integer.parseInt(String.valueOf(value));
+  }
+
+  private static Duration timeout(int seconds) {
+    return TimeLimits.functionTimeout(
+        Map.of("FUNCTION_TIMEOUT_SECONDS", Integer.toString(seconds)));
+  }
+}

@@ -1,0 +1,25 @@
+package dev.interlock.launcher;
+
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.IDefaultValueProvider;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/// Lets an environment variable stand for an option: `INTERLOCK_DATABASE_PORT` for
+/// `--database-port`.
+final class EnvironmentDefaults implements IDefaultValueProvider {
+  private static final java.util.Set<String> OPTIONS =
+      java.util.Set.of(
+          "--port", "--database-port", "--database", "--environments", "--data", "--containers");
+
+  @Override
+  public @Nullable String defaultValue(ArgSpec argument) {
+    if (!(argument instanceof OptionSpec option) || !OPTIONS.contains(option.longestName())) {
+      return null;
+    }
+    String name = option.longestName().substring(2).toUpperCase(Locale.ROOT).replace('-', '_');
+    String value = System.getenv("INTERLOCK_" + name);
+    return value == null || value.isEmpty() ? null : value;
+  }
+}

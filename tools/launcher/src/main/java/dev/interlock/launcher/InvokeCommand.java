@@ -1,0 +1,91 @@
+package dev.interlock.launcher;
+
+import dev.interlock.emulator.Cleanup;
+import dev.interlock.emulator.LocalFunctions;
+import dev.interlock.emulator.Repository;
+import dev.interlock.emulator.database.PreparedDatabase;
+import dev.interlock.emulator.host.Folders;
+import dev.interlock.emulator.lambda.FunctionFailedException;
+import dev.interlock.emulator.lambda.Functions;
+import dev.interlock.emulator.lambda.Limits;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// Sends one event through one function and prints the answer.
+@Command(
+    name = "invoke",
+    mixinStandardHelpOptions = true,
+    description = "Sends one event through one function and prints its answer.")
+final class InvokeCommand implements Callable<Integer> {
+  private static final int EXIT_FUNCTION_FAILED = 1;
+
+  @Parameters(paramLabel = "HANDLER", description = "Its logical id, such as TransferFunction.")
+  private String handler = "";
+
+  @Option(
+      names = {"-e", "--event"},
+      paramLabel = "FILE",
+      required = true,
+      description = "The event, as JSON; - is standard input.")
+  private String file = "";
+
+  @Mixin private Options.Data data = new Options.Data();
+  @Mixin private Options.Port port = new Options.Port();
+  @Mixin private Options.Database database = new Options.Database();
+  @Mixin private Options.Demo demo = new Options.Demo();
+
+  @Override
+  public Integer call() throws IOException {
+    Repository repository = Repository.ofLauncher();
+    if (!repository.functionIds().contains(handler)) {
+      String known = String.join(", ", repository.functionIds());
+      throw new UsageException("no function " + handler + " in the template: it has " + known);
+    }
+    byte[] event = event();
+    Path folder = data.path(repository);
+    String issuer = "http://127.0.0.1:" + port.number(folder);
+    try (Cleanup cleanup = Cleanup.untilExit()) {
+      Path scratch = Files.createTempDirectory("interlock");
+      cleanup.add(() -> Folders.delete(scratch));
+      PreparedDatabase opened =
+          CommandDatabase.open(repository, folder, database.address(), demo.asked(), cleanup);
+      Functions functions =
+          new Functions(
+              repository.template(LocalFunctions.parameters(opened, issuer)),
+              repository.runtimeClient(scratch),
+              Limits.ofEnvironments(1),
+              System.err::println);
+      cleanup.add(functions::close);
+      return print(functions, event);
+    }
+  }
+
+  private byte[] event() throws IOException {
+    if (file.equals("-")) {
+      return System.in.readAllBytes();
+    }
+    try {
+      return Files.readAllBytes(Path.of(file));
+    } catch (IOException unreadable) {
+      throw new UsageException("cannot read the event " + file, unreadable);
+    }
+  }
+
+  private Integer print(Functions functions, byte[] event) throws IOException {
+    try {
+      System.out.write(functions.invoke(handler, event));
+      System.out.println();
+      return 0;
+    } catch (FunctionFailedException failure) {
+      System.out.write(failure.payload());
+      System.out.println();
+      return EXIT_FUNCTION_FAILED;
+    }
+  }
+}

@@ -1,0 +1,83 @@
+package dev.interlock.launcher;
+
+import dev.interlock.emulator.DataFolder;
+import dev.interlock.emulator.Repository;
+import dev.interlock.emulator.database.DatabaseAddress;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/// The options that several commands share, so that they mean the same in each.
+final class Options {
+  private Options() {}
+
+  /// Which stack a command is about.
+  static final class Data {
+    @Option(
+        names = "--data",
+        paramLabel = "FOLDER",
+        description = "What is kept from run to run (default: .interlock in the repository).")
+    private @Nullable Path folder;
+
+    Path path(Repository repository) {
+      return (folder == null ? repository.defaultData() : folder).toAbsolutePath().normalize();
+    }
+  }
+
+  /// Where the API answers, which is also who its tokens are from.
+  static final class Port {
+    static final int DEFAULT = 3000;
+
+    @Option(
+        names = "--port",
+        paramLabel = "PORT",
+        description = "Where the HTTP API answers (default: 3000).")
+    private @Nullable Integer port;
+
+    /// What was asked for, else the port of the stack that runs on the folder, else the default.
+    int number(Path data) throws IOException {
+      Properties running = port == null ? DataFolder.running(data) : new Properties();
+      int found = Integer.parseInt(running.getProperty("port", Integer.toString(DEFAULT)));
+      return port == null ? found : checked("--port", port);
+    }
+  }
+
+  /// Another database than the embedded one.
+  static final class Database {
+    @Option(
+        names = "--database",
+        paramLabel = "URL",
+        description = "A PostgreSQL or CockroachDB to use instead of the embedded PostgreSQL.")
+    private @Nullable String url;
+
+    Optional<DatabaseAddress> address() {
+      try {
+        return Optional.ofNullable(url).map(DatabaseAddress::parse);
+      } catch (IllegalArgumentException refused) {
+        throw new UsageException("--database " + refused.getMessage(), refused);
+      }
+    }
+  }
+
+  /// Whether the demo data goes into the user's own database.
+  static final class Demo {
+    @Option(
+        names = "--demo",
+        description = "Adds the demo data to the database of --database if that is empty.")
+    private boolean asked;
+
+    boolean asked() {
+      return asked;
+    }
+  }
+
+  static int checked(String option, int port) {
+    if (port < 1 || port > 65535) {
+      throw new UsageException(option + " must be between 1 and 65535, not " + port);
+    }
+    return port;
+  }
+}

@@ -1,0 +1,33 @@
+package dev.interlock.launcher;
+
+import dev.interlock.emulator.Repository;
+import dev.interlock.emulator.replay.Replay;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/// Sends recorded events through the functions and compares the answers.
+@Command(
+    name = "replay",
+    mixinStandardHelpOptions = true,
+    description = "Sends the events under events/ through their functions, on a fresh database.")
+final class ReplayCommand implements Callable<Integer> {
+  private static final int EXIT_DIFFERENT = 1;
+
+  @Parameters(
+      paramLabel = "PATH",
+      arity = "0..*",
+      description = "Events, or folders of events (default: all of the repository's).")
+  private List<Path> paths = new ArrayList<>();
+
+  @Override
+  public Integer call() throws IOException, SQLException {
+    Replay replay = new Replay(Repository.ofLauncher().root());
+    return replay.run(paths, System.out) ? 0 : EXIT_DIFFERENT;
+  }
+}

@@ -1,0 +1,74 @@
+package dev.interlock.launcher;
+
+import dev.interlock.emulator.Cleanup;
+import dev.interlock.emulator.DataFolder;
+import dev.interlock.emulator.Repository;
+import dev.interlock.emulator.database.ContainerBridge;
+import dev.interlock.emulator.database.DatabaseAddress;
+import dev.interlock.emulator.database.DatabasePreparation;
+import dev.interlock.emulator.database.EmbeddedPostgres;
+import dev.interlock.emulator.database.NoEmbeddedPostgresException;
+import dev.interlock.emulator.database.PreparedDatabase;
+import dev.interlock.emulator.database.StaleDataException;
+import dev.interlock.emulator.host.FreePort;
+import dev.interlock.emulator.host.PortTakenException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/// Brings up the database of a data folder, or reaches another one, and makes it ready.
+final class StackDatabase {
+  private final Repository repository;
+  private final Cleanup cleanup;
+
+  StackDatabase(Repository repository, Cleanup cleanup) {
+    this.repository = repository;
+    this.cleanup = cleanup;
+  }
+
+  /// Starts PostgreSQL on the folder's data, with the demo data in it.
+  PreparedDatabase start(Path data, int port) throws IOException {
+    return start(data, port, Optional.empty());
+  }
+
+  /// Does the same, and also listens for containers.
+  PreparedDatabase start(Path data, int port, Optional<ContainerBridge> containers)
+      throws IOException {
+    try {
+      PortTakenException.check(FreePort.LOOPBACK, port);
+      EmbeddedPostgres server = server(data, port, containers);
+      cleanup.add(server::close);
+      DatabasePreparation.createDatabase(server);
+      return DatabasePreparation.prepareWithDemoData(
+          server.owner(), DataFolder.functionPassword(data), System.err::println);
+    } catch (PortTakenException taken) {
+      throw new UsageException(
+          taken.getMessage() + ": choose another one with --database-port", taken);
+    } catch (NoEmbeddedPostgresException missing) {
+      throw new UsageException(missing.getMessage() + ": name one with --database", missing);
+    } catch (StaleDataException stale) {
+      throw new UsageException(stale.getMessage() + ": start with --fresh", stale);
+    }
+  }
+
+  private EmbeddedPostgres server(Path data, int port, Optional<ContainerBridge> containers)
+      throws IOException {
+    if (containers.isEmpty()) {
+      return EmbeddedPostgres.start(repository.cache(), data, port, true);
+    }
+    PortTakenException.check(containers.get().address(), port);
+    return EmbeddedPostgres.startFor(containers.get(), repository.cache(), data, port);
+  }
+
+  /// Prepares a running database that belongs to the user, who may not want demo data in it.
+  PreparedDatabase reach(DatabaseAddress owner, boolean demo, Path data) throws IOException {
+    String password = DataFolder.functionPassword(data);
+    try {
+      return demo
+          ? DatabasePreparation.prepareWithDemoData(owner, password, System.err::println)
+          : DatabasePreparation.prepare(owner, password, System.err::println);
+    } catch (StaleDataException stale) {
+      throw new UsageException("database " + owner.url() + ": " + stale.getMessage(), stale);
+    }
+  }
+}

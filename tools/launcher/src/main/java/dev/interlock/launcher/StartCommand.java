@@ -1,0 +1,100 @@
+package dev.interlock.launcher;
+
+import dev.interlock.emulator.Cleanup;
+import dev.interlock.emulator.Repository;
+import dev.interlock.emulator.database.ContainerBridge;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// Runs the whole stack until a signal ends it.
+@Command(
+    name = "start",
+    mixinStandardHelpOptions = true,
+    description = "Runs the whole stack in the foreground until Ctrl-C or SIGTERM.")
+final class StartCommand implements Callable<Integer> {
+  @Mixin private Options.Data data = new Options.Data();
+  @Mixin private Options.Database database = new Options.Database();
+  @Mixin private Options.Demo demo = new Options.Demo();
+
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      defaultValue = "3000",
+      description = "Where the HTTP API answers (default: 3000).")
+  private int port;
+
+  @Option(
+      names = "--database-port",
+      paramLabel = "PORT",
+      defaultValue = "54320",
+      description = "Where the embedded PostgreSQL listens (default: 54320).")
+  private int databasePort;
+
+  @Option(
+      names = "--environments",
+      paramLabel = "NUMBER",
+      defaultValue = "4",
+      description = "The most execution environments per function (default: 4).")
+  private int environments;
+
+  @Option(
+      names = "--containers",
+      description =
+          "Also listens on Docker's bridge, for functions that sam local runs in containers.")
+  private boolean containers;
+
+  @Option(names = "--fresh", description = "Empties the data folder first.")
+  private boolean fresh;
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    Stack.Settings settings = settings();
+    try (Cleanup cleanup = Cleanup.untilExit()) {
+      new Stack(settings, cleanup, System.out).start();
+      cleanup.runUntilSignal();
+      new CountDownLatch(1).await();
+    }
+    return 0;
+  }
+
+  private Stack.Settings settings() throws IOException {
+    Repository repository = Repository.ofLauncher();
+    Options.checked("--port", port);
+    Options.checked("--database-port", databasePort);
+    if (environments < 1 || environments > 1000) {
+      throw new UsageException("--environments must be between 1 and 1000, not " + environments);
+    }
+    if (port == databasePort && database.address().isEmpty()) {
+      throw new UsageException("--port and --database-port must differ, both are " + port);
+    }
+    if (containers && database.address().isPresent()) {
+      throw new UsageException(
+          "--containers and --database are mutually exclusive: only the embedded PostgreSQL listens"
+              + " for containers");
+    }
+    return new Stack.Settings(
+        repository,
+        data.path(repository),
+        fresh,
+        port,
+        databasePort,
+        database.address(),
+        demo.asked(),
+        containers ? Optional.of(bridge()) : Optional.empty(),
+        environments);
+  }
+
+  private static ContainerBridge bridge() throws IOException {
+    return ContainerBridge.ofDocker()
+        .orElseThrow(() ->
+            new UsageException(
+                "--containers: there is no network interface "
+                    + ContainerBridge.INTERFACE
+                    + ": start Docker first"));
+  }
+}

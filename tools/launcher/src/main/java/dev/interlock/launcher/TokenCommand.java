@@ -1,0 +1,64 @@
+package dev.interlock.launcher;
+
+import dev.interlock.emulator.DataFolder;
+import dev.interlock.emulator.Repository;
+import dev.interlock.emulator.gateway.TokenIssuer;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// Prints a token for a caller, and nothing else.
+@Command(
+    name = "token",
+    mixinStandardHelpOptions = true,
+    description = "Prints a token for a caller of the local API.")
+final class TokenCommand implements Callable<Integer> {
+  private static final Pattern DURATION = Pattern.compile("([1-9][0-9]{0,8})([smhd])");
+
+  @Parameters(paramLabel = "SUBJECT", description = "Who calls, for example alice.")
+  private String subject = "";
+
+  @Option(
+      names = "--expires-in",
+      paramLabel = "DURATION",
+      description = "Such as 90s, 15m, 1h or 2d (default: 1h).")
+  private String expiresIn = "1h";
+
+  @Mixin private Options.Data data = new Options.Data();
+  @Mixin private Options.Port port = new Options.Port();
+
+  @Override
+  public Integer call() throws IOException {
+    Duration lifetime = duration(expiresIn);
+    if (subject.isEmpty()) {
+      throw new UsageException("a token needs a subject");
+    }
+    Path folder = data.path(Repository.ofLauncher());
+    String issuer = "http://127.0.0.1:" + port.number(folder);
+    DataFolder.create(folder);
+    TokenIssuer keys = TokenIssuer.of(DataFolder.issuerKey(folder));
+    System.out.println(keys.token(issuer, subject, lifetime));
+    return 0;
+  }
+
+  private static Duration duration(String text) {
+    Matcher matcher = DURATION.matcher(text);
+    if (!matcher.matches()) {
+      throw new UsageException("--expires-in must be like 90s, 15m, 1h or 2d, not " + text);
+    }
+    long number = Long.parseLong(matcher.group(1));
+    return switch (matcher.group(2)) {
+      case "s" -> Duration.ofSeconds(number);
+      case "m" -> Duration.ofMinutes(number);
+      case "h" -> Duration.ofHours(number);
+      default -> Duration.ofDays(number);
+    };
+  }
+}

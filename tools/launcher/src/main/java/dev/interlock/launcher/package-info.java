@@ -1,0 +1,5 @@
+/// The whole of Interlock on one machine.
+@NullMarked
+package dev.interlock.launcher;
+
+import org.jspecify.annotations.NullMarked;

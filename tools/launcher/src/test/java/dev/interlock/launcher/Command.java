@@ -1,0 +1,139 @@
+package dev.interlock.launcher;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+
+/// A command of `./interlock` as a process of its own, with the tests' template.
+final class Command implements AutoCloseable {
+  static final Path ROOT = Path.of("../..").toAbsolutePath().normalize();
+
+  private static final String MAIN = Interlock.class.getName();
+  private static final String TEMPLATE = "tools/emulator/target/test-classes/template.yaml";
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  final Process process;
+  private final Path out;
+  private final Path err;
+
+  private Command(Process process, Path out, Path err) {
+    this.process = process;
+    this.out = out;
+    this.err = err;
+  }
+
+  static Command run(String... arguments) throws IOException {
+    return run(List.of(), arguments);
+  }
+
+  /// A command on the repository's own template, and so on the functions themselves.
+  static Command ofRepository(String... arguments) throws IOException {
+    return ofRepository(List.of(), arguments);
+  }
+
+  /// @param environment `NAME=value`
+  static Command ofRepository(List<String> environment, String... arguments) throws IOException {
+    return start(MAIN, "template.yaml", environment, arguments);
+  }
+
+  /// @param environment `NAME=value`
+  static Command run(List<String> environment, String... arguments) throws IOException {
+    return start(MAIN, TEMPLATE, environment, arguments);
+  }
+
+  /// A command in a JVM whose virtual threads never run, because their only carrier is pinned.
+  static Command withoutFreeCarrier(String... arguments) throws IOException {
+    String scheduler = "-Djdk.virtualThreadScheduler.";
+    String options = scheduler + "parallelism=1 " + scheduler + "maxPoolSize=1";
+    return start(
+        PinnedLauncher.class.getName(),
+        TEMPLATE,
+        List.of("JDK_JAVA_OPTIONS=" + options),
+        arguments);
+  }
+
+  private static Command start(
+      String main, String template, List<String> environment, String... arguments)
+      throws IOException {
+    Path out = Files.createTempFile("command", ".out");
+    Path err = Files.createTempFile("command", ".err");
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-Dinterlock.root=" + ROOT,
+                "-Dinterlock.template=" + template,
+                "-cp",
+                System.getProperty("java.class.path"),
+                main));
+    command.addAll(List.of(arguments));
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
+    builder.environment().keySet().removeIf(name -> name.startsWith("INTERLOCK_"));
+    environment.forEach(
+        each -> builder.environment().put(each.split("=", 2)[0], each.split("=", 2)[1]));
+    return new Command(builder.start(), out, err);
+  }
+
+  /// Waits until the stack says that it is ready.
+  Command awaitReady() {
+    Awaitility.await()
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(20))
+        .failFast(() -> {
+          if (!process.isAlive()) {
+            throw new AssertionError("the stack ended: " + err());
+          }
+        })
+        .until(() -> out().contains("\nready http://"));
+    return this;
+  }
+
+  int exit() throws InterruptedException {
+    return exit(PATIENCE);
+  }
+
+  int exit(Duration atMost) throws InterruptedException {
+    if (!process.waitFor(atMost.toSeconds(), TimeUnit.SECONDS)) {
+      throw new AssertionError("still runs");
+    }
+    return process.exitValue();
+  }
+
+  String out() {
+    return read(out);
+  }
+
+  String err() {
+    return read(err);
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file, UTF_8);
+    } catch (IOException failure) {
+      throw new AssertionError(failure);
+    }
+  }
+
+  /// Every process below this one that runs now.
+  List<ProcessHandle> descendants() {
+    return process.descendants().toList();
+  }
+
+  @Override
+  public void close() throws IOException {
+    process.destroy();
+    process.onExit().join();
+    Files.deleteIfExists(out);
+    Files.deleteIfExists(err);
+  }
+}

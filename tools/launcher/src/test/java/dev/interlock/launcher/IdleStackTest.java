@@ -1,0 +1,152 @@
+package dev.interlock.launcher;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.interlock.emulator.host.FreePort;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// A stack that was idle answers as fast as before. It used to hang for ever: each idle function
+/// pinned a carrier of the virtual threads, and spare carriers end after 30 s without work.
+class IdleStackTest {
+  private static final Duration REST = Duration.ofSeconds(75);
+  private static final Duration FIRST_ANSWER_MAX = Duration.ofSeconds(60);
+  private static final Duration ANSWER_MAX = Duration.ofSeconds(5);
+  private static final Duration STOP_MAX = Duration.ofSeconds(5);
+  private static final int TRANSFERS_AT_ONCE = 8;
+  private static final int FUNCTIONS = 6;
+
+  @TempDir Path folder;
+
+  /// Both stacks are idle at the same time.
+  @Test
+  void anIdleStackAnswersAtOnceAndStopsAtOnce() throws Exception {
+    try (Running one = Running.withProcessors(1, folder);
+        Running two = Running.withProcessors(2, folder)) {
+      one.callEveryFunction(FIRST_ANSWER_MAX);
+      two.callEveryFunction(FIRST_ANSWER_MAX);
+      Thread.sleep(REST);
+      one.callEveryFunction(ANSWER_MAX);
+      two.callEveryFunction(ANSWER_MAX);
+      one.stop();
+      two.stop();
+    }
+  }
+
+  /// A stack whose JVM sees a given number of processors.
+  private record Running(Command command, HttpClient http, String url, String token)
+      implements AutoCloseable {
+
+    static Running withProcessors(int count, Path folder) throws Exception {
+      Path data = folder.resolve("processors-" + count);
+      int port = FreePort.choose();
+      Command command =
+          Command.ofRepository(
+                  List.of("JDK_JAVA_OPTIONS=-XX:ActiveProcessorCount=" + count),
+                  "start",
+                  "--data",
+                  data.toString(),
+                  "--port",
+                  Integer.toString(port),
+                  "--database-port",
+                  Integer.toString(FreePort.choose()))
+              .awaitReady();
+      String url = "http://127.0.0.1:" + port;
+      String token = Tokens.of(data.resolve("issuer.pem"), url).valid();
+      return new Running(command, HttpClient.newHttpClient(), url, token);
+    }
+
+    void callEveryFunction(Duration atMost) {
+      List<CompletableFuture<Integer>> transfers = new ArrayList<>();
+      for (int number = 0; number < TRANSFERS_AT_ONCE; number++) {
+        transfers.add(sending(atMost, "/transfers", TRANSFER));
+      }
+      assertThat(transfers.stream().map(CompletableFuture::join)).containsOnly(201);
+      String account = "/accounts/a0000000-0000-4000-8000-000000000001";
+      String location = "b0000000-0000-4000-8000-000000000001";
+      assertThat(reading(atMost, account)).isEqualTo(200);
+      assertThat(sending(atMost, "/stock-decrements", DECREMENT).join()).isEqualTo(201);
+      assertThat(reading(atMost, "/stock/" + location + "/TEA-100")).isEqualTo(200);
+      // The second time its version is stale.
+      assertThat(sending(atMost, "/permission-changes", CHANGE).join()).isIn(201, 412);
+      assertThat(reading(atMost, "/resources/" + location + "/permissions")).isEqualTo(200);
+      assertThat(reading(atMost, "/")).isEqualTo(404);
+      assertThat(command.descendants().stream().filter(Running::isJvm))
+          .hasSizeGreaterThanOrEqualTo(FUNCTIONS);
+    }
+
+    private static final String TRANSFER =
+        """
+        {"from": "a0000000-0000-4000-8000-000000000001",
+         "to": "a0000000-0000-4000-8000-000000000002", "amount": 1, "currency": "EUR"}
+        """;
+
+    private static final String DECREMENT =
+        """
+        {"location": "b0000000-0000-4000-8000-000000000001",
+         "lines": [{"sku": "TEA-100", "quantity": 1}]}
+        """;
+
+    private static final String CHANGE =
+        """
+        {"resource": "b0000000-0000-4000-8000-000000000001", "principal": "carol",
+         "role": "viewer"}
+        """;
+
+    private static boolean isJvm(ProcessHandle process) {
+      return process.info().command().orElse("").endsWith("java");
+    }
+
+    private int reading(Duration atMost, String path) {
+      return status(request(atMost, path).build()).join();
+    }
+
+    private CompletableFuture<Integer> sending(Duration atMost, String path, String body) {
+      return status(
+          request(atMost, path)
+              .header("Content-Type", "application/json")
+              .header("Idempotency-Key", UUID.randomUUID().toString())
+              .header("If-Match", "\"0\"")
+              .POST(BodyPublishers.ofString(body, UTF_8))
+              .build());
+    }
+
+    private HttpRequest.Builder request(Duration atMost, String path) {
+      return HttpRequest.newBuilder(URI.create(url + path))
+          .timeout(atMost)
+          .header("Authorization", "Bearer " + token);
+    }
+
+    /// 0 when there is no answer in time.
+    private CompletableFuture<Integer> status(HttpRequest request) {
+      return http.sendAsync(request, BodyHandlers.discarding())
+          .handle((answer, failure) -> failure == null ? answer.statusCode() : 0);
+    }
+
+    void stop() throws InterruptedException {
+      List<ProcessHandle> children = command.descendants();
+      command.process.destroy();
+      assertThat(command.exit(STOP_MAX)).isZero();
+      assertThat(children.stream().filter(ProcessHandle::isAlive)).isEmpty();
+    }
+
+    @Override
+    public void close() throws IOException {
+      http.shutdownNow();
+      command.close();
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.interlock.launcher;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,155 @@
+package dev.interlock.soak;
+
+import dev.interlock.emulator.database.DatabaseAddress;
+import dev.interlock.emulator.database.ReplicatedPostgres;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import java.util.random.RandomGenerator;
+
+/// Strikes the functions' sessions, as an operator does who may: the tables' owner.
+final class SessionFaults {
+  private static final Duration LOOK_INTERVAL = Duration.ofMillis(1);
+
+  /// How long an active session is looked for before an idle one has to do.
+  private static final Duration LOOK_MAX = Duration.ofMillis(300);
+
+  /// A statement must be caught while it runs, and most are over at once.
+  private static final Duration CANCEL_MAX = Duration.ofSeconds(3);
+
+  private static final Duration CANCELED_MAX = Duration.ofMillis(100);
+  private static final String CANCELED = "canceling statement due to user request";
+
+  private final ReplicatedPostgres servers;
+  private final DatabaseAddress functions;
+
+  /// @param functions what the functions connect as, on either server
+  SessionFaults(ReplicatedPostgres servers, DatabaseAddress functions) {
+    this.servers = servers;
+    this.functions = functions;
+  }
+
+  private DatabaseAddress owner() {
+    return servers.primary().owner();
+  }
+
+  // The choice is made in a subquery of one row, or the function would be called for others too.
+  private static final String TERMINATE =
+      """
+      SELECT pg_terminate_backend(pid) FROM (
+        SELECT pid FROM pg_stat_activity
+        WHERE usename = ? AND datname = current_database() AND pid <> pg_backend_pid()
+          AND application_name <> ? AND (state = 'active' OR NOT ?)
+        ORDER BY md5(pid::text || ?) LIMIT 1) one
+      """;
+
+  /// Ends a session: one with a statement under way, if there is one.
+  Optional<FaultEvent> terminate(RandomGenerator random) throws SQLException {
+    String choice = Long.toString(random.nextLong());
+    try (Connection owner = owner().connect()) {
+      long giveUp = System.nanoTime() + LOOK_MAX.toNanos();
+      boolean activeOnly = true;
+      while (true) {
+        Instant at = Instant.now();
+        if (strikesOne(owner, TERMINATE, activeOnly, choice)) {
+          return Optional.of(event(Fault.BACKEND_TERMINATED, at, Duration.ZERO));
+        }
+        if (!activeOnly) {
+          return Optional.empty();
+        }
+        activeOnly = System.nanoTime() < giveUp;
+        LockSupport.parkNanos(LOOK_INTERVAL.toNanos());
+      }
+    }
+  }
+
+  private static final String CANCEL =
+      """
+      SELECT pg_cancel_backend(pid) FROM (
+        SELECT pid FROM pg_stat_activity
+        WHERE usename = ? AND datname = current_database() AND pid <> pg_backend_pid()
+          AND application_name <> ? AND (state = 'active' OR NOT ?)
+        ORDER BY md5(pid::text || ?) LIMIT 1) one
+      """;
+
+  /// Cancels a statement. It counts when the server says that it has: a session that is idle by the
+  /// time it gets the request ignores it.
+  Optional<FaultEvent> cancel(RandomGenerator random) throws IOException, SQLException {
+    String choice = Long.toString(random.nextLong());
+    try (Connection owner = owner().connect()) {
+      long giveUp = System.nanoTime() + CANCEL_MAX.toNanos();
+      while (System.nanoTime() < giveUp) {
+        ServerLog log = ServerLog.fromNow(servers.primary().log());
+        Instant at = Instant.now();
+        if (strikesOne(owner, CANCEL, true, choice) && log.awaits(CANCELED, CANCELED_MAX)) {
+          return Optional.of(event(Fault.BACKEND_CANCELED, at, Duration.ZERO));
+        }
+        LockSupport.parkNanos(LOOK_INTERVAL.toNanos());
+      }
+      return Optional.empty();
+    }
+  }
+
+  private boolean strikesOne(Connection owner, String statement, boolean activeOnly, String choice)
+      throws SQLException {
+    try (PreparedStatement prepared = owner.prepareStatement(statement)) {
+      prepared.setString(1, functions.user());
+      prepared.setString(2, Crowd.NAME);
+      prepared.setBoolean(3, activeOnly);
+      prepared.setString(4, choice);
+      try (ResultSet row = prepared.executeQuery()) {
+        return row.next() && row.getBoolean(1);
+      }
+    }
+  }
+
+  private static final String TERMINATE_ALL =
+      """
+      SELECT count(*) FILTER (WHERE pg_terminate_backend(pid)) FROM pg_stat_activity
+      WHERE usename = ? AND datname = current_database() AND pid <> pg_backend_pid()
+        AND application_name <> ?
+      """;
+
+  /// Takes every connection that there is and ends the functions'. It counts when none of them has
+  /// one any more while none is to be had.
+  Optional<FaultEvent> exhaust(RandomGenerator random) throws SQLException {
+    Duration keep = Duration.ofMillis(random.nextLong(500, 3_000));
+    Instant at = Instant.now();
+    boolean struck = false;
+    // The owner comes first: afterwards he would be refused as well.
+    try (Connection owner = owner().connect();
+        Crowd crowd = new Crowd(owner().as(functions.user(), functions.password()))) {
+      crowd.fill();
+      boolean used = terminatesAll(owner) > 0;
+      long end = System.nanoTime() + keep.toNanos();
+      while (used && System.nanoTime() < end) {
+        // What was ended leaves room: for one more of the crowd or, now and then, for a function.
+        crowd.fill();
+        struck |= terminatesAll(owner) == 0;
+      }
+    }
+    Duration lasted = Duration.between(at, Instant.now());
+    return struck ? Optional.of(event(Fault.CONNECTIONS_EXHAUSTED, at, lasted)) : Optional.empty();
+  }
+
+  private long terminatesAll(Connection owner) throws SQLException {
+    try (PreparedStatement prepared = owner.prepareStatement(TERMINATE_ALL)) {
+      prepared.setString(1, functions.user());
+      prepared.setString(2, Crowd.NAME);
+      try (ResultSet row = prepared.executeQuery()) {
+        row.next();
+        return row.getLong(1);
+      }
+    }
+  }
+
+  private static FaultEvent event(Fault fault, Instant at, Duration lasted) {
+    return new FaultEvent(fault, at, lasted, Optional.empty(), FaultEvent.DATABASE);
+  }
+}

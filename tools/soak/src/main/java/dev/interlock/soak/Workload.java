@@ -1,0 +1,161 @@
+package dev.interlock.soak;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/// What callers ask for: mostly what they may, of accounts, SKUs and grants that many want at once,
+/// and now and then what must be refused.
+final class Workload {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final World world;
+  private final String keyPrefix;
+
+  /// @param keyPrefix what the run's keys begin with; a request's name follows
+  Workload(World world, String keyPrefix) {
+    this.world = world;
+    this.keyPrefix = keyPrefix;
+  }
+
+  /// The next request of a client.
+  Call next(String name, RandomGenerator random) {
+    int drawn = random.nextInt(100);
+    if (drawn < 50) {
+      return transfer(name, random);
+    }
+    if (drawn < 73) {
+      return decrement(name, random);
+    }
+    return drawn < 88 ? change(name, random) : read(name, random);
+  }
+
+  private Call transfer(String name, RandomGenerator random) {
+    World.Account from = account(random);
+    World.Account to = account(random);
+    while (to.equals(from)) {
+      to = account(random);
+    }
+    boolean mismatch = one(random, 50);
+    ObjectNode body = JSON.createObjectNode();
+    body.put("from", from.resource().id().toString());
+    body.put("to", to.resource().id().toString());
+    body.put("amount", one(random, 20) ? 50_000_000 : random.nextInt(1, 2_000));
+    body.put("currency", mismatch ? "GBP" : from.currency());
+    if (one(random, 4)) {
+      body.put("reference", "order " + name);
+    }
+    String caller = caller(from.resource(), List.of("operator", "owner"), random);
+    return write(name, Operation.TRANSFER, caller, Optional.empty(), body);
+  }
+
+  /// Two accounts are in a third of all transfers.
+  private World.Account account(RandomGenerator random) {
+    List<World.Account> accounts = world.accounts();
+    return accounts.get(one(random, 6) ? random.nextInt(2) : random.nextInt(accounts.size()));
+  }
+
+  private Call decrement(String name, RandomGenerator random) {
+    World.Location location = location(random);
+    ObjectNode body = JSON.createObjectNode();
+    body.put("location", location.resource().id().toString());
+    ArrayNode lines = body.putArray("lines");
+    for (int i = random.nextInt(1, 6); i > 0; i--) {
+      // An absent SKU now and then, and one SKU twice.
+      int sku = one(random, 60) ? 999 : random.nextInt(location.onHand().size());
+      lines.addObject().put("sku", World.Location.sku(sku)).put("quantity", random.nextInt(1, 4));
+    }
+    String caller = caller(location.resource(), List.of("operator", "owner"), random);
+    return write(name, Operation.STOCK_DECREMENT, caller, Optional.empty(), body);
+  }
+
+  private World.Location location(RandomGenerator random) {
+    return world.locations().get(random.nextInt(world.locations().size()));
+  }
+
+  private Call change(String name, RandomGenerator random) {
+    World.Resource resource =
+        one(random, 3) ? location(random).resource() : account(random).resource();
+    String caller = caller(resource, List.of("owner"), random);
+    String principal = one(random, 12) ? caller : world.principal(random);
+    String role =
+        List.of("owner", "operator", "operator", "operator", "operator", "viewer", "none", "none")
+            .get(random.nextInt(8));
+    ObjectNode body = JSON.createObjectNode();
+    body.put("resource", resource.id().toString());
+    body.put("principal", principal);
+    body.put("role", role);
+    if (List.of("operator", "viewer").contains(role) && one(random, 4)) {
+      body.put("expiresAt", expiry(random).toString());
+    }
+    long version = Math.max(0, resource.aclVersion() - (one(random, 20) ? 1 : 0));
+    return write(
+        name, Operation.PERMISSION_CHANGE, caller, Optional.of("\"" + version + "\""), body);
+  }
+
+  /// Soon enough to be met while the run lasts; now and then past already.
+  private static Instant expiry(RandomGenerator random) {
+    long millis = one(random, 8) ? -1_000 : random.nextLong(500, 10_000);
+    return Instant.now().plusMillis(millis).truncatedTo(ChronoUnit.MILLIS);
+  }
+
+  private Call read(String name, RandomGenerator random) {
+    List<String> any = List.of("viewer", "operator", "owner");
+    return switch (random.nextInt(3)) {
+      case 0 -> {
+        World.Resource account = account(random).resource();
+        yield read(name, Operation.ACCOUNT, caller(account, any, random), account.id());
+      }
+      case 1 -> {
+        World.Location location = location(random);
+        String sku = World.Location.sku(random.nextInt(location.onHand().size()));
+        World.Resource resource = location.resource();
+        yield read(name, Operation.STOCK, caller(resource, any, random), resource.id(), sku);
+      }
+      default -> {
+        World.Resource resource = world.resources().get(random.nextInt(world.resources().size()));
+        yield read(name, Operation.PERMISSIONS, caller(resource, any, random), resource.id());
+      }
+    };
+  }
+
+  /// One who is believed to have one of these roles, or now and then anybody.
+  private String caller(World.Resource resource, List<String> roles, RandomGenerator random) {
+    List<String> entitled =
+        resource.roles().entrySet().stream()
+            .filter(each -> roles.contains(each.getValue()))
+            .map(Map.Entry::getKey)
+            .sorted()
+            .toList();
+    return entitled.isEmpty() || one(random, 15)
+        ? world.principal(random)
+        : entitled.get(random.nextInt(entitled.size()));
+  }
+
+  private Call write(
+      String name, Operation operation, String caller, Optional<String> ifMatch, ObjectNode body) {
+    return new Call(
+        name,
+        operation,
+        caller,
+        operation.path(),
+        Optional.of(keyPrefix + name),
+        ifMatch,
+        body.toString());
+  }
+
+  private static Call read(String name, Operation operation, String caller, Object... members) {
+    return new Call(
+        name, operation, caller, operation.path(members), Optional.empty(), Optional.empty(), "");
+  }
+
+  private static boolean one(RandomGenerator random, int ofSoMany) {
+    return random.nextInt(ofSoMany) == 0;
+  }
+}

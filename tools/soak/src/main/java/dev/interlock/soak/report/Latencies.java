@@ -1,0 +1,46 @@
+package dev.interlock.soak.report;
+
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import org.HdrHistogram.AbstractHistogram;
+import org.HdrHistogram.Histogram;
+
+/// How long answers took, by operation, in microseconds.
+final class Latencies {
+  private static final long LONGEST = TimeUnit.HOURS.toMicros(1);
+  private static final int DIGITS = 3;
+
+  private final Map<String, Histogram> requests = new TreeMap<>();
+  private final Map<String, Histogram> exchanges = new TreeMap<>();
+
+  static Histogram histogram() {
+    return new Histogram(LONGEST, DIGITS);
+  }
+
+  static void record(AbstractHistogram histogram, long micros) {
+    histogram.recordValue(Math.min(micros, LONGEST));
+  }
+
+  static double millis(AbstractHistogram histogram, double percentile) {
+    return (double) histogram.getValueAtPercentile(percentile) / Micros.PER_MILLI;
+  }
+
+  /// From the first time that it was sent until it was answered.
+  void request(String operation, long micros) {
+    record(requests.computeIfAbsent(operation, key -> histogram()), micros);
+  }
+
+  /// From one sending of it until what came of that one, whatever it was.
+  void exchange(String operation, long micros) {
+    record(exchanges.computeIfAbsent(operation, key -> histogram()), micros);
+  }
+
+  Map<String, Histogram> requests() {
+    return requests;
+  }
+
+  Map<String, Histogram> exchanges() {
+    return exchanges;
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.interlock.soak.report;
+
+import org.jspecify.annotations.NullMarked;
