@@ -2,8 +2,8 @@
 -- ..._history views, which functions and audit read, tell the same before and after.
 --
 -- Each statement is one batch, in a transaction of its own, and safe while the functions run, at any age
--- of the rows. Run by the owner of the tables, again and again until it moves nothing; README, "Growth on
--- disk", has the loop and says where archives may lie:
+-- of the rows. Run by the owner of the tables, again and again until it moves nothing;
+-- docs/operate.md has the loop and says where archives may lie:
 --   psql URL -XAtq -v ON_ERROR_STOP=1 -v until=2026-01-01T00:00:00Z -f archive.sql
 --
 -- Never delete a key, nor anything from idempotency_archive: a key that is gone acts again.

@@ -5,8 +5,8 @@ import java.util.Map;
 
 /// Every bound on time, in one place, because each must end before the one around it does.
 ///
-/// The README's "Limits" has them as a table. [#functionTimeout] refuses a function to start when
-/// they do not fit into its timeout.
+/// `docs/limits.md` has them as a table. [#functionTimeout] refuses a function to start when they
+/// do not fit into its timeout.
 public final class TimeLimits {
 
   /// Kept back from Lambda's remaining time, so that an answer is still written when all else was

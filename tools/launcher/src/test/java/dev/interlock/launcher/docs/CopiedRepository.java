@@ -13,6 +13,7 @@ import java.sql.DriverManager;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
@@ -21,6 +22,7 @@ import org.awaitility.Awaitility;
 /// after the tests. Its ports are free ones, and the documents' stand for them.
 final class CopiedRepository implements AutoCloseable {
 
+  private static final Pattern BUILT = Pattern.compile("/target/(lambda-runtime/)?[^/]*\\.jar$");
   private static final Duration START_MAX = Duration.ofSeconds(60);
   private static final Duration SCRIPT_MAX = Duration.ofSeconds(90);
 
@@ -81,9 +83,7 @@ final class CopiedRepository implements AutoCloseable {
   }
 
   private static boolean isBuilt(Path file) {
-    Path parent = file.getParent();
-    return file.toString().endsWith(".jar")
-        && (parent.endsWith("target") || parent.endsWith("target/lambda-runtime"));
+    return BUILT.matcher(file.toString()).find();
   }
 
   private static void copy(Path file, Path root) throws IOException {

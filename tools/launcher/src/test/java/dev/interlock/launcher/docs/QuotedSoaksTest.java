@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.ToLongFunction;
 import org.junit.jupiter.api.Test;
@@ -114,7 +115,7 @@ class QuotedSoaksTest {
     return cells;
   }
 
-  private static TreeSet<String> faults(List<JsonNode> reports) {
+  private static Set<String> faults(List<JsonNode> reports) {
     TreeSet<String> names = new TreeSet<>();
     reports.forEach(report -> report.get("faults").fieldNames().forEachRemaining(names::add));
     return names;

@@ -31,7 +31,8 @@ final class ShellScript {
 
   private static boolean isComplete(String command) {
     char quote = 0;
-    for (char each : command.toCharArray()) {
+    for (int at = 0; at < command.length(); at++) {
+      char each = command.charAt(at);
       if (quote == 0 && (each == '\'' || each == '"')) {
         quote = each;
       } else if (each == quote) {
