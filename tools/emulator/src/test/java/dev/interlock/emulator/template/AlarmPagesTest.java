@@ -27,7 +27,7 @@ class AlarmPagesTest {
 
   private static final Pattern ANCHOR = Pattern.compile(" See docs/operate\\.md#([a-z]+)$");
   private static final Pattern SECTION =
-      Pattern.compile("^### (.+)\\n(.*?)(?=^##|\\z)", Pattern.MULTILINE | Pattern.DOTALL);
+      Pattern.compile("^### ([^\\n]+)\\n(.*?)(?=^##|\\z)", Pattern.MULTILINE | Pattern.DOTALL);
   private static final Pattern SAVED =
       Pattern.compile("Saved as `([a-z-]+)`.*?```text\\n(.*?)\\n```", Pattern.DOTALL);
   private static final Pattern USED =

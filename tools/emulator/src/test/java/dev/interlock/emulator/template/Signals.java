@@ -36,6 +36,12 @@ record Signals(
     Set<String> outcomes,
     Set<String> members) {
 
+  /// A read that gets as far as the database; the writes refuse it.
+  private static final Event READ =
+      Event.get("/accounts/{id}")
+          .caller("alice")
+          .path("id", "a0000000-0000-4000-8000-000000000001");
+
   /// Runs each handler once, on an event that it cannot answer, and reads what it logs.
   static Signals of(List<String> handlers) throws ReflectiveOperationException, IOException {
     Map<String, String> operations = new HashMap<>();
@@ -80,7 +86,7 @@ record Signals(
   private static JsonNode line(String handler) throws ReflectiveOperationException, IOException {
     ConditionalWrites writes =
         new ConditionalWrites(() -> {
-          throw new SQLException("no database", "08001");
+          throw new SQLException("no such table", "42P01");
         });
     RequestStreamHandler function =
         Class.forName(handler)
@@ -91,7 +97,7 @@ record Signals(
     ByteArrayOutputStream written = new ByteArrayOutputStream();
     System.setOut(new PrintStream(written, true, UTF_8));
     try {
-      Answer.of(function, Event.get("/").caller("alice").json());
+      Answer.of(function, READ.json());
     } finally {
       System.setOut(before);
     }
