@@ -1,6 +1,6 @@
 package dev.interlock;
 
-import dev.interlock.api.JsonText;
+import dev.interlock.json.JsonText;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.FutureTask;

@@ -1,5 +1,6 @@
 package dev.interlock.api;
 
+import dev.interlock.json.JsonText;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;

@@ -1,5 +1,7 @@
 package dev.interlock.api;
 
+import dev.interlock.json.Json;
+import dev.interlock.json.MalformedJsonException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;

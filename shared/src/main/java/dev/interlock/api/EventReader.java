@@ -104,9 +104,7 @@ final class EventReader {
     return new ApiRequest(
         routeKey,
         new Caller(subject),
-        headers,
-        pathParameters,
-        queryParameters,
+        new ApiRequest.Parameters(headers, pathParameters, queryParameters),
         Body.of(body, base64));
   }
 

@@ -1,5 +1,6 @@
 package dev.interlock.api;
 
+import dev.interlock.json.Json;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;

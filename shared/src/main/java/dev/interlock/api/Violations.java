@@ -1,5 +1,6 @@
 package dev.interlock.api;
 
+import dev.interlock.json.Json;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.interlock.api;
 
+import dev.interlock.json.Json;
 import java.util.Optional;
 
 /// What every write consists of before a function has looked at its own members.

@@ -40,8 +40,7 @@ interface CredentialSource {
         throw new IllegalArgumentException(
             "DATABASE_IAM_AUTH=true needs one host in DATABASE_URL: a token is for one host");
       }
-      DatabaseUrl.Host host = settings.url().hosts().getFirst();
-      return new IamTokenSource(host.name(), host.port(), user, environment);
+      return new IamTokenSource(settings.url().hosts().getFirst(), user, environment);
     }
     Credential fixed = new Credential(user, password);
     return () -> fixed;

@@ -44,7 +44,7 @@ record DatabaseSettings(
     Map<String, String> properties = new LinkedHashMap<>(url.properties());
     putDriverProperties(properties, url, pooler);
     if (isCertificate(rootCertificate(environment))) {
-      properties.put(DatabaseUrl.TLS_MODE, DatabaseUrl.VERIFY_FULL);
+      properties.put(TlsRules.MODE, TlsRules.VERIFY_FULL);
       properties.put("sslfactory", "org.postgresql.ssl.SingleCertValidatingFactory");
       properties.put("sslfactoryarg", rootCertificate(environment));
     }
@@ -61,12 +61,8 @@ record DatabaseSettings(
     try {
       url = DatabaseUrl.parse(required(environment, "DATABASE_URL"));
       String rootCertificate = rootCertificate(environment);
-      if (isCertificate(rootCertificate)) {
-        url.refuseRootCertificate();
-        DatabaseUrl.requireCertificate(
-            new ByteArrayInputStream(rootCertificate.getBytes(US_ASCII)));
-      } else if (!rootCertificate.isEmpty()) {
-        url = url.trusting(rootCertificate);
+      if (!rootCertificate.isEmpty()) {
+        url = trusting(url, rootCertificate);
       }
     } catch (IllegalArgumentException refused) {
       throw new IllegalArgumentException("DATABASE_URL " + refused.getMessage(), refused);
@@ -76,6 +72,20 @@ record DatabaseSettings(
           "DATABASE_URL must not carry credentials: they belong in DATABASE_USER and one of"
               + " DATABASE_PASSWORD, DATABASE_SECRET_ARN, DATABASE_IAM_AUTH");
     }
+    return url;
+  }
+
+  /// The URL with a certificate file to trust, or as it is when the certificate is given as text.
+  private static DatabaseUrl trusting(DatabaseUrl url, String rootCertificate) {
+    String named = url.parameters().getOrDefault(TlsRules.ROOT_CERTIFICATE, rootCertificate);
+    if (!named.equals(rootCertificate)) {
+      throw new IllegalArgumentException(
+          "has an sslrootcert that differs from DATABASE_ROOT_CERTIFICATE");
+    }
+    if (!isCertificate(rootCertificate)) {
+      return url.with(TlsRules.ROOT_CERTIFICATE, rootCertificate);
+    }
+    TlsRules.requireCertificate(new ByteArrayInputStream(rootCertificate.getBytes(US_ASCII)));
     return url;
   }
 

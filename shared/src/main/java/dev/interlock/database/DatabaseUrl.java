@@ -1,13 +1,7 @@
 package dev.interlock.database;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -36,13 +30,6 @@ public record DatabaseUrl(
   static final String SCHEMA = "currentSchema";
   static final String TARGET = "targetServerType";
   static final String APPLICATION_NAME = "ApplicationName";
-  static final String TLS_MODE = "sslmode";
-  static final String ROOT_CERTIFICATE = "sslrootcert";
-
-  static final String VERIFY_FULL = "verify-full";
-  private static final Set<String> VERIFYING = Set.of("verify-ca", VERIFY_FULL);
-  private static final Set<String> TLS_MODES =
-      Set.of("disable", "allow", "prefer", "require", "verify-ca", VERIFY_FULL);
   private static final Set<String> TARGETS = Set.of("any", "primary");
 
   /// They share the time of a connect, with one second each.
@@ -70,7 +57,7 @@ public record DatabaseUrl(
     hosts = List.copyOf(hosts);
     parameters = Map.copyOf(parameters);
     checkHosts(hosts, parameters);
-    checkTls(hosts, parameters);
+    TlsRules.check(hosts, parameters);
   }
 
   /// Reads a URL.
@@ -106,63 +93,8 @@ public record DatabaseUrl(
     }
   }
 
-  private static void checkTls(List<Host> hosts, Map<String, String> parameters) {
-    String mode = parameters.get(TLS_MODE);
-    if (mode != null && !TLS_MODES.contains(mode)) {
-      throw new IllegalArgumentException("must set sslmode to verify-full");
-    }
-    boolean here = hosts.stream().allMatch(Host::isThisMachine);
-    if (mode != null && !here && !mode.equals(VERIFY_FULL)) {
-      throw new IllegalArgumentException("must not weaken sslmode=verify-full");
-    }
-    String rootCertificate = parameters.get(ROOT_CERTIFICATE);
-    if (rootCertificate == null) {
-      return;
-    }
-    if (mode != null && !VERIFYING.contains(mode)) {
-      throw new IllegalArgumentException(
-          "must not combine a root certificate with an sslmode that does not verify it");
-    }
-    try (InputStream file = Files.newInputStream(Path.of(rootCertificate))) {
-      requireCertificate(file);
-    } catch (IOException unreadable) {
-      throw new IllegalArgumentException(
-          "has a root certificate that cannot be read: " + rootCertificate, unreadable);
-    }
-  }
-
-  /// Otherwise every connection would fail, and only then.
-  static void requireCertificate(InputStream pem) {
-    try {
-      if (CertificateFactory.getInstance("X.509").generateCertificates(pem).isEmpty()) {
-        throw new IllegalArgumentException("has a root certificate file without a certificate");
-      }
-    } catch (CertificateException malformed) {
-      throw new IllegalArgumentException("has a root certificate that is malformed", malformed);
-    }
-  }
-
-  /// The same URL, trusting only the authorities in this PEM file.
-  ///
-  /// @throws IllegalArgumentException when the URL names another file
-  DatabaseUrl trusting(String rootCertificate) {
-    String named = parameters.getOrDefault(ROOT_CERTIFICATE, rootCertificate);
-    if (!named.equals(rootCertificate)) {
-      throw new IllegalArgumentException(
-          "has an sslrootcert that differs from DATABASE_ROOT_CERTIFICATE");
-    }
-    return with(ROOT_CERTIFICATE, rootCertificate);
-  }
-
-  /// Rejects a URL that names a root certificate although there is one already.
-  void refuseRootCertificate() {
-    if (parameters.containsKey(ROOT_CERTIFICATE)) {
-      throw new IllegalArgumentException(
-          "has an sslrootcert that differs from DATABASE_ROOT_CERTIFICATE");
-    }
-  }
-
-  private DatabaseUrl with(String parameter, String value) {
+  /// The same URL with another parameter, or another value of one.
+  DatabaseUrl with(String parameter, String value) {
     Map<String, String> more = new LinkedHashMap<>(parameters);
     more.put(parameter, value);
     return new DatabaseUrl(hosts, database, user, password, more);
@@ -187,15 +119,7 @@ public record DatabaseUrl(
   public Map<String, String> properties() {
     Map<String, String> properties = new LinkedHashMap<>(parameters);
     properties.putIfAbsent(APPLICATION_NAME, "interlock");
-    boolean here = hosts.stream().allMatch(Host::isThisMachine);
-    if (!here || parameters.containsKey(ROOT_CERTIFICATE)) {
-      properties.putIfAbsent(TLS_MODE, VERIFY_FULL);
-    }
-    if (VERIFYING.contains(properties.getOrDefault(TLS_MODE, ""))
-        && !parameters.containsKey(ROOT_CERTIFICATE)) {
-      // Otherwise the driver would look for a file in the home directory, and Lambda has none.
-      properties.put("sslfactory", "org.postgresql.ssl.DefaultJavaSSLFactory");
-    }
+    TlsRules.complete(properties, hosts);
     return properties;
   }
 

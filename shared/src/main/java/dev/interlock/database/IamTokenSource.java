@@ -20,19 +20,17 @@ final class IamTokenSource implements CredentialSource {
   private static final Duration TOKEN_VALIDITY = Duration.ofMinutes(15);
 
   private final AwsSignature signature;
-  private final String host;
-  private final int port;
+  private final DatabaseUrl.Host host;
   private final String user;
   private final Clock clock;
 
-  IamTokenSource(String host, int port, String user, Map<String, String> environment) {
-    this(host, port, user, environment, Clock.systemUTC());
+  IamTokenSource(DatabaseUrl.Host host, String user, Map<String, String> environment) {
+    this(host, user, environment, Clock.systemUTC());
   }
 
-  IamTokenSource(String host, int port, String user, Map<String, String> environment, Clock clock) {
+  IamTokenSource(DatabaseUrl.Host host, String user, Map<String, String> environment, Clock clock) {
     this.signature = new AwsSignature(environment);
     this.host = host;
-    this.port = port;
     this.user = user;
     this.clock = clock;
   }
@@ -43,8 +41,8 @@ final class IamTokenSource implements CredentialSource {
         SdkHttpRequest.builder()
             .method(SdkHttpMethod.GET)
             .protocol("https")
-            .host(host)
-            .port(port)
+            .host(host.name())
+            .port(host.port())
             .encodedPath("/")
             .putRawQueryParameter("DBUser", user)
             .putRawQueryParameter("Action", "connect")

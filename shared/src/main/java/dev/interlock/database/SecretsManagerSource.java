@@ -1,8 +1,8 @@
 package dev.interlock.database;
 
-import dev.interlock.api.Json;
-import dev.interlock.api.JsonText;
-import dev.interlock.api.MalformedJsonException;
+import dev.interlock.json.Json;
+import dev.interlock.json.JsonText;
+import dev.interlock.json.MalformedJsonException;
 import dev.interlock.limits.TimeLimits;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

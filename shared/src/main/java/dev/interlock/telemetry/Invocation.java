@@ -1,9 +1,9 @@
 package dev.interlock.telemetry;
 
-import dev.interlock.api.Fingerprint;
-import dev.interlock.api.JsonText;
+import dev.interlock.json.JsonText;
 import dev.interlock.write.Attempts;
 import dev.interlock.write.Decision;
+import dev.interlock.write.Fingerprint;
 import java.io.PrintStream;
 import java.time.Clock;
 import java.time.Duration;
@@ -31,22 +31,24 @@ public final class Invocation {
   /// Begins an invocation.
   ///
   /// @param operation what the function does, such as `transfer`
-  /// @param coldStart whether this is the environment's first invocation
-  public Invocation(
-      String operation,
-      String requestId,
-      @Nullable String traceId,
-      boolean coldStart,
-      Attempts attempts) {
+  public Invocation(String operation, String requestId, Attempts attempts) {
     this.attempts = attempts;
     line.put("operation", operation);
     line.put("requestId", requestId);
+    // Replaced by every outcome: a line that still says this is from a function that died.
+    line.put("outcome", "died");
+  }
+
+  /// Notes the trace that the invocation belongs to, if there is one.
+  public void trace(@Nullable String traceId) {
     if (traceId != null) {
       line.put("traceId", traceId);
     }
-    line.put("coldStart", coldStart);
-    // Replaced by whatever comes; a line that still says so is a function that died on the way.
-    line.put("outcome", "died");
+  }
+
+  /// Notes whether this is the environment's first invocation.
+  public void coldStart(boolean first) {
+    line.put("coldStart", first);
   }
 
   /// The attempts at the database, with the deadline that bounds them.

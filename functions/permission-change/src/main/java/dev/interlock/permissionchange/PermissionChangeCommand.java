@@ -2,7 +2,6 @@ package dev.interlock.permissionchange;
 
 import dev.interlock.api.Caller;
 import dev.interlock.api.EntityTag;
-import dev.interlock.api.Fingerprint;
 import dev.interlock.api.IdempotencyKey;
 import dev.interlock.api.Members;
 import dev.interlock.api.Problem;
@@ -10,7 +9,9 @@ import dev.interlock.api.RefusedException;
 import dev.interlock.api.Timestamps;
 import dev.interlock.api.Violations;
 import dev.interlock.api.WriteRequest;
+import dev.interlock.write.Command;
 import dev.interlock.write.CommandIdentity;
+import dev.interlock.write.Fingerprint;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
@@ -27,7 +28,8 @@ record PermissionChangeCommand(
     String principal,
     String role,
     Optional<Instant> expiresAt,
-    long aclVersion) {
+    long aclVersion)
+    implements Command {
 
   static final String OPERATION = "permission-change";
 
@@ -61,7 +63,8 @@ record PermissionChangeCommand(
         aclVersion.orElseThrow(() -> new RefusedException(Problem.preconditionRequired())));
   }
 
-  CommandIdentity identity() {
+  @Override
+  public CommandIdentity identity() {
     byte[] fingerprint =
         Fingerprint.of(
             resource.toString(),
@@ -69,6 +72,6 @@ record PermissionChangeCommand(
             role,
             expiresAt.map(Timestamps::rfc3339).orElse(""),
             Long.toString(aclVersion));
-    return new CommandIdentity(caller, OPERATION, key, fingerprint);
+    return new CommandIdentity(caller.subject(), OPERATION, key.value(), fingerprint);
   }
 }

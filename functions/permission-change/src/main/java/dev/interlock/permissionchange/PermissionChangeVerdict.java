@@ -2,9 +2,9 @@ package dev.interlock.permissionchange;
 
 import dev.interlock.api.ApiResponse;
 import dev.interlock.api.EntityTag;
-import dev.interlock.api.Json;
 import dev.interlock.api.Problem;
 import dev.interlock.api.Timestamps;
+import dev.interlock.json.Json;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;

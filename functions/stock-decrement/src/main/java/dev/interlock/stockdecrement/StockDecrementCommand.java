@@ -1,12 +1,13 @@
 package dev.interlock.stockdecrement;
 
 import dev.interlock.api.Caller;
-import dev.interlock.api.Fingerprint;
 import dev.interlock.api.IdempotencyKey;
 import dev.interlock.api.Members;
 import dev.interlock.api.Violations;
 import dev.interlock.api.WriteRequest;
+import dev.interlock.write.Command;
 import dev.interlock.write.CommandIdentity;
+import dev.interlock.write.Fingerprint;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,7 +24,8 @@ record StockDecrementCommand(
     IdempotencyKey key,
     UUID location,
     SortedMap<String, Long> lines,
-    Optional<String> reference) {
+    Optional<String> reference)
+    implements Command {
 
   static final String OPERATION = "stock-decrement";
 
@@ -61,7 +63,8 @@ record StockDecrementCommand(
     return SKU.matcher(text).matches();
   }
 
-  CommandIdentity identity() {
+  @Override
+  public CommandIdentity identity() {
     List<String> parts = new ArrayList<>();
     parts.add(location.toString());
     // An empty reference is refused, so an empty part says that there was none.
@@ -71,6 +74,6 @@ record StockDecrementCommand(
       parts.add(Long.toString(quantity));
     });
     byte[] fingerprint = Fingerprint.of(parts.toArray(String[]::new));
-    return new CommandIdentity(caller, OPERATION, key, fingerprint);
+    return new CommandIdentity(caller.subject(), OPERATION, key.value(), fingerprint);
   }
 }

@@ -7,7 +7,7 @@ import dev.interlock.api.Problem;
 import dev.interlock.api.RefusedException;
 import dev.interlock.database.Database;
 import dev.interlock.telemetry.Invocation;
-import dev.interlock.write.ConditionalWrites;
+import dev.interlock.write.StatementRunner;
 import java.util.UUID;
 
 /// `GET /stock/{location}/{sku}`: how much of one SKU a location has.
@@ -15,12 +15,12 @@ public final class StockHandler extends ApiHandler {
 
   /// What Lambda calls.
   public StockHandler() {
-    this(new ConditionalWrites(Database.forReads(System.getenv())));
+    this(new StatementRunner(Database.forReads(System.getenv())));
   }
 
   /// What tests call.
-  public StockHandler(ConditionalWrites writes) {
-    super("stock", writes);
+  public StockHandler(StatementRunner statements) {
+    super("stock", statements);
   }
 
   @Override
@@ -33,7 +33,7 @@ public final class StockHandler extends ApiHandler {
             .filter(StockDecrementCommand::isSku)
             .orElseThrow(() -> new RefusedException(Problem.notFound()));
     return found(
-        writes.read(new StockQuery(location, sku, request.caller()), invocation.attempts()),
+        statements.read(new StockQuery(location, sku, request.caller()), invocation.attempts()),
         invocation);
   }
 }

@@ -1,12 +1,13 @@
 package dev.interlock.transfer;
 
 import dev.interlock.api.Caller;
-import dev.interlock.api.Fingerprint;
 import dev.interlock.api.IdempotencyKey;
 import dev.interlock.api.Members;
 import dev.interlock.api.Violations;
 import dev.interlock.api.WriteRequest;
+import dev.interlock.write.Command;
 import dev.interlock.write.CommandIdentity;
+import dev.interlock.write.Fingerprint;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -19,7 +20,8 @@ record TransferCommand(
     UUID to,
     long amountMinor,
     String currency,
-    Optional<String> reference) {
+    Optional<String> reference)
+    implements Command {
 
   static final String OPERATION = "transfer";
 
@@ -46,7 +48,8 @@ record TransferCommand(
         request.caller(), request.key(), from, to, amountMinor, currency, reference);
   }
 
-  CommandIdentity identity() {
+  @Override
+  public CommandIdentity identity() {
     byte[] fingerprint =
         Fingerprint.of(
             from.toString(),
@@ -55,6 +58,6 @@ record TransferCommand(
             currency,
             // An empty reference is refused, so an empty part says that there was none.
             reference.orElse(""));
-    return new CommandIdentity(caller, OPERATION, key, fingerprint);
+    return new CommandIdentity(caller.subject(), OPERATION, key.value(), fingerprint);
   }
 }

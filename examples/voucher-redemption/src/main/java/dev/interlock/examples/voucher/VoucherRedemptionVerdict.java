@@ -1,9 +1,9 @@
 package dev.interlock.examples.voucher;
 
 import dev.interlock.api.ApiResponse;
-import dev.interlock.api.Json;
 import dev.interlock.api.Problem;
 import dev.interlock.api.Timestamps;
+import dev.interlock.json.Json;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;

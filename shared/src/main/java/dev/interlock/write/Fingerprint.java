@@ -1,4 +1,4 @@
-package dev.interlock.api;
+package dev.interlock.write;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
