@@ -2,9 +2,9 @@ package dev.interlock.bench.anomaly;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import dev.interlock.bench.contender.ContenderSession;
 import dev.interlock.bench.contender.Order;
 import dev.interlock.bench.contender.Result;
-import dev.interlock.bench.contender.Session;
 import dev.interlock.wire.PgProxy;
 import dev.interlock.wire.Request;
 import dev.interlock.wire.Script;
@@ -28,20 +28,20 @@ final class CutWire implements Script {
   private final AtomicBoolean struck = new AtomicBoolean();
 
   /// Runs it once, and says whether the order had another effect than one.
-  static boolean goesWrong(Arena arena) throws SQLException {
+  static boolean goesWrong(Interleaver arena) throws SQLException {
     UUID from = arena.ground().account(100);
-    Order order = Race.transfer(from, arena.ground().account(0), 10);
+    Order order = ForcedRace.transfer(from, arena.ground().account(0), 10);
     CutWire wire = new CutWire();
     Upstream server = Upstream.at(arena.functions().host(), arena.functions().port());
     try (PgProxy proxy = PgProxy.before(server, wire);
-        Session cut = arena.open(arena.functions().via(proxy.port()))) {
+        ContenderSession cut = arena.open(arena.functions().via(proxy.port()))) {
       cut.run(order);
     }
     if (!wire.struck.get()) {
       throw new IllegalStateException("nothing was cut: no turn was seen to commit");
     }
     Result again = arena.again(order);
-    return !Race.isAccepted(again) || arena.ground().balance(from) != 90;
+    return !ForcedRace.isAccepted(again) || arena.ground().balance(from) != 90;
   }
 
   @Override

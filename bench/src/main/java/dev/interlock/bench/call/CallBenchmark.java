@@ -31,14 +31,14 @@ public class CallBenchmark {
   @Param("true")
   public boolean driver;
 
-  private @Nullable LogLines lines;
+  private @Nullable CapturedOutput lines;
   private @Nullable WarmFunction function;
   private byte[] event = {};
 
   /// Opens the function, and sees that it is answered as it was.
   @Setup
   public void open() throws IOException {
-    lines = LogLines.drop();
+    lines = CapturedOutput.drop();
     Recording played = Recording.read(Path.of(recording));
     WarmFunction opened = driver ? withDriver(played) : withoutDriver(played);
     opened.call(played.event());

@@ -1,9 +1,9 @@
 package dev.interlock.bench.call;
 
-import dev.interlock.bench.Figure;
-import dev.interlock.bench.Part;
-import dev.interlock.bench.Scale;
-import dev.interlock.bench.Setting;
+import dev.interlock.bench.part.Figure;
+import dev.interlock.bench.part.Part;
+import dev.interlock.bench.part.PartContext;
+import dev.interlock.bench.part.Scale;
 import dev.interlock.emulator.template.Template;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -28,54 +28,54 @@ public final class CallCost implements Part {
   }
 
   @Override
-  public void run(Setting setting, Consumer<Figure> figures) throws Exception {
-    Effort effort = Effort.of(setting.scale());
-    List<Cell> cells = new ArrayList<>();
+  public void run(PartContext context, Consumer<Figure> figures) throws Exception {
+    CallPlan effort = CallPlan.of(context.scale());
+    List<CallCell> cells = new ArrayList<>();
     // The database is stopped before anything is measured that is beside it.
-    CallWorld.lend(
-        setting.root(),
-        setting.folder(),
+    CallFixture.lend(
+        context.root(),
+        context.folder(),
         world -> {
           try (Connection owner = world.owner().connect()) {
-            setting.server().look(owner);
+            context.server().look(owner);
           }
           for (WriteFunction function : WriteFunction.values()) {
-            setting.progress().accept("call: counting " + function.title());
-            report(function, Counts.of(function, world, effort.calls()), figures);
-            cells.addAll(cells(function, world, setting));
+            context.progress().accept("call: counting " + function.title());
+            report(function, WireCounts.of(function, world, effort.calls()), figures);
+            cells.addAll(cells(function, world, context));
           }
         });
-    measure(cells, effort, setting, figures);
+    measure(cells, effort, context, figures);
   }
 
-  private List<Cell> cells(WriteFunction function, CallWorld world, Setting setting)
+  private List<CallCell> cells(WriteFunction function, CallFixture world, PartContext context)
       throws Exception {
-    List<Cell> cells = new ArrayList<>();
-    Recorder recorder = new Recorder(world, setting.folder());
-    for (Answer answer : Answer.values()) {
+    List<CallCell> cells = new ArrayList<>();
+    Recorder recorder = new Recorder(world, context.folder());
+    for (AnswerKind answer : AnswerKind.values()) {
       Path recording = recorder.record(function, answer);
-      cells.addAll(Cell.callsOf(function, answer, recording));
-      if (function == WriteFunction.TRANSFER && answer == Answer.ACCEPTED) {
-        cells.addAll(Cell.stepsOf(function, recording));
+      cells.addAll(CallCell.callsOf(function, answer, recording));
+      if (function == WriteFunction.TRANSFER && answer == AnswerKind.ACCEPTED) {
+        cells.addAll(CallCell.stepsOf(function, recording));
       }
     }
     // Each is a JVM: one of a kind shows that they run.
-    return setting.scale() == Scale.QUICK ? cells.subList(0, 1) : cells;
+    return context.scale() == Scale.QUICK ? cells.subList(0, 1) : cells;
   }
 
-  private void report(WriteFunction function, Counts counts, Consumer<Figure> figures) {
+  private void report(WriteFunction function, WireCounts counts, Consumer<Figure> figures) {
     double connects = counts.connects() * 10_000.0 / counts.calls();
     figures.accept(
         figure(
             function.title(),
-            Cell.counted("all"),
+            CallCell.counted("all"),
             "connections per 10,000 calls",
             "",
             List.of(connects)));
     counts
         .byAnswer()
         .forEach((answer, tally) -> {
-          Map<String, String> conditions = Cell.counted(answer.title());
+          Map<String, String> conditions = CallCell.counted(answer.title());
           figures.accept(
               figure(
                   function.title(),
@@ -93,20 +93,21 @@ public final class CallCost implements Part {
         });
   }
 
-  private void measure(List<Cell> cells, Effort effort, Setting setting, Consumer<Figure> figures)
+  private void measure(
+      List<CallCell> cells, CallPlan effort, PartContext context, Consumer<Figure> figures)
       throws IOException, RunnerException {
-    if (setting.scale() == Scale.QUICK) {
+    if (context.scale() == Scale.QUICK) {
       // Where nothing is measured, another run at the same time does no harm.
       System.setProperty("jmh.ignoreLock", "true");
     }
-    List<String> flags = flags(setting.root());
-    List<List<Cost>> costs = new ArrayList<>();
+    List<String> flags = flags(context.root());
+    List<List<CellCost>> costs = new ArrayList<>();
     cells.forEach(_ -> costs.add(new ArrayList<>()));
     // All of the table again and again, so that what disturbs the machine for a while disturbs all.
     for (int repetition = 1; repetition <= effort.repetitions(); repetition++) {
-      setting.progress().accept("call: costs, " + repetition + " of " + effort.repetitions());
+      context.progress().accept("call: costs, " + repetition + " of " + effort.repetitions());
       for (int i = 0; i < cells.size(); i++) {
-        costs.get(i).add(Cost.of(cells.get(i), flags, effort));
+        costs.get(i).add(CellCost.of(cells.get(i), flags, effort));
       }
     }
     for (int i = 0; i < cells.size(); i++) {
@@ -114,15 +115,19 @@ public final class CallCost implements Part {
     }
   }
 
-  private void report(Cell cell, List<Cost> costs, Consumer<Figure> figures) {
-    figures.accept(figure(cell, "work besides the database p50", "µs", costs, Cost::p50Micros));
-    figures.accept(figure(cell, "cpu", "µs", costs, Cost::cpuMicros));
+  private void report(CallCell cell, List<CellCost> costs, Consumer<Figure> figures) {
+    figures.accept(figure(cell, "work besides the database p50", "µs", costs, CellCost::p50Micros));
+    figures.accept(figure(cell, "cpu", "µs", costs, CellCost::cpuMicros));
     figures.accept(
         figure(cell, "allocated", "KiB", costs, cost -> cost.allocatedBytes() / BYTES_PER_KIB));
   }
 
   private Figure figure(
-      Cell cell, String metric, String unit, List<Cost> costs, ToDoubleFunction<Cost> value) {
+      CallCell cell,
+      String metric,
+      String unit,
+      List<CellCost> costs,
+      ToDoubleFunction<CellCost> value) {
     List<Double> values = costs.stream().mapToDouble(value).boxed().toList();
     return figure(cell.subject(), cell.conditions(), metric, unit, values);
   }

@@ -28,7 +28,7 @@ final class DriverlessDatabase implements Database {
   /// @param recording whose row it answers with: a replay's to the second query of a call
   DriverlessDatabase(Recording recording) {
     this.row = recording.row();
-    this.remembered = recording.answer() == Answer.REPLAYED;
+    this.remembered = recording.answer() == AnswerKind.REPLAYED;
     this.decidedAt =
         row.decidedAt().isEmpty() ? OffsetDateTime.MIN : OffsetDateTime.parse(row.decidedAt());
   }

@@ -23,10 +23,10 @@ final class Recorder {
         FROM idempotency WHERE idempotency_key = ?
       """;
 
-  private final CallWorld world;
+  private final CallFixture world;
   private final Path folder;
 
-  Recorder(CallWorld world, Path folder) {
+  Recorder(CallFixture world, Path folder) {
     this.world = world;
     this.folder = folder;
   }
@@ -34,21 +34,22 @@ final class Recorder {
   /// Calls a function until its turns repeat, and writes down the last call.
   ///
   /// @return the file of the [Recording]
-  Path record(WriteFunction function, Answer answer) throws IOException, SQLException {
+  Path record(WriteFunction function, AnswerKind answer) throws IOException, SQLException {
     String name = function.title() + "-" + answer.title();
     Path said = Files.createFile(folder.resolve(name + ".said"));
     Request request;
     int before;
-    try (LogLines _ = LogLines.drop();
+    try (CapturedOutput _ = CapturedOutput.drop();
         WarmFunction warm =
             WarmFunction.on(
                 function, SocketsDriver.on(world.functions(), RecordingSockets.class, said))) {
       request = call(warm, request(function, answer), answer);
       for (int i = 1; i < CALLS_BEFORE; i++) {
-        call(warm, answer == Answer.REPLAYED ? request : request(function, answer), answer);
+        call(warm, answer == AnswerKind.REPLAYED ? request : request(function, answer), answer);
       }
       before = turns(said).size();
-      request = call(warm, answer == Answer.REPLAYED ? request : request(function, answer), answer);
+      request =
+          call(warm, answer == AnswerKind.REPLAYED ? request : request(function, answer), answer);
     }
     List<byte[]> turns = turns(said);
     Recording recording =
@@ -59,7 +60,7 @@ final class Recorder {
     return file;
   }
 
-  private static Request call(WarmFunction warm, Request request, Answer answer)
+  private static Request call(WarmFunction warm, Request request, AnswerKind answer)
       throws IOException {
     warm.call(request.event());
     answer.check(warm.answer());
@@ -70,17 +71,17 @@ final class Recorder {
     return Recording.turnsOf(Files.readAllBytes(said));
   }
 
-  private Request request(WriteFunction function, Answer answer) throws IOException {
+  private Request request(WriteFunction function, AnswerKind answer) throws IOException {
     return switch (answer) {
       case ACCEPTED -> world.requests().accepted(function);
       case MALFORMED -> world.requests().malformed(function);
       case REFUSED -> world.requests().refused(function);
       case REPLAYED -> {
         Request first = world.requests().accepted(function);
-        try (LogLines _ = LogLines.drop();
+        try (CapturedOutput _ = CapturedOutput.drop();
             WarmFunction earlier = WarmFunction.on(function, world.functions())) {
           earlier.call(first.event());
-          Answer.ACCEPTED.check(earlier.answer());
+          AnswerKind.ACCEPTED.check(earlier.answer());
         }
         yield first;
       }

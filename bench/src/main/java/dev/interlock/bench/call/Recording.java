@@ -22,7 +22,7 @@ import java.util.List;
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record Recording(
     WriteFunction function,
-    Answer answer,
+    AnswerKind answer,
     byte[] event,
     List<byte[]> turns,
     int turnsPerCall,
@@ -82,7 +82,7 @@ record Recording(
   static Recording read(Path file) throws IOException {
     try (DataInputStream in = new DataInputStream(Files.newInputStream(file))) {
       WriteFunction function = WriteFunction.valueOf(in.readUTF());
-      Answer answer = Answer.valueOf(in.readUTF());
+      AnswerKind answer = AnswerKind.valueOf(in.readUTF());
       byte[] event = readBytes(in);
       List<byte[]> turns = new ArrayList<>();
       for (int left = in.readInt(); left > 0; left--) {

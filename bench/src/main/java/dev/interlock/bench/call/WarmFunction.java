@@ -2,7 +2,7 @@ package dev.interlock.bench.call;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
-import dev.interlock.bench.contender.WarmInvocation;
+import dev.interlock.bench.contender.WarmContext;
 import dev.interlock.database.Database;
 import dev.interlock.emulator.database.DatabaseAddress;
 import dev.interlock.write.ConditionalWrites;
@@ -17,7 +17,7 @@ final class WarmFunction implements AutoCloseable {
 
   private final Database database;
   private final RequestStreamHandler handler;
-  private final Context context = new WarmInvocation();
+  private final Context context = new WarmContext();
   private final ByteArrayOutputStream answer = new ByteArrayOutputStream();
 
   WarmFunction(WriteFunction function, Database database) {

@@ -24,5 +24,5 @@ public interface Contender {
   }
 
   /// Opens one environment of it.
-  Session open(DatabaseAddress functions) throws SQLException;
+  ContenderSession open(DatabaseAddress functions) throws SQLException;
 }

@@ -11,7 +11,7 @@ record InterlockContender(String name, String title, String needs, UnaryOperator
     implements Contender {
 
   @Override
-  public Session open(DatabaseAddress functions) {
+  public ContenderSession open(DatabaseAddress functions) {
     return new InterlockSession(functions, way);
   }
 }

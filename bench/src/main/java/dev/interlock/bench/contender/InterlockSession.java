@@ -21,7 +21,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// The real handlers as one execution environment has them: event in, answer out, one connection.
-final class InterlockSession implements Session {
+final class InterlockSession implements ContenderSession {
 
   private static final String STATUS = "{\"statusCode\":";
 
@@ -32,7 +32,7 @@ final class InterlockSession implements Session {
   private final EventText events = new EventText();
   private final InvocationLines.Reader lines = new InvocationLines.Reader();
   private final ByteArrayOutputStream output = new ByteArrayOutputStream(2_048);
-  private final Context context = new WarmInvocation();
+  private final Context context = new WarmContext();
 
   /// @param way what lies between the handlers and the pool
   InterlockSession(DatabaseAddress functions, UnaryOperator<Database> way) {

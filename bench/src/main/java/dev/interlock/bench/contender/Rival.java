@@ -7,11 +7,16 @@ import java.sql.SQLException;
 ///
 /// @param pooled whether its connection is kept
 record Rival(
-    String name, String title, Writes writes, Isolation isolation, boolean pooled, String needs)
+    String name,
+    String title,
+    Writes writes,
+    IsolationLevel isolation,
+    boolean pooled,
+    String needs)
     implements Contender {
 
   @Override
-  public Session open(DatabaseAddress functions) {
+  public ContenderSession open(DatabaseAddress functions) {
     boolean autoCommit = writes.isOneStatement();
     RivalConnections connections =
         pooled
@@ -20,7 +25,8 @@ record Rival(
     return new RivalSession(connections, new Retry(connections, writes));
   }
 
-  private record RivalSession(RivalConnections connections, Retry retry) implements Session {
+  private record RivalSession(RivalConnections connections, Retry retry)
+      implements ContenderSession {
 
     @Override
     public Result run(Order order) throws SQLException {

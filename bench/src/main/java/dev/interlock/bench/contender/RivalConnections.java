@@ -34,7 +34,7 @@ sealed interface RivalConnections extends AutoCloseable {
     private final boolean autoCommit;
     private long connects;
 
-    PerCall(DatabaseAddress functions, Isolation isolation, boolean autoCommit) {
+    PerCall(DatabaseAddress functions, IsolationLevel isolation, boolean autoCommit) {
       this.url = "jdbc:" + functions.url();
       this.properties = properties(functions, isolation);
       this.autoCommit = autoCommit;
@@ -62,7 +62,7 @@ sealed interface RivalConnections extends AutoCloseable {
     private final PerCall made;
     private final HikariDataSource pool;
 
-    Pooled(DatabaseAddress functions, Isolation isolation, boolean autoCommit) {
+    Pooled(DatabaseAddress functions, IsolationLevel isolation, boolean autoCommit) {
       made = new PerCall(functions, isolation, autoCommit);
       HikariConfig config = new HikariConfig();
       config.setDataSource(new MadeByDriver(made));
@@ -94,7 +94,7 @@ sealed interface RivalConnections extends AutoCloseable {
     }
   }
 
-  private static Properties properties(DatabaseAddress functions, Isolation isolation) {
+  private static Properties properties(DatabaseAddress functions, IsolationLevel isolation) {
     Properties properties = new Properties();
     properties.setProperty("user", functions.user());
     properties.setProperty("password", functions.password());
@@ -111,7 +111,7 @@ sealed interface RivalConnections extends AutoCloseable {
 
   // Interlock sets its limit on waiting for locks with each statement, and so does the function;
   // for all others it is set once.
-  private static String options(Isolation isolation) {
+  private static String options(IsolationLevel isolation) {
     return "-c default_transaction_isolation="
         + isolation.option()
         + " -c statement_timeout=15000 -c idle_in_transaction_session_timeout=5000"

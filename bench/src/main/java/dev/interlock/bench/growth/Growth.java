@@ -1,18 +1,18 @@
 package dev.interlock.bench.growth;
 
-import dev.interlock.bench.Figure;
-import dev.interlock.bench.Part;
-import dev.interlock.bench.Setting;
 import dev.interlock.bench.contender.Contender;
 import dev.interlock.bench.contender.Contenders;
-import dev.interlock.bench.load.Accounts;
 import dev.interlock.bench.load.BenchServer;
-import dev.interlock.bench.load.Cell;
-import dev.interlock.bench.load.Comparison;
+import dev.interlock.bench.load.LoadCell;
+import dev.interlock.bench.load.NumberedAccounts;
 import dev.interlock.bench.load.Scenario;
+import dev.interlock.bench.load.SideBySide;
 import dev.interlock.bench.load.Soundness;
 import dev.interlock.bench.load.Sql;
 import dev.interlock.bench.load.Transfers;
+import dev.interlock.bench.part.Figure;
+import dev.interlock.bench.part.Part;
+import dev.interlock.bench.part.PartContext;
 import dev.interlock.emulator.database.PreparedDatabase;
 import java.io.IOException;
 import java.sql.Connection;
@@ -50,67 +50,67 @@ public final class Growth implements Part {
   }
 
   @Override
-  public void run(Setting setting, Consumer<Figure> figures) throws Exception {
-    Plan plan = Plan.of(setting.scale());
-    try (BenchServer server = BenchServer.start(setting, plan.settings())) {
-      Run run = new Run(setting, plan, server, figures);
+  public void run(PartContext context, Consumer<Figure> figures) throws Exception {
+    GrowthPlan plan = GrowthPlan.of(context.scale());
+    try (BenchServer server = BenchServer.start(context, plan.settings())) {
+      Run run = new Run(context, plan, server, figures);
       run.connections();
       run.rows();
     }
   }
 
   private final class Run {
-    private final Setting setting;
-    private final Plan plan;
+    private final PartContext context;
+    private final GrowthPlan plan;
     private final BenchServer server;
     private final Consumer<Figure> figures;
 
-    Run(Setting setting, Plan plan, BenchServer server, Consumer<Figure> figures) {
-      this.setting = setting;
+    Run(PartContext context, GrowthPlan plan, BenchServer server, Consumer<Figure> figures) {
+      this.context = context;
       this.plan = plan;
       this.server = server;
       this.figures = figures;
     }
 
     private void say(String line) {
-      setting.progress().accept("growth: " + line);
+      context.progress().accept("growth: " + line);
     }
 
     void connections() throws Exception {
-      Scenario wide = Transfers.among(new Accounts("d0000001", plan.accounts()));
-      Scenario hot = Transfers.toOne(new Accounts("d0000002", plan.accounts() / 10 + 1));
+      Scenario wide = Transfers.among(new NumberedAccounts("d0000001", plan.accounts()));
+      Scenario hot = Transfers.toOne(new NumberedAccounts("d0000002", plan.accounts() / 10 + 1));
       PreparedDatabase database = server.create("growth_connections");
       try (Connection owner = database.owner().connect()) {
         wide.open(owner);
         hot.open(owner);
         Sql.run(owner, "VACUUM (FREEZE, ANALYZE)");
         interlock.prepare(owner);
-        setting.server().look(owner);
+        context.server().look(owner);
       }
       say("connections, " + wide.value() + " accounts");
-      List<Cell> cells = byConnections(wide, database);
+      List<LoadCell> cells = byConnections(wide, database);
       // What a call is billed for: by itself, near its database and not.
       cells.add(cell(wide, 1, NEAR, database));
-      Usage before = Usage.of(database);
+      StorageUse before = StorageUse.of(database);
       ModelInputs inputs = new ModelInputs(figures);
-      Comparison.run(name(), cells, plan.repetitions(), inputs);
-      inputs.accept(storage(wide, Usage.of(database).since(before)));
-      inputs.print(setting.progress());
+      SideBySide.run(name(), cells, plan.repetitions(), inputs);
+      inputs.accept(storage(wide, StorageUse.of(database).since(before)));
+      inputs.print(context.progress());
       say("connections, " + hot.value());
-      Comparison.run(name(), byConnections(hot, database), plan.repetitions(), figures);
+      SideBySide.run(name(), byConnections(hot, database), plan.repetitions(), figures);
       audit(database);
     }
 
-    private List<Cell> byConnections(Scenario scenario, PreparedDatabase database)
+    private List<LoadCell> byConnections(Scenario scenario, PreparedDatabase database)
         throws IOException {
-      List<Cell> cells = new ArrayList<>();
+      List<LoadCell> cells = new ArrayList<>();
       for (int connections : plan.connections()) {
         cells.add(cell(scenario, connections, AT_ONCE, database));
       }
       return cells;
     }
 
-    private Figure storage(Scenario scenario, Usage usage) {
+    private Figure storage(Scenario scenario, StorageUse usage) {
       say(usage.calls() + " calls left tables and indexes behind");
       return new Figure(
           name(),
@@ -130,12 +130,12 @@ public final class Growth implements Part {
       // What is still to be written of all that is not to be written while the calls are timed.
       new ProcessBuilder("sync").inheritIO().start().waitFor();
       say("rows, long after a checkpoint");
-      Comparison.run(name(), byRows(databases, "transfer"), plan.repetitions(), figures);
+      SideBySide.run(name(), byRows(databases, "transfer"), plan.repetitions(), figures);
       say("rows, just after a checkpoint");
       try (Connection owner = databases.values().iterator().next().owner().connect()) {
         Sql.run(owner, "CHECKPOINT");
       }
-      Comparison.run(
+      SideBySide.run(
           name(),
           byRows(databases, "transfer just after a checkpoint"),
           plan.repetitions(),
@@ -150,7 +150,7 @@ public final class Growth implements Part {
     private PreparedDatabase withPast(int rows) throws Exception {
       long start = System.nanoTime();
       PreparedDatabase database = server.create("growth_rows_" + rows);
-      new Past(new Accounts("", rows), Instant.now().minus(PAST)).put(database);
+      new SeededHistory(new NumberedAccounts("", rows), Instant.now().minus(PAST)).put(database);
       try (Connection owner = database.owner().connect()) {
         interlock.prepare(owner);
       }
@@ -162,16 +162,16 @@ public final class Growth implements Part {
       return Duration.ofNanos(System.nanoTime() - start).toSeconds();
     }
 
-    private List<Cell> byRows(Map<Integer, PreparedDatabase> databases, String subject) {
-      List<Cell> cells = new ArrayList<>();
+    private List<LoadCell> byRows(Map<Integer, PreparedDatabase> databases, String subject) {
+      List<LoadCell> cells = new ArrayList<>();
       for (Map.Entry<Integer, PreparedDatabase> each : databases.entrySet()) {
         Map<String, String> conditions = new LinkedHashMap<>();
         conditions.put("rows", String.format(Locale.ROOT, "%,d", each.getKey()));
         conditions.put("connections", Integer.toString(plan.shared()));
         conditions.put("delay", "0 ms");
         cells.add(
-            new Cell(
-                Transfers.among(new Accounts("", each.getKey())),
+            new LoadCell(
+                Transfers.among(new NumberedAccounts("", each.getKey())),
                 interlock,
                 plan.shared(),
                 each.getValue(),
@@ -183,10 +183,10 @@ public final class Growth implements Part {
       return cells;
     }
 
-    private Cell cell(
+    private LoadCell cell(
         Scenario scenario, int connections, Duration eachWay, PreparedDatabase database)
         throws IOException {
-      return new Cell(
+      return new LoadCell(
           scenario,
           interlock,
           connections,

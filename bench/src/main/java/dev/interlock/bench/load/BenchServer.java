@@ -1,6 +1,6 @@
 package dev.interlock.bench.load;
 
-import dev.interlock.bench.Setting;
+import dev.interlock.bench.part.PartContext;
 import dev.interlock.emulator.database.DatabaseAddress;
 import dev.interlock.emulator.database.DatabasePreparation;
 import dev.interlock.emulator.database.EmbeddedPostgres;
@@ -31,11 +31,11 @@ public final class BenchServer implements AutoCloseable {
   /// Starts a server that keeps what it has committed, as one in use does.
   ///
   /// @param settings beyond its defaults, such as `shared_buffers=2GB`
-  public static BenchServer start(Setting setting, List<String> settings) throws IOException {
+  public static BenchServer start(PartContext context, List<String> settings) throws IOException {
     EmbeddedPostgres server =
         EmbeddedPostgres.start(
-            setting.root().resolve("tools/emulator/target"),
-            setting.folder(),
+            context.root().resolve("tools/emulator/target"),
+            context.folder(),
             FreePort.choose(),
             true,
             settings);

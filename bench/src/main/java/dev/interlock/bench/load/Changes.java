@@ -24,7 +24,7 @@ import java.util.random.RandomGenerator;
 /// Where there are many resources, each has one caller, who knows its version; where there is one,
 /// all callers change it from the newest version that any of them was told, and all but one of
 /// those who do so at once are refused.
-public record Changes(Accounts resources) implements Scenario {
+public record Changes(NumberedAccounts resources) implements Scenario {
 
   private static final String PRINCIPAL = "auditor";
 
@@ -66,7 +66,7 @@ public record Changes(Accounts resources) implements Scenario {
   }
 
   @Override
-  public List<Orders> orders(int callers, Connection owner) throws SQLException {
+  public List<OrderSource> orders(int callers, Connection owner) throws SQLException {
     Map<UUID, Long> now = new HashMap<>();
     String sql = resources.selectSql("id, acl_version", "resource");
     try (Statement statement = owner.createStatement();
@@ -79,22 +79,23 @@ public record Changes(Accounts resources) implements Scenario {
     for (int n = 0; n < versions.length; n++) {
       versions[n] = new AtomicLong(Objects.requireNonNull(now.get(resources.id(n))));
     }
-    List<Orders> all = new ArrayList<>();
+    List<OrderSource> all = new ArrayList<>();
     for (int caller = 0; caller < callers; caller++) {
-      all.add(isHot() ? new Caller(versions, 0, 1) : new Caller(versions, caller, callers));
+      all.add(
+          isHot() ? new CallerOrders(versions, 0, 1) : new CallerOrders(versions, caller, callers));
     }
     return all;
   }
 
   /// Changes every so many-th resource, beginning with one.
-  private final class Caller implements Orders {
+  private final class CallerOrders implements OrderSource {
     private final RandomGenerator random = new SplittableRandom();
     private final AtomicLong[] versions;
     private final int first;
     private final int step;
     private int at;
 
-    Caller(AtomicLong[] versions, int first, int step) {
+    CallerOrders(AtomicLong[] versions, int first, int step) {
       this.versions = versions;
       this.first = first;
       this.step = step;
@@ -105,7 +106,7 @@ public record Changes(Accounts resources) implements Scenario {
     public Order next() {
       return new Order.Change(
           resources.owner(at),
-          Orders.key(random),
+          OrderSource.key(random),
           resources.id(at),
           versions[at].get(),
           PRINCIPAL,
@@ -122,8 +123,9 @@ public record Changes(Accounts resources) implements Scenario {
   }
 
   @Override
-  public List<Book> books() {
+  public List<ControlTotal> books() {
     String versions = resources.selectSql("sum(acl_version)", "resource");
-    return List.of(new Book("versions of the resources", versions, order -> 1, WITHOUT_VERSIONS));
+    return List.of(
+        new ControlTotal("versions of the resources", versions, order -> 1, WITHOUT_VERSIONS));
   }
 }

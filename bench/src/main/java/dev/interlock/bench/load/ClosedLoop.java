@@ -1,7 +1,7 @@
 package dev.interlock.bench.load;
 
+import dev.interlock.bench.contender.ContenderSession;
 import dev.interlock.bench.contender.Result;
-import dev.interlock.bench.contender.Session;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -34,11 +34,11 @@ final class ClosedLoop {
   private static final long END_MAX_NANOS = TimeUnit.SECONDS.toNanos(10);
   private static final long END_POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
-  private final Cell cell;
+  private final LoadCell cell;
   private final Connection owner;
-  private final List<Book> books;
+  private final List<ControlTotal> books;
 
-  private ClosedLoop(Cell cell, Connection owner) {
+  private ClosedLoop(LoadCell cell, Connection owner) {
     this.cell = cell;
     this.owner = owner;
     this.books =
@@ -48,40 +48,40 @@ final class ClosedLoop {
   }
 
   /// Runs one window of a cell.
-  static Window run(Cell cell) throws Exception {
+  static Window run(LoadCell cell) throws Exception {
     try (Connection owner = cell.database().owner().connect()) {
       ClosedLoop loop = new ClosedLoop(cell, owner);
       List<Long> before = loop.numbers();
-      Pages pages = Pages.of(owner);
-      List<Caller> callers = new ArrayList<>();
-      Costs costs = loop.run(callers);
+      PageCounts pages = PageCounts.of(owner);
+      List<LoadClient> callers = new ArrayList<>();
+      ResourceUse costs = loop.run(callers);
       loop.awaitEndOfSessions();
       loop.requireExpected(callers);
       loop.requireAgreement(callers, before, loop.numbers());
-      return window(callers, cell.timing().window(), costs, Pages.of(owner).since(pages));
+      return window(callers, cell.timing().window(), costs, PageCounts.of(owner).since(pages));
     }
   }
 
   /// Calls, with a caller for each connection, and says what the window cost.
-  private Costs run(List<Caller> callers) throws Exception {
-    List<Session> sessions = new ArrayList<>();
+  private ResourceUse run(List<LoadClient> callers) throws Exception {
+    List<ContenderSession> sessions = new ArrayList<>();
     try {
       for (int n = 0; n < cell.connections(); n++) {
         sessions.add(cell.contender().open(cell.functions()));
       }
-      List<Orders> orders = cell.scenario().orders(cell.connections(), owner);
+      List<OrderSource> orders = cell.scenario().orders(cell.connections(), owner);
       for (int n = 0; n < cell.connections(); n++) {
-        callers.add(new Caller(sessions.get(n), orders.get(n), books));
+        callers.add(new LoadClient(sessions.get(n), orders.get(n), books));
       }
       return call(callers);
     } finally {
-      for (Session session : sessions) {
+      for (ContenderSession session : sessions) {
         session.close();
       }
     }
   }
 
-  private Costs call(List<Caller> callers) throws Exception {
+  private ResourceUse call(List<LoadClient> callers) throws Exception {
     Meter meter = new Meter(owner);
     Timing timing = cell.timing();
     try (ExecutorService threads =
@@ -89,14 +89,14 @@ final class ClosedLoop {
       CountDownLatch ready = new CountDownLatch(callers.size());
       CompletableFuture<Long> start = new CompletableFuture<>();
       List<Future<?>> calls = new ArrayList<>();
-      for (Caller caller : callers) {
+      for (LoadClient caller : callers) {
         calls.add(threads.submit(() -> call(caller, ready, start)));
       }
       ready.await();
       start.complete(System.nanoTime());
       long begin = start.get() + timing.warmUp().toNanos();
-      Costs before = readAt(begin, meter);
-      Costs after = readAt(begin + timing.window().toNanos(), meter);
+      ResourceUse before = readAt(begin, meter);
+      ResourceUse after = readAt(begin + timing.window().toNanos(), meter);
       for (Future<?> call : calls) {
         call.get();
       }
@@ -106,7 +106,8 @@ final class ClosedLoop {
     }
   }
 
-  private Caller call(Caller caller, CountDownLatch ready, Future<Long> start) throws Exception {
+  private LoadClient call(LoadClient caller, CountDownLatch ready, Future<Long> start)
+      throws Exception {
     try {
       caller.begin();
     } finally {
@@ -117,7 +118,7 @@ final class ClosedLoop {
     return caller;
   }
 
-  private static Costs readAt(long nanos, Meter meter) throws SQLException, IOException {
+  private static ResourceUse readAt(long nanos, Meter meter) throws SQLException, IOException {
     for (long left = nanos - System.nanoTime(); left > 0; left = nanos - System.nanoTime()) {
       LockSupport.parkNanos(left);
     }
@@ -135,24 +136,25 @@ final class ClosedLoop {
     }
   }
 
-  private static Window window(List<Caller> callers, Duration length, Costs costs, Pages pages) {
+  private static Window window(
+      List<LoadClient> callers, Duration length, ResourceUse costs, PageCounts pages) {
     Histogram latencies = callers.getFirst().latencies().copy();
-    callers.stream().skip(1).map(Caller::latencies).forEach(latencies::add);
+    callers.stream().skip(1).map(LoadClient::latencies).forEach(latencies::add);
     return new Window(
         length,
-        sum(callers, Caller::finished),
-        sum(callers, Caller::begun),
-        callers.stream().mapToLong(Caller::attempts).sum(),
+        sum(callers, LoadClient::finished),
+        sum(callers, LoadClient::begun),
+        callers.stream().mapToLong(LoadClient::attempts).sum(),
         latencies,
         costs,
         pages,
-        sum(callers, Caller::all).values().stream().mapToLong(Long::longValue).sum());
+        sum(callers, LoadClient::all).values().stream().mapToLong(Long::longValue).sum());
   }
 
   private static Map<Result, Long> sum(
-      List<Caller> callers, Function<Caller, Map<Result, Long>> counts) {
+      List<LoadClient> callers, Function<LoadClient, Map<Result, Long>> counts) {
     Map<Result, Long> sum = new EnumMap<>(Result.class);
-    for (Caller caller : callers) {
+    for (LoadClient caller : callers) {
       counts.apply(caller).forEach((result, count) -> sum.merge(result, count, Long::sum));
     }
     return sum;
@@ -160,15 +162,15 @@ final class ClosedLoop {
 
   private List<Long> numbers() throws SQLException {
     List<Long> numbers = new ArrayList<>();
-    for (Book book : books) {
+    for (ControlTotal book : books) {
       numbers.add(Sql.number(owner, book.sql()));
     }
     return numbers;
   }
 
   /// A refusal that nobody should have got is done sooner than the work, and would look like speed.
-  private void requireExpected(List<Caller> callers) {
-    Map<Result, Long> all = sum(callers, Caller::all);
+  private void requireExpected(List<LoadClient> callers) {
+    Map<Result, Long> all = sum(callers, LoadClient::all);
     for (Result wrong : List.of(Result.ACCEPTED, Result.REFUSED)) {
       if (all.containsKey(wrong) && !cell.scenario().expected().contains(wrong)) {
         throw new IllegalStateException(cell + ": there were answers " + all);
@@ -180,7 +182,7 @@ final class ClosedLoop {
   }
 
   /// A benchmark of what does not keep the books would be worth nothing.
-  private void requireAgreement(List<Caller> callers, List<Long> before, List<Long> after) {
+  private void requireAgreement(List<LoadClient> callers, List<Long> before, List<Long> after) {
     for (int n = 0; n < books.size(); n++) {
       int book = n;
       long certain = callers.stream().mapToLong(caller -> caller.certain(book)).sum();

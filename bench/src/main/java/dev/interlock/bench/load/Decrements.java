@@ -13,7 +13,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 
-/// Orders of stock at one location, which one shop sends on behalf of everybody.
+/// OrderSource of stock at one location, which one shop sends on behalf of everybody.
 ///
 /// @param value how the order is called in tables
 /// @param skus how many there are
@@ -72,8 +72,8 @@ public record Decrements(String value, UUID location, int skus, int lines, long 
   }
 
   @Override
-  public List<Orders> orders(int callers, Connection owner) {
-    List<Orders> all = new ArrayList<>();
+  public List<OrderSource> orders(int callers, Connection owner) {
+    List<OrderSource> all = new ArrayList<>();
     for (int caller = 0; caller < callers; caller++) {
       RandomGenerator random = new SplittableRandom();
       all.add(() -> next(random));
@@ -86,13 +86,13 @@ public record Decrements(String value, UUID location, int skus, int lines, long 
     while (quantities.size() < lines) {
       quantities.put("SKU-" + (1 + random.nextInt(skus)), 1L + random.nextInt(QUANTITY_MAX));
     }
-    return new Order.Decrement(SHOP, Orders.key(random), location, quantities);
+    return new Order.Decrement(SHOP, OrderSource.key(random), location, quantities);
   }
 
   @Override
-  public List<Book> books() {
+  public List<ControlTotal> books() {
     String sum = "SELECT sum(on_hand) FROM stock WHERE location_id = '" + location + "'";
-    return List.of(Book.ofAll("stock on hand", sum, Decrements::taken));
+    return List.of(ControlTotal.ofAll("stock on hand", sum, Decrements::taken));
   }
 
   private static long taken(Order order) {

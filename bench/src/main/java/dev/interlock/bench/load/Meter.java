@@ -27,7 +27,7 @@ final class Meter {
     this.owner = owner;
   }
 
-  Costs read() throws SQLException, IOException {
+  ResourceUse read() throws SQLException, IOException {
     try (Statement statement = owner.createStatement();
         ResultSet processes = statement.executeQuery("SELECT pid FROM pg_stat_activity")) {
       while (processes.next()) {
@@ -35,7 +35,7 @@ final class Meter {
         nanosByProcess.merge(pid, nanos(pid), Math::max);
       }
     }
-    return new Costs(
+    return new ResourceUse(
         nanosByProcess.values().stream().mapToLong(Long::longValue).sum(),
         OURS.getProcessCpuTime(),
         Sql.number(owner, "SELECT pg_wal_lsn_diff(pg_current_wal_insert_lsn(), '0/0')::bigint"));

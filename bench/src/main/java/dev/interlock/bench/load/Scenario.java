@@ -37,8 +37,8 @@ public interface Scenario {
   void open(Connection owner) throws SQLException;
 
   /// Says, for each of so many callers, what it asks for during one window.
-  List<Orders> orders(int callers, Connection owner) throws SQLException;
+  List<OrderSource> orders(int callers, Connection owner) throws SQLException;
 
   /// What must come out right.
-  List<Book> books();
+  List<ControlTotal> books();
 }

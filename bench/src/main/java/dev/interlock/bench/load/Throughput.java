@@ -1,10 +1,10 @@
 package dev.interlock.bench.load;
 
-import dev.interlock.bench.Figure;
-import dev.interlock.bench.Part;
-import dev.interlock.bench.Setting;
 import dev.interlock.bench.contender.Contender;
 import dev.interlock.bench.contender.Contenders;
+import dev.interlock.bench.part.Figure;
+import dev.interlock.bench.part.Part;
+import dev.interlock.bench.part.PartContext;
 import dev.interlock.emulator.database.PreparedDatabase;
 import java.io.IOException;
 import java.sql.Connection;
@@ -47,27 +47,27 @@ public final class Throughput implements Part {
   }
 
   @Override
-  public void run(Setting setting, Consumer<Figure> figures) throws Exception {
-    Plan plan = Plan.of(setting.scale());
-    try (BenchServer server = BenchServer.start(setting, settings(plan))) {
-      new Run(setting, plan, server).run(figures);
+  public void run(PartContext context, Consumer<Figure> figures) throws Exception {
+    ThroughputPlan plan = ThroughputPlan.of(context.scale());
+    try (BenchServer server = BenchServer.start(context, settings(plan))) {
+      new Run(context, plan, server).run(figures);
     }
   }
 
   /// What a server of this size is usually given.
-  private static List<String> settings(Plan plan) {
+  private static List<String> settings(ThroughputPlan plan) {
     return List.of(
         "shared_buffers=" + plan.memory(), "max_wal_size=16GB", "checkpoint_timeout=30min");
   }
 
   private final class Run {
-    private final Setting setting;
-    private final Plan plan;
+    private final PartContext context;
+    private final ThroughputPlan plan;
     private final BenchServer server;
     private final Map<Contender, PreparedDatabase> databases = new LinkedHashMap<>();
 
-    Run(Setting setting, Plan plan, BenchServer server) {
-      this.setting = setting;
+    Run(PartContext context, ThroughputPlan plan, BenchServer server) {
+      this.context = context;
       this.plan = plan;
       this.server = server;
     }
@@ -75,7 +75,7 @@ public final class Throughput implements Part {
     void run(Consumer<Figure> figures) throws Exception {
       makeDatabases();
       PreparedDatabase interlock = databases.values().iterator().next();
-      setting
+      context
           .progress()
           .accept(
               "throughput: a round trip takes %d µs, over the delayed wire %d µs"
@@ -84,14 +84,14 @@ public final class Throughput implements Part {
                       server.pingMedian(interlock, plan.eachWay()).toNanos() / 1_000));
       settle();
       for (Scenario scenario : scenarios) {
-        List<Cell> cells = cells(scenario);
-        setting
+        List<LoadCell> cells = cells(scenario);
+        context
             .progress()
             .accept(
                 "throughput: %s, %s %s: %d cells"
                     .formatted(
                         scenario.subject(), scenario.condition(), scenario.value(), cells.size()));
-        Comparison.run(name(), cells, plan.repetitions(), figures);
+        SideBySide.run(name(), cells, plan.repetitions(), figures);
       }
       requireSound(interlock);
     }
@@ -103,7 +103,7 @@ public final class Throughput implements Part {
           scenario.open(owner);
         }
         Sql.run(owner, "VACUUM (FREEZE, ANALYZE)");
-        setting.server().look(owner);
+        context.server().look(owner);
       }
       for (Contender contender : contenders) {
         String name = "bench_" + contender.name().replace('-', '_');
@@ -124,9 +124,9 @@ public final class Throughput implements Part {
       }
     }
 
-    private List<Cell> cells(Scenario scenario) throws IOException {
+    private List<LoadCell> cells(Scenario scenario) throws IOException {
       Contender interlock = contenders.getFirst();
-      List<Cell> cells = new ArrayList<>();
+      List<LoadCell> cells = new ArrayList<>();
       for (Duration eachWay : List.of(AT_ONCE, plan.eachWay())) {
         for (int connections : plan.connections()) {
           cells.add(
@@ -166,11 +166,11 @@ public final class Throughput implements Part {
       return compared ? plan.compared() : plan.timing();
     }
 
-    private Cell cell(
+    private LoadCell cell(
         Scenario scenario, Contender contender, int connections, Duration eachWay, Timing timing)
         throws IOException {
       PreparedDatabase database = Objects.requireNonNull(databases.get(contender));
-      return new Cell(
+      return new LoadCell(
           scenario,
           contender,
           connections,
@@ -183,7 +183,7 @@ public final class Throughput implements Part {
 
     /// Interlock's own history, from the first call to the last.
     private void requireSound(PreparedDatabase database) throws SQLException {
-      setting.progress().accept("throughput: checking Interlock's history");
+      context.progress().accept("throughput: checking Interlock's history");
       try (Connection owner = database.owner().connect()) {
         Soundness.require(owner);
       }

@@ -21,8 +21,8 @@ public record Window(
     Map<Result, Long> begun,
     long attempts,
     Histogram latencies,
-    Costs costs,
-    Pages pages,
+    ResourceUse costs,
+    PageCounts pages,
     long allCalls) {
 
   /// Calls that were decided one way or the other, a second.

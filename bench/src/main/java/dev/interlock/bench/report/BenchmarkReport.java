@@ -20,12 +20,13 @@ public final class BenchmarkReport {
   public static String write(Path folder, List<PartRun> runs) throws IOException {
     Files.createDirectories(folder);
     Measurements all = FiguresFile.read(folder).and(runs);
-    List<Judged> claims = Judged.all(all.figures());
+    List<JudgedClaim> claims = JudgedClaim.all(all.figures());
     // First what cannot be had again without measuring again.
     FiguresFile.write(folder, all);
     List<Charts.Chart> charts = Charts.write(folder, all.figures());
     Files.writeString(
-        folder.resolve("README.md"), new Page(all, claims, charts, Notes.in(folder)).write());
+        folder.resolve("README.md"),
+        new BenchmarkPage(all, claims, charts, Notes.in(folder)).write());
     return new ClaimTable(claims).plain();
   }
 }

@@ -1,6 +1,6 @@
 package dev.interlock.bench.report;
 
-import dev.interlock.bench.Figure;
+import dev.interlock.bench.part.Figure;
 import dev.interlock.plots.Svg;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -108,7 +108,7 @@ final class Charts {
         title(
             first.part() + ": " + first.subject() + ", " + metrics + " by " + along,
             beside(first, along, APART::contains));
-    Curves curves = new Curves(along, panels);
+    CurveChart curves = new CurveChart(along, panels);
     add(first.part(), title, () -> curves.chart(title), curves.height());
   }
 
@@ -145,7 +145,7 @@ final class Charts {
     for (List<Figure> metric : grouped(part, Figure::metric).values()) {
       Figure first = metric.getFirst();
       if (BARS.contains(first.metric())) {
-        Bars bars = new Bars(metric);
+        BarChart bars = new BarChart(metric);
         String title = first.part() + ": " + first.metric();
         add(first.part(), title, () -> bars.chart(title), bars.height());
       }

@@ -1,6 +1,6 @@
 package dev.interlock.bench.report;
 
-import dev.interlock.bench.Figure;
+import dev.interlock.bench.part.Figure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,8 +16,8 @@ import java.util.Optional;
 record Claim(
     String id,
     String title,
-    Query measured,
-    List<Query> against,
+    FigureQuery measured,
+    List<FigureQuery> against,
     Direction direction,
     double bound,
     String unit) {
@@ -65,7 +65,7 @@ record Claim(
 
   Verdict judge(List<Figure> figures) {
     List<Figure> divisors = new ArrayList<>();
-    for (Query query : against) {
+    for (FigureQuery query : against) {
       List<Figure> found = query.in(figures);
       if (found.size() != 1) {
         return notMeasured(query, found);
@@ -115,7 +115,7 @@ record Claim(
   }
 
   /// Two that fit are as bad as none: nobody could say which of them was meant.
-  private static Verdict notMeasured(Query query, List<Figure> found) {
+  private static Verdict notMeasured(FigureQuery query, List<Figure> found) {
     return new Verdict.NotMeasured(found.isEmpty() ? query.toString() : "more than one: " + query);
   }
 }

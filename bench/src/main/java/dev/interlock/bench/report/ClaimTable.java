@@ -8,16 +8,16 @@ final class ClaimTable {
   private static final List<String> HEADS =
       List.of("claim", "bound", "measured", "least and most", "");
 
-  private final List<Judged> claims;
+  private final List<JudgedClaim> claims;
 
-  ClaimTable(List<Judged> claims) {
+  ClaimTable(List<JudgedClaim> claims) {
     this.claims = claims;
   }
 
   String markdown() {
     StringBuilder table = new StringBuilder();
     table.append("| ").append(String.join(" | ", HEADS)).append(" |\n|---|--:|--:|--:|---|\n");
-    for (Judged each : claims) {
+    for (JudgedClaim each : claims) {
       List<String> cells = cells(each);
       if (each.missed()) {
         cells.set(4, "**" + each.outcome() + "**");
@@ -49,7 +49,7 @@ final class ClaimTable {
     return table.toString();
   }
 
-  private static List<String> cells(Judged each) {
+  private static List<String> cells(JudgedClaim each) {
     return new ArrayList<>(
         List.of(
             each.claim().title(), each.bound(), each.measured(), each.spread(), each.outcome()));

@@ -80,13 +80,13 @@ final class Claims {
   }
 
   private static List<Claim> hotDestination() {
-    Query all = transfers(HOT, "64", "0 ms");
-    Query refused =
-        new Query(
+    FigureQuery all = transfers(HOT, "64", "0 ms");
+    FigureQuery refused =
+        new FigureQuery(
             all.part(),
             all.subject(),
             all.conditions(),
-            Lineup.INTERLOCK,
+            ContenderLegend.INTERLOCK,
             "refused for contention");
     return List.of(
         new Claim(
@@ -108,7 +108,7 @@ final class Claims {
   }
 
   private static Claim start(String function) {
-    Query query = query("start", function, "cpu").with("AOT cache", "no");
+    FigureQuery query = query("start", function, "cpu").with("AOT cache", "no");
     return new Claim(
         "start-" + function,
         "start of " + function + ", CPU to the first answer, against Powertools",
@@ -120,11 +120,11 @@ final class Claims {
   }
 
   private static List<Claim> call(String function) {
-    Query work =
+    FigureQuery work =
         query("call", function, "work besides the database p50")
             .with("answer", "accepted")
             .with("driver", "with pgjdbc");
-    Query allocated =
+    FigureQuery allocated =
         query("call", function, "allocated")
             .with("answer", "accepted")
             .with("driver", "with pgjdbc");
@@ -148,7 +148,7 @@ final class Claims {
   }
 
   private static Claim growth() {
-    Query query = query("growth", "transfer", RATE);
+    FigureQuery query = query("growth", "transfer", RATE);
     return new Claim(
         "rows",
         "transfers, 10^7 rows against 10^3",
@@ -160,19 +160,19 @@ final class Claims {
   }
 
   private static Claim against(
-      String id, String title, String contender, Query query, double atLeast) {
+      String id, String title, String contender, FigureQuery query, double atLeast) {
     return new Claim(
         id, title, query, List.of(query.of(contender)), Direction.AT_LEAST, atLeast, "");
   }
 
-  private static Query transfers(String accounts, String connections, String delay) {
+  private static FigureQuery transfers(String accounts, String connections, String delay) {
     return query("throughput", "transfer", RATE)
         .with("accounts", accounts)
         .with("connections", connections)
         .with("delay", delay);
   }
 
-  private static Query query(String part, String subject, String metric) {
-    return new Query(part, subject, Map.of(), Lineup.INTERLOCK, metric);
+  private static FigureQuery query(String part, String subject, String metric) {
+    return new FigureQuery(part, subject, Map.of(), ContenderLegend.INTERLOCK, metric);
   }
 }

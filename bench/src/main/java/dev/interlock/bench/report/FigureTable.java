@@ -1,6 +1,6 @@
 package dev.interlock.bench.report;
 
-import dev.interlock.bench.Figure;
+import dev.interlock.bench.part.Figure;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -26,7 +26,7 @@ final class FigureTable {
 
   private FigureTable(Collection<Figure> figures, boolean ofCounts) {
     this.ofCounts = ofCounts;
-    this.contenders = Lineup.inOrder(figures.stream().map(Figure::contender).toList());
+    this.contenders = ContenderLegend.inOrder(figures.stream().map(Figure::contender).toList());
     for (Figure figure : figures) {
       Map<String, String> row = new LinkedHashMap<>();
       row.put(LABEL, ofCounts ? figure.subject() : figure.metric() + unit(figure));
@@ -82,7 +82,7 @@ final class FigureTable {
   private List<Map<String, String>> sortedRows() {
     Comparator<Map<String, String>> order = Comparator.comparingInt(row -> 0);
     for (Map.Entry<String, LinkedHashSet<String>> each : values.entrySet()) {
-      List<String> inOrder = Natural.inOrder(each.getValue());
+      List<String> inOrder = NaturalOrder.inOrder(each.getValue());
       order = order.thenComparingInt(row -> inOrder.indexOf(row.getOrDefault(each.getKey(), "")));
     }
     return rows.keySet().stream().sorted(order).toList();
@@ -101,7 +101,7 @@ final class FigureTable {
       return count(spread.get());
     }
     String own = withSpread(spread.get(), value -> Numbers.of(value, figure.unit()));
-    return own + ratio(row.get(Lineup.INTERLOCK), figure);
+    return own + ratio(row.get(ContenderLegend.INTERLOCK), figure);
   }
 
   private static String ratio(@Nullable Figure interlock, Figure other) {

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.interlock.bench.Figure;
+import dev.interlock.bench.part.Figure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

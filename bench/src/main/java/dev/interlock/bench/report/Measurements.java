@@ -1,6 +1,6 @@
 package dev.interlock.bench.report;
 
-import dev.interlock.bench.Figure;
+import dev.interlock.bench.part.Figure;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -13,7 +13,7 @@ record Measurements(List<PartRun> runs) {
   static final List<String> ORDER = List.of("throughput", "anomalies", "start", "call", "growth");
 
   Measurements {
-    Map<String, PartRun> last = new TreeMap<>(Natural.first(ORDER));
+    Map<String, PartRun> last = new TreeMap<>(NaturalOrder.first(ORDER));
     runs.forEach(run -> last.put(run.part(), run));
     runs = List.copyOf(last.values());
   }

@@ -1,6 +1,6 @@
 package dev.interlock.bench.report;
 
-import dev.interlock.bench.Figure;
+import dev.interlock.bench.part.Figure;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;

@@ -1,10 +1,10 @@
 package dev.interlock.bench.start;
 
-import dev.interlock.bench.Figure;
-import dev.interlock.bench.Part;
-import dev.interlock.bench.Setting;
 import dev.interlock.bench.contender.Contender;
 import dev.interlock.bench.contender.Contenders;
+import dev.interlock.bench.part.Figure;
+import dev.interlock.bench.part.Part;
+import dev.interlock.bench.part.PartContext;
 import dev.interlock.emulator.LocalFunctions;
 import dev.interlock.emulator.lambda.RuntimeClient;
 import dev.interlock.emulator.template.Template;
@@ -31,28 +31,28 @@ public final class Start implements Part {
   }
 
   @Override
-  public void run(Setting setting, Consumer<Figure> figures) throws Exception {
-    run(setting, Plan.of(setting.scale()), figures);
+  public void run(PartContext context, Consumer<Figure> figures) throws Exception {
+    run(context, StartPlan.of(context.scale()), figures);
   }
 
-  void run(Setting setting, Plan plan, Consumer<Figure> figures) throws Exception {
-    try (LocalFunctions own = LocalFunctions.startFresh(setting.root());
+  void run(PartContext context, StartPlan plan, Consumer<Figure> figures) throws Exception {
+    try (LocalFunctions own = LocalFunctions.startFresh(context.root());
         Connection owner = DriverManager.getConnection(own.ownerConnectionUrl())) {
       prepare(owner);
-      setting.server().look(owner);
+      context.server().look(owner);
       RuntimeClient client =
           RuntimeClient.unpack(
-              setting.root().resolve("tools/emulator/target/lambda-runtime"), setting.folder());
+              context.root().resolve("tools/emulator/target/lambda-runtime"), context.folder());
       Environments environments = new Environments(client, new Requests(owner));
-      List<StartCell> cells = cells(setting, plan, own.template());
+      List<StartCell> cells = cells(context, plan, own.template());
       if (plan.cached()) {
         for (StartCell cell : cells) {
-          setting.progress().accept("start: an AOT cache of " + cell.title());
+          context.progress().accept("start: an AOT cache of " + cell.title());
           cell.train(environments);
         }
       }
       for (int repetition = 1; repetition <= plan.repetitions(); repetition++) {
-        setting.progress().accept("start: repetition " + repetition + " of " + plan.repetitions());
+        context.progress().accept("start: repetition " + repetition + " of " + plan.repetitions());
         for (StartCell cell : cells) {
           cell.measure(environments);
         }
@@ -72,13 +72,13 @@ public final class Start implements Part {
     }
   }
 
-  private static List<StartCell> cells(Setting setting, Plan plan, Template template)
+  private static List<StartCell> cells(PartContext context, StartPlan plan, Template template)
       throws IOException {
-    Path caches = Files.createDirectories(setting.folder().resolve("aot"));
+    Path caches = Files.createDirectories(context.folder().resolve("aot"));
     return plan.operations().stream()
         .flatMap(operation ->
             plan.writings().stream()
-                .map(writing -> StartCell.of(setting.root(), operation, writing, template, caches)))
+                .map(writing -> StartCell.of(context.root(), operation, writing, template, caches)))
         .toList();
   }
 }

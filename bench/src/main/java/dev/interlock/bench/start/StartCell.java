@@ -1,7 +1,7 @@
 package dev.interlock.bench.start;
 
-import dev.interlock.bench.Figure;
 import dev.interlock.bench.contender.Operation;
+import dev.interlock.bench.part.Figure;
 import dev.interlock.emulator.template.Template;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,14 +22,15 @@ final class StartCell {
   private static final double BYTES_IN_MIB = 1 << 20;
 
   private final Operation operation;
-  private final Writing writing;
+  private final Implementation writing;
   private final Template.Function function;
   private final Path cache;
   private final List<Environments.Cost> without = new ArrayList<>();
   private final List<Environments.Cost> with = new ArrayList<>();
   private boolean trained;
 
-  private StartCell(Operation operation, Writing writing, Template.Function function, Path cache) {
+  private StartCell(
+      Operation operation, Implementation writing, Template.Function function, Path cache) {
     this.operation = operation;
     this.writing = writing;
     this.function = function;
@@ -40,7 +41,7 @@ final class StartCell {
   ///
   /// @param caches a folder
   static StartCell of(
-      Path root, Operation operation, Writing writing, Template template, Path caches) {
+      Path root, Operation operation, Implementation writing, Template template, Path caches) {
     String logicalId =
         switch (operation) {
           case TRANSFER -> "TransferFunction";

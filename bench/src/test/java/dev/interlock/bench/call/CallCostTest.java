@@ -2,9 +2,9 @@ package dev.interlock.bench.call;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.interlock.bench.Figure;
-import dev.interlock.bench.Scale;
-import dev.interlock.bench.Setting;
+import dev.interlock.bench.part.Figure;
+import dev.interlock.bench.part.PartContext;
+import dev.interlock.bench.part.Scale;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,12 +23,12 @@ class CallCostTest {
   @Test
   void anAcceptedCallTakesOneRoundTripAndAReplayTwo() throws Exception {
     List<Figure> figures = new ArrayList<>();
-    new CallCost().run(new Setting(ROOT, folder, Scale.QUICK, _ -> {}), figures::add);
+    new CallCost().run(new PartContext(ROOT, folder, Scale.QUICK, _ -> {}), figures::add);
     for (WriteFunction function : WriteFunction.values()) {
-      assertThat(roundTrips(figures, function, Answer.ACCEPTED)).containsExactly(1.0);
-      assertThat(roundTrips(figures, function, Answer.REFUSED)).containsExactly(1.0);
-      assertThat(roundTrips(figures, function, Answer.REPLAYED)).containsExactly(2.0);
-      assertThat(roundTrips(figures, function, Answer.MALFORMED)).containsExactly(0.0);
+      assertThat(roundTrips(figures, function, AnswerKind.ACCEPTED)).containsExactly(1.0);
+      assertThat(roundTrips(figures, function, AnswerKind.REFUSED)).containsExactly(1.0);
+      assertThat(roundTrips(figures, function, AnswerKind.REPLAYED)).containsExactly(2.0);
+      assertThat(roundTrips(figures, function, AnswerKind.MALFORMED)).containsExactly(0.0);
     }
     assertThat(figures)
         .filteredOn(figure -> figure.metric().equals("allocated"))
@@ -37,7 +37,7 @@ class CallCostTest {
   }
 
   private static List<Double> roundTrips(
-      List<Figure> figures, WriteFunction function, Answer answer) {
+      List<Figure> figures, WriteFunction function, AnswerKind answer) {
     return figures.stream()
         .filter(figure -> figure.subject().equals(function.title()))
         .filter(figure -> figure.conditions().containsValue(answer.title()))

@@ -22,7 +22,7 @@ class RecordedServerTest {
   private final Recording recording =
       new Recording(
           WriteFunction.TRANSFER,
-          Answer.REPLAYED,
+          AnswerKind.REPLAYED,
           new byte[0],
           Recording.turnsOf(
               joined(

@@ -6,7 +6,7 @@ import static dev.interlock.bench.report.Measured.transfers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.interlock.bench.Figure;
+import dev.interlock.bench.part.Figure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,15 +4,15 @@ import static dev.interlock.bench.report.Measured.each;
 import static dev.interlock.bench.report.Measured.transfers;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.interlock.bench.Figure;
+import dev.interlock.bench.part.Figure;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ClaimTest {
-  private static final Query OURS =
-      new Query("throughput", "transfer", Map.of(), "interlock", "calls per second")
+  private static final FigureQuery OURS =
+      new FigureQuery("throughput", "transfer", Map.of(), "interlock", "calls per second")
           .with("connections", "16");
   private static final Claim CLAIM =
       new Claim("pooled", "", OURS, List.of(OURS.of("theirs")), Claim.Direction.AT_LEAST, 1.5, "");
@@ -67,8 +67,8 @@ class ClaimTest {
 
   @Test
   void theBestOfSeveralIsTheBestInEachRepetition() {
-    Query few = OURS.with("connections", "1");
-    Query some = OURS.with("connections", "4");
+    FigureQuery few = OURS.with("connections", "1");
+    FigureQuery some = OURS.with("connections", "4");
     Claim claim = new Claim("hot", "", OURS, List.of(few, some), Claim.Direction.AT_LEAST, 0.7, "");
     List<Figure> figures =
         List.of(

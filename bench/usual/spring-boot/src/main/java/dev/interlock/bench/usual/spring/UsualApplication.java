@@ -32,18 +32,18 @@ public class UsualApplication {
   @Bean
   Function<APIGatewayV2HTTPEvent, APIGatewayV2HTTPResponse> transfer(
       ObjectMapper mapper, JdbcTemplate jdbc) {
-    return new WriteFunction(TransferRequest.class, mapper, jdbc);
+    return new SpringFunction(TransferRequest.class, mapper, jdbc);
   }
 
   @Bean
   Function<APIGatewayV2HTTPEvent, APIGatewayV2HTTPResponse> stockDecrement(
       ObjectMapper mapper, JdbcTemplate jdbc) {
-    return new WriteFunction(DecrementRequest.class, mapper, jdbc);
+    return new SpringFunction(DecrementRequest.class, mapper, jdbc);
   }
 
   @Bean
   Function<APIGatewayV2HTTPEvent, APIGatewayV2HTTPResponse> permissionChange(
       ObjectMapper mapper, JdbcTemplate jdbc) {
-    return new WriteFunction(ChangeRequest.class, mapper, jdbc);
+    return new SpringFunction(ChangeRequest.class, mapper, jdbc);
   }
 }

@@ -12,7 +12,7 @@ public final class Answers {
 
   /// The answer to a request that was decided.
   public static APIGatewayV2HTTPResponse of(
-      ObjectMapper mapper, WriteRequest request, String verdict) throws JsonProcessingException {
+      ObjectMapper mapper, UsualRequest request, String verdict) throws JsonProcessingException {
     return verdict.equals("accepted")
         ? answer(201, "application/json", mapper.writeValueAsString(request))
         : problem(status(verdict), verdict);

@@ -1,6 +1,6 @@
 package dev.interlock.bench.usual.writes;
 
-import static dev.interlock.bench.usual.writes.WriteRequest.require;
+import static dev.interlock.bench.usual.writes.UsualRequest.require;
 
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import java.util.List;
@@ -9,7 +9,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 
 /// The body of POST /stock-decrements.
-public record DecrementRequest(UUID location, List<Line> lines) implements WriteRequest {
+public record DecrementRequest(UUID location, List<Line> lines) implements UsualRequest {
 
   private static final int LINES_MAX = 100;
   private static final long QUANTITY_MAX = 1_000_000_000;
@@ -43,9 +43,9 @@ public record DecrementRequest(UUID location, List<Line> lines) implements Write
     TreeMap<String, Long> quantities = new TreeMap<>();
     lines.forEach(line -> quantities.merge(line.sku(), line.quantity(), Long::sum));
     return new Object[] {
-      WriteRequest.caller(event),
-      WriteRequest.header(event, "idempotency-key"),
-      WriteRequest.fingerprint(event),
+      UsualRequest.caller(event),
+      UsualRequest.header(event, "idempotency-key"),
+      UsualRequest.fingerprint(event),
       location,
       quantities.keySet().toArray(String[]::new),
       quantities.values().toArray(Long[]::new)

@@ -1,0 +1,60 @@
+package dev.interlock.bench.report;
+
+import dev.interlock.bench.part.Figure;
+import java.util.List;
+
+/// A claim and what has become of it, in the words of the tables.
+record JudgedClaim(Claim claim, Claim.Verdict verdict) {
+  static List<JudgedClaim> all(List<Figure> figures) {
+    return Claims.ALL.stream().map(claim -> new JudgedClaim(claim, claim.judge(figures))).toList();
+  }
+
+  boolean missed() {
+    return verdict instanceof Claim.Verdict.Missed;
+  }
+
+  String bound() {
+    return claim.direction() + " " + number(claim.bound());
+  }
+
+  String measured() {
+    return switch (verdict) {
+      case Claim.Verdict.Reached(Spread spread) -> number(deciding(spread));
+      case Claim.Verdict.Missed(Spread spread) -> number(deciding(spread));
+      case Claim.Verdict.NotMeasured none -> "";
+    };
+  }
+
+  String spread() {
+    return switch (verdict) {
+      case Claim.Verdict.Reached(Spread spread) -> spread(spread);
+      case Claim.Verdict.Missed(Spread spread) -> spread(spread);
+      case Claim.Verdict.NotMeasured none -> "";
+    };
+  }
+
+  String outcome() {
+    return switch (verdict) {
+      case Claim.Verdict.Reached reached -> "reached";
+      case Claim.Verdict.Missed missed -> "not reached";
+      case Claim.Verdict.NotMeasured none -> "not measured";
+    };
+  }
+
+  private double deciding(Spread spread) {
+    return claim.direction() == Claim.Direction.NEVER_ABOVE ? spread.most() : spread.median();
+  }
+
+  private String spread(Spread spread) {
+    return "%s to %s of %d"
+        .formatted(number(spread.least()), number(spread.most()), spread.sorted().size());
+  }
+
+  private String number(double value) {
+    if (claim.against().isEmpty()) {
+      String unit = claim.unit();
+      return Numbers.of(value, unit) + (unit.isEmpty() || unit.equals("B") ? "" : " " + unit);
+    }
+    return Numbers.ratio(value);
+  }
+}
