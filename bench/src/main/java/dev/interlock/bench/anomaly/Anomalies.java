@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
 
-/// What it buys: how often each way loses money, stock or owners when calls race, are sent again,
-/// or outlive a role. Half of it is forced, so that zero means something.
+/// Counts how often each contender loses money, stock or owners when calls race, are retried, or
+/// outlive a role. The interleaving of half of the rounds is forced, so that zero means something.
 public final class Anomalies implements Part {
 
   static final String NAME = "anomalies";

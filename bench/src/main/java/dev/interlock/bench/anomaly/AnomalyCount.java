@@ -2,6 +2,7 @@ package dev.interlock.bench.anomaly;
 
 import dev.interlock.bench.contender.Contender;
 import dev.interlock.bench.part.Figure;
+import dev.interlock.bench.part.Series;
 import dev.interlock.emulator.database.DatabaseAddress;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,63 +10,60 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/// Counts everything that goes wrong with one contender.
+/// Counts the anomalies of one contender.
 ///
-/// @param rounds of each race that is held at one point
+/// @param rounds of each forced race
 /// @param cuts of a connection between commit and answer
-/// @param load what is called at once with nobody held
+/// @param load the same races under concurrent load, without forced interleaving
 record AnomalyCount(
     DatabaseAddress owner, DatabaseAddress functions, int rounds, int cuts, ConcurrentLoad load) {
 
   private interface Round {
-    boolean goesWrong(Interleaver arena) throws Exception;
+    boolean goesWrong(Interleaver interleaver) throws Exception;
   }
 
   void of(Contender contender, Consumer<Figure> figures) throws Exception {
-    try (Interleaver arena = new Interleaver(contender, owner, functions)) {
+    try (Interleaver interleaver = new Interleaver(contender, owner, functions)) {
       for (ForcedRace race : ForcedRace.values()) {
-        long anomalies = count(arena, rounds, race::goesWrong);
-        figures.accept(figure(race.subject(), "held at one point", rounds, contender, anomalies));
+        long anomalies = count(interleaver, rounds, race::goesWrong);
+        figures.accept(
+            figure(series(race.subject(), "held at one point", rounds, contender), anomalies));
       }
-      long cut = count(arena, cuts, CutWire::goesWrong);
+      long cut = count(interleaver, cuts, CutWire::goesWrong);
       figures.accept(
-          figure(CutWire.SUBJECT, "cut between commit and answer", cuts, contender, cut));
-      underLoad(arena, contender, figures);
+          figure(series(CutWire.SUBJECT, "cut between commit and answer", cuts, contender), cut));
+      underLoad(interleaver, contender, figures);
     }
   }
 
-  private void underLoad(Interleaver arena, Contender contender, Consumer<Figure> figures)
+  private void underLoad(Interleaver interleaver, Contender contender, Consumer<Figure> figures)
       throws Exception {
     Map<ForcedRace, Long> counted = new LinkedHashMap<>();
-    counted.put(ForcedRace.LOST_UPDATES, load.lostUpdates(arena));
-    counted.put(ForcedRace.OVERDRAFTS, load.overdrafts(arena));
-    counted.put(ForcedRace.OVERSOLD_UNITS, load.oversold(arena));
-    counted.put(ForcedRace.DOUBLE_EFFECTS, load.doubleEffects(arena));
+    counted.put(ForcedRace.LOST_UPDATES, load.lostUpdates(interleaver));
+    counted.put(ForcedRace.OVERDRAFTS, load.overdrafts(interleaver));
+    counted.put(ForcedRace.OVERSOLD_UNITS, load.oversold(interleaver));
+    counted.put(ForcedRace.DOUBLE_EFFECTS, load.doubleEffects(interleaver));
     counted.forEach((race, anomalies) ->
         figures.accept(
-            figure(race.subject(), "under load", load.callsInAll(), contender, anomalies)));
+            figure(series(race.subject(), "under load", load.callsInAll(), contender), anomalies)));
   }
 
-  private static long count(Interleaver arena, int rounds, Round round) throws Exception {
+  private static long count(Interleaver interleaver, int rounds, Round round) throws Exception {
     long anomalies = 0;
     for (int i = 0; i < rounds; i++) {
-      anomalies += round.goesWrong(arena) ? 1 : 0;
+      anomalies += round.goesWrong(interleaver) ? 1 : 0;
     }
     return anomalies;
   }
 
-  private static Figure figure(
-      String subject, String calls, int rounds, Contender contender, long anomalies) {
+  private static Series series(String subject, String calls, int rounds, Contender contender) {
     Map<String, String> conditions = new LinkedHashMap<>();
     conditions.put("calls", calls);
     conditions.put("rounds", String.format(Locale.ROOT, "%,d", rounds));
-    return new Figure(
-        Anomalies.NAME,
-        subject,
-        conditions,
-        contender.name(),
-        "anomalies",
-        "",
-        List.of((double) anomalies));
+    return new Series(Anomalies.NAME, subject, conditions, contender.name());
+  }
+
+  private static Figure figure(Series series, long anomalies) {
+    return series.figure("anomalies", "", List.of((double) anomalies));
   }
 }

@@ -13,78 +13,78 @@ import java.util.concurrent.Future;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/// Many calls at once with nobody held, checked afterwards by what the rows say against what was
-/// answered.
+/// Many concurrent calls without forced interleaving. Afterwards the rows are compared with the
+/// answers.
 ///
-/// @param environments that call at once
-/// @param calls of each
+/// @param environments that call concurrently
+/// @param calls per environment
 record ConcurrentLoad(int environments, int calls) {
 
   int callsInAll() {
     return environments * calls;
   }
 
-  /// What there is, where there is too little for all.
+  /// The supply, where it is short.
   private int units() {
     return callsInAll() / 4;
   }
 
-  /// Transfers of 1 from one account: how many of those accepted were never taken from it.
-  long lostUpdates(Interleaver arena) throws Exception {
-    UUID from = arena.ground().account(callsInAll());
-    UUID to = arena.ground().account(0);
-    long accepted = accepted(arena, () -> ForcedRace.transfer(from, to, 1));
-    return accepted - (callsInAll() - arena.ground().balance(from));
+  /// Transfers of 1 from one account: how many were accepted but not debited.
+  long lostUpdates(Interleaver interleaver) throws Exception {
+    UUID from = interleaver.rows().account(callsInAll());
+    UUID to = interleaver.rows().account(0);
+    long accepted = accepted(interleaver, () -> ForcedRace.transfer(from, to, 1));
+    return accepted - (callsInAll() - interleaver.rows().balance(from));
   }
 
-  /// Transfers of 1 from an account with a few: how many more were accepted than it could cover.
-  long overdrafts(Interleaver arena) throws Exception {
-    UUID from = arena.ground().account(units());
-    UUID to = arena.ground().account(0);
-    return Math.max(0, accepted(arena, () -> ForcedRace.transfer(from, to, 1)) - units());
+  /// Transfers of 1 from an account that covers a quarter of them: how many too many were accepted.
+  long overdrafts(Interleaver interleaver) throws Exception {
+    UUID from = interleaver.rows().account(units());
+    UUID to = interleaver.rows().account(0);
+    return Math.max(0, accepted(interleaver, () -> ForcedRace.transfer(from, to, 1)) - units());
   }
 
-  /// A flash sale of a few units: how many more were sold.
-  long oversold(Interleaver arena) throws Exception {
-    UUID location = arena.ground().location(units());
-    return Math.max(0, accepted(arena, () -> ForcedRace.decrement(location)) - units());
+  /// A flash sale: how many more units were sold than there were.
+  long oversold(Interleaver interleaver) throws Exception {
+    UUID location = interleaver.rows().location(units());
+    return Math.max(0, accepted(interleaver, () -> ForcedRace.decrement(location)) - units());
   }
 
-  /// Every environment sends the same transfers: how many were carried out beyond the first.
-  long doubleEffects(Interleaver arena) throws Exception {
-    UUID from = arena.ground().account(callsInAll());
-    UUID to = arena.ground().account(0);
+  /// Every environment sends the same transfers: how many were carried out more than once.
+  long doubleEffects(Interleaver interleaver) throws Exception {
+    UUID from = interleaver.rows().account(callsInAll());
+    UUID to = interleaver.rows().account(0);
     List<Order> orders = new ArrayList<>();
     for (int call = 0; call < calls; call++) {
       orders.add(ForcedRace.transfer(from, to, 1));
     }
-    accepted(arena, Collections.nCopies(environments, orders));
-    return Math.max(0, callsInAll() - arena.ground().balance(from) - calls);
+    accepted(interleaver, Collections.nCopies(environments, orders));
+    return Math.max(0, callsInAll() - interleaver.rows().balance(from) - calls);
   }
 
-  private long accepted(Interleaver arena, Supplier<Order> orders) throws Exception {
+  private long accepted(Interleaver interleaver, Supplier<Order> orders) throws Exception {
     List<List<Order>> ofEach = new ArrayList<>();
     for (int environment = 0; environment < environments; environment++) {
       ofEach.add(Stream.generate(orders).limit(calls).toList());
     }
-    return accepted(arena, ofEach);
+    return accepted(interleaver, ofEach);
   }
 
-  private static long accepted(Interleaver arena, List<List<Order>> ofEach) throws Exception {
+  private static long accepted(Interleaver interleaver, List<List<Order>> ofEach) throws Exception {
     CyclicBarrier start = new CyclicBarrier(ofEach.size());
     List<Callable<Long>> environments = new ArrayList<>();
-    ofEach.forEach(orders -> environments.add(() -> accepted(arena, orders, start)));
+    ofEach.forEach(orders -> environments.add(() -> accepted(interleaver, orders, start)));
     long sum = 0;
-    for (Future<Long> each : arena.threads().invokeAll(environments)) {
+    for (Future<Long> each : interleaver.threads().invokeAll(environments)) {
       sum += each.get();
     }
     return sum;
   }
 
-  private static long accepted(Interleaver arena, List<Order> orders, CyclicBarrier start)
+  private static long accepted(Interleaver interleaver, List<Order> orders, CyclicBarrier start)
       throws Exception {
     long accepted = 0;
-    try (ContenderSession session = arena.open(arena.functions())) {
+    try (ContenderSession session = interleaver.open(interleaver.functions())) {
       start.await();
       for (Order order : orders) {
         accepted += session.run(order) == Result.ACCEPTED ? 1 : 0;

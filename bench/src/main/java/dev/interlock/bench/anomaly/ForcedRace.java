@@ -8,70 +8,74 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
 
-/// A race of two calls that are held at one point, once on rows of its own.
+/// A race of two calls whose interleaving is forced: both are held at one point. Each round has
+/// fresh rows.
 enum ForcedRace {
-  /// Two transfers from one account: both must be taken from it.
+  /// Two transfers from one account: both must be debited.
   LOST_UPDATES("lost updates") {
     @Override
-    boolean goesWrong(Interleaver arena) throws Exception {
-      UUID from = arena.ground().account(100);
-      Order one = transfer(from, arena.ground().account(0), 10);
-      Order other = transfer(from, arena.ground().account(0), 20);
-      List<Result> results = arena.held(Rows.ACCOUNT, from, one, other);
+    boolean goesWrong(Interleaver interleaver) throws Exception {
+      UUID from = interleaver.rows().account(100);
+      Order one = transfer(from, interleaver.rows().account(0), 10);
+      Order other = transfer(from, interleaver.rows().account(0), 20);
+      List<Result> results = interleaver.held(Rows.ACCOUNT, from, one, other);
       long taken = isAccepted(results.get(0)) ? 10 : 0;
       taken += isAccepted(results.get(1)) ? 20 : 0;
-      return arena.ground().balance(from) != 100 - taken;
+      return interleaver.rows().balance(from) != 100 - taken;
     }
   },
-  /// Two transfers that an account can cover one of.
+  /// Two transfers from an account that covers only one of them.
   OVERDRAFTS("overdrafts") {
     @Override
-    boolean goesWrong(Interleaver arena) throws Exception {
-      UUID from = arena.ground().account(100);
-      Order one = transfer(from, arena.ground().account(0), 80);
-      Order other = transfer(from, arena.ground().account(0), 80);
-      return arena.held(Rows.ACCOUNT, from, one, other).stream().allMatch(ForcedRace::isAccepted);
-    }
-  },
-  /// Two decrements, and one unit.
-  OVERSOLD_UNITS("oversold units") {
-    @Override
-    boolean goesWrong(Interleaver arena) throws Exception {
-      UUID location = arena.ground().location(1);
-      return arena.held(Rows.STOCK, location, decrement(location), decrement(location)).stream()
+    boolean goesWrong(Interleaver interleaver) throws Exception {
+      UUID from = interleaver.rows().account(100);
+      Order one = transfer(from, interleaver.rows().account(0), 80);
+      Order other = transfer(from, interleaver.rows().account(0), 80);
+      return interleaver.held(Rows.ACCOUNT, from, one, other).stream()
           .allMatch(ForcedRace::isAccepted);
     }
   },
-  /// The same transfer under the same key, sent again before the first has been answered, and once
-  /// more afterwards.
+  /// Two decrements of the last unit.
+  OVERSOLD_UNITS("oversold units") {
+    @Override
+    boolean goesWrong(Interleaver interleaver) throws Exception {
+      UUID location = interleaver.rows().location(1);
+      return interleaver
+          .held(Rows.STOCK, location, decrement(location), decrement(location))
+          .stream()
+          .allMatch(ForcedRace::isAccepted);
+    }
+  },
+  /// The same transfer under the same key: a retry while the first call is in flight, and another
+  /// one afterwards.
   DOUBLE_EFFECTS("double effects under re-sends") {
     @Override
-    boolean goesWrong(Interleaver arena) throws Exception {
-      UUID from = arena.ground().account(100);
-      Order order = transfer(from, arena.ground().account(0), 10);
-      arena.held(Rows.ACCOUNT, from, order, order);
-      arena.again(order);
-      return arena.ground().balance(from) != 90;
+    boolean goesWrong(Interleaver interleaver) throws Exception {
+      UUID from = interleaver.rows().account(100);
+      Order order = transfer(from, interleaver.rows().account(0), 10);
+      interleaver.held(Rows.ACCOUNT, from, order, order);
+      interleaver.again(order);
+      return interleaver.rows().balance(from) != 90;
     }
   },
-  /// Two owners who remove each other.
+  /// Two owners remove each other.
   OWNERLESS_RESOURCES("ownerless resources") {
     @Override
-    boolean goesWrong(Interleaver arena) throws Exception {
-      UUID resource = arena.ground().ownedByTwo();
+    boolean goesWrong(Interleaver interleaver) throws Exception {
+      UUID resource = interleaver.rows().ownedByTwo();
       Order one = removal(resource, "alice", "bob");
       Order other = removal(resource, "bob", "alice");
-      arena.held(Rows.GRANTS, resource, one, other);
-      return arena.ground().owners(resource) == 0;
+      interleaver.held(Rows.GRANTS, resource, one, other);
+      return interleaver.rows().owners(resource) == 0;
     }
   },
-  /// A transfer that is under way while its caller's role is taken, and the taking acknowledged.
+  /// A transfer is in flight when the revocation of its caller's role is acknowledged.
   COMMITS_AFTER_REVOKE("commits after revoke") {
     @Override
-    boolean goesWrong(Interleaver arena) throws Exception {
-      UUID from = arena.ground().operatedAccount(100);
-      Order underWay = transfer(from, arena.ground().account(0), 10);
-      return arena.isOvertaken(Rows.ACCOUNT, from, underWay, removal(from, "bob", "alice"));
+    boolean goesWrong(Interleaver interleaver) throws Exception {
+      UUID from = interleaver.rows().operatedAccount(100);
+      Order inFlight = transfer(from, interleaver.rows().account(0), 10);
+      return interleaver.isOvertaken(Rows.ACCOUNT, from, inFlight, removal(from, "bob", "alice"));
     }
   };
 
@@ -81,13 +85,13 @@ enum ForcedRace {
     this.subject = subject;
   }
 
-  /// The anomaly's name, as tables show it.
+  /// The name of the anomaly in tables.
   String subject() {
     return subject;
   }
 
-  /// Runs it once, and says whether the anomaly was there afterwards.
-  abstract boolean goesWrong(Interleaver arena) throws Exception;
+  /// Runs one round and returns whether the anomaly occurred.
+  abstract boolean goesWrong(Interleaver interleaver) throws Exception;
 
   static boolean isAccepted(Result result) {
     return result == Result.ACCEPTED;

@@ -14,15 +14,14 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// Where environments of one contender meet: two of them that can be held at one point, and others
-/// when they are asked for.
+/// Forces how two calls of one contender interleave, each in an execution environment of its own.
 final class Interleaver implements AutoCloseable {
 
   private static final AtomicLong KEYS = new AtomicLong();
 
   private final Contender contender;
   private final DatabaseAddress functions;
-  private final RaceFixture ground;
+  private final RaceFixture rows;
   private final RowGate gate;
   private final ContenderSession first;
   private final ContenderSession second;
@@ -32,14 +31,14 @@ final class Interleaver implements AutoCloseable {
       throws SQLException {
     this.contender = contender;
     this.functions = functions;
-    ground = new RaceFixture(owner);
+    rows = new RaceFixture(owner);
     gate = new RowGate(owner);
     first = contender.open(functions);
     second = contender.open(functions);
   }
 
-  RaceFixture ground() {
-    return ground;
+  RaceFixture rows() {
+    return rows;
   }
 
   DatabaseAddress functions() {
@@ -50,20 +49,20 @@ final class Interleaver implements AutoCloseable {
     return threads;
   }
 
-  /// Another environment, which the caller closes.
+  /// Opens another environment, which the caller closes.
   ContenderSession open(DatabaseAddress address) throws SQLException {
     return contender.open(address);
   }
 
-  /// A key that nobody has used.
+  /// An unused key.
   static String newKey() {
     return "anomaly-" + KEYS.incrementAndGet();
   }
 
-  /// Runs both orders at once: each has read all it reads before either has written.
-  List<Result> held(RowGate.Rows rows, UUID id, Order one, Order other)
+  /// Runs both orders concurrently: each has finished reading before either writes.
+  List<Result> held(RowGate.Rows held, UUID id, Order one, Order other)
       throws SQLException, InterruptedException, ExecutionException {
-    gate.hold(rows, id);
+    gate.hold(held, id);
     Future<Result> ones = threads.submit(() -> first.run(one));
     Future<Result> others = threads.submit(() -> second.run(other));
     gate.awaitWaiting(2, () -> ones.isDone() && others.isDone());
@@ -71,11 +70,11 @@ final class Interleaver implements AutoCloseable {
     return List.of(ones.get(), others.get());
   }
 
-  /// Runs an order into the gate, and another one while it stands there. Says whether the other was
-  /// accepted and answered first, and the one was accepted all the same.
-  boolean isOvertaken(RowGate.Rows rows, UUID id, Order one, Order other)
+  /// Runs an order up to the gate, then another one. Returns whether the other one was accepted and
+  /// answered while the first was held, and the first was accepted nevertheless.
+  boolean isOvertaken(RowGate.Rows held, UUID id, Order one, Order other)
       throws SQLException, InterruptedException, ExecutionException {
-    gate.hold(rows, id);
+    gate.hold(held, id);
     Future<Result> ones = threads.submit(() -> first.run(one));
     gate.awaitWaiting(1, ones::isDone);
     Future<Result> others = threads.submit(() -> second.run(other));
@@ -85,7 +84,7 @@ final class Interleaver implements AutoCloseable {
     return others.get() == Result.ACCEPTED && answeredFirst && ones.get() == Result.ACCEPTED;
   }
 
-  /// Sends an order once more, when nothing else is under way.
+  /// Sends an order once more, with nothing else in flight.
   Result again(Order order) throws SQLException {
     return second.run(order);
   }
@@ -93,7 +92,7 @@ final class Interleaver implements AutoCloseable {
   @Override
   public void close() throws SQLException {
     threads.shutdownNow();
-    try (ground;
+    try (rows;
         gate;
         first;
         second) {

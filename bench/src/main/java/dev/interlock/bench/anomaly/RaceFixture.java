@@ -7,8 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.UUID;
 
-/// Puts in the rows that a race is run on, new ones for each round, and looks at what became of
-/// them.
+/// Inserts the rows of a race, fresh ones for each round, and reads what the race left behind.
 final class RaceFixture implements AutoCloseable {
 
   static final String SKU = "LAST-ONE";
@@ -19,68 +18,64 @@ final class RaceFixture implements AutoCloseable {
     owner = address.connect();
   }
 
-  private static final String ACCOUNT =
-      """
-      WITH held AS (INSERT INTO resource (id, kind, owner_count) VALUES (?, 'account', 1)
-                    RETURNING id),
-           granted AS (INSERT INTO permission (resource_id, principal, role)
-                       SELECT id, 'alice', 'owner' FROM held)
-      INSERT INTO account (id, currency, balance) SELECT id, 'EUR', ? FROM held
-      """;
-
-  /// An account of alice's.
-  UUID account(long balance) throws SQLException {
-    return put(ACCOUNT, balance);
+  private static String resource(String kind, String grants, String guardedRow) {
+    return """
+    WITH held AS (
+      INSERT INTO resource (id, kind, owner_count)
+      SELECT ?, '%1$s', count(*) FILTER (WHERE role = 'owner')
+        FROM (VALUES %2$s) AS g (principal, role)
+      RETURNING id
+    ), granted AS (
+      INSERT INTO permission (resource_id, principal, role)
+      SELECT id, principal, role FROM held CROSS JOIN (VALUES %2$s) AS g (principal, role)
+    )
+    %3$s FROM held
+    """
+        .formatted(kind, grants, guardedRow);
   }
+
+  private static final String BALANCE =
+      "INSERT INTO account (id, currency, balance) SELECT id, 'EUR', ?";
+
+  private static final String ACCOUNT = resource("account", "('alice', 'owner')", BALANCE);
 
   private static final String LOCATION =
-      """
-      WITH held AS (INSERT INTO resource (id, kind, owner_count) VALUES (?, 'location', 1)
-                    RETURNING id),
-           granted AS (INSERT INTO permission (resource_id, principal, role)
-                       SELECT id, 'alice', 'owner' FROM held)
-      INSERT INTO stock (location_id, sku, on_hand) SELECT id, 'LAST-ONE', ? FROM held
-      """;
+      resource(
+          "location",
+          "('alice', 'owner')",
+          "INSERT INTO stock (location_id, sku, on_hand) SELECT id, '" + SKU + "', ?");
 
-  /// A location of alice's, with so many of the one SKU.
-  UUID location(long onHand) throws SQLException {
-    return put(LOCATION, onHand);
-  }
-
-  private static final String SHARED =
-      """
-      WITH held AS (INSERT INTO resource (id, kind, owner_count) VALUES (?, 'account', ?)
-                    RETURNING id)
-      INSERT INTO permission (resource_id, principal, role)
-      SELECT id, principal, 'owner' FROM held CROSS JOIN (VALUES ('alice'), ('bob')) o (principal)
-      """;
-
-  /// A resource that alice and bob both own.
-  UUID ownedByTwo() throws SQLException {
-    return put(SHARED, 2);
-  }
+  private static final String OWNED_BY_TWO =
+      resource("account", "('alice', 'owner'), ('bob', 'owner')", BALANCE);
 
   private static final String OPERATED =
-      """
-      WITH held AS (INSERT INTO resource (id, kind, owner_count) VALUES (?, 'account', 1)
-                    RETURNING id),
-           granted AS (INSERT INTO permission (resource_id, principal, role)
-                       SELECT id, 'bob', 'owner' FROM held
-                       UNION ALL
-                       SELECT id, 'alice', 'operator' FROM held)
-      INSERT INTO account (id, currency, balance) SELECT id, 'EUR', ? FROM held
-      """;
+      resource("account", "('bob', 'owner'), ('alice', 'operator')", BALANCE);
 
-  /// An account of bob's that alice may move money from.
-  UUID operatedAccount(long balance) throws SQLException {
-    return put(OPERATED, balance);
+  /// An account that alice owns.
+  UUID account(long balance) throws SQLException {
+    return insert(ACCOUNT, balance);
   }
 
-  private UUID put(String sql, long number) throws SQLException {
+  /// A location that alice owns, with this many units of one SKU.
+  UUID location(long onHand) throws SQLException {
+    return insert(LOCATION, onHand);
+  }
+
+  /// An account that alice and bob both own.
+  UUID ownedByTwo() throws SQLException {
+    return insert(OWNED_BY_TWO, 0);
+  }
+
+  /// An account that bob owns and alice may transfer from.
+  UUID operatedAccount(long balance) throws SQLException {
+    return insert(OPERATED, balance);
+  }
+
+  private UUID insert(String sql, long amount) throws SQLException {
     UUID id = UUID.randomUUID();
     try (PreparedStatement insert = owner.prepareStatement(sql)) {
       insert.setObject(1, id);
-      insert.setLong(2, number);
+      insert.setLong(2, amount);
       insert.executeUpdate();
     }
     return id;

@@ -10,16 +10,16 @@ import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
-/// Holds calls at the point where they write: what they want to write is locked until all of them
-/// have read what they read and wait. Chance has no part in what follows.
+/// Holds calls at the point where they write: the rows are locked until every call has finished
+/// reading and waits for them. So the race does not depend on timing.
 final class RowGate implements AutoCloseable {
 
-  /// Only a call that neither ends nor waits takes as much; shorter than anybody waits for a key.
+  /// Reached only by a call that neither returns nor waits. Shorter than any wait for a key.
   private static final Duration WAIT_MAX = Duration.ofSeconds(3);
 
   private static final Duration POLL = Duration.ofNanos(300_000);
 
-  /// What is locked.
+  /// The rows to lock.
   enum Rows {
     ACCOUNT("SELECT 1 FROM account WHERE id = ? FOR UPDATE"),
     STOCK("SELECT 1 FROM stock WHERE location_id = ? FOR UPDATE"),
@@ -48,7 +48,7 @@ final class RowGate implements AutoCloseable {
     }
   }
 
-  /// Returns when so many wait for a lock, or there is nothing to wait for any more.
+  /// Returns when this many calls wait for a lock, or `over` says that waiting is pointless.
   void awaitWaiting(int calls, BooleanSupplier over) throws SQLException {
     long end = System.nanoTime() + WAIT_MAX.toNanos();
     while (!over.getAsBoolean() && waiting() < calls && System.nanoTime() < end) {

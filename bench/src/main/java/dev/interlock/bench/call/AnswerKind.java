@@ -2,11 +2,11 @@ package dev.interlock.bench.call;
 
 import java.util.Locale;
 
-/// The kinds of answer that differ in how far a call goes.
+/// The kinds of answers, by how far a call gets.
 enum AnswerKind {
   /// Written by this call.
   ACCEPTED("201", false),
-  /// Refused by the contract, before there is anything for a database.
+  /// Rejected by the contract, before the database is used.
   MALFORMED("400", false),
   /// Refused by the verdict.
   REFUSED("409|412", false),
@@ -23,17 +23,17 @@ enum AnswerKind {
     this.replayed = replayed;
   }
 
-  /// As tables show it.
+  /// The name in tables.
   String title() {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /// Whether anything is asked of the database.
+  /// Whether a call uses the database.
   boolean needsDatabase() {
     return this != MALFORMED;
   }
 
-  /// Fails when a response is of another kind: then something else was measured.
+  /// Fails if a response is of another kind, because then something else was measured.
   void check(String response) {
     boolean expected =
         response.matches("\\{\"statusCode\":(" + statuses + "),.*")

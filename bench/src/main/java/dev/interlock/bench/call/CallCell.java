@@ -1,15 +1,16 @@
 package dev.interlock.bench.call;
 
+import dev.interlock.bench.contender.MeasuredOperation;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// What is measured in a JVM of its own.
+/// One benchmark that runs in a forked JVM.
 ///
-/// @param conditions under which, as a figure shows them
-/// @param benchmark of JMH, with its parameters
+/// @param conditions as the figures show them
+/// @param benchmark the name of the JMH method
 record CallCell(
     String subject,
     Map<String, String> conditions,
@@ -18,8 +19,8 @@ record CallCell(
 
   private static final String ANSWER = "answer";
 
-  /// The call of a recording, with pgjdbc and, where anything is asked of it, without.
-  static List<CallCell> callsOf(WriteFunction function, AnswerKind answer, Path recording) {
+  /// The call of a recording, with pgjdbc and, if it uses the database at all, without.
+  static List<CallCell> callsOf(MeasuredOperation operation, AnswerKind answer, Path recording) {
     List<CallCell> cells = new ArrayList<>();
     for (boolean driver : answer.needsDatabase() ? List.of(true, false) : List.of(true)) {
       Map<String, String> conditions = new LinkedHashMap<>();
@@ -27,7 +28,7 @@ record CallCell(
       conditions.put("driver", driver ? "with pgjdbc" : "without driver");
       cells.add(
           new CallCell(
-              function.title(),
+              operation.title(),
               conditions,
               CallBenchmark.class.getName() + ".call",
               Map.of("recording", recording.toString(), "driver", Boolean.toString(driver))));
@@ -35,8 +36,8 @@ record CallCell(
     return cells;
   }
 
-  /// The steps that every function shares, on the event of a recording.
-  static List<CallCell> stepsOf(WriteFunction function, Path recording) {
+  /// The steps that all functions share, on the event of a recording.
+  static List<CallCell> stepsOf(MeasuredOperation operation, Path recording) {
     Map<String, String> steps = new LinkedHashMap<>();
     steps.put("event", "event read");
     steps.put("request", "event and body read");
@@ -46,14 +47,14 @@ record CallCell(
     steps.forEach((method, title) ->
         cells.add(
             new CallCell(
-                function.title(),
+                operation.title(),
                 Map.of("step", title),
                 StepBenchmark.class.getName() + "." + method,
                 Map.of("recording", recording.toString()))));
     return cells;
   }
 
-  /// What every call that is counted stands under.
+  /// The conditions of the figures that are counted, not timed.
   static Map<String, String> counted(String answers) {
     return Map.of(ANSWER, answers);
   }

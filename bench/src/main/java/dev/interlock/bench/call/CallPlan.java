@@ -3,12 +3,13 @@ package dev.interlock.bench.call;
 import dev.interlock.bench.part.Scale;
 import java.time.Duration;
 
-/// How much is measured of each cell.
+/// How much is measured.
 ///
-/// @param repetitions of the whole table; each cell has a JVM of its own in each of them
+/// @param repetitions of all cells, each in a forked JVM
 /// @param warmUp before a cell is measured
-/// @param measured how long it is, that many times
-/// @param calls of each function that are counted, over all kinds of answers
+/// @param measured the length of one iteration
+/// @param iterations per cell and repetition
+/// @param calls of each function to count, over all kinds of answers
 record CallPlan(int repetitions, Duration warmUp, Duration measured, int iterations, int calls) {
 
   static CallPlan of(Scale scale) {

@@ -5,7 +5,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
-/// Takes the lines that functions log, until it is closed.
+/// Captures standard output, where functions log, until it is closed.
 final class CapturedOutput implements AutoCloseable {
 
   private final PrintStream before = System.out;
@@ -16,17 +16,17 @@ final class CapturedOutput implements AutoCloseable {
     System.setOut(new PrintStream(to, true, StandardCharsets.UTF_8));
   }
 
-  /// Keeps them.
+  /// Keeps the lines.
   static CapturedOutput keep() {
     return new CapturedOutput(true);
   }
 
-  /// Drops them, once they have been made and encoded.
+  /// Drops the lines after they have been written and encoded.
   static CapturedOutput drop() {
     return new CapturedOutput(false);
   }
 
-  /// What was logged since it was last asked.
+  /// Returns what was logged since the last call, and forgets it.
   String take() {
     String taken = lines.toString(StandardCharsets.UTF_8);
     lines.reset();

@@ -11,7 +11,7 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
-/// What an operation costs, as JMH measures it in a JVM of its own.
+/// The cost of one call, as JMH measures it in a forked JVM.
 ///
 /// @param p50Micros elapsed
 /// @param cpuMicros of the processor, all threads
@@ -29,7 +29,7 @@ record CellCost(double p50Micros, double cpuMicros, double allocatedBytes) {
             .include("^" + cell.benchmark().replace(".", "\\.") + "$")
             .forks(1)
             .jvmArgs(flags.toArray(String[]::new))
-            // JMH's own, about which the JVM would say four lines each time.
+            // JMH needs it; otherwise the JVM prints a warning of four lines each time.
             .jvmArgsAppend("--sun-misc-unsafe-memory-access=allow")
             .warmupIterations(1)
             .warmupTime(time(effort.warmUp()))
@@ -54,7 +54,7 @@ record CellCost(double p50Micros, double cpuMicros, double allocatedBytes) {
   private static double score(RunResult run, String label) {
     var result = run.getSecondaryResults().get(label);
     if (result == null) {
-      throw new IllegalStateException("JMH says nothing of " + label);
+      throw new IllegalStateException("JMH reported no " + label);
     }
     return result.getScore();
   }

@@ -1,8 +1,11 @@
 package dev.interlock.bench.call;
 
-import dev.interlock.bench.call.Requests.Request;
+import dev.interlock.bench.contender.EventText;
+import dev.interlock.bench.contender.MeasuredOperation;
+import dev.interlock.bench.contender.Order;
 import dev.interlock.emulator.database.DatabaseAddress;
 import dev.interlock.wire.PgProxy;
+import dev.interlock.wire.Request;
 import dev.interlock.wire.Script;
 import dev.interlock.wire.Turn;
 import dev.interlock.wire.Upstream;
@@ -12,16 +15,16 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// What calls of one function in one environment ask of a database, counted on the wire.
+/// Round trips, attempts and connections of one function in one environment, counted on the wire.
 ///
 /// @param connects of all calls
-/// @param calls in all
-/// @param byAnswer what calls of one kind took
+/// @param calls in total
+/// @param byAnswer the counts for each kind of answer
 record WireCounts(int connects, int calls, Map<AnswerKind, Tally> byAnswer) {
 
   private static final Pattern ATTEMPTS = Pattern.compile("\"attempts\":(\\d+)");
 
-  private static final Script NOTHING_BREAKS =
+  private static final Script INTACT =
       new Script() {
         @Override
         public Turn connecting() {
@@ -29,12 +32,12 @@ record WireCounts(int connects, int calls, Map<AnswerKind, Tally> byAnswer) {
         }
 
         @Override
-        public Turn next(dev.interlock.wire.Request request) {
+        public Turn next(Request request) {
           return Turn.Plain.PASS;
         }
       };
 
-  /// Round trips and attempts of so many calls.
+  /// Round trips and attempts of the calls so far.
   static final class Tally {
     private int calls;
     private int turns;
@@ -55,29 +58,31 @@ record WireCounts(int connects, int calls, Map<AnswerKind, Tally> byAnswer) {
     }
   }
 
-  /// Makes so many calls, of all kinds in turn.
-  static WireCounts of(WriteFunction function, CallFixture world, int calls) throws IOException {
-    DatabaseAddress server = world.functions();
+  /// Makes this many calls, alternating between the kinds of answers.
+  static WireCounts of(MeasuredOperation operation, CallFixture fixture, int calls)
+      throws IOException {
+    DatabaseAddress server = fixture.functions();
     Upstream upstream = Upstream.at(server.host(), server.port());
     Map<AnswerKind, Tally> tallies = new EnumMap<>(AnswerKind.class);
-    try (PgProxy proxy = PgProxy.before(upstream, NOTHING_BREAKS);
+    try (PgProxy proxy = PgProxy.before(upstream, INTACT);
         CapturedOutput lines = CapturedOutput.keep();
-        WarmFunction warm = WarmFunction.on(function, server.via(proxy.port()))) {
-      Request accepted = world.requests().accepted(function);
-      // The first call connects, and has the pool ask a question of its own.
-      warm.call(accepted.event());
+        WarmFunction warm = WarmFunction.on(operation, server.via(proxy.port()))) {
+      EventText events = new EventText();
+      Order accepted = fixture.orders().accepted(operation);
+      // The first call connects, and the pool validates the new connection.
+      warm.call(events.of(accepted));
       lines.take();
       for (int made = 0; made < calls; made += AnswerKind.values().length) {
-        accepted = world.requests().accepted(function);
+        accepted = fixture.orders().accepted(operation);
         for (AnswerKind answer : AnswerKind.values()) {
-          Request request =
+          Order order =
               switch (answer) {
                 case ACCEPTED, REPLAYED -> accepted;
-                case MALFORMED -> world.requests().malformed(function);
-                case REFUSED -> world.requests().refused(function);
+                case MALFORMED -> fixture.orders().malformed(operation);
+                case REFUSED -> fixture.orders().refused(operation);
               };
           int turns = proxy.turns();
-          warm.call(request.event());
+          warm.call(events.of(order));
           answer.check(warm.answer());
           tallies
               .computeIfAbsent(answer, _ -> new Tally())

@@ -6,9 +6,6 @@ import com.amazonaws.services.lambda.runtime.Context;
 import dev.interlock.ApiHandler;
 import dev.interlock.database.Database;
 import dev.interlock.emulator.database.DatabaseAddress;
-import dev.interlock.permissionchange.PermissionChangeHandler;
-import dev.interlock.stockdecrement.StockDecrementHandler;
-import dev.interlock.transfer.TransferHandler;
 import dev.interlock.write.ConditionalWrites;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -16,7 +13,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -26,9 +25,8 @@ final class InterlockSession implements ContenderSession {
   private static final String STATUS = "{\"statusCode\":";
 
   private final CountedDatabase database;
-  private final ApiHandler transfer;
-  private final ApiHandler decrement;
-  private final ApiHandler change;
+  private final Map<MeasuredOperation, ApiHandler> handlers =
+      new EnumMap<>(MeasuredOperation.class);
   private final EventText events = new EventText();
   private final InvocationLines.Reader lines = new InvocationLines.Reader();
   private final ByteArrayOutputStream output = new ByteArrayOutputStream(2_048);
@@ -45,9 +43,9 @@ final class InterlockSession implements ContenderSession {
                 "DATABASE_PASSWORD", functions.password()));
     database = new CountedDatabase(way.apply(pool));
     ConditionalWrites writes = new ConditionalWrites(database);
-    transfer = new TransferHandler(writes);
-    decrement = new StockDecrementHandler(writes);
-    change = new PermissionChangeHandler(writes);
+    for (MeasuredOperation operation : MeasuredOperation.values()) {
+      handlers.put(operation, operation.handler(writes));
+    }
   }
 
   @Override
@@ -65,11 +63,7 @@ final class InterlockSession implements ContenderSession {
   }
 
   private ApiHandler handler(Order order) {
-    return switch (order.operation()) {
-      case TRANSFER -> transfer;
-      case DECREMENT -> decrement;
-      case CHANGE -> change;
-    };
+    return Objects.requireNonNull(handlers.get(order.operation()));
   }
 
   private Result result() {

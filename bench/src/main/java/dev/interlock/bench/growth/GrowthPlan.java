@@ -4,12 +4,12 @@ import dev.interlock.bench.load.Timing;
 import dev.interlock.bench.part.Scale;
 import java.util.List;
 
-/// How far is gone, and for how long it is measured.
+/// How much is measured, and for how long.
 ///
-/// @param accounts while connections grow
-/// @param rows of accounts and keys, while they grow
-/// @param shared the connections meanwhile
-/// @param auditedMost databases with more rows are not checked: it takes minutes
+/// @param accounts for the growth of connections
+/// @param rows the numbers of accounts and keys, for the growth of rows
+/// @param shared the number of connections for the growth of rows
+/// @param auditedMost databases with more rows are not audited, which would take minutes
 /// @param settings of the server
 record GrowthPlan(
     int accounts,
@@ -45,9 +45,8 @@ record GrowthPlan(
               Timing.ofMillis(1_000, 2_000),
               5,
               1_000_000,
-              // Buffers that hold all of it, or it is memory that is measured and not rows; and a
-              // log
-              // that is not full before all is measured: when a checkpoint falls is for us to say.
+              // Buffers for all data, so that rows are measured and not memory; and a log large
+              // enough that only the benchmark itself triggers checkpoints.
               List.of("shared_buffers=12GB", "max_wal_size=64GB", "checkpoint_timeout=1d"));
     };
   }

@@ -13,22 +13,22 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/// What a database looks like after so many calls, made without making the calls.
+/// The rows that many calls would have left behind, inserted without making the calls.
 ///
-/// There are as many accounts as keys. Of each two accounts the first was opened with money for
-/// both and has sent the other its half: so half of the keys were accepted, and there is half a
-/// journal row more than accounts. The other keys were refused, which leaves no trace but the key.
+/// There are as many accounts as keys. Of each pair of accounts the first was opened with money for
+/// both and has sent half of it to the other: so half of the keys were accepted, and there are 1.5
+/// journal rows per account. The other keys were refused, which leaves nothing but the key.
 ///
-/// @param accounts whose number is even
-/// @param since when there were calls, each a tenth of a second after the one before it
+/// @param accounts an even number of them
+/// @param since the time of the first call; the others follow every tenth of a second
 record SeededHistory(NumberedAccounts accounts, Instant since) {
 
   private static final int THREADS = 2;
 
-  /// One table: emptied, filled without its index, and indexed, as loading always goes fastest.
+  /// One table: truncated, filled without its index, then indexed, which is the fastest way.
   private record Table(String name, String key, String rows) {}
 
-  /// Puts it into a database that has the tables, in place of what is there.
+  /// Replaces the rows of a database.
   void put(PreparedDatabase database) throws SQLException, InterruptedException {
     try (ExecutorService threads = Executors.newFixedThreadPool(THREADS)) {
       List<Future<Void>> filling =
@@ -42,7 +42,7 @@ record SeededHistory(NumberedAccounts accounts, Instant since) {
     }
   }
 
-  @SuppressWarnings("NullAway") // A Callable<Void> has nothing else to give.
+  @SuppressWarnings("NullAway") // A Callable<Void> can only return null.
   private static Void fill(PreparedDatabase database, Table table) throws SQLException {
     try (Connection owner = database.owner().connect()) {
       Sql.run(owner, "SET maintenance_work_mem = '1GB'");
@@ -60,7 +60,7 @@ record SeededHistory(NumberedAccounts accounts, Instant since) {
     return null;
   }
 
-  /// The largest first.
+  /// The tables, the largest first.
   private List<Table> tables() {
     return List.of(
         new Table("idempotency", "caller, operation, idempotency_key", keys()),
@@ -137,7 +137,7 @@ record SeededHistory(NumberedAccounts accounts, Instant since) {
             when());
   }
 
-  /// A key of the past, as SQL.
+  /// The key of call `n`, as SQL.
   private static String key() {
     return "md5('key ' || n)::uuid::text";
   }

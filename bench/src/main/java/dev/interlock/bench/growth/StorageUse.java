@@ -5,13 +5,13 @@ import dev.interlock.emulator.database.PreparedDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
 
-/// What calls leave on disk.
+/// Storage that calls leave behind.
 ///
-/// @param calls by their keys
+/// @param calls counted by their keys
 /// @param bytes of tables and indexes
 record StorageUse(long calls, long bytes) {
 
-  /// What there is by now.
+  /// The current use.
   static StorageUse of(PreparedDatabase database) throws SQLException {
     try (Connection owner = database.owner().connect()) {
       return new StorageUse(

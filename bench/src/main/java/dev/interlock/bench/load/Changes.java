@@ -19,16 +19,16 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
 
-/// Changes of one principal's role at resources, each sent by the resource's owner.
+/// Changes of one principal's role, each sent by the owner of the resource.
 ///
-/// Where there are many resources, each has one caller, who knows its version; where there is one,
-/// all callers change it from the newest version that any of them was told, and all but one of
-/// those who do so at once are refused.
+/// If there are many resources, each has one caller, who knows its version. If there is only one,
+/// all callers base their changes on the newest version that any of them has seen, and of
+/// concurrent changes all but one are refused.
 public record Changes(NumberedAccounts resources) implements Scenario {
 
   private static final String PRINCIPAL = "auditor";
 
-  /// They heed no version, and so make none.
+  /// These contenders ignore versions, so they do not advance them.
   private static final Set<String> WITHOUT_VERSIONS =
       Set.of("updates", "updates-pooled", "read-modify-write");
 
@@ -87,7 +87,7 @@ public record Changes(NumberedAccounts resources) implements Scenario {
     return all;
   }
 
-  /// Changes every so many-th resource, beginning with one.
+  /// Changes the resources `first`, `first + step` and so on, in a cycle.
   private final class CallerOrders implements OrderSource {
     private final RandomGenerator random = new SplittableRandom();
     private final AtomicLong[] versions;
@@ -123,7 +123,7 @@ public record Changes(NumberedAccounts resources) implements Scenario {
   }
 
   @Override
-  public List<ControlTotal> books() {
+  public List<ControlTotal> totals() {
     String versions = resources.selectSql("sum(acl_version)", "resource");
     return List.of(
         new ControlTotal("versions of the resources", versions, order -> 1, WITHOUT_VERSIONS));

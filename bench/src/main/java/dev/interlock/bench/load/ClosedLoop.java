@@ -21,8 +21,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import org.HdrHistogram.Histogram;
 
-/// So many callers, each with a session, who call as fast as they are answered; and a check that
-/// the database agrees with what they were answered.
+/// A closed loop: each caller has a session and sends its next call when the last one is answered.
+/// Afterwards the database is checked against the answers.
 final class ClosedLoop {
 
   private static final String OTHER_SESSIONS =
@@ -36,14 +36,14 @@ final class ClosedLoop {
 
   private final LoadCell cell;
   private final Connection owner;
-  private final List<ControlTotal> books;
+  private final List<ControlTotal> totals;
 
   private ClosedLoop(LoadCell cell, Connection owner) {
     this.cell = cell;
     this.owner = owner;
-    this.books =
-        cell.scenario().books().stream()
-            .filter(book -> !book.notKeptBy().contains(cell.contender().name()))
+    this.totals =
+        cell.scenario().totals().stream()
+            .filter(total -> !total.notKeptBy().contains(cell.contender().name()))
             .toList();
   }
 
@@ -54,15 +54,15 @@ final class ClosedLoop {
       List<Long> before = loop.numbers();
       PageCounts pages = PageCounts.of(owner);
       List<LoadClient> callers = new ArrayList<>();
-      ResourceUse costs = loop.run(callers);
+      ResourceUse use = loop.run(callers);
       loop.awaitEndOfSessions();
       loop.requireExpected(callers);
       loop.requireAgreement(callers, before, loop.numbers());
-      return window(callers, cell.timing().window(), costs, PageCounts.of(owner).since(pages));
+      return window(callers, cell.timing().window(), use, PageCounts.of(owner).since(pages));
     }
   }
 
-  /// Calls, with a caller for each connection, and says what the window cost.
+  /// Runs a caller for each connection, and returns what the window used.
   private ResourceUse run(List<LoadClient> callers) throws Exception {
     List<ContenderSession> sessions = new ArrayList<>();
     try {
@@ -71,7 +71,7 @@ final class ClosedLoop {
       }
       List<OrderSource> orders = cell.scenario().orders(cell.connections(), owner);
       for (int n = 0; n < cell.connections(); n++) {
-        callers.add(new LoadClient(sessions.get(n), orders.get(n), books));
+        callers.add(new LoadClient(sessions.get(n), orders.get(n), totals));
       }
       return call(callers);
     } finally {
@@ -102,7 +102,7 @@ final class ClosedLoop {
       }
       return after.since(before);
     } catch (ExecutionException e) {
-      throw new IllegalStateException(cell + " broke off", e.getCause());
+      throw new IllegalStateException(cell + " failed", e.getCause());
     }
   }
 
@@ -125,19 +125,19 @@ final class ClosedLoop {
     return meter.read();
   }
 
-  /// A session tells the server what it has read when it ends, which is after its client has gone.
+  /// A session reports its page counts when it ends, which is after its client has disconnected.
   private void awaitEndOfSessions() throws SQLException {
     long giveUp = System.nanoTime() + END_MAX_NANOS;
     while (Sql.number(owner, OTHER_SESSIONS) > 0) {
       if (System.nanoTime() - giveUp > 0) {
-        throw new IllegalStateException(cell + ": its sessions do not end");
+        throw new IllegalStateException(cell + ": its sessions did not end");
       }
       LockSupport.parkNanos(END_POLL_NANOS);
     }
   }
 
   private static Window window(
-      List<LoadClient> callers, Duration length, ResourceUse costs, PageCounts pages) {
+      List<LoadClient> callers, Duration length, ResourceUse use, PageCounts pages) {
     Histogram latencies = callers.getFirst().latencies().copy();
     callers.stream().skip(1).map(LoadClient::latencies).forEach(latencies::add);
     return new Window(
@@ -146,7 +146,7 @@ final class ClosedLoop {
         sum(callers, LoadClient::begun),
         callers.stream().mapToLong(LoadClient::attempts).sum(),
         latencies,
-        costs,
+        use,
         pages,
         sum(callers, LoadClient::all).values().stream().mapToLong(Long::longValue).sum());
   }
@@ -162,39 +162,39 @@ final class ClosedLoop {
 
   private List<Long> numbers() throws SQLException {
     List<Long> numbers = new ArrayList<>();
-    for (ControlTotal book : books) {
-      numbers.add(Sql.number(owner, book.sql()));
+    for (ControlTotal total : totals) {
+      numbers.add(Sql.number(owner, total.sql()));
     }
     return numbers;
   }
 
-  /// A refusal that nobody should have got is done sooner than the work, and would look like speed.
+  /// An unexpected refusal is faster than the work, and would look like speed.
   private void requireExpected(List<LoadClient> callers) {
     Map<Result, Long> all = sum(callers, LoadClient::all);
     for (Result wrong : List.of(Result.ACCEPTED, Result.REFUSED)) {
       if (all.containsKey(wrong) && !cell.scenario().expected().contains(wrong)) {
-        throw new IllegalStateException(cell + ": there were answers " + all);
+        throw new IllegalStateException(cell + ": unexpected answers " + all);
       }
     }
     if (all.getOrDefault(Result.ACCEPTED, 0L) + all.getOrDefault(Result.REFUSED, 0L) == 0) {
-      throw new IllegalStateException(cell + ": nothing was decided, only " + all);
+      throw new IllegalStateException(cell + ": nothing was decided: " + all);
     }
   }
 
-  /// A benchmark of what does not keep the books would be worth nothing.
+  /// Figures of a contender that loses writes would be worthless.
   private void requireAgreement(List<LoadClient> callers, List<Long> before, List<Long> after) {
-    for (int n = 0; n < books.size(); n++) {
-      int book = n;
-      long certain = callers.stream().mapToLong(caller -> caller.certain(book)).sum();
-      long uncertain = callers.stream().mapToLong(caller -> caller.uncertain(book)).sum();
+    for (int n = 0; n < totals.size(); n++) {
+      int total = n;
+      long certain = callers.stream().mapToLong(caller -> caller.certain(total)).sum();
+      long uncertain = callers.stream().mapToLong(caller -> caller.uncertain(total)).sum();
       long change = after.get(n) - before.get(n);
       boolean agrees =
           Math.min(certain, certain + uncertain) <= change
               && change <= Math.max(certain, certain + uncertain);
       if (!agrees) {
         throw new IllegalStateException(
-            "%s: %s changed by %d, and by the answers it must be %d (%d more may have failed)"
-                .formatted(cell, books.get(n).what(), change, certain, uncertain));
+            "%s: %s changed by %d, but the answers add up to %d (and %d uncertain)"
+                .formatted(cell, totals.get(n).what(), change, certain, uncertain));
       }
     }
   }

@@ -4,17 +4,17 @@ import dev.interlock.bench.contender.Order;
 import java.util.Set;
 import java.util.function.ToLongFunction;
 
-/// A number in the database that the answers account for. It exposes a contender that answers
-/// wrongly or acts twice.
+/// A total in the database that must match the answers. It exposes a contender that gives wrong
+/// answers or carries out an order twice.
 ///
-/// @param what it is, for whoever reads that it is wrong
-/// @param sql finds it
+/// @param what its name in error messages
+/// @param sql selects it
 /// @param change by how much an accepted order changes it
-/// @param notKeptBy contenders that do not have such a thing, by their names
+/// @param notKeptBy the names of the contenders that do not maintain it
 public record ControlTotal(
     String what, String sql, ToLongFunction<Order> change, Set<String> notKeptBy) {
 
-  /// A number that everybody must account for.
+  /// A total that every contender maintains.
   static ControlTotal ofAll(String what, String sql, ToLongFunction<Order> change) {
     return new ControlTotal(what, sql, change, Set.of());
   }

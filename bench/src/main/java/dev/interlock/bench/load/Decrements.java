@@ -4,21 +4,19 @@ import dev.interlock.bench.contender.Order;
 import dev.interlock.bench.contender.Result;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 
-/// OrderSource of stock at one location, which one shop sends on behalf of everybody.
+/// Stock decrements at one location, all sent by one principal, a shop.
 ///
-/// @param value how the order is called in tables
-/// @param skus how many there are
-/// @param lines how many of them an order names
-/// @param onHand of each at first
+/// @param value the name of the decrement in tables
+/// @param skus the number of SKUs at the location
+/// @param lines the number of SKUs in an order
+/// @param onHand the initial stock of each SKU
 public record Decrements(String value, UUID location, int skus, int lines, long onHand)
     implements Scenario {
 
@@ -53,7 +51,7 @@ public record Decrements(String value, UUID location, int skus, int lines, long 
         VALUES ('%1$s', 'back-office', 'owner'), ('%1$s', '%2$s', 'operator')
         """
             .formatted(location, SHOP));
-    // What there is none of has never come in, and stands at version 0.
+    // A SKU without stock was never received, so it is at version 0.
     Sql.run(
         owner,
         """
@@ -73,12 +71,7 @@ public record Decrements(String value, UUID location, int skus, int lines, long 
 
   @Override
   public List<OrderSource> orders(int callers, Connection owner) {
-    List<OrderSource> all = new ArrayList<>();
-    for (int caller = 0; caller < callers; caller++) {
-      RandomGenerator random = new SplittableRandom();
-      all.add(() -> next(random));
-    }
-    return all;
+    return OrderSource.random(callers, this::next);
   }
 
   private Order next(RandomGenerator random) {
@@ -90,7 +83,7 @@ public record Decrements(String value, UUID location, int skus, int lines, long 
   }
 
   @Override
-  public List<ControlTotal> books() {
+  public List<ControlTotal> totals() {
     String sum = "SELECT sum(on_hand) FROM stock WHERE location_id = '" + location + "'";
     return List.of(ControlTotal.ofAll("stock on hand", sum, Decrements::taken));
   }

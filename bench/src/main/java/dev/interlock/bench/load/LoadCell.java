@@ -5,12 +5,12 @@ import dev.interlock.emulator.database.DatabaseAddress;
 import dev.interlock.emulator.database.PreparedDatabase;
 import java.util.Map;
 
-/// One load on one contender under one condition: what is measured once in each repetition.
+/// One load on one contender under one set of conditions, measured once per repetition.
 ///
 /// @param database the contender's own, with the rows of the scenario
-/// @param functions how its sessions connect to it: with a delay, by way of a wire
-/// @param subject what is done, as figures name it
-/// @param conditions what figures say that it was measured under
+/// @param functions the address by which its sessions connect, perhaps through a delayed wire
+/// @param subject the operation, as figures name it
+/// @param conditions of its figures
 public record LoadCell(
     Scenario scenario,
     Contender contender,

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 
-/// Sends one order after the other, each when the one before is answered, and keeps count.
+/// One caller of the closed loop: sends its next order when the last one is answered, and counts.
 final class LoadClient {
 
   private static final long LATENCY_MAX_NANOS = TimeUnit.MINUTES.toNanos(2);
@@ -18,7 +18,7 @@ final class LoadClient {
 
   private final ContenderSession session;
   private final OrderSource orders;
-  private final List<ControlTotal> books;
+  private final List<ControlTotal> totals;
   private final Map<Result, Long> finished = new EnumMap<>(Result.class);
   private final Map<Result, Long> begun = new EnumMap<>(Result.class);
   private final Map<Result, Long> all = new EnumMap<>(Result.class);
@@ -27,15 +27,15 @@ final class LoadClient {
   private final long[] uncertain;
   private long attempts;
 
-  LoadClient(ContenderSession session, OrderSource orders, List<ControlTotal> books) {
+  LoadClient(ContenderSession session, OrderSource orders, List<ControlTotal> totals) {
     this.session = session;
     this.orders = orders;
-    this.books = books;
-    this.certain = new long[books.size()];
-    this.uncertain = new long[books.size()];
+    this.totals = totals;
+    this.certain = new long[totals.size()];
+    this.uncertain = new long[totals.size()];
   }
 
-  /// Calls once, before any time begins: some connect only then.
+  /// Makes an untimed first call: some contenders connect only then.
   void begin() throws SQLException {
     Order order = orders.next();
     Result result = session.run(order);
@@ -43,8 +43,8 @@ final class LoadClient {
     account(order, result);
   }
 
-  /// Calls until the time is over, and counts what was within it. Where a call takes longer than
-  /// that, the one after it is counted: there is none without a latency.
+  /// Calls until the window ends, and counts the calls within it. If a call outlasts the window,
+  /// the next one is counted, so that there is always a latency.
   void call(long beginNanos, long endNanos) throws SQLException {
     do {
       Order order = orders.next();
@@ -67,11 +67,11 @@ final class LoadClient {
 
   private void account(Order order, Result result) {
     all.merge(result, 1L, Long::sum);
-    for (int book = 0; book < certain.length; book++) {
-      long change = books.get(book).change().applyAsLong(order);
+    for (int total = 0; total < certain.length; total++) {
+      long change = totals.get(total).change().applyAsLong(order);
       switch (result) {
-        case ACCEPTED -> certain[book] += change;
-        case FAILED -> uncertain[book] += change;
+        case ACCEPTED -> certain[total] += change;
+        case FAILED -> uncertain[total] += change;
         case REFUSED, CONTENTION -> {
           // Nothing was written.
         }
@@ -87,7 +87,7 @@ final class LoadClient {
     return begun;
   }
 
-  /// With those of the warm-up.
+  /// All results, warm-up included.
   Map<Result, Long> all() {
     return all;
   }
@@ -100,13 +100,13 @@ final class LoadClient {
     return attempts;
   }
 
-  /// By how much what was accepted has changed a book.
-  long certain(int book) {
-    return certain[book];
+  /// By how much accepted orders changed a total.
+  long certain(int total) {
+    return certain[total];
   }
 
-  /// By how much more what failed may have changed it.
-  long uncertain(int book) {
-    return uncertain[book];
+  /// By how much failed orders may have changed it in addition.
+  long uncertain(int total) {
+    return uncertain[total];
   }
 }

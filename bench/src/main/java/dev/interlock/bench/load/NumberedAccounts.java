@@ -10,15 +10,15 @@ import java.sql.SQLException;
 import java.util.HexFormat;
 import java.util.UUID;
 
-/// NumberedAccounts by number, each with an owner of its own: ids and owners follow from the
-/// number, here as in SQL, so that nobody has to remember ten million of them.
+/// Numbered accounts, each with its own owner. Ids and owners are computed from the number, in Java
+/// and in SQL alike, so that ten million of them need no memory.
 ///
-/// @param prefix hexadecimal digits that the ids begin with, none or up to eight: what begins alike
-///   lies together in an index, as if it had the tables to itself
+/// @param prefix the first hexadecimal digits of the ids, up to eight: ids with a common prefix are
+///   adjacent in an index, as if they had the tables to themselves
 public record NumberedAccounts(String prefix, int count) {
 
-  /// What each holds at first, in minor units: nobody runs out of money, and the sum of ten million
-  /// is a long.
+  /// The initial balance, in minor units: enough for every run, and the sum of ten million is a
+  /// long.
   public static final long BALANCE = 10_000_000_000L;
 
   private static final int ID_DIGITS = 32;
@@ -58,7 +58,7 @@ public record NumberedAccounts(String prefix, int count) {
     }
   }
 
-  /// Opens all of them, as a back office does.
+  /// Opens all accounts, with an opening balance.
   void open(Connection owner) throws SQLException {
     String numbers = "FROM generate_series(0, " + (count - 1) + ") AS n";
     Sql.run(
@@ -85,7 +85,7 @@ public record NumberedAccounts(String prefix, int count) {
             .formatted(idSql("n"), BALANCE, numbers));
   }
 
-  /// A query over all of them, as SQL.
+  /// A query over all accounts, as SQL.
   ///
   /// @param table `account` or `resource`
   String selectSql(String columns, String table) {

@@ -5,16 +5,16 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 
-/// PageCounts of a database's tables and indexes that sessions have asked for, once they have
-/// ended: a session tells of its own only now and then, and at its end.
+/// Page accesses of a database's tables and indexes by sessions that have ended. A running session
+/// reports its counts only now and then.
 ///
-/// @param hits that were found in the server's memory
-/// @param reads that were not
-/// @param logged that went into the log as a whole, because they had not been written since the
-///   last checkpoint
+/// @param hits found in the server's memory
+/// @param reads not found there
+/// @param logged written to the log as a whole, because they had not been written since the last
+///   checkpoint
 public record PageCounts(long hits, long reads, long logged) {
 
-  /// What has been counted so far.
+  /// The counts so far.
   static PageCounts of(Connection owner) throws SQLException {
     try (Statement statement = owner.createStatement();
         ResultSet row =
@@ -30,7 +30,7 @@ public record PageCounts(long hits, long reads, long logged) {
     }
   }
 
-  /// What came to it since.
+  /// The difference to an earlier reading.
   PageCounts since(PageCounts earlier) {
     return new PageCounts(hits - earlier.hits, reads - earlier.reads, logged - earlier.logged);
   }

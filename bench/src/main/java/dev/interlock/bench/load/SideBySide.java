@@ -2,6 +2,7 @@ package dev.interlock.bench.load;
 
 import dev.interlock.bench.contender.Result;
 import dev.interlock.bench.part.Figure;
+import dev.interlock.bench.part.Series;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -11,91 +12,75 @@ import java.util.Random;
 import java.util.function.Consumer;
 import java.util.function.ToDoubleFunction;
 
-/// Cells measured beside one another: each once in every repetition, in an order that changes, so
-/// that what befalls the machine meanwhile befalls all of them.
+/// Measures cells side by side: each once per repetition, in an order that changes, so that a
+/// disturbance of the machine affects all of them alike.
 public final class SideBySide {
 
   private static final double NANOS_PER_MICRO = 1e3;
   private static final double NANOS_PER_MILLI = 1e6;
 
-  private final String part;
-  private final List<LoadCell> cells;
-  private final Map<LoadCell, List<Window>> windows = new LinkedHashMap<>();
+  private SideBySide() {}
 
-  private SideBySide(String part, List<LoadCell> cells) {
-    this.part = part;
-    this.cells = cells;
-    cells.forEach(cell -> windows.put(cell, new ArrayList<>()));
-  }
-
-  /// Measures the cells so many times, and tells what was seen.
+  /// Measures the cells this many times, and reports their figures.
   ///
-  /// @param part whose figures they are
+  /// @param part the name of the part that the figures belong to
   public static void run(
       String part, List<LoadCell> cells, int repetitions, Consumer<Figure> figures)
       throws Exception {
-    SideBySide comparison = new SideBySide(part, cells);
+    Map<LoadCell, List<Window>> windows = new LinkedHashMap<>();
+    cells.forEach(cell -> windows.put(cell, new ArrayList<>()));
     List<LoadCell> order = new ArrayList<>(cells);
     for (int repetition = 0; repetition < repetitions; repetition++) {
       for (LoadCell cell : order) {
-        comparison.windows.getOrDefault(cell, List.of()).add(ClosedLoop.run(cell));
+        windows.getOrDefault(cell, List.of()).add(ClosedLoop.run(cell));
       }
-      // Each has other neighbours next time.
+      // In the next repetition each cell has other neighbours.
       Collections.shuffle(order, new Random(repetition));
     }
-    comparison.report(figures);
+    windows.forEach((cell, its) -> new CellReport(part, cell, its).to(figures));
   }
 
-  private void report(Consumer<Figure> figures) {
-    for (LoadCell cell : cells) {
-      report(cell, "calls per second", "1/s", Window::callsPerSecond, figures);
+  /// The figures of one cell.
+  private record CellReport(String part, LoadCell cell, List<Window> windows) {
+
+    void to(Consumer<Figure> figures) {
+      figures.accept(figure("calls per second", "1/s", Window::callsPerSecond));
       if (cell.scenario().expected().contains(Result.REFUSED)) {
-        report(cell, "accepted per second", "1/s", w -> w.perSecond(Result.ACCEPTED), figures);
-        report(cell, "refused per second", "1/s", w -> w.perSecond(Result.REFUSED), figures);
+        figures.accept(figure("accepted per second", "1/s", w -> w.perSecond(Result.ACCEPTED)));
+        figures.accept(figure("refused per second", "1/s", w -> w.perSecond(Result.REFUSED)));
       }
-      report(cell, "mean", "ms", w -> w.latencies().getMean() / NANOS_PER_MILLI, figures);
-      for (int percentile : List.of(50, 90, 99)) {
-        report(cell, "p" + percentile, "ms", w -> millis(w, percentile), figures);
-      }
-      report(cell, "max", "ms", w -> w.latencies().getMaxValue() / NANOS_PER_MILLI, figures);
-      report(cell, "attempts per call", "", Window::attemptsPerCall, figures);
-      report(cell, "refused for contention", "", w -> w.count(Result.CONTENTION), figures);
-      report(cell, "failed", "", w -> w.count(Result.FAILED), figures);
-      report(cell, "database CPU per call", "µs", w -> micros(w, w.costs().serverNanos()), figures);
-      report(cell, "client CPU per call", "µs", w -> micros(w, w.costs().clientNanos()), figures);
-      report(cell, "log per call", "B", w -> w.perCall(w.costs().walBytes()), figures);
-      reportPages(cell, figures);
+      latencies(figures);
+      figures.accept(figure("attempts per call", "", Window::attemptsPerCall));
+      figures.accept(figure("refused for contention", "", w -> w.count(Result.CONTENTION)));
+      figures.accept(figure("failed", "", w -> w.count(Result.FAILED)));
+      figures.accept(figure("database CPU per call", "µs", w -> micros(w, w.use().serverNanos())));
+      figures.accept(figure("client CPU per call", "µs", w -> micros(w, w.use().clientNanos())));
+      figures.accept(figure("log per call", "B", w -> w.perCall(w.use().walBytes())));
+      figures.accept(figure("pages found per call", "", w -> w.pagesPerCall(w.pages().hits())));
+      figures.accept(figure("pages read per call", "", w -> w.pagesPerCall(w.pages().reads())));
+      figures.accept(figure("pages logged per call", "", w -> w.pagesPerCall(w.pages().logged())));
     }
-  }
 
-  private void reportPages(LoadCell cell, Consumer<Figure> figures) {
-    report(cell, "pages found per call", "", w -> w.pagesPerCall(w.pages().hits()), figures);
-    report(cell, "pages read per call", "", w -> w.pagesPerCall(w.pages().reads()), figures);
-    report(cell, "pages logged per call", "", w -> w.pagesPerCall(w.pages().logged()), figures);
-  }
+    private void latencies(Consumer<Figure> figures) {
+      figures.accept(figure("mean", "ms", w -> w.latencies().getMean() / NANOS_PER_MILLI));
+      for (int percentile : List.of(50, 90, 99)) {
+        figures.accept(
+            figure(
+                "p" + percentile,
+                "ms",
+                w -> w.latencies().getValueAtPercentile(percentile) / NANOS_PER_MILLI));
+      }
+      figures.accept(figure("max", "ms", w -> w.latencies().getMaxValue() / NANOS_PER_MILLI));
+    }
 
-  private static double millis(Window window, int percentile) {
-    return window.latencies().getValueAtPercentile(percentile) / NANOS_PER_MILLI;
-  }
+    private static double micros(Window window, long nanos) {
+      return window.perCall(nanos) / NANOS_PER_MICRO;
+    }
 
-  private static double micros(Window window, long nanos) {
-    return window.perCall(nanos) / NANOS_PER_MICRO;
-  }
-
-  private void report(
-      LoadCell cell,
-      String metric,
-      String unit,
-      ToDoubleFunction<Window> value,
-      Consumer<Figure> figures) {
-    figures.accept(
-        new Figure(
-            part,
-            cell.subject(),
-            cell.conditions(),
-            cell.contender().name(),
-            metric,
-            unit,
-            windows.getOrDefault(cell, List.of()).stream().map(value::applyAsDouble).toList()));
+    private Figure figure(String metric, String unit, ToDoubleFunction<Window> value) {
+      List<Double> values = windows.stream().map(value::applyAsDouble).toList();
+      return new Series(part, cell.subject(), cell.conditions(), cell.contender().name())
+          .figure(metric, unit, values);
+    }
   }
 }

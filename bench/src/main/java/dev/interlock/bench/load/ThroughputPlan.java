@@ -6,12 +6,13 @@ import java.util.List;
 
 /// How much is measured, and for how long.
 ///
-/// @param connections of Interlock, each of them with and without a delay
-/// @param shared at how many everybody is compared
-/// @param eachWay the delay
-/// @param timing of what nobody is held beside, and `compared` of what somebody is
-/// @param settling of the machine's compiler, before anything is measured at all
-/// @param patient for loads under which a call can go wrong for long
+/// @param connections at which Interlock is measured, with and without delay
+/// @param shared the number of connections at which the contenders are compared
+/// @param eachWay the network delay
+/// @param timing of cells that only Interlock has
+/// @param compared the timing of cells that the contenders are compared in
+/// @param settling the warm-up of the JVM's compiler before any measurement
+/// @param slow the timing of loads whose failures take long
 record ThroughputPlan(
     List<Integer> connections,
     int shared,
@@ -20,7 +21,7 @@ record ThroughputPlan(
     Timing timing,
     Timing compared,
     Timing settling,
-    Timing patient,
+    Timing slow,
     String memory) {
 
   static ThroughputPlan of(Scale scale) {

@@ -4,28 +4,26 @@ import dev.interlock.bench.contender.Order;
 import dev.interlock.bench.contender.Result;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
 /// Transfers between accounts, each sent by the owner of its source.
 ///
-/// @param value how the accounts are called in tables
-/// @param hot whether all go to the first account
+/// @param value the name of the accounts in tables
+/// @param hot whether the first account is the destination of all transfers
 public record Transfers(String value, NumberedAccounts accounts, boolean hot) implements Scenario {
 
   private static final int AMOUNT_MAX = 100;
 
-  /// Between any two of them, either way.
+  /// Between any two of the accounts, in both directions.
   public static Transfers among(NumberedAccounts accounts) {
     return new Transfers(String.format(Locale.ROOT, "%,d", accounts.count()), accounts, false);
   }
 
-  /// From any of them to the first.
+  /// From any of the accounts to the first one.
   public static Transfers toOne(NumberedAccounts accounts) {
     return new Transfers("hot destination", accounts, true);
   }
@@ -52,12 +50,7 @@ public record Transfers(String value, NumberedAccounts accounts, boolean hot) im
 
   @Override
   public List<OrderSource> orders(int callers, Connection owner) {
-    List<OrderSource> all = new ArrayList<>();
-    for (int caller = 0; caller < callers; caller++) {
-      RandomGenerator random = new SplittableRandom();
-      all.add(() -> next(random));
-    }
-    return all;
+    return OrderSource.random(callers, this::next);
   }
 
   private Order next(RandomGenerator random) {
@@ -75,7 +68,7 @@ public record Transfers(String value, NumberedAccounts accounts, boolean hot) im
   }
 
   @Override
-  public List<ControlTotal> books() {
+  public List<ControlTotal> totals() {
     ControlTotal money =
         ControlTotal.ofAll(
             "money in all accounts", accounts.selectSql("sum(balance)", "account"), order -> 0);

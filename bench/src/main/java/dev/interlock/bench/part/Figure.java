@@ -5,15 +5,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// One thing that was measured, once in each repetition.
+/// A metric, measured once per repetition.
 ///
 /// @param part the name of the [Part] that measured it
-/// @param subject what was done, such as `transfer`
-/// @param conditions under which, in the order in which they are shown: `accounts` to `10,000`
-/// @param contender who did it
-/// @param metric what was measured, such as `calls per second` or `p99`
+/// @param subject the operation that was measured, such as `transfer`
+/// @param conditions by name, in display order, such as `accounts` to `10,000`
+/// @param contender the implementation that was measured
+/// @param metric such as `calls per second` or `p99`
 /// @param unit of the values, such as `1/s`, `ms`, `µs`, `KiB`; empty for a count
-/// @param values one for each repetition: the n-th was measured beside the n-th of other figures
+/// @param values one per repetition: the n-th was measured side by side with the n-th value of the
+///   other figures
 public record Figure(
     String part,
     String subject,
@@ -23,7 +24,7 @@ public record Figure(
     String unit,
     List<Double> values) {
 
-  /// Refuses a figure that nothing was measured for.
+  /// Rejects a figure without values.
   public Figure {
     if (values.isEmpty()) {
       throw new IllegalArgumentException("no values: " + part + ", " + subject + ", " + metric);
@@ -32,12 +33,12 @@ public record Figure(
     values = List.copyOf(values);
   }
 
-  /// The middle one; between the two middle ones when their number is even.
+  /// The median of the values; halfway between the two middle ones if their number is even.
   public double median() {
     return median(values);
   }
 
-  /// The middle of any values.
+  /// The median of any values.
   public static double median(List<Double> values) {
     List<Double> sorted = values.stream().sorted().toList();
     int half = sorted.size() / 2;

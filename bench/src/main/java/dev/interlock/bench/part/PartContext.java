@@ -5,23 +5,22 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.function.Consumer;
 
-/// What a part is given.
+/// Everything a part needs from its caller.
 ///
 /// @param root the checkout
-/// @param folder an empty one, for whatever the part makes; it is deleted afterwards
-/// @param progress takes a line for whoever waits
-/// @param server is shown the database that is measured, so that its version and settings can be
-///   told
+/// @param folder an empty scratch folder, deleted afterwards
+/// @param progress takes lines about the progress
+/// @param server is shown the database under test, to record its version and settings
 public record PartContext(
-    Path root, Path folder, Scale scale, Consumer<String> progress, Server server) {
+    Path root, Path folder, Scale scale, Consumer<String> progress, ServerInspection server) {
 
-  /// Takes a look at a database.
-  public interface Server {
-    /// Asks it what it is.
+  /// Looks at a database.
+  public interface ServerInspection {
+    /// Queries its version and settings.
     void look(Connection owner) throws SQLException;
   }
 
-  /// Where nobody asks what it was measured on.
+  /// A context that records nothing about the server.
   public PartContext(Path root, Path folder, Scale scale, Consumer<String> progress) {
     this(root, folder, scale, progress, _ -> {});
   }

@@ -2,8 +2,8 @@ package dev.interlock.bench.part;
 
 /// How much is measured.
 public enum Scale {
-  /// Seconds: shows that everything runs. Its figures mean nothing.
+  /// Minutes: shows that everything runs. The figures mean nothing.
   QUICK,
-  /// As much as claims need.
+  /// Enough repetitions to judge the claims.
   FULL
 }

@@ -18,8 +18,8 @@ import org.jfree.chart.renderer.category.StatisticalLineAndShapeRenderer;
 import org.jfree.data.category.DefaultCategoryDataset;
 import org.jfree.data.statistics.DefaultStatisticalCategoryDataset;
 
-/// One metric where nothing grows: a bar for each contender, with the least and the most, in groups
-/// for all else that tells figures apart.
+/// A metric without a growing condition: a bar per contender, with minimum and maximum, in a group
+/// per subject and conditions.
 final class BarChart {
   private static final int FRAME_HEIGHT = 130;
   private static final int BAR_HEIGHT = 18;
@@ -55,7 +55,7 @@ final class BarChart {
   JFreeChart chart(String title) {
     DefaultCategoryDataset medians = new DefaultCategoryDataset();
     DefaultStatisticalCategoryDataset spreads = new DefaultStatisticalCategoryDataset();
-    // ContenderLegend in their order first, whichever of them has the first group's figure.
+    // The first value of a series fixes its place, so contenders come in the order of the legend.
     for (String contender : contenders) {
       for (Figure figure : figures) {
         if (figure.contender().equals(contender)) {
@@ -84,7 +84,7 @@ final class BarChart {
     bars.setBarPainter(new StandardBarPainter());
     bars.setShadowVisible(false);
     bars.setItemMargin(BETWEEN_BARS);
-    // Otherwise a theme takes the colours away again.
+    // Otherwise a theme overrides the colours.
     bars.setAutoPopulateSeriesPaint(false);
     for (int i = 0; i < contenders.size(); i++) {
       bars.setSeriesPaint(i, Strokes.color(i));
@@ -92,7 +92,7 @@ final class BarChart {
     return bars;
   }
 
-  /// From the least to the most, on the bar they belong to.
+  /// From minimum to maximum, on top of the bar.
   private StatisticalLineAndShapeRenderer whiskers() {
     StatisticalLineAndShapeRenderer whiskers = new StatisticalLineAndShapeRenderer(false, false);
     whiskers.setUseSeriesOffset(true);

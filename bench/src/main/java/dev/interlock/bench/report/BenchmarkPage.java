@@ -11,19 +11,19 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
-/// The report for people: claims first, then the tables and plots of each part.
+/// The page for people: claims first, then the tables and plots of each part.
 final class BenchmarkPage {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
   private static final Map<String, String> TITLES =
       Map.of(
           "throughput", "Throughput and latency",
-          "anomalies", "What it buys: anomalies",
-          "start", "Start: from spawn to the first answer",
+          "anomalies", "Anomalies",
+          "start", "Cold start: from spawn to the first answer",
           "call", "Cost of a call on a warm function",
           "growth", "Growth");
 
-  // They say little beside the others, and are in figures.json.
+  // Of little interest next to the others; figures.json has them.
   private static final Set<String> DETAILS = Set.of("mean", "p90", "max", "client CPU per call");
 
   private final Measurements measurements;
@@ -46,10 +46,10 @@ final class BenchmarkPage {
         # Benchmarks
 
         Written by `./interlock bench` from [`figures.json`](figures.json), which has every value
-        of every metric, some of which are left out here.
-        Only ratios within a run are claimed: of two figures that were measured side by side, the
-        ratio of each repetition, and of these the median. Figures of one machine are no figures
-        of another.
+        of every metric; this page omits some of them.
+        Claims are about ratios within a run only: two figures are measured side by side, their
+        ratio is taken for each repetition, and the median of these ratios counts. Absolute
+        figures depend on the machine and do not carry over to another one.
 
         """);
     claims();
@@ -66,7 +66,7 @@ final class BenchmarkPage {
     line(new ClaimTable(claims).markdown());
     for (JudgedClaim missed : claims.stream().filter(JudgedClaim::missed).toList()) {
       line("**Not reached: " + missed.claim().title() + ".**");
-      line(notes.of(missed.claim().id()).orElse("Why is not known yet.") + "\n");
+      line(notes.of(missed.claim().id()).orElse("The reason is not known yet.") + "\n");
     }
     List<JudgedClaim> open =
         claims.stream()
@@ -88,10 +88,10 @@ final class BenchmarkPage {
         """
         ## How to read the tables
 
-        A cell has the median of the repetitions and, in brackets, the least and the most. Below
-        it, after ×, stands how many times that figure Interlock's is, again as the median and the
-        ends of the ratios of all repetitions: of calls per second more is better, of all else
-        less.
+        A cell has the median of the repetitions and, in brackets, minimum and maximum. Below it,
+        after ×, is the ratio of Interlock's figure to this one, again as median, minimum and
+        maximum over the repetitions. More is better for calls per second, less for everything
+        else.
 
         """);
     List<String> names =
@@ -123,13 +123,13 @@ final class BenchmarkPage {
         .forEach((subject, figures) -> {
           line("### " + subject + "\n");
           if (run.part().equals("growth")) {
-            bends(figures);
+            knees(figures);
           }
           table.accept(figures);
         });
   }
 
-  /// The first metric is what a subject is about; whoever wants the others opens them.
+  /// Shows the first metric, and folds the others.
   private void metrics(List<Figure> figures) {
     Map<String, List<Figure>> metrics =
         Charts.grouped(
@@ -148,7 +148,7 @@ final class BenchmarkPage {
     });
   }
 
-  private void bends(List<Figure> figures) {
+  private void knees(List<Figure> figures) {
     List<String> sentences = Knee.sentences(figures);
     sentences.forEach(sentence -> line("- " + sentence));
     if (!sentences.isEmpty()) {
@@ -156,7 +156,7 @@ final class BenchmarkPage {
     }
   }
 
-  /// Parts that were run on the same share a table.
+  /// Parts that were run in the same environment share a table.
   private void surroundings() {
     Map<Map<String, String>, List<PartRun>> runs =
         measurements.runs().stream()

@@ -3,10 +3,10 @@ package dev.interlock.bench.report;
 import java.util.ArrayList;
 import java.util.List;
 
-/// What was claimed and what has become of it, for a page and for a terminal.
+/// The claims and their outcomes, for the page and for a terminal.
 final class ClaimTable {
   private static final List<String> HEADS =
-      List.of("claim", "bound", "measured", "least and most", "");
+      List.of("claim", "bound", "measured", "minimum to maximum", "");
 
   private final List<JudgedClaim> claims;
 

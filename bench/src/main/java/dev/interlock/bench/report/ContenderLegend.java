@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Who is compared: in which order, in which colour, and what a reader has to know of each.
+/// The order of the contenders on the page, and a description of each.
 final class ContenderLegend {
   static final String INTERLOCK = "interlock";
 
@@ -17,15 +17,17 @@ final class ContenderLegend {
   private static Map<String, String> descriptions() {
     Map<String, String> all = new LinkedHashMap<>();
     all.put(INTERLOCK, "this project");
-    all.put("updates", "(a) two conditional UPDATEs in a transaction, a connection for each call");
-    all.put("updates-pooled", "(b) the same on a kept connection");
+    all.put("updates", "(a) two conditional UPDATEs in a transaction, a new connection per call");
+    all.put("updates-pooled", "(b) the same on a pooled connection");
     all.put("read-modify-write", "(c) read, compute and write in a transaction");
-    all.put("statements", "(d) all that Interlock does, as separate statements of a transaction");
+    all.put("statements", "(d) all that Interlock does, as separate statements of one transaction");
     all.put(
         "function",
-        "(e) all that Interlock does, in one PL/pgSQL function, called bare: the limit");
-    all.put("function-handled", "(e) behind Interlock's handler: event, answer and log line alike");
-    all.put("updates-rc", "(b) at READ COMMITTED, which databases have by default");
+        "(e) all that Interlock does, in one PL/pgSQL function, called directly: the limit");
+    all.put(
+        "function-handled",
+        "(e) behind Interlock's handler, with the same event, answer and log line");
+    all.put("updates-rc", "(b) at READ COMMITTED, PostgreSQL's default");
     all.put("read-modify-write-rc", "(c) at READ COMMITTED");
     all.put("plain-events", "the usual way: event classes and Jackson's databind");
     all.put(
@@ -34,7 +36,7 @@ final class ContenderLegend {
     return all;
   }
 
-  /// Interlock first, and then always in one order.
+  /// Interlock first, then the others in a fixed order.
   static List<String> inOrder(Collection<String> names) {
     return names.stream().distinct().sorted(NaturalOrder.first(ORDER)).toList();
   }

@@ -22,15 +22,15 @@ import org.jfree.chart.ui.RectangleInsets;
 import org.jfree.data.xy.YIntervalSeries;
 import org.jfree.data.xy.YIntervalSeriesCollection;
 
-/// One metric as something grows: a line for each contender, with the least and the most at each
-/// point, and for each of the other conditions a panel of its own, one below the other.
+/// A metric along a growing condition: a line per contender, with minimum and maximum at each
+/// point, and one panel below the other for the other conditions.
 final class CurveChart {
   private static final int PANEL_HEIGHT = 170;
   private static final int FRAME_HEIGHT = 130;
   private static final double FAR = 1_000;
   private static final double SMALLEST = 0.01;
   private static final float[] DASHES = {5, 4};
-  // Whoever was measured at one place only has no line.
+  // A contender that was measured at one point only has no line.
   private static final Shape POINT = new Ellipse2D.Double(-3, -3, 6, 6);
   private static final Font SMALL = new Font(Font.SANS_SERIF, Font.PLAIN, 11);
 
@@ -39,7 +39,7 @@ final class CurveChart {
   private final List<String> contenders;
 
   /// @param along the condition that grows
-  /// @param panels by their titles: figures of one metric, or of two, the second of which is dashed
+  /// @param panels by title: figures of one metric, or of two, of which the second is dashed
   CurveChart(String along, Map<String, List<Figure>> panels) {
     this.along = along;
     this.panels = panels;
@@ -58,7 +58,7 @@ final class CurveChart {
     panels.forEach((name, figures) -> all.add(panel(name, figures)));
     all.setFixedLegendItems(legend());
     JFreeChart chart = new JFreeChart(title, JFreeChart.DEFAULT_TITLE_FONT, all, true);
-    // The label of the last point goes on beyond it.
+    // The label of the last point extends beyond it.
     chart.setPadding(new RectangleInsets(0, 0, 0, 40));
     return chart;
   }
@@ -88,7 +88,7 @@ final class CurveChart {
     return plot;
   }
 
-  /// Rates begin at 0, so that lengths can be compared; two percentiles lie too far apart for that.
+  /// Rates start at 0, so that lengths can be compared; two percentiles are too far apart for that.
   private static ValueAxis range(String name, List<Figure> figures, boolean logarithmic) {
     String label = name + ", " + figures.getFirst().unit();
     double most =
@@ -128,7 +128,7 @@ final class CurveChart {
     renderer.setDefaultShape(POINT);
     renderer.setDrawXError(false);
     renderer.setCapLength(5);
-    // Otherwise a theme takes colours and strokes away again.
+    // Otherwise a theme overrides colours and strokes.
     renderer.setAutoPopulateSeriesPaint(false);
     renderer.setAutoPopulateSeriesStroke(false);
     renderer.setErrorStroke(new BasicStroke(1));

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/// Which one figure is meant.
+/// Selects one figure.
 ///
-/// @param conditions those that matter; a figure may have been measured under others besides
+/// @param conditions that the figure must have; it may have others
 record FigureQuery(
     String part, String subject, Map<String, String> conditions, String contender, String metric) {
   FigureQuery with(String condition, String value) {
@@ -17,8 +17,22 @@ record FigureQuery(
     return new FigureQuery(part, subject, all, contender, metric);
   }
 
-  FigureQuery of(String other) {
+  FigureQuery by(String other) {
     return new FigureQuery(part, subject, conditions, other, metric);
+  }
+
+  FigureQuery metric(String other) {
+    return new FigureQuery(part, subject, conditions, contender, other);
+  }
+
+  /// The figure itself.
+  Quantity alone() {
+    return new Quantity(this, List.of());
+  }
+
+  /// The ratio to the same figure of another contender.
+  Quantity against(String other) {
+    return new Quantity(this, List.of(by(other)));
   }
 
   List<Figure> in(List<Figure> figures) {

@@ -12,10 +12,10 @@ import java.util.Optional;
 import java.util.function.DoubleFunction;
 import org.jspecify.annotations.Nullable;
 
-/// Figures side by side: a column for each contender, and a row for all else that tells them apart.
+/// Figures side by side: a column per contender, and a row per metric and conditions.
 ///
-/// A cell has the median and, where there were several repetitions, the least and the most; below
-/// it, how many times the contender's figure Interlock's is.
+/// A cell has the median and, if there were several repetitions, minimum and maximum; below it, the
+/// ratio of Interlock's figure to this one.
 final class FigureTable {
   private static final String LABEL = "";
 
@@ -42,7 +42,7 @@ final class FigureTable {
     return new FigureTable(figures, false).markdown();
   }
 
-  /// Sums over the repetitions, by subject: a median would hide what happens seldom.
+  /// Sums over the repetitions, by subject: a median would hide rare events.
   static String counted(Collection<Figure> figures) {
     return new FigureTable(figures, true).markdown();
   }
@@ -71,7 +71,7 @@ final class FigureTable {
     return table.toString();
   }
 
-  /// What is the same in every row is said by the heading.
+  /// Omits the label column if the heading above the table already says it.
   private List<String> shownConditions() {
     int labels = values.getOrDefault(LABEL, new LinkedHashSet<>()).size();
     return values.keySet().stream()

@@ -3,7 +3,7 @@ package dev.interlock.bench.report;
 import dev.interlock.bench.part.Figure;
 import java.util.List;
 
-/// A claim and what has become of it, in the words of the tables.
+/// A claim and its outcome, in the words of the tables.
 record JudgedClaim(Claim claim, Claim.Verdict verdict) {
   static List<JudgedClaim> all(List<Figure> figures) {
     return Claims.ALL.stream().map(claim -> new JudgedClaim(claim, claim.judge(figures))).toList();
@@ -14,13 +14,13 @@ record JudgedClaim(Claim claim, Claim.Verdict verdict) {
   }
 
   String bound() {
-    return claim.direction() + " " + number(claim.bound());
+    return claim.bound().direction() + " " + number(claim.bound().value());
   }
 
   String measured() {
     return switch (verdict) {
-      case Claim.Verdict.Reached(Spread spread) -> number(deciding(spread));
-      case Claim.Verdict.Missed(Spread spread) -> number(deciding(spread));
+      case Claim.Verdict.Reached(Spread spread) -> number(claim.bound().deciding(spread));
+      case Claim.Verdict.Missed(Spread spread) -> number(claim.bound().deciding(spread));
       case Claim.Verdict.NotMeasured none -> "";
     };
   }
@@ -41,20 +41,16 @@ record JudgedClaim(Claim claim, Claim.Verdict verdict) {
     };
   }
 
-  private double deciding(Spread spread) {
-    return claim.direction() == Claim.Direction.NEVER_ABOVE ? spread.most() : spread.median();
-  }
-
   private String spread(Spread spread) {
     return "%s to %s of %d"
         .formatted(number(spread.least()), number(spread.most()), spread.sorted().size());
   }
 
   private String number(double value) {
-    if (claim.against().isEmpty()) {
-      String unit = claim.unit();
-      return Numbers.of(value, unit) + (unit.isEmpty() || unit.equals("B") ? "" : " " + unit);
+    if (claim.quantity().isRatio()) {
+      return Numbers.ratio(value);
     }
-    return Numbers.ratio(value);
+    String unit = claim.bound().unit();
+    return Numbers.of(value, unit) + (unit.isEmpty() || unit.equals("B") ? "" : " " + unit);
   }
 }

@@ -6,17 +6,17 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/// Where a curve bends: the point that lies farthest above or below the straight line from its
-/// first point to its last, on scales of ratios, and how steep it is before and after.
+/// The knee of a curve: the point farthest from the straight line between its first and last point,
+/// on logarithmic scales.
 ///
-/// @param at the condition's value at the bend
-/// @param before what a doubling of the condition makes of the metric up to the bend: 2 is all that
-///   can be had, 1 is nothing
-/// @param after the same from the bend on
+/// @param at the value of the condition at the knee
+/// @param before the factor by which a doubling of the condition multiplies the metric up to the
+///   knee: 2 is linear scaling, 1 is none
+/// @param after the same factor beyond the knee
 record Knee(String at, double before, double after) {
   private static final int POINTS_MIN = 3;
 
-  /// None of fewer than three points, nor of a curve that is 0 somewhere.
+  /// Empty for fewer than three points, or if the metric is 0 anywhere.
   static Optional<Knee> of(List<Figure> figures, String along) {
     List<Point> points = new ArrayList<>();
     for (Figure figure : figures) {
@@ -36,7 +36,7 @@ record Knee(String at, double before, double after) {
         .map(each -> new Knee(each.condition, first.doubling(each), each.doubling(last)));
   }
 
-  /// What the curves of calls per second come to, in words, one for each of Interlock's.
+  /// One sentence for each of Interlock's curves of calls per second.
   static List<String> sentences(List<Figure> figures) {
     List<String> sentences = new ArrayList<>();
     for (String along : Charts.GROWING) {
@@ -47,14 +47,14 @@ record Knee(String at, double before, double after) {
                   .toList(),
               along)
           .forEach((conditions, curve) ->
-              of(curve, along).ifPresent(bend -> sentences.add(bend.sentence(along, conditions))));
+              of(curve, along).ifPresent(knee -> sentences.add(knee.sentence(along, conditions))));
     }
     return sentences;
   }
 
   private String sentence(String along, String conditions) {
-    return ("by %s%s it bends at %s: until there a doubling makes calls per second %s times what"
-            + " they were, from there %s times")
+    return ("by %s%s: the knee is at %s. Up to it, each doubling multiplies calls per second by %s,"
+            + " beyond it by %s")
         .formatted(
             along,
             conditions.isEmpty() ? "" : " (" + conditions + ")",

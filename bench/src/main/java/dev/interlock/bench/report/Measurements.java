@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/// All that is known: of each part its last run.
+/// The last run of each part.
 ///
 /// @param runs in the order of the page
 record Measurements(List<PartRun> runs) {
@@ -18,7 +18,7 @@ record Measurements(List<PartRun> runs) {
     runs = List.copyOf(last.values());
   }
 
-  /// What was run again replaces what was known of its part, and nothing else.
+  /// Replaces the runs of the same parts, and keeps the others.
   Measurements and(List<PartRun> again) {
     return new Measurements(Stream.concat(runs.stream(), again.stream()).toList());
   }

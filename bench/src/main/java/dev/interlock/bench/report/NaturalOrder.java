@@ -8,20 +8,20 @@ import java.util.OptionalDouble;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// The order in which people expect things: what is named first, numbers by their size.
+/// Orders for people: named values first, numbers by size.
 final class NaturalOrder {
   private static final Pattern AMOUNT = Pattern.compile("([0-9][0-9,]*(?:\\.[0-9]+)?)(.*)");
 
   private NaturalOrder() {}
 
-  /// Those of the list as they stand there, then all others by their letters.
+  /// Those in the list in its order, then all others alphabetically.
   static Comparator<String> first(List<String> named) {
     return Comparator.<String>comparingInt(
             name -> named.contains(name) ? named.indexOf(name) : named.size())
         .thenComparing(Comparator.naturalOrder());
   }
 
-  /// The number that a condition begins with: `10,000`, `1 ms`, `64`.
+  /// The leading number of a condition such as `10,000`, `1 ms` or `64`.
   static OptionalDouble amount(String value) {
     Matcher amount = AMOUNT.matcher(value);
     return amount.matches()
@@ -29,7 +29,7 @@ final class NaturalOrder {
         : OptionalDouble.empty();
   }
 
-  /// By size if they are amounts of one thing, and otherwise as they came.
+  /// By size if all are amounts with the same unit, otherwise unchanged.
   static List<String> inOrder(Collection<String> values) {
     List<String> sorted = new ArrayList<>(values);
     if (values.stream().map(NaturalOrder::rest).distinct().count() == 1

@@ -2,6 +2,8 @@ package dev.interlock.bench.start;
 
 import dev.interlock.bench.contender.Contender;
 import dev.interlock.bench.contender.Contenders;
+import dev.interlock.bench.contender.DemoOrders;
+import dev.interlock.bench.contender.MeasuredOperation;
 import dev.interlock.bench.part.Figure;
 import dev.interlock.bench.part.Part;
 import dev.interlock.bench.part.PartContext;
@@ -14,15 +16,17 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 
-/// What it takes from nothing to a function's first answer out of the database: Interlock's against
-/// the same function as it is usually written, with and without an AOT cache.
+/// Measures a cold start, from spawning the process to the first answer from the database, of
+/// Interlock's functions and of the usual implementations, with and without an AOT cache.
 ///
-/// Each start is a process of its own, run by AWS's runtime client with the flags of the template,
-/// and each call of the others is one call of the PL/pgSQL function that does all that Interlock
-/// does: what differs is the code around it.
+/// Each start is a process that AWS's runtime client runs with the template's flags. The usual
+/// implementations call the PL/pgSQL function that does everything Interlock does, so only the code
+/// around that call differs.
 public final class Start implements Part {
 
   @Override
@@ -43,7 +47,7 @@ public final class Start implements Part {
       RuntimeClient client =
           RuntimeClient.unpack(
               context.root().resolve("tools/emulator/target/lambda-runtime"), context.folder());
-      Environments environments = new Environments(client, new Requests(owner));
+      Environments environments = new Environments(client, DemoOrders.on(owner));
       List<StartCell> cells = cells(context, plan, own.template());
       if (plan.cached()) {
         for (StartCell cell : cells) {
@@ -63,7 +67,7 @@ public final class Start implements Part {
     }
   }
 
-  // The others' database functions are those of the contender that has nothing else.
+  // The usual implementations call the database functions of this contender.
   private static void prepare(Connection owner) throws SQLException {
     for (Contender contender : Contenders.all()) {
       if (contender.name().equals("function")) {
@@ -75,10 +79,19 @@ public final class Start implements Part {
   private static List<StartCell> cells(PartContext context, StartPlan plan, Template template)
       throws IOException {
     Path caches = Files.createDirectories(context.folder().resolve("aot"));
-    return plan.operations().stream()
-        .flatMap(operation ->
-            plan.writings().stream()
-                .map(writing -> StartCell.of(context.root(), operation, writing, template, caches)))
-        .toList();
+    List<StartCell> cells = new ArrayList<>();
+    for (MeasuredOperation operation : plan.operations()) {
+      String id = operation.functionId();
+      Template.Function own = Objects.requireNonNull(template.functions().get(id));
+      for (Implementation implementation : plan.implementations()) {
+        cells.add(
+            new StartCell(
+                operation,
+                implementation,
+                implementation.function(context.root(), operation, own),
+                caches.resolve(implementation.contender + "-" + id + ".aot")));
+      }
+    }
+    return cells;
   }
 }

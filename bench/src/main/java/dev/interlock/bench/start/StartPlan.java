@@ -1,14 +1,17 @@
 package dev.interlock.bench.start;
 
-import dev.interlock.bench.contender.Operation;
+import dev.interlock.bench.contender.MeasuredOperation;
 import dev.interlock.bench.part.Scale;
 import java.util.List;
 
-/// Which starts are measured.
+/// The starts that are measured.
 ///
-/// @param cached also with an AOT cache, which takes a training run and more time than its starts
+/// @param cached also with an AOT cache, which takes longer to train than to measure
 record StartPlan(
-    List<Operation> operations, List<Implementation> writings, boolean cached, int repetitions) {
+    List<MeasuredOperation> operations,
+    List<Implementation> implementations,
+    boolean cached,
+    int repetitions) {
 
   private static final int REPETITIONS = 7;
 
@@ -16,13 +19,16 @@ record StartPlan(
     return switch (scale) {
       case QUICK ->
           new StartPlan(
-              List.of(Operation.TRANSFER),
+              List.of(MeasuredOperation.TRANSFER),
               List.of(Implementation.INTERLOCK, Implementation.PLAIN_EVENTS),
               false,
               1);
       case FULL ->
           new StartPlan(
-              List.of(Operation.values()), List.of(Implementation.values()), true, REPETITIONS);
+              List.of(MeasuredOperation.values()),
+              List.of(Implementation.values()),
+              true,
+              REPETITIONS);
     };
   }
 }

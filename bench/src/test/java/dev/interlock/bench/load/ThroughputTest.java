@@ -120,7 +120,7 @@ class ThroughputTest {
       assertThatThrownBy(() -> ClosedLoop.run(cell(hot, Result.ACCEPTED, database)))
           .hasMessageContaining("balance of the destination changed by 0");
       assertThatThrownBy(() -> ClosedLoop.run(cell(some, Result.REFUSED, database)))
-          .hasMessageContaining("there were answers {REFUSED=");
+          .hasMessageContaining("unexpected answers {REFUSED=");
       assertThatThrownBy(() -> ClosedLoop.run(cell(hot, Result.FAILED, database)))
           .hasMessageContaining("nothing was decided");
     }

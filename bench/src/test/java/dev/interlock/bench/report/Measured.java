@@ -49,12 +49,14 @@ final class Measured {
   /// every repetition.
   static List<Figure> thatCameTo(Claim claim, double... results) {
     List<Figure> figures = new ArrayList<>();
-    for (FigureQuery against : claim.against()) {
+    for (FigureQuery against : claim.quantity().divisors()) {
       figures.add(figure(against, DoubleStream.of(results).map(result -> 100).toArray()));
     }
-    double times = claim.against().isEmpty() ? 1 : 100;
+    double times = claim.quantity().isRatio() ? 100 : 1;
     figures.add(
-        figure(claim.measured(), DoubleStream.of(results).map(result -> result * times).toArray()));
+        figure(
+            claim.quantity().figure(),
+            DoubleStream.of(results).map(result -> result * times).toArray()));
     return figures;
   }
 

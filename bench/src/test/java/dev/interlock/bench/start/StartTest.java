@@ -2,7 +2,7 @@ package dev.interlock.bench.start;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.interlock.bench.contender.Operation;
+import dev.interlock.bench.contender.MeasuredOperation;
 import dev.interlock.bench.part.Figure;
 import dev.interlock.bench.part.PartContext;
 import dev.interlock.bench.part.Scale;
@@ -41,11 +41,12 @@ class StartTest {
   @Tag("soak")
   void everyFunctionAnswersHoweverItIsWrittenAlsoOutOfACache() throws Exception {
     StartPlan plan =
-        new StartPlan(List.of(Operation.values()), List.of(Implementation.values()), true, 1);
+        new StartPlan(
+            List.of(MeasuredOperation.values()), List.of(Implementation.values()), true, 1);
 
     new Start().run(context(), plan, figures::add);
 
-    int cells = Operation.values().length * Implementation.values().length;
+    int cells = MeasuredOperation.values().length * Implementation.values().length;
     assertThat(figures).filteredOn(figure -> figure.metric().equals("cpu")).hasSize(2 * cells);
     assertThat(figures).filteredOn(figure -> figure.metric().equals("cache")).hasSize(cells);
   }
