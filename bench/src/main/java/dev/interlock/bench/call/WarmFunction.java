@@ -6,7 +6,7 @@ import dev.interlock.bench.contender.MeasuredOperation;
 import dev.interlock.bench.contender.WarmContext;
 import dev.interlock.database.Database;
 import dev.interlock.emulator.database.DatabaseAddress;
-import dev.interlock.write.ConditionalWrites;
+import dev.interlock.write.StatementRunner;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -23,7 +23,7 @@ final class WarmFunction implements AutoCloseable {
 
   WarmFunction(MeasuredOperation operation, Database database) {
     this.database = database;
-    this.handler = operation.handler(new ConditionalWrites(database));
+    this.handler = operation.handler(new StatementRunner(database));
   }
 
   /// The function as Lambda would set it up.

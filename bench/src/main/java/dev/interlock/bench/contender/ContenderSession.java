@@ -4,13 +4,13 @@ import java.sql.SQLException;
 
 /// One environment of a contender, with at most one connection: for one thread at a time.
 public interface ContenderSession extends AutoCloseable {
-  /// Carries an order out, with as many attempts as the contender's policy has.
+  /// Carries out an order, with the retries of the contender.
   Result run(Order order) throws SQLException;
 
-  /// Attempts of all runs so far.
+  /// The number of attempts so far.
   long attempts();
 
-  /// Connections opened so far.
+  /// The number of connections opened so far.
   long connects();
 
   @Override

@@ -1,12 +1,12 @@
 package dev.interlock.bench.contender;
 
-/// The level at which a rival's transactions run.
+/// The isolation level of a rival's transactions.
 enum IsolationLevel {
   SERIALIZABLE("serializable"),
-  /// The database's own default, which most deployed code runs at.
+  /// The database's default, at which most deployed code runs.
   READ_COMMITTED("read\\ committed");
 
-  /// As it stands in the startup packet, where a blank ends an option.
+  /// The value in the startup packet, where an unescaped blank ends an option.
   private final String option;
 
   IsolationLevel(String option) {

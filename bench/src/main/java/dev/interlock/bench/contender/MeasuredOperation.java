@@ -4,7 +4,7 @@ import dev.interlock.ApiHandler;
 import dev.interlock.permissionchange.PermissionChangeHandler;
 import dev.interlock.stockdecrement.StockDecrementHandler;
 import dev.interlock.transfer.TransferHandler;
-import dev.interlock.write.ConditionalWrites;
+import dev.interlock.write.StatementRunner;
 import java.util.Locale;
 
 /// The operations that are measured, under the names that the contract, the template and the
@@ -47,11 +47,11 @@ public enum MeasuredOperation {
   }
 
   /// Interlock's handler.
-  public ApiHandler handler(ConditionalWrites writes) {
+  public ApiHandler handler(StatementRunner runner) {
     return switch (this) {
-      case TRANSFER -> new TransferHandler(writes);
-      case STOCK_DECREMENT -> new StockDecrementHandler(writes);
-      case PERMISSION_CHANGE -> new PermissionChangeHandler(writes);
+      case TRANSFER -> new TransferHandler(runner);
+      case STOCK_DECREMENT -> new StockDecrementHandler(runner);
+      case PERMISSION_CHANGE -> new PermissionChangeHandler(runner);
     };
   }
 }

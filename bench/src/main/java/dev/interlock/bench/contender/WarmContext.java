@@ -5,7 +5,7 @@ import com.amazonaws.services.lambda.runtime.CognitoIdentity;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.LambdaLogger;
 
-/// What Lambda tells a function of an invocation that has all its time left.
+/// The context of an invocation that has its full timeout left.
 public final class WarmContext implements Context {
 
   private static final int TIMEOUT_MILLIS = 15_000;
@@ -48,12 +48,12 @@ public final class WarmContext implements Context {
 
   @Override
   public CognitoIdentity getIdentity() {
-    throw new UnsupportedOperationException("callers are known by their token");
+    throw new UnsupportedOperationException("callers are identified by their token");
   }
 
   @Override
   public ClientContext getClientContext() {
-    throw new UnsupportedOperationException("callers are known by their token");
+    throw new UnsupportedOperationException("callers are identified by their token");
   }
 
   @Override
@@ -66,7 +66,7 @@ public final class WarmContext implements Context {
     throw new UnsupportedOperationException("handlers log to standard output");
   }
 
-  /// As X-Ray names it.
+  /// In the format of X-Ray.
   @Override
   public String getXrayTraceId() {
     return "Root=1-69b30f5e-0123456789abcdef01234567;Parent=0123456789abcdef;Sampled=0";

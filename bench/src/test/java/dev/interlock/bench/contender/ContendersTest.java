@@ -215,12 +215,12 @@ class ContendersTest {
   @Test
   void rivalsConnectAsInterlockDoes() throws SQLException {
     try (Database interlock = database.database();
-        RivalConnections rival =
-            new RivalConnections.Pooled(functions(), IsolationLevel.SERIALIZABLE, true);
+        Database rival =
+            new RivalConnections(functions(), IsolationLevel.SERIALIZABLE, true).pooled();
         Connection ours = interlock.open();
         Connection theirs = rival.open()) {
       Map<String, String> expected = settings(ours);
-      // Interlock sets it with each statement instead.
+      // Interlock sets it in each statement instead.
       expected.put("lock_timeout", "7250");
 
       assertThat(settings(theirs)).isEqualTo(expected).containsKey("plan_cache_mode");

@@ -70,8 +70,8 @@ public final class RuntimeClient {
 
   /// The same client for environments whose clocks can be moved, each by itself.
   ///
-  /// @param agent the jar of [dev.interlock.emulator.clock]. It is copied beside the native library: a
-  ///   build must not change what a running JVM reads
+  /// @param agent the jar of [dev.interlock.emulator.clock]. It is copied beside the native
+  ///   library: a build must not change what a running JVM reads
   public RuntimeClient withMovableClocks(Path agent) throws IOException {
     Path copy = nativeLibrary.resolveSibling("clock-agent.jar");
     Files.copy(agent, copy, StandardCopyOption.REPLACE_EXISTING);

@@ -11,7 +11,7 @@ import dev.interlock.bench.usual.writes.OneCall;
 import dev.interlock.bench.usual.writes.UsualRequest;
 import java.sql.SQLException;
 
-/// What the three handlers have alike.
+/// Base class of the three handlers.
 abstract class PlainHandler
     implements RequestHandler<APIGatewayV2HTTPEvent, APIGatewayV2HTTPResponse> {
 

@@ -5,6 +5,7 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.interlock.bench.usual.writes.Answers;
+import dev.interlock.bench.usual.writes.NaiveRetry;
 import dev.interlock.bench.usual.writes.UsualRequest;
 import java.util.Objects;
 import java.util.function.Function;
@@ -18,8 +19,6 @@ import org.springframework.jdbc.core.JdbcTemplate;
 final class SpringFunction implements Function<APIGatewayV2HTTPEvent, APIGatewayV2HTTPResponse> {
 
   private static final Logger LOGGER = LoggerFactory.getLogger(SpringFunction.class);
-
-  private static final int ATTEMPTS_MAX = 5;
 
   private final Class<? extends UsualRequest> type;
   private final ObjectMapper mapper;
@@ -47,14 +46,8 @@ final class SpringFunction implements Function<APIGatewayV2HTTPEvent, APIGateway
   }
 
   private String verdict(UsualRequest request, Object[] values) {
-    for (int attempt = 1; ; attempt++) {
-      try {
-        return Objects.requireNonNull(jdbc.queryForObject(request.sql(), String.class, values));
-      } catch (ConcurrencyFailureException conflict) {
-        if (attempt == ATTEMPTS_MAX) {
-          throw conflict;
-        }
-      }
-    }
+    return NaiveRetry.run(
+        () -> Objects.requireNonNull(jdbc.queryForObject(request.sql(), String.class, values)),
+        failure -> failure instanceof ConcurrencyFailureException);
   }
 }

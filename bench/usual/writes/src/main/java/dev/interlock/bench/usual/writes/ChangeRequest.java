@@ -13,13 +13,12 @@ public record ChangeRequest(UUID resource, String principal, String role) implem
   private static final Set<String> ROLES = Set.of("owner", "operator", "viewer", "none");
 
   private static final String SQL =
-      """
-      SELECT decided FROM bench.change(
-        ?, ?, ?, '4000', 7250, ?, expected_version => ?, command_principal => ?,
-        command_role => ?, command_until => NULL)
-      """;
+      "SELECT decided FROM bench.change(?, ?, ?, "
+          + WAITS
+          + ", ?, expected_version => ?, command_principal => ?, command_role => ?,"
+          + " command_until => NULL)";
 
-  /// Refuses a member that is missing or wrong.
+  /// Rejects a missing or invalid member.
   public ChangeRequest {
     Objects.requireNonNull(resource, "resource");
     require(principal.matches("[!-~]{1,128}"), "principal");

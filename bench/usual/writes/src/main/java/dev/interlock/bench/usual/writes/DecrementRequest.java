@@ -15,18 +15,18 @@ public record DecrementRequest(UUID location, List<Line> lines) implements Usual
   private static final long QUANTITY_MAX = 1_000_000_000;
 
   private static final String SQL =
-      "SELECT decided FROM bench.decrement(?, ?, ?, '4000', 7250, ?, NULL, ?, ?)";
+      "SELECT decided FROM bench.decrement(?, ?, ?, " + WAITS + ", ?, NULL, ?, ?)";
 
   /// How much of one SKU.
   public record Line(String sku, long quantity) {
-    /// Refuses a member that is missing or wrong.
+    /// Rejects a missing or invalid member.
     public Line {
       require(sku.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,63}"), "sku");
       require(quantity >= 1 && quantity <= QUANTITY_MAX, "quantity");
     }
   }
 
-  /// Refuses a member that is missing or wrong.
+  /// Rejects a missing or invalid member.
   public DecrementRequest {
     Objects.requireNonNull(location, "location");
     lines = List.copyOf(lines);

@@ -13,9 +13,9 @@ public record TransferRequest(UUID from, UUID to, long amount, String currency)
   private static final long AMOUNT_MAX = (1L << 53) - 1;
 
   private static final String SQL =
-      "SELECT decided FROM bench.transfer(?, ?, ?, '4000', 7250, ?, ?, ?, ?, NULL)";
+      "SELECT decided FROM bench.transfer(?, ?, ?, " + WAITS + ", ?, ?, ?, ?, NULL)";
 
-  /// Refuses a member that is missing or wrong.
+  /// Rejects a missing or invalid member.
   public TransferRequest {
     Objects.requireNonNull(from, "from");
     require(!from.equals(to), "to");

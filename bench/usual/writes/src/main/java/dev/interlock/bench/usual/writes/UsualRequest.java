@@ -9,18 +9,22 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 
-/// A request's body that was read and checked, and the call of the database that it becomes.
+/// The validated body of a request, and the database call that it becomes.
 public sealed interface UsualRequest permits TransferRequest, DecrementRequest, ChangeRequest {
 
-  /// The one call that decides, writes and remembers.
+  /// Interlock's limits on waits for locks: for the grant in milliseconds, for the key, and for
+  /// all.
+  String WAITS = "'2416', interval '1.5 s', interval '7.25 s'";
+
+  /// The call that decides, writes and stores the verdict.
   String sql();
 
-  /// What is bound to it, in its order.
+  /// The parameters of the call, in order.
   ///
   /// @throws IllegalArgumentException when a header or the caller is missing
   Object[] values(APIGatewayV2HTTPEvent event);
 
-  /// Who calls, as the authorizer verified it.
+  /// The caller, as verified by the authorizer.
   static String caller(APIGatewayV2HTTPEvent event) {
     Map<String, String> claims = event.getRequestContext().getAuthorizer().getJwt().getClaims();
     return Objects.requireNonNull(claims.get("sub"), "sub");
@@ -35,7 +39,7 @@ public sealed interface UsualRequest permits TransferRequest, DecrementRequest, 
         .orElseThrow(() -> new IllegalArgumentException(name));
   }
 
-  /// What makes a request the same one when it comes again.
+  /// Identifies the content of a request, to recognise a retry.
   static byte[] fingerprint(APIGatewayV2HTTPEvent event) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
@@ -46,7 +50,7 @@ public sealed interface UsualRequest permits TransferRequest, DecrementRequest, 
     }
   }
 
-  /// Refuses what is not as it must be.
+  /// Rejects an invalid member.
   static void require(boolean condition, String member) {
     if (!condition) {
       throw new IllegalArgumentException(member);
