@@ -65,9 +65,9 @@ public final class Surroundings {
         ResultSet rows =
             statement.executeQuery(
                 """
-                SELECT name, context || coalesce(unit, '') FROM pg_settings
+                SELECT name, setting || coalesce(unit, '') FROM pg_settings
                 WHERE source IN ('configuration file', 'command line')
-                  AND context IS DISTINCT FROM boot_val
+                  AND setting IS DISTINCT FROM boot_val
                   AND category NOT LIKE '%Locale and Formatting'
                   AND category NOT LIKE 'File Locations%'
                   AND category NOT LIKE 'Reporting and Logging%'

@@ -234,7 +234,7 @@ class ContendersTest {
     try (Statement statement = connection.createStatement();
         ResultSet rows =
             statement.executeQuery(
-                "SELECT name, context FROM pg_settings WHERE source IN ('client', 'session')")) {
+                "SELECT name, setting FROM pg_settings WHERE source IN ('client', 'session')")) {
       while (rows.next()) {
         settings.put(rows.getString(1), rows.getString(2));
       }
