@@ -4,6 +4,10 @@ import dev.interlock.bench.anomaly.Anomalies;
 import dev.interlock.bench.call.CallCost;
 import dev.interlock.bench.growth.Growth;
 import dev.interlock.bench.load.Throughput;
+import dev.interlock.bench.part.Figure;
+import dev.interlock.bench.part.Part;
+import dev.interlock.bench.part.PartContext;
+import dev.interlock.bench.part.Scale;
 import dev.interlock.bench.report.BenchmarkReport;
 import dev.interlock.bench.report.PartRun;
 import dev.interlock.bench.report.Surroundings;
@@ -80,15 +84,15 @@ final class BenchCommand implements Callable<Integer> {
     Path data = Files.createTempDirectory("interlock-bench");
     List<Figure> figures = new ArrayList<>();
     Map<String, String> surroundings = new LinkedHashMap<>();
-    Setting setting =
-        new Setting(
+    PartContext context =
+        new PartContext(
             root,
             data,
             quick ? Scale.QUICK : Scale.FULL,
             System.err::println,
             owner -> surroundings.putAll(Surroundings.of(owner)));
     try {
-      part.run(setting, figures::add);
+      part.run(context, figures::add);
     } finally {
       Folders.delete(data);
     }

@@ -6,7 +6,7 @@ import static dev.interlock.bench.report.Measured.transfers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.interlock.bench.Figure;
+import dev.interlock.bench.part.Figure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,10 +38,10 @@ class BenchmarkReportTest {
     String table = write("throughput", missed);
 
     assertThat(table)
-        .containsPattern("2 accounts both.* 8\\.00 +3\\.00 +2\\.00 to 4\\.00 of 3  not reached");
+        .containsPattern("2 accounts in both.* 8\\.00 +3\\.00 +2\\.00 to 4\\.00 of 3  not reached");
     assertThat(page())
         .contains("| at least 8.00 | 3.00 | 2.00 to 4.00 of 3 | **not reached** |")
-        .contains("**Not reached: " + claim.title() + ".**\nWhy is not known yet.");
+        .contains("**Not reached: " + claim.title() + ".**\nThe reason is not known yet.");
 
     Files.writeString(folder.resolve("notes.md"), "For whom it is.\n\n## pooled-2\n\nLocks.\n");
     BenchmarkReport.write(folder, List.of());
@@ -157,8 +157,8 @@ class BenchmarkReportTest {
 
     assertThat(page())
         .contains(
-            "by connections it bends at 4: until there a doubling makes calls per second 2.00 times"
-                + " what they were, from there 1.10 times");
+            "by connections: the knee is at 4. Up to it, each doubling multiplies calls per second"
+                + " by 2.00, beyond it by 1.10");
   }
 
   @Test
