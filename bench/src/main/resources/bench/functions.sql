@@ -20,15 +20,15 @@ BEGIN
   decided_at := stored.created_at;
 END $$;
 
--- How long the rows may be waited for by who has waited for the key.
-CREATE OR REPLACE FUNCTION bench.rest(row_wait bigint, since timestamptz)
-RETURNS text LANGUAGE sql AS $$
-  SELECT least(row_wait, greatest(1, row_wait - (extract(
-    epoch FROM clock_timestamp() - since) * 1000)::bigint))::text
+-- Bounds the next wait for a lock as the statements do: to a third of the time that is left.
+CREATE OR REPLACE FUNCTION bench.wait_until(moment timestamptz) RETURNS text LANGUAGE sql AS $$
+  SELECT set_config('lock_timeout', greatest(1, extract(
+    epoch FROM moment - clock_timestamp()) * 1000 / 3)::bigint::text, true)
 $$;
 
 CREATE OR REPLACE FUNCTION bench.transfer(
-  key_caller text, key_text text, command_fingerprint bytea, key_wait text, row_wait bigint,
+  key_caller text, key_text text, command_fingerprint bytea,
+  grant_wait text, key_wait interval, all_waits interval,
   source_id uuid, destination_id uuid, command_amount bigint, command_currency text,
   command_reference text,
   OUT decided text, OUT told jsonb, OUT decided_at timestamptz) LANGUAGE plpgsql AS $$
@@ -39,7 +39,9 @@ DECLARE
   destination_currency text; destination_balance bigint; destination_status text;
   destination_version bigint;
   id uuid := gen_random_uuid();
-  ignored text := set_config('lock_timeout', key_wait, false);
+  key_wait_end timestamptz := clock_timestamp() + key_wait;
+  wait_end timestamptz := clock_timestamp() + all_waits;
+  ignored text := set_config('lock_timeout', grant_wait, true);
 BEGIN
   SELECT p.role, p.expires_at INTO live_role, live_until
     FROM permission p WHERE p.resource_id = source_id AND p.principal = key_caller
@@ -74,6 +76,7 @@ BEGIN
       jsonb_build_object('id', id, 'fromBalance', source_balance - command_amount)
     ELSE '{}'::jsonb
   END;
+  ignored := bench.wait_until(key_wait_end);
   INSERT INTO idempotency
     (caller, operation, idempotency_key, fingerprint, verdict, detail, created_at)
   VALUES
@@ -87,16 +90,18 @@ BEGIN
   IF decided <> 'accepted' THEN
     RETURN;
   END IF;
-  ignored := set_config('lock_timeout', bench.rest(row_wait, decided_at), false);
+  ignored := bench.wait_until(wait_end);
   -- In one order for everybody, or A to B and B to A would wait for each other.
   IF source_id < destination_id THEN
     UPDATE account a SET balance = a.balance - command_amount, version = a.version + 1
      WHERE a.id = source_id RETURNING a.version INTO source_version;
+    ignored := bench.wait_until(wait_end);
     UPDATE account a SET balance = a.balance + command_amount, version = a.version + 1
      WHERE a.id = destination_id RETURNING a.version INTO destination_version;
   ELSE
     UPDATE account a SET balance = a.balance + command_amount, version = a.version + 1
      WHERE a.id = destination_id RETURNING a.version INTO destination_version;
+    ignored := bench.wait_until(wait_end);
     UPDATE account a SET balance = a.balance - command_amount, version = a.version + 1
      WHERE a.id = source_id RETURNING a.version INTO source_version;
   END IF;
@@ -111,7 +116,8 @@ BEGIN
 END $$;
 
 CREATE OR REPLACE FUNCTION bench.decrement(
-  key_caller text, key_text text, command_fingerprint bytea, key_wait text, row_wait bigint,
+  key_caller text, key_text text, command_fingerprint bytea,
+  grant_wait text, key_wait interval, all_waits interval,
   command_location uuid, command_reference text, skus text[], quantities bigint[],
   OUT decided text, OUT told jsonb, OUT decided_at timestamptz) LANGUAGE plpgsql AS $$
 DECLARE
@@ -119,7 +125,9 @@ DECLARE
   live_until timestamptz;
   found_lines bigint; short_lines bigint; left_over jsonb; available jsonb;
   id uuid := gen_random_uuid();
-  ignored text := set_config('lock_timeout', key_wait, false);
+  key_wait_end timestamptz := clock_timestamp() + key_wait;
+  wait_end timestamptz := clock_timestamp() + all_waits;
+  ignored text := set_config('lock_timeout', grant_wait, true);
 BEGIN
   SELECT p.role, p.expires_at INTO live_role, live_until
     FROM permission p JOIN resource r ON r.id = p.resource_id AND r.kind = 'location'
@@ -155,6 +163,7 @@ BEGIN
                             WHERE s.location_id = command_location AND s.sku = l.sku)))
     ELSE '{}'::jsonb
   END;
+  ignored := bench.wait_until(key_wait_end);
   INSERT INTO idempotency
     (caller, operation, idempotency_key, fingerprint, verdict, detail, created_at)
   VALUES
@@ -168,11 +177,11 @@ BEGIN
   IF decided <> 'accepted' THEN
     RETURN;
   END IF;
-  ignored := set_config('lock_timeout', bench.rest(row_wait, decided_at), false);
   -- The lines come in one order from everybody, and are gone through in it.
   WITH moved AS (
     UPDATE stock s SET on_hand = s.on_hand - l.quantity, version = s.version + 1
-      FROM unnest(skus, quantities) AS l (sku, quantity)
+      FROM (SELECT u.sku, u.quantity, bench.wait_until(wait_end) AS row_wait
+              FROM unnest(skus, quantities) AS u (sku, quantity)) l
      WHERE s.location_id = command_location AND s.sku = l.sku
     RETURNING s.sku, s.version, s.on_hand, l.quantity
   )
@@ -185,7 +194,8 @@ BEGIN
 END $$;
 
 CREATE OR REPLACE FUNCTION bench.change(
-  key_caller text, key_text text, command_fingerprint bytea, key_wait text, row_wait bigint,
+  key_caller text, key_text text, command_fingerprint bytea,
+  grant_wait text, key_wait interval, all_waits interval,
   command_resource uuid, command_principal text, command_role text, command_until timestamptz,
   expected_version bigint,
   OUT decided text, OUT told jsonb, OUT decided_at timestamptz) LANGUAGE plpgsql AS $$
@@ -194,7 +204,9 @@ DECLARE
   caller_role text; caller_until timestamptz;
   previous_role text; previous_until timestamptz;
   id uuid := gen_random_uuid();
-  ignored text := set_config('lock_timeout', key_wait, false);
+  key_wait_end timestamptz := clock_timestamp() + key_wait;
+  wait_end timestamptz := clock_timestamp() + all_waits;
+  ignored text := set_config('lock_timeout', grant_wait, true);
 BEGIN
   SELECT r.acl_version, r.owner_count INTO now_version, owners
     FROM resource r WHERE r.id = command_resource;
@@ -235,6 +247,7 @@ BEGIN
     WHEN 'version-mismatch' THEN jsonb_build_object('aclVersion', now_version)
     ELSE '{}'::jsonb
   END;
+  ignored := bench.wait_until(key_wait_end);
   INSERT INTO idempotency
     (caller, operation, idempotency_key, fingerprint, verdict, detail, created_at)
   VALUES
@@ -248,12 +261,13 @@ BEGIN
   IF decided <> 'accepted' THEN
     RETURN;
   END IF;
-  ignored := set_config('lock_timeout', bench.rest(row_wait, decided_at), false);
+  ignored := bench.wait_until(wait_end);
   UPDATE resource r
      SET acl_version = r.acl_version + 1,
          owner_count = r.owner_count
            + (command_role = 'owner')::int - (previous_role = 'owner')::int
    WHERE r.id = command_resource;
+  ignored := bench.wait_until(wait_end);
   INSERT INTO permission (resource_id, principal, role, expires_at)
   VALUES (command_resource, command_principal, command_role, command_until)
   ON CONFLICT (resource_id, principal)

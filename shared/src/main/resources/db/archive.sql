@@ -1,19 +1,19 @@
--- Moves old rows to the archives: journal rows, and what keys were answered. No answer changes by it: the
--- ..._history views, which functions and audit read, tell the same before and after.
+-- Moves old rows to the archives: journal rows, and the answers kept under keys. No answer changes: the
+-- ..._history views, which functions and audit read, return the same rows before and after.
 --
--- Each statement is one batch, in a transaction of its own, and safe while the functions run, at any age
--- of the rows. Run by the owner of the tables, again and again until it moves nothing; README, "Growth on
--- disk", has the loop and says where archives may lie:
+-- Each statement is one batch in a separate transaction. It is safe while the functions run, whatever the
+-- age of the rows. The owner of the tables runs it repeatedly until it moves nothing; the manual has the
+-- loop, and says where archives may be kept:
 --   psql URL -XAtq -v ON_ERROR_STOP=1 -v until=2026-01-01T00:00:00Z -f archive.sql
 --
--- Never delete a key, nor anything from idempotency_archive: a key that is gone acts again.
+-- Never delete a key, or a row of idempotency_archive: a command whose key is gone is carried out again.
 
--- The functions run at SERIALIZABLE and would conflict with a reader of many keys at the same level. What
--- is moved here is locked first, and no function ever writes it: nothing more is needed.
+-- The functions run at SERIALIZABLE and would conflict with a reader of many keys at the same level. A
+-- lower level is enough here: the rows to move are locked first, and no function ever updates them.
 SET SESSION CHARACTERISTICS AS TRANSACTION ISOLATION LEVEL READ COMMITTED;
 
--- The key stays where the next call under it will meet it. An UPDATE, and not a DELETE and an INSERT:
--- a call whose snapshot is older than this fails on the row that it cannot see, and asks again.
+-- The key stays where the next call with it looks. It is updated, not deleted and inserted again, so that
+-- a call with an older snapshot fails on a row it cannot see, and retries.
 WITH old AS MATERIALIZED (
   SELECT k.*
     FROM idempotency k
@@ -37,7 +37,7 @@ emptied AS (
 )
 SELECT count(*) AS answers FROM emptied;
 
--- The newest row of each account stays, and so what each balance rests on: the same below.
+-- The newest row of each account stays, because the balance is checked against it; likewise below.
 WITH old AS MATERIALIZED (
   SELECT e.account_id, e.version
     FROM account_entry e

@@ -1,6 +1,6 @@
 -- Demo data, and an example of what a back office does: it opens accounts and locations with their
--- first owners, and puts money and stock in. Each opening keeps every invariant: a new row starts at
--- version 0 with nothing in it, and what is put in is a journal row like any other, without a caller.
+-- first owners, and pays in money and receives stock. Each opening keeps every invariant: a new row starts
+-- empty at version 0, and what is added is a journal row like any other, but without a caller.
 
 INSERT INTO resource (id, kind, acl_version, owner_count) VALUES
   ('a0000000-0000-4000-8000-000000000001', 'account', 0, 1),

@@ -16,5 +16,5 @@ GRANT SELECT, UPDATE ON resource, account, stock TO interlock_function;
 GRANT SELECT, INSERT, UPDATE ON permission TO interlock_function;
 GRANT SELECT, INSERT ON permission_entry, account_entry, stock_entry, idempotency TO interlock_function;
 
--- Old rows are moved by their owner, see archive.sql. The functions only read them, with the others.
+-- The owner moves old rows, see archive.sql. The functions only read archives, through the views.
 GRANT SELECT ON account_history, idempotency_history TO interlock_function;

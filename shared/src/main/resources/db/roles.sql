@@ -1,6 +1,6 @@
--- The role that the functions connect as, on PostgreSQL. It can do what their statements do and nothing
--- else: it updates only the columns of guarded rows that a statement changes, only adds to journals and
--- keys, deletes nothing and alters no table.
+-- The role that the functions connect as, on PostgreSQL. Its privileges are those that the statements
+-- need: it can update only the columns that a statement changes, can only insert into journals and keys,
+-- and can neither delete rows nor alter tables.
 --
 -- Run after schema.sql by the owner of the tables, with a search path that finds them. It can be run
 -- again at any time, and for further databases of the same server. Then give the role a password:
@@ -9,7 +9,7 @@
 DO $$
 DECLARE
   functions CONSTANT name := 'interlock_function';
-  -- Where the tables are, whatever schema that is.
+  -- The schema that the tables are in.
   tables CONSTANT name := (SELECT relnamespace::regnamespace::text FROM pg_class
                             WHERE oid = to_regclass('idempotency'));
   setting text;
@@ -24,8 +24,8 @@ BEGIN
     EXECUTE format('CREATE ROLE %I LOGIN', functions);
   END IF;
 
-  -- Behind a pooler the role's search path is all that leads to the tables: led to other tables, the
-  -- functions would not find the keys that they have kept, and would act on them again.
+  -- Behind a pooler only the role's search path determines the tables. With other tables, the functions
+  -- would not find the keys that they have stored, and would carry out those commands again.
   IF EXISTS (
     SELECT 1
       FROM pg_db_role_setting s, unnest(s.setconfig) AS setting (text)
@@ -78,5 +78,5 @@ GRANT SELECT, UPDATE (on_hand, version) ON stock TO interlock_function;
 GRANT SELECT, INSERT, UPDATE (role, expires_at) ON permission TO interlock_function;
 GRANT SELECT, INSERT ON permission_entry, account_entry, stock_entry, idempotency TO interlock_function;
 
--- Old rows are moved by their owner, see archive.sql. The functions only read them, with the others.
+-- The owner moves old rows, see archive.sql. The functions only read archives, through the views.
 GRANT SELECT ON account_history, idempotency_history TO interlock_function;

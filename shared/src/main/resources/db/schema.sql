@@ -1,12 +1,12 @@
 -- The one description of Interlock's tables, for PostgreSQL 15+ and CockroachDB 24+.
 --
--- Two kinds of rows. A guarded row (resource, account, stock) is what a statement writes, and so what
--- two conflicting calls meet at. A journal row (..._entry) is what that write left behind: the version
--- it made and the value after it. Versions have no gaps, so history is checked by sorting it.
--- The CHECKs are the last wall behind the conditions that the statements carry themselves.
+-- There are two kinds of rows. A guarded row (resource, account, stock) is written by a statement, and
+-- is where conflicting calls collide. A journal row (..._entry) records such a write: the version that
+-- it made and the value after it. Versions have no gaps, so history can be checked by sorting.
+-- The CHECKs are the last line of defence, behind the conditions in the statements.
 --
--- No foreign keys: each row a function writes is keyed by a row that the same statement has locked, and
--- a check per write would only buy what `./interlock audit` proves for all of history at once.
+-- There are no foreign keys: the parent of each row is locked by the statement that writes it, and
+-- `./interlock audit` checks all references at once, at no cost per write.
 
 CREATE TABLE resource (
   id          uuid   PRIMARY KEY,
@@ -18,7 +18,7 @@ CREATE TABLE resource (
   CONSTRAINT resource_has_an_owner CHECK (owner_count >= 1)
 );
 
--- role 'none' is no grant: the row stays, so that one upsert does every change.
+-- role 'none' means no grant: the row stays, so that every change is a single upsert.
 CREATE TABLE permission (
   resource_id uuid        NOT NULL,
   principal   text        NOT NULL,
@@ -27,7 +27,7 @@ CREATE TABLE permission (
   PRIMARY KEY (resource_id, principal),
   CONSTRAINT permission_role CHECK (role IN ('owner', 'operator', 'viewer', 'none')),
   CONSTRAINT permission_owner_never_expires CHECK (role <> 'owner' OR expires_at IS NULL),
-  -- Only what an answer can show: a caller (see api/Caller), and a time that RFC 3339 can express.
+  -- Only values that an answer can contain: a caller (see api/Caller), and a time of RFC 3339.
   CONSTRAINT permission_principal CHECK (principal ~ '^[!-~]{1,128}$'),
   CONSTRAINT permission_expires_at CHECK (
     expires_at BETWEEN '0001-01-01T00:00:00Z' AND '9999-12-31T23:59:59.999999Z')
@@ -49,7 +49,7 @@ CREATE TABLE permission_entry (
   CONSTRAINT permission_entry_acl_version CHECK (acl_version >= 1)
 );
 
--- balance is in minor units of the currency; 2^53-1 is the largest integer that every JSON reader keeps.
+-- balance is in minor units of the currency; 2^53-1 is the largest integer that all JSON parsers keep.
 CREATE TABLE account (
   id       uuid   PRIMARY KEY,
   currency text   NOT NULL,
@@ -61,7 +61,7 @@ CREATE TABLE account (
   CONSTRAINT account_version CHECK (version >= 0)
 );
 
--- transfer_id, caller and idempotency_key are null for what the back office put in.
+-- transfer_id, caller and idempotency_key are null where the back office paid in.
 CREATE TABLE account_entry (
   account_id      uuid        NOT NULL,
   version         bigint      NOT NULL,
@@ -86,7 +86,7 @@ CREATE TABLE stock (
   CONSTRAINT stock_version CHECK (version >= 0)
 );
 
--- decrement_id, caller and idempotency_key are null for what the back office received.
+-- decrement_id, caller and idempotency_key are null where the back office received stock.
 CREATE TABLE stock_entry (
   location_id     uuid        NOT NULL,
   sku             text        NOT NULL,
@@ -102,8 +102,8 @@ CREATE TABLE stock_entry (
   CONSTRAINT stock_entry_version CHECK (version >= 1)
 );
 
--- What was decided under a key, for ever: the verdict and its detail, refusals included. Written by the
--- statement that decided, so it commits with the effect or not at all.
+-- The verdict under each key and its detail, refusals included, kept for ever. Written by the statement
+-- that decided, so it commits together with the effect or not at all.
 CREATE TABLE idempotency (
   caller          text        NOT NULL,
   operation       text        NOT NULL,
@@ -115,8 +115,8 @@ CREATE TABLE idempotency (
   PRIMARY KEY (caller, operation, idempotency_key)
 );
 
--- Where old rows may be moved: see archive.sql. An archive has the columns of the table that it takes
--- rows from, in their order, and stays empty until somebody moves something.
+-- Archives for old rows, see archive.sql. An archive has the columns of its table, in the same order, and
+-- is empty until rows are moved.
 CREATE TABLE permission_entry_archive (LIKE permission_entry, PRIMARY KEY (resource_id, acl_version));
 CREATE TABLE account_entry_archive (LIKE account_entry, PRIMARY KEY (account_id, version));
 CREATE TABLE stock_entry_archive (LIKE stock_entry, PRIMARY KEY (location_id, sku, version));
@@ -125,7 +125,7 @@ CREATE TABLE idempotency_archive (
   PRIMARY KEY (caller, operation, idempotency_key)
 );
 
--- All that ever happened, wherever its row is kept: what functions and audit read, so that moving a row
+-- The complete history, archived or not. Functions and audit read these views, so that moving a row
 -- changes no answer.
 CREATE VIEW permission_history AS
   SELECT resource_id, acl_version, id, caller, idempotency_key, principal, previous_role, role,
@@ -154,7 +154,7 @@ CREATE VIEW stock_history AS
          reference, created_at
     FROM stock_entry_archive;
 
--- A key is never moved: it stays in its table as 'archived', and only what it was answered is elsewhere.
+-- A key is never moved: it stays in its table as 'archived', and only its answer is in the archive.
 CREATE VIEW idempotency_history AS
   SELECT caller, operation, idempotency_key, fingerprint, verdict, detail, created_at
     FROM idempotency

@@ -6,17 +6,22 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.interlock.api.ApiRequest;
 import dev.interlock.api.ApiResponse;
-import dev.interlock.api.JsonText;
 import dev.interlock.api.Problem;
 import dev.interlock.api.RefusedException;
+import dev.interlock.json.JsonText;
 import dev.interlock.limits.TimeLimits;
 import dev.interlock.telemetry.Invocation;
 import dev.interlock.write.Attempts;
-import dev.interlock.write.ConditionalWrites;
+import dev.interlock.write.Command;
+import dev.interlock.write.ConditionalStatement;
 import dev.interlock.write.ContentionException;
 import dev.interlock.write.DatabaseUnavailableException;
 import dev.interlock.write.Deadline;
+import dev.interlock.write.Decision;
+import dev.interlock.write.IdempotencyKeyReusedException;
 import dev.interlock.write.OutcomeUnknownException;
+import dev.interlock.write.RequestInProgressException;
+import dev.interlock.write.StatementRunner;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -27,47 +32,62 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /// Base class of all handlers: reads the event, maps failures to answers, logs one line.
 public abstract class ApiHandler implements RequestStreamHandler {
 
-  // A snapshot may take minutes. On a busy machine five seconds did not always get to the database.
+  // A snapshot may take minutes. On a busy machine five seconds were sometimes too short to reach
+  // the database.
   private static final Duration REHEARSAL_MAX = Duration.ofSeconds(10);
 
-  /// What brings statements to the database.
-  protected final ConditionalWrites writes;
+  /// Runs statements on the database.
+  protected final StatementRunner statements;
 
   private final String operation;
   private final AtomicBoolean cold = new AtomicBoolean(true);
 
-  @SuppressWarnings("UnusedVariable") // Held, because the hooks hold it weakly.
+  @SuppressWarnings("UnusedVariable") // The hooks hold it weakly.
   private final Rehearsal rehearsal;
 
   /// A handler for one operation, such as `transfer`.
   @SuppressWarnings("this-escape") // The hooks call nothing before the function is constructed.
-  protected ApiHandler(String operation, ConditionalWrites writes) {
+  protected ApiHandler(String operation, StatementRunner statements) {
     this.operation = operation;
-    this.writes = writes;
-    this.rehearsal = Rehearsal.before(() -> writes.rehearse(this::rehearse));
+    this.statements = statements;
+    this.rehearsal = Rehearsal.before(() -> statements.rehearse(this::rehearse));
   }
 
   /// Answers a request from a verified caller.
   protected abstract ApiResponse answer(ApiRequest request, Invocation invocation);
 
-  /// A well-formed body, to be gone through before a snapshot is taken; it is never written.
+  /// A well-formed body for the rehearsal before a snapshot; nothing is written.
   protected String sampleBody() {
     return "";
   }
 
-  /// Answers a read with what was found, or with the one 404 for what is absent and what is not the
-  /// caller's to see.
+  /// Decides a command and answers its verdict. A replay differs from the first answer in nothing
+  /// but a header.
+  protected final <C extends Command, V> ApiResponse decide(
+      ConditionalStatement<C, V> statement,
+      C command,
+      Invocation invocation,
+      BiFunction<V, C, ApiResponse> answer) {
+    Decision<V> decision = statements.decide(statement, command, invocation.attempts());
+    invocation.decided(decision);
+    ApiResponse response = answer.apply(decision.verdict(), command);
+    return decision.replayed() ? response.replayed() : response;
+  }
+
+  /// Answers a read with what was found, or with a 404: the same one whether it is absent or the
+  /// caller may not see it.
   protected static ApiResponse found(
       Optional<? extends Map<String, ?>> body, Invocation invocation) {
     return found(body, Map.of(), invocation);
   }
 
-  /// The same, with headers of its own when something was found.
+  /// The same, with further headers if it was found.
   protected static ApiResponse found(
       Optional<? extends Map<String, ?>> body, Map<String, String> headers, Invocation invocation) {
     Map<String, ?> members = body.orElseThrow(() -> new RefusedException(Problem.notFound()));
@@ -79,13 +99,10 @@ public abstract class ApiHandler implements RequestStreamHandler {
   public final void handleRequest(InputStream event, OutputStream output, Context context)
       throws IOException {
     Duration remaining = Duration.ofMillis(context.getRemainingTimeInMillis());
-    Invocation invocation =
-        new Invocation(
-            operation,
-            context.getAwsRequestId(),
-            traceId(context),
-            cold.getAndSet(false),
-            new Attempts(Deadline.in(remaining.minus(TimeLimits.RESERVE))));
+    Attempts attempts = new Attempts(Deadline.in(remaining.minus(TimeLimits.RESERVE)));
+    Invocation invocation = new Invocation(operation, context.getAwsRequestId(), attempts);
+    invocation.trace(traceId(context));
+    invocation.coldStart(cold.getAndSet(false));
     try {
       ApiResponse response = respond(event, invocation);
       invocation.status(response.status());
@@ -102,6 +119,10 @@ public abstract class ApiHandler implements RequestStreamHandler {
       return answer(request, invocation);
     } catch (RefusedException e) {
       return problem(e.problem(), invocation, null);
+    } catch (IdempotencyKeyReusedException _) {
+      return problem(Problem.idempotencyKeyReused(), invocation, null);
+    } catch (RequestInProgressException _) {
+      return problem(Problem.requestInProgress(), invocation, null);
     } catch (ContentionException e) {
       return problem(Problem.contention(), invocation, e);
     } catch (DatabaseUnavailableException e) {
@@ -123,9 +144,9 @@ public abstract class ApiHandler implements RequestStreamHandler {
   }
 
   private void rehearse() {
-    Invocation invocation =
-        new Invocation(
-            operation, "rehearsal", null, true, Attempts.ofRehearsal(Deadline.in(REHEARSAL_MAX)));
+    Attempts attempts = Attempts.ofRehearsal(Deadline.in(REHEARSAL_MAX));
+    Invocation invocation = new Invocation(operation, "rehearsal", attempts);
+    invocation.coldStart(true);
     ByteArrayInputStream event = new ByteArrayInputStream(Rehearsal.event(sampleBody()));
     ApiResponse response = respond(event, invocation);
     invocation.status(response.status());
@@ -140,10 +161,10 @@ public abstract class ApiHandler implements RequestStreamHandler {
     }
   }
 
-  // The runtime client sets the property, but not where many invocations share it.
+  // The runtime client sets the property, unless several invocations run in one process.
   private static @Nullable String traceId(Context context) {
-    String one = System.getProperty("com.amazonaws.xray.traceHeader");
-    return one != null ? one : context.getXrayTraceId();
+    String header = System.getProperty("com.amazonaws.xray.traceHeader");
+    return header != null ? header : context.getXrayTraceId();
   }
 
   private static PrintStream log() {

@@ -1,6 +1,6 @@
 package dev.interlock;
 
-import dev.interlock.api.JsonText;
+import dev.interlock.json.JsonText;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.FutureTask;
@@ -8,11 +8,11 @@ import org.crac.Context;
 import org.crac.Core;
 import org.crac.Resource;
 
-/// Goes once through everything before a snapshot is taken, so that a restored environment finds
-/// classes loaded, JSON, SQL and TLS used before, and no connection, credential or seed of another.
+/// Runs one request before a snapshot is taken. A restored environment then has its classes loaded
+/// and JSON, SQL and TLS warmed up, and shares no connection, credential or seed with another one.
 ///
 /// Lambda's [hooks](https://docs.aws.amazon.com/lambda/latest/dg/snapstart-runtime-hooks-java.html)
-/// call it under SnapStart; anywhere else nobody does.
+/// call it under SnapStart, and only there.
 final class Rehearsal implements Resource {
 
   private static final String ID = "00000000-0000-4000-8000-000000000000";
@@ -23,14 +23,16 @@ final class Rehearsal implements Resource {
     this.performance = performance;
   }
 
-  /// A rehearsal before every snapshot for as long as its owner holds it: the hooks hold it weakly.
+  /// Registers a rehearsal before every snapshot. The hooks refer to it weakly, so the caller must
+  /// keep the reference.
   static Rehearsal before(Runnable performance) {
     Rehearsal rehearsal = new Rehearsal(performance);
     Core.getGlobalContext().register(rehearsal);
     return rehearsal;
   }
 
-  /// In a thread of its own: what libraries keep for a thread, connections among it, goes with it.
+  /// Runs in a separate thread, so that whatever libraries keep in thread locals, connections among
+  /// it, ends with the thread.
   @Override
   public void beforeCheckpoint(Context<? extends Resource> context) throws Exception {
     FutureTask<Void> task = new FutureTask<>(performance, null);
@@ -38,11 +40,11 @@ final class Rehearsal implements Resource {
     task.get();
   }
 
-  /// Nothing is left to restore: connections and credentials come when the first call needs them.
+  /// Nothing to restore: the first call opens a connection and fetches a credential.
   @Override
   public void afterRestore(Context<? extends Resource> context) {}
 
-  /// An event that any function takes for one of its own, of a caller who may do nothing.
+  /// An event that every function accepts, from a caller without any role.
   static byte[] event(String body) {
     Map<String, Object> event =
         Map.of(

@@ -1,4 +1,4 @@
-/// What every function shares: the handler around each function's one step.
+/// The base class of all handlers, and the rehearsal before a snapshot.
 @NullMarked
 package dev.interlock;
 

@@ -6,9 +6,8 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
-/// A request with a verified caller, as API Gateway's HTTP API hands it over (payload format 2.0).
-///
-/// Reading one refuses an event without a verified caller, so whoever holds a request has a caller.
+/// A request from a verified caller, read from an event of API Gateway's HTTP API (payload format
+/// 2.0). An event without a verified caller is refused, so every request has one.
 public final class ApiRequest {
 
   /// The largest body, after decoding.
@@ -21,23 +20,19 @@ public final class ApiRequest {
 
   private final String routeKey;
   private final Caller caller;
-  private final Map<String, String> headers;
-  private final Map<String, String> pathParameters;
-  private final Map<String, String> queryParameters;
+  private final Parameters parameters;
   private final Body body;
 
-  ApiRequest(
-      String routeKey,
-      Caller caller,
-      Map<String, String> headers,
-      Map<String, String> pathParameters,
-      Map<String, String> queryParameters,
-      Body body) {
+  /// What the event carries by name; what came several times is joined by commas.
+  ///
+  /// @param headers by their names in lower case
+  record Parameters(
+      Map<String, String> headers, Map<String, String> path, Map<String, String> query) {}
+
+  ApiRequest(String routeKey, Caller caller, Parameters parameters, Body body) {
     this.routeKey = routeKey;
     this.caller = caller;
-    this.headers = headers;
-    this.pathParameters = pathParameters;
-    this.queryParameters = queryParameters;
+    this.parameters = parameters;
     this.body = body;
   }
 
@@ -53,61 +48,36 @@ public final class ApiRequest {
     return routeKey;
   }
 
-  /// Who calls.
+  /// The verified caller.
   public Caller caller() {
     return caller;
   }
 
-  /// A header by its name in lower case; one that came several times is joined by commas.
+  /// A header, by its name in lower case.
   public Optional<String> header(String name) {
-    return Optional.ofNullable(headers.get(name));
+    return Optional.ofNullable(parameters.headers().get(name));
   }
 
-  /// A part of the path by the name that the route gives it.
+  /// A path parameter, by its name in the route.
   public Optional<String> pathParameter(String name) {
-    return Optional.ofNullable(pathParameters.get(name));
+    return Optional.ofNullable(parameters.path().get(name));
   }
 
-  /// The UUID in the path.
+  /// A UUID in the path.
   ///
-  /// @throws RefusedException with a 404 when it is not a UUID, because then it names nothing
+  /// @throws RefusedException with a 404 when it is malformed: nothing has such an id
   public UUID pathUuid(String name) {
     return pathParameter(name)
         .flatMap(Members::uuidOf)
         .orElseThrow(() -> new RefusedException(Problem.notFound()));
   }
 
-  /// A member of the query; one that came several times is joined by commas.
-  public Optional<String> queryParameter(String name) {
-    return Optional.ofNullable(queryParameters.get(name));
+  /// The members of the query, to be checked.
+  public QueryMembers query(Violations violations) {
+    return new QueryMembers(parameters.query(), violations);
   }
 
-  /// An integer query parameter within bounds, or `otherwise` when it is absent.
-  public long queryInteger(String name, long otherwise, long min, long max, Violations violations) {
-    Optional<String> text = queryParameter(name);
-    if (text.isEmpty()) {
-      return otherwise;
-    }
-    Optional<Long> value = Members.integerOf(text.get(), min, max);
-    if (value.isEmpty()) {
-      violations.add("/" + name, "must be an integer from " + min + " to " + max);
-    }
-    return value.orElse(otherwise);
-  }
-
-  /// A query parameter that matches a whole pattern, or `otherwise` when it is absent.
-  ///
-  /// @param rule completes "must be"
-  public String queryMatching(
-      String name, String otherwise, Pattern pattern, String rule, Violations violations) {
-    Optional<String> text = queryParameter(name);
-    if (text.isPresent() && !pattern.matcher(text.get()).matches()) {
-      violations.add("/" + name, "must be " + rule);
-    }
-    return text.orElse(otherwise);
-  }
-
-  /// The request as one that writes, checked in the contract's order: media type, size, key, body.
+  /// The request as a write, checked in the contract's order: media type, size, key, body.
   public WriteRequest write() {
     boolean json =
         header("content-type").filter(type -> JSON_IN_UTF_8.matcher(type).matches()).isPresent();

@@ -1,5 +1,6 @@
 package dev.interlock.api;
 
+import dev.interlock.json.JsonText;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -9,10 +10,10 @@ import java.util.Map;
 /// An answer in API Gateway's payload format 2.0.
 public record ApiResponse(int status, Map<String, String> headers, String body) {
 
-  /// The largest answer that Lambda accepts, as [#writeTo] writes it.
+  /// The largest answer that Lambda accepts, in the form that [#writeTo] writes.
   public static final int BYTES_MAX = 6_291_556;
 
-  // A character of the body takes at most 7 bytes: it may be escaped twice.
+  // A character of the body takes at most 7 bytes, because it may be escaped twice.
   private static final int CHARACTERS_SURELY_FIT = BYTES_MAX / 8;
 
   /// An answer that Lambda accepts.
@@ -27,7 +28,7 @@ public record ApiResponse(int status, Map<String, String> headers, String body) 
     }
   }
 
-  /// An answer with a JSON body and headers of its own.
+  /// An answer with a JSON body and further headers.
   public static ApiResponse json(int status, Map<String, ?> body, Map<String, String> headers) {
     return of(status, "application/json", body, headers);
   }
@@ -46,13 +47,13 @@ public record ApiResponse(int status, Map<String, String> headers, String body) 
       int status, String mediaType, Map<String, ?> body, Map<String, String> headers) {
     Map<String, String> all = new LinkedHashMap<>();
     all.put("Content-Type", mediaType);
-    // Balances and verdicts belong to one caller at one moment.
+    // Balances and verdicts are for one caller, at one moment.
     all.put("Cache-Control", "no-store");
     all.putAll(headers);
     return new ApiResponse(status, all, JsonText.of(body));
   }
 
-  /// The same answer, marked as one that was given before.
+  /// The same answer, marked as a replay.
   public ApiResponse replayed() {
     Map<String, String> marked = new LinkedHashMap<>(headers);
     marked.put("Idempotency-Replayed", "true");

@@ -1,11 +1,13 @@
 package dev.interlock.api;
 
+import dev.interlock.json.Json;
+import dev.interlock.json.MalformedJsonException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
-/// A request's body as the event carries it: a text, or bytes in Base64.
+/// A request's body as the event carries it: text, or bytes in Base64.
 sealed interface Body {
 
   int sizeBytes();
@@ -23,7 +25,7 @@ sealed interface Body {
     }
   }
 
-  /// The one JSON object that a write's body must be.
+  /// The body of a write, which must be one JSON object.
   default Json.Obj object() {
     try {
       return Json.object(text());
@@ -75,7 +77,7 @@ sealed interface Body {
 
     @Override
     public String text() throws MalformedJsonException {
-      throw new MalformedJsonException("is not Base64, though the event says so");
+      throw new MalformedJsonException("is not Base64, although the event says so");
     }
   }
 }

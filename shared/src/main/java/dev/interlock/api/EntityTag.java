@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// A version as HTTP writes it in `ETag` and `If-Match`: in quotes, strong, one.
+/// A version as an HTTP entity tag, in `ETag` and `If-Match`: one strong tag, in quotes.
 public final class EntityTag {
 
   private static final Pattern ONE_STRONG = Pattern.compile("\"([0-9]+)\"");
@@ -16,7 +16,8 @@ public final class EntityTag {
     return '"' + Long.toString(version) + '"';
   }
 
-  /// The version that an `If-Match` names, if the header is there; anything but one is a violation.
+  /// The version in an `If-Match` header, if there is one; anything but one strong tag is a
+  /// violation.
   public static Optional<Long> version(Optional<String> ifMatch, Violations violations) {
     if (ifMatch.isEmpty()) {
       return Optional.empty();

@@ -14,16 +14,17 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// Picks from an API Gateway event what a request needs, in one pass, without building a tree.
+/// Reads the parts of an API Gateway event that a request needs, in one pass, without building a
+/// tree.
 ///
-/// Only API Gateway writes events, so one that cannot be read was not written by it: nobody is
-/// verified then, and the answer is the same 401 as for an event without a caller.
+/// API Gateway writes only well-formed events. A malformed one therefore has no verified caller,
+/// and is answered with a 401 like an event without one.
 final class EventReader {
 
   private static final List<String> SUBJECT_PATH =
       List.of("requestContext", "authorizer", "jwt", "claims", "sub");
 
-  // A duplicate could show one caller to the authorizer's eye and another to ours.
+  // With a duplicate member the authorizer could see one caller, and we another.
   private static final JsonFactory FACTORY =
       new JsonFactoryBuilder()
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -76,7 +77,7 @@ final class EventReader {
     }
   }
 
-  // Follows the one path to the subject; whatever stands beside it is skipped.
+  // Follows the path to the subject and skips everything else.
   private void readSubject(JsonParser parser, JsonToken value, int depth) throws IOException {
     if (depth == SUBJECT_PATH.size()) {
       subject = text(parser, value);
@@ -104,13 +105,11 @@ final class EventReader {
     return new ApiRequest(
         routeKey,
         new Caller(subject),
-        headers,
-        pathParameters,
-        queryParameters,
+        new ApiRequest.Parameters(headers, pathParameters, queryParameters),
         Body.of(body, base64));
   }
 
-  // Names that differ only in case are one header that came twice.
+  // Names that differ only in case are the same header, sent twice.
   private static Map<String, String> lowerCaseNames(JsonParser parser, JsonToken value)
       throws IOException {
     Map<String, String> headers = new HashMap<>();

@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Names one command of one caller: the same key sent again is answered again and done once.
+/// A caller's name for a command: however often it is sent, the command is carried out once.
 ///
 /// Bare, or as a quoted string of structured fields
 /// ([draft-ietf-httpapi-idempotency-key-header](https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/));

@@ -1,5 +1,6 @@
 package dev.interlock.api;
 
+import dev.interlock.json.Json;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -12,18 +13,18 @@ import java.util.regex.Pattern;
 
 /// Reads the members of a JSON object by the contract's rules and notes every violation.
 ///
-/// A member that breaks its rule is answered with a stand-in, so that reading goes on and finds the
-/// other violations too: call [Violations#refuseIfAny] before anything is made of what was read.
+/// For a member that breaks its rule it returns a placeholder, so that all violations are found:
+/// call [Violations#refuseIfAny] before using any of the values.
 public final class Members {
 
-  /// The largest integer that every JSON reader keeps exactly: 2^53 - 1.
+  /// The largest integer that every JSON parser represents exactly: 2^53 - 1.
   public static final long INTEGER_MAX = (1L << 53) - 1;
 
   private static final Pattern INTEGER = Pattern.compile("0|-?[1-9][0-9]{0,18}");
   private static final Pattern UUID_TEXT =
       Pattern.compile(
           "[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}");
-  private static final UUID STAND_IN = new UUID(0, 0);
+  private static final UUID PLACEHOLDER = new UUID(0, 0);
 
   private final Json.Obj object;
   private final String parent;
@@ -51,10 +52,10 @@ public final class Members {
           }
           return uuid;
         })
-        .orElse(STAND_IN);
+        .orElse(PLACEHOLDER);
   }
 
-  /// An integer written as one: no fraction, no exponent, no leading zero.
+  /// An integer literal: no fraction, no exponent, no leading zero.
   public long integer(String name, long min, long max) {
     Optional<Json> member = required(name);
     if (member.isEmpty()) {
@@ -107,7 +108,7 @@ public final class Members {
         });
   }
 
-  /// Whether the member is there, whatever it holds.
+  /// Whether the member is present, whatever its value.
   public boolean has(String name) {
     return object.has(name);
   }
@@ -135,7 +136,7 @@ public final class Members {
     }
   }
 
-  /// Notes every member that has not been read as unknown: to be called last.
+  /// Reports every member that has not been read as unknown. Call it last.
   public void noOthers() {
     object.members().keySet().stream()
         .filter(name -> !known.contains(name))
@@ -151,7 +152,7 @@ public final class Members {
 
   /// An integer as JSON writes it, within bounds.
   public static Optional<Long> integerOf(String literal, long min, long max) {
-    // 19 digits may still pass the bounds of a long, whose parser then says so.
+    // 19 digits may exceed a long, which parseLong then rejects.
     if (!INTEGER.matcher(literal).matches()) {
       return Optional.empty();
     }
@@ -170,7 +171,7 @@ public final class Members {
             && !Json.hasUnpairedSurrogate(text)
             && text.codePoints().noneMatch(c -> Character.getType(c) == Character.CONTROL);
     if (!plain) {
-      violate(name, "must be 1 to " + codePointsMax + " characters, none a control character");
+      violate(name, "must be 1 to " + codePointsMax + " characters without control characters");
     }
     return plain;
   }

@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// A refusal as [RFC 9457](https://www.rfc-editor.org/rfc/rfc9457) writes it.
+/// A problem document, see [RFC 9457](https://www.rfc-editor.org/rfc/rfc9457).
 ///
 /// @param name what follows `urn:interlock:` in its `type`
 /// @param members what the problem carries beyond `type`, `title`, `status` and `detail`
@@ -22,45 +22,44 @@ public record Problem(
   private static final String SAME_KEY =
       "Send the same request again with the same Idempotency-Key.";
 
-  /// A verdict that is kept under the key: what it refused stays refused for that key.
-  public static Problem kept(
-      String name, int status, String title, String detail, Map<String, ?> members) {
-    String toTryAgain = detail + " To try again, send a new Idempotency-Key.";
-    return new Problem(name, status, title, toTryAgain, members, Map.of());
+  /// A refusal that is kept under the key: sending the same key again returns it again.
+  public static Problem kept(String name, int status, String title, String detail) {
+    return refusal(name, status, title, detail + " To try again, send a new Idempotency-Key.");
   }
 
-  /// The caller may not know whether it is absent or another's: both are this one answer.
+  /// The same problem with these members.
+  public Problem with(Map<String, ?> more) {
+    return new Problem(name, status, title, detail, more, headers);
+  }
+
+  /// The same answer for an absent resource and for one on which the caller has no role.
   public static Problem notFound(Map<String, ?> members) {
-    return kept("not-found", 404, "Not found", NOT_FOUND, members);
+    return kept("not-found", 404, "Not found", NOT_FOUND).with(members);
   }
 
-  /// A read's 404: nothing is kept, so nothing is said of keys.
+  /// A read's 404, which is kept under no key and so mentions none.
   public static Problem notFound() {
     return refusal("not-found", 404, "Not found", NOT_FOUND);
   }
 
-  private static final String NOT_FOUND = "It does not exist, or you have no role there.";
+  private static final String NOT_FOUND = "It does not exist, or you have no role on it.";
 
-  /// The caller has a role there, but one that does not allow this.
+  /// The caller has a role on the resource, but not one that allows this.
   public static Problem roleInsufficient() {
     return kept(
-        "role-insufficient",
-        403,
-        "Role insufficient",
-        "Your role there does not allow this.",
-        Map.of());
+        "role-insufficient", 403, "Role insufficient", "Your role does not allow this operation.");
   }
 
-  /// The key names another command of the same caller.
+  /// The key belongs to another command of the same caller.
   public static Problem idempotencyKeyReused() {
     return refusal(
         "idempotency-key-reused",
         422,
         "Idempotency-Key reused",
-        "This Idempotency-Key was used with another command. Send a new one with this command.");
+        "This Idempotency-Key belongs to a different command. Send a new key with this one.");
   }
 
-  /// The same key is still being worked on by another call.
+  /// Another call with the same key is still running.
   public static Problem requestInProgress() {
     return later(
         "request-in-progress",
@@ -69,25 +68,27 @@ public record Problem(
         "A request with this Idempotency-Key is still running. " + SAME_KEY);
   }
 
-  /// Every attempt met a conflict, or time ran out among them.
+  /// Conflicts used up all attempts, or all the time.
   public static Problem contention() {
     return later(
         "contention",
         503,
         "Contention",
-        "Too many calls wanted the same. Nothing was written. " + SAME_KEY);
+        "Too many concurrent calls for the same rows. Nothing was written. " + SAME_KEY);
   }
 
-  /// The connection was lost under the statement, and no time was left to ask again.
+  /// The connection was lost during the statement, and no time was left to ask again.
   public static Problem outcomeUnknown() {
     return later(
         "outcome-unknown",
         503,
         "Outcome unknown",
-        "Whether this was written is not known yet. " + SAME_KEY + " It is never done twice.");
+        "It is not yet known whether this was written. "
+            + SAME_KEY
+            + " It will not be carried out twice.");
   }
 
-  /// No connection came about.
+  /// No connection could be established.
   public static Problem databaseUnavailable() {
     return later(
         "database-unavailable",
@@ -96,22 +97,22 @@ public record Problem(
         "The database cannot be reached. Nothing was written. " + SAME_KEY);
   }
 
-  /// A defect of this service.
+  /// A defect in this service.
   public static Problem internal() {
     return refusal(
         "internal",
         500,
         "Internal error",
-        "Something went wrong here. " + SAME_KEY + " It is never done twice.");
+        "An internal error occurred. " + SAME_KEY + " It will not be carried out twice.");
   }
 
-  /// A change that must say which version it is made from.
+  /// A change without the version that it is based on.
   public static Problem preconditionRequired() {
     return refusal(
         "precondition-required",
         428,
         "Precondition required",
-        "Send If-Match with the version that you have read.");
+        "Send If-Match with the version that you last read.");
   }
 
   static Problem unauthenticated() {
@@ -119,7 +120,7 @@ public record Problem(
         "unauthenticated",
         401,
         "Unauthenticated",
-        "No verified caller: send a valid token.",
+        "The request has no verified caller. Send a valid token.",
         Map.of(),
         // RFC 9110, 15.5.2: a 401 names a challenge.
         Map.of("WWW-Authenticate", "Bearer"));
@@ -138,7 +139,7 @@ public record Problem(
         "body-too-large",
         413,
         "Body too large",
-        "A body has " + ApiRequest.BODY_BYTES_MAX + " bytes at most.");
+        "The body may have at most " + ApiRequest.BODY_BYTES_MAX + " bytes.");
   }
 
   static Problem idempotencyKeyMissing() {
@@ -146,7 +147,7 @@ public record Problem(
         "idempotency-key-missing",
         400,
         "Idempotency-Key missing",
-        "Send an Idempotency-Key: a new one for each command, the same one when sending it again.");
+        "Send an Idempotency-Key: a new one for each command, and the same one with each retry.");
   }
 
   static Problem idempotencyKeyMalformed() {
@@ -154,7 +155,7 @@ public record Problem(
         "idempotency-key-malformed",
         400,
         "Idempotency-Key malformed",
-        "Send one Idempotency-Key of 1-128 characters of A-Z a-z 0-9 . _ : -");
+        "Send one Idempotency-Key of 1 to 128 characters out of A-Z a-z 0-9 . _ : -");
   }
 
   static Problem malformedRequest(List<Map<String, String>> violations) {
@@ -162,7 +163,7 @@ public record Problem(
         "malformed-request",
         400,
         "Malformed request",
-        "The request breaks the rules named in violations.",
+        "The request violates the rules listed in violations.",
         Map.of("violations", List.copyOf(violations)),
         Map.of());
   }

@@ -1,6 +1,6 @@
 package dev.interlock.api;
 
-/// A request is refused before anything touches the database; carries the answer.
+/// A request is refused without writing anything; carries the answer.
 public final class RefusedException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
@@ -9,7 +9,7 @@ public final class RefusedException extends RuntimeException {
 
   /// Refuses with this problem.
   public RefusedException(Problem problem) {
-    // An everyday answer, not an accident: a stack trace would only cost time.
+    // An ordinary answer, not a failure: a stack trace would only cost time.
     super(problem.name(), null, false, false);
     this.problem = problem;
   }

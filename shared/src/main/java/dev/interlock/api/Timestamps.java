@@ -8,14 +8,14 @@ import java.time.format.DateTimeParseException;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// The one spelling of times that leaves the house.
+/// The format of all times in requests and answers.
 public final class Timestamps {
 
-  // Always six digits: what the databases keep, and one width for everybody.
+  // Always six digits: the precision of the databases, at a fixed width.
   private static final DateTimeFormatter MICROSECONDS =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
 
-  // RFC 3339 has four-digit years; a database goes further, up to infinity.
+  // RFC 3339 has four-digit years. Databases have more, and infinity.
   private static final Instant FIRST = Instant.parse("0000-01-01T00:00:00Z");
   private static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999999Z");
 

@@ -1,5 +1,6 @@
 package dev.interlock.api;
 
+import dev.interlock.json.Json;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -8,7 +9,7 @@ import java.util.Map;
 /// Collects the violations of one request, so that a caller can fix them all at once.
 public final class Violations {
 
-  /// A body has room for tens of thousands; the first hundred show what is wrong with it.
+  /// A body has room for tens of thousands; the first hundred are enough to correct it.
   private static final int LISTED_MAX = 100;
 
   private final List<Map<String, String>> listed = new ArrayList<>();
@@ -37,7 +38,7 @@ public final class Violations {
     return listed.stream().anyMatch(violation -> pointer.equals(violation.get("pointer")));
   }
 
-  /// Refuses the request if anything was added.
+  /// Refuses the request if there is any violation.
   public void refuseIfAny() {
     if (count > 0) {
       throw refusal();
@@ -51,7 +52,7 @@ public final class Violations {
     return new RefusedException(Problem.malformedRequest(listed));
   }
 
-  /// The refusal of a request for one violation that leaves nothing else to look at.
+  /// The refusal of a request that cannot be checked any further.
   static RefusedException refused(String pointer, String reason) {
     Violations violations = new Violations();
     violations.add(pointer, reason);
@@ -64,7 +65,7 @@ public final class Violations {
     return wellFormed.replace("~", "~0").replace("/", "~1");
   }
 
-  // No UTF-8 answer can carry half a surrogate pair, so its place is shown as U+FFFD.
+  // UTF-8 cannot encode an unpaired surrogate, so the answer shows U+FFFD in its place.
   private static String replaceUnpairedSurrogates(String text) {
     int[] codePoints =
         text.codePoints()

@@ -1,9 +1,10 @@
 package dev.interlock.api;
 
+import dev.interlock.json.Json;
 import java.util.Optional;
 
-/// What every write consists of before a function has looked at its own members.
+/// A write whose media type, size, key and syntax are checked, but not its members.
 ///
-/// @param ifMatch the header as it came, unchecked
+/// @param ifMatch the header as sent, unchecked
 public record WriteRequest(
     Caller caller, IdempotencyKey key, Json.Obj body, Optional<String> ifMatch) {}

@@ -10,10 +10,10 @@ import software.amazon.awssdk.http.auth.spi.signer.SignRequest;
 import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
 import software.amazon.awssdk.identity.spi.AwsSessionCredentialsIdentity;
 
-/// Whose name requests to AWS are signed in: the function's role, in the function's region.
+/// Signs requests to AWS with the keys of the function's role, for the function's region.
 ///
-/// Nothing is kept between requests: the role's keys change every few hours, and a snapshot must
-/// not carry them.
+/// It keeps nothing between requests: the keys change every few hours, and must not be part of a
+/// snapshot.
 final class AwsSignature {
 
   /// `SIGNER_CACHE` in the SDK's `SignerUtils`.
@@ -29,13 +29,13 @@ final class AwsSignature {
     return DatabaseSettings.required(environment, "AWS_REGION");
   }
 
-  /// What is to be signed for a service, identity and region filled in.
+  /// A request to sign for a service, with identity and region filled in.
   SignRequest.Builder<AwsCredentialsIdentity> of(String service) {
     return of(service, identity());
   }
 
-  // Lambda hands the keys over in environment variables; under SnapStart, where those would be part
-  // of every restored environment, at an address.
+  // Lambda passes the keys in environment variables. Under SnapStart those would be part of every
+  // restored environment, so there it serves them at an address.
   private AwsCredentialsIdentity identity() {
     String accessKey = environment.get("AWS_ACCESS_KEY_ID");
     if (accessKey == null) {
@@ -50,10 +50,10 @@ final class AwsSignature {
         : AwsSessionCredentialsIdentity.create(accessKey, secretKey, sessionToken);
   }
 
-  /// Leaves no key of the role in memory. The signer keeps the last 300 secret keys that it was
-  /// given, in a cache that nothing clears, so it is given as many that are nobody's.
+  /// Removes the role's keys from memory. The signer caches the last 300 secret keys and has no way
+  /// to clear the cache, so it is filled with dummies.
   void forget() {
-    SdkHttpRequest nothing =
+    SdkHttpRequest dummy =
         SdkHttpRequest.builder()
             .method(SdkHttpMethod.GET)
             .uri(URI.create("https://localhost/"))
@@ -61,8 +61,8 @@ final class AwsSignature {
     for (int key = 0; key < SIGNER_KEYS_KEPT; key++) {
       AwsV4HttpSigner.create()
           .sign(
-              of("nothing", AwsCredentialsIdentity.create("nobody", "nobody" + key))
-                  .request(nothing)
+              of("dummy", AwsCredentialsIdentity.create("dummy", "dummy" + key))
+                  .request(dummy)
                   .build());
     }
   }

@@ -1,6 +1,6 @@
 package dev.interlock.database;
 
-/// Who a new connection logs in as, and by what. Never printed.
+/// User and password for a new connection. The password is never printed.
 record Credential(String user, String password) {
 
   /// Without the password.

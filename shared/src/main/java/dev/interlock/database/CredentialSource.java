@@ -4,21 +4,21 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 
-/// Where the functions' credential comes from. Asked when there is none yet, when the one there is
-/// was refused, and when it has expired.
+/// Where the functions' credential comes from. It is fetched when there is none yet, after it was
+/// rejected, and when it has expired.
 interface CredentialSource {
 
   Credential fetch() throws IOException;
 
-  /// How long what was fetched is good for.
+  /// How long a fetched credential is valid.
   default Duration validity() {
     return Duration.ofDays(365);
   }
 
-  /// Leaves nothing in memory that a snapshot must not carry.
+  /// Removes from memory whatever must not be part of a snapshot.
   default void forget() {}
 
-  /// The one that the environment variables choose, which must be exactly one of
+  /// The source that the environment variables select, which must be exactly one of
   /// `DATABASE_PASSWORD`, `DATABASE_SECRET_ARN` and `DATABASE_IAM_AUTH`.
   static CredentialSource of(Map<String, String> environment, DatabaseSettings settings) {
     String password = environment.getOrDefault("DATABASE_PASSWORD", "");
@@ -28,7 +28,7 @@ interface CredentialSource {
     if (chosen != 1) {
       throw new IllegalArgumentException(
           "exactly one of DATABASE_PASSWORD, DATABASE_SECRET_ARN and DATABASE_IAM_AUTH=true must be"
-              + " set, and there are "
+              + " set, not "
               + chosen);
     }
     if (!secretArn.isEmpty()) {
@@ -40,8 +40,7 @@ interface CredentialSource {
         throw new IllegalArgumentException(
             "DATABASE_IAM_AUTH=true needs one host in DATABASE_URL: a token is for one host");
       }
-      DatabaseUrl.Host host = settings.url().hosts().getFirst();
-      return new IamTokenSource(host.name(), host.port(), user, environment);
+      return new IamTokenSource(settings.url().hosts().getFirst(), user, environment);
     }
     Credential fixed = new Credential(user, password);
     return () -> fixed;

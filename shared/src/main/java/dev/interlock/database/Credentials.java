@@ -9,8 +9,8 @@ import java.time.Instant;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
-/// Keeps the functions' credential from one new connection to the next, until it is refused, has
-/// expired, or a snapshot is about to be taken.
+/// Keeps the functions' credential between connections, until it is rejected or expires, or a
+/// snapshot is about to be taken.
 final class Credentials implements AgroalSecurityProvider {
 
   private final CredentialSource source;
@@ -26,18 +26,18 @@ final class Credentials implements AgroalSecurityProvider {
     this.clock = clock;
   }
 
-  /// Which credential is kept: a new number for each that was fetched.
+  /// The number of the current credential: each that is fetched has a new one.
   synchronized int generation() {
     return generation;
   }
 
-  /// Notes that a connection was refused that was asked for at this generation. One thread of many
-  /// that are refused together is enough; who comes later has the next generation already.
+  /// Notes that the server rejected the credential of this generation. Of several threads that are
+  /// rejected together one is enough: the next credential has another generation.
   synchronized void refused(int generation) {
     refused |= this.generation == generation;
   }
 
-  /// Leaves nothing in memory that a snapshot would carry.
+  /// Removes the credential from memory, so that no snapshot contains it.
   synchronized void forget() {
     kept = null;
     refused = false;
@@ -45,9 +45,9 @@ final class Credentials implements AgroalSecurityProvider {
     source.forget();
   }
 
-  /// Called by the pool for each new connection, in the thread that wants it.
+  /// Called by the pool for each new connection, in the thread that opens it.
   @Override
-  public Properties getSecurityProperties(Object asker) {
+  public Properties getSecurityProperties(Object requester) {
     Credential credential;
     try {
       credential = current();
@@ -60,15 +60,15 @@ final class Credentials implements AgroalSecurityProvider {
     return properties;
   }
 
-  // Threads that come meanwhile wait: they need what this one is fetching.
+  // Other threads wait here: they need the credential that this one is fetching.
   private synchronized Credential current() throws IOException {
     Instant now = clock.instant();
     boolean askable = now.isAfter(askedAt.plus(TimeLimits.CREDENTIAL_INTERVAL));
-    boolean outworn = (refused && askable) || now.isAfter(fetchedAt.plus(source.validity()));
+    boolean stale = (refused && askable) || now.isAfter(fetchedAt.plus(source.validity()));
     Credential current = kept;
-    if (current == null || outworn) {
+    if (current == null || stale) {
       if (!askable) {
-        throw new IOException("asked for a moment ago, in vain");
+        throw new IOException("the last request for a credential failed a moment ago");
       }
       askedAt = now;
       current = source.fetch();

@@ -10,7 +10,7 @@ public interface Database extends AutoCloseable {
 
   /// An open connection: in auto-commit, or in a transaction that cannot write.
   ///
-  /// @throws SQLException when none came about; nothing was sent then
+  /// @throws SQLException when no connection was established, so nothing was sent
   Connection open() throws SQLException;
 
   /// Warms up for a snapshot: runs the rehearsal in transactions in which the server refuses every
@@ -25,14 +25,14 @@ public interface Database extends AutoCloseable {
   /// The database that the function's environment variables name, for functions that only read: the
   /// server refuses every write.
   ///
-  /// @throws IllegalArgumentException when they do not fit together
+  /// @throws IllegalArgumentException when they are inconsistent
   static Database forReads(Map<String, String> environment) {
     return PooledDatabase.forReads(environment, Clock.systemUTC());
   }
 
   /// The database that the function's environment variables name, for functions that write.
   ///
-  /// @throws IllegalArgumentException when they do not fit together
+  /// @throws IllegalArgumentException when they are inconsistent
   static Database of(Map<String, String> environment) {
     return PooledDatabase.of(environment, Clock.systemUTC());
   }

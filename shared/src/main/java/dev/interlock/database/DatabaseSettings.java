@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// Where the database is and how to speak to it, from the function's environment variables.
+/// Where the database is and how to connect to it, from the function's environment variables.
 ///
 /// - `DATABASE_URL`: see [DatabaseUrl]
 /// - `DATABASE_PRODUCT`: `postgresql` (when unset) or `cockroachdb`
@@ -18,7 +18,7 @@ import java.util.Map;
 /// - `AWS_LAMBDA_MAX_CONCURRENCY`: invocations at once in this environment; 1 when unset
 /// - `FUNCTION_TIMEOUT_SECONDS`: see [TimeLimits]
 ///
-/// Who logs in, and by what, is a [CredentialSource]'s.
+/// User and password come from a [CredentialSource].
 ///
 /// @param connectionsMax one for each invocation that may run at once
 /// @param readOnlyTransactions whether connections are made for transactions that cannot write,
@@ -44,7 +44,7 @@ record DatabaseSettings(
     Map<String, String> properties = new LinkedHashMap<>(url.properties());
     putDriverProperties(properties, url, pooler);
     if (isCertificate(rootCertificate(environment))) {
-      properties.put(DatabaseUrl.TLS_MODE, DatabaseUrl.VERIFY_FULL);
+      properties.put(TlsRules.MODE, TlsRules.VERIFY_FULL);
       properties.put("sslfactory", "org.postgresql.ssl.SingleCertValidatingFactory");
       properties.put("sslfactoryarg", rootCertificate(environment));
     }
@@ -61,12 +61,8 @@ record DatabaseSettings(
     try {
       url = DatabaseUrl.parse(required(environment, "DATABASE_URL"));
       String rootCertificate = rootCertificate(environment);
-      if (isCertificate(rootCertificate)) {
-        url.refuseRootCertificate();
-        DatabaseUrl.requireCertificate(
-            new ByteArrayInputStream(rootCertificate.getBytes(US_ASCII)));
-      } else if (!rootCertificate.isEmpty()) {
-        url = url.trusting(rootCertificate);
+      if (!rootCertificate.isEmpty()) {
+        url = trusting(url, rootCertificate);
       }
     } catch (IllegalArgumentException refused) {
       throw new IllegalArgumentException("DATABASE_URL " + refused.getMessage(), refused);
@@ -76,6 +72,20 @@ record DatabaseSettings(
           "DATABASE_URL must not carry credentials: they belong in DATABASE_USER and one of"
               + " DATABASE_PASSWORD, DATABASE_SECRET_ARN, DATABASE_IAM_AUTH");
     }
+    return url;
+  }
+
+  /// The URL with a certificate file to trust, or as it is when the certificate is given as text.
+  private static DatabaseUrl trusting(DatabaseUrl url, String rootCertificate) {
+    String named = url.parameters().getOrDefault(TlsRules.ROOT_CERTIFICATE, rootCertificate);
+    if (!named.equals(rootCertificate)) {
+      throw new IllegalArgumentException(
+          "has an sslrootcert that differs from DATABASE_ROOT_CERTIFICATE");
+    }
+    if (!isCertificate(rootCertificate)) {
+      return url.with(TlsRules.ROOT_CERTIFICATE, rootCertificate);
+    }
+    TlsRules.requireCertificate(new ByteArrayInputStream(rootCertificate.getBytes(US_ASCII)));
     return url;
   }
 
@@ -127,15 +137,15 @@ record DatabaseSettings(
     String connectSeconds = Long.toString(TimeLimits.CONNECT_MAX.toSeconds() / url.hosts().size());
     properties.put("assumeMinServerVersion", "12");
     properties.put("tcpKeepAlive", "true");
-    // All of it together: both hosts, each answer of the handshake, a second try without TLS.
+    // Bounds everything: both hosts, each answer of the handshake, a second try without TLS.
     properties.put("loginTimeout", Long.toString(TimeLimits.LOGIN_MAX.toSeconds()));
     properties.put("connectTimeout", connectSeconds);
-    // Bounds an answer of the handshake; from then on every attempt sets its own.
+    // Bounds each answer of the handshake; after that, every attempt sets its own bound.
     properties.put("socketTimeout", connectSeconds);
-    // What a server was a moment ago, before a failover, is no guide.
+    // The driver must not remember which server was the primary before a failover.
     properties.put("hostRecheckSeconds", "0");
-    // Prepared at first use and kept: an environment runs the same few statements for hours. If the
-    // next transaction may get another session, nothing can be kept.
+    // Prepared at first use and kept: an environment runs the same few statements for hours. Behind
+    // a pooler in transaction mode the next transaction may get another session, without them.
     properties.put("prepareThreshold", pooler == Pooler.TRANSACTION ? "0" : "1");
     // The server's detail quotes rows, and rows do not belong in a log.
     properties.put("logServerErrorDetail", "false");
@@ -144,23 +154,23 @@ record DatabaseSettings(
   // Settings go into the startup packet: a separate SET would cost a round trip. Behind a pooler
   // the role carries them, see roles.sql.
   private static String options(String product, Duration functionTimeout) {
-    // No statement outlives its function, and no transaction its client: the server ends both.
+    // The server ends a statement that outlives its function, and a transaction without a client.
     String everywhere =
         "-c default_transaction_isolation=serializable -c statement_timeout="
             + functionTimeout.toMillis()
             + " -c idle_in_transaction_session_timeout="
             + TimeLimits.IDLE_IN_TRANSACTION_MAX.toMillis();
     return switch (product) {
-      // Under SERIALIZABLE what a plan reads is what it conflicts on, so every row is reached by
-      // its key: no scan of a whole table, and no join that reads all of one side. One plan is
-      // kept, because planning again for each call costs more than it gains.
+      // Under SERIALIZABLE a plan conflicts on whatever it reads, so every row is reached by its
+      // key: no scan of a whole table, and no join that reads all of one side. One plan is kept,
+      // because planning for each call costs more than it gains.
       case "postgresql" ->
           everywhere
               + " -c lock_timeout="
               + TimeLimits.TABLE_WAIT_MAX.toMillis()
               + " -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off"
               + " -c plan_cache_mode=force_generic_plan";
-      // Its reads wait for rows that are being written, and they set no limit of their own.
+      // Here plain reads wait for rows that are being written, and set no bound themselves.
       case "cockroachdb" -> everywhere + " -c lock_timeout=" + TimeLimits.ROW_WAIT_MAX.toMillis();
       default ->
           throw new IllegalArgumentException(

@@ -1,13 +1,7 @@
 package dev.interlock.database;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -19,9 +13,9 @@ import java.util.stream.Collectors;
 /// Where a database is, read from `postgresql://host:port/database?parameter=value` or its `jdbc:`
 /// form.
 ///
-/// Only parameters whose meaning we know are supported; any other is rejected by name. The driver
-/// gets what was read, as [#jdbcUrl] and [#properties], never the text: in the text a parameter
-/// could override the host or the session's settings.
+/// Only known parameters are supported; any other is rejected by name. The driver gets [#jdbcUrl]
+/// and [#properties], never the text, in which a parameter could override the host or session
+/// settings.
 ///
 /// @param hosts one, or a primary and its standby
 /// @param user for commands that accept credentials in a URL
@@ -36,16 +30,9 @@ public record DatabaseUrl(
   static final String SCHEMA = "currentSchema";
   static final String TARGET = "targetServerType";
   static final String APPLICATION_NAME = "ApplicationName";
-  static final String TLS_MODE = "sslmode";
-  static final String ROOT_CERTIFICATE = "sslrootcert";
-
-  static final String VERIFY_FULL = "verify-full";
-  private static final Set<String> VERIFYING = Set.of("verify-ca", VERIFY_FULL);
-  private static final Set<String> TLS_MODES =
-      Set.of("disable", "allow", "prefer", "require", "verify-ca", VERIFY_FULL);
   private static final Set<String> TARGETS = Set.of("any", "primary");
 
-  /// They share the time of a connect, with one second each.
+  /// They share the time to connect, one second each.
   private static final int HOSTS_MAX = 2;
 
   /// A server's name or address, IPv6 in brackets, and its port.
@@ -53,8 +40,8 @@ public record DatabaseUrl(
 
     private static final Set<String> THIS_MACHINE = Set.of("localhost", "127.0.0.1", "[::1]");
 
-    /// Whether nothing that is sent there leaves this machine, so that TLS is optional. Only the
-    /// three usual spellings count.
+    /// Whether the host is this machine, so that TLS is optional. Only the three usual spellings
+    /// count.
     public boolean isThisMachine() {
       return THIS_MACHINE.contains(name.toLowerCase(Locale.ROOT));
     }
@@ -70,7 +57,7 @@ public record DatabaseUrl(
     hosts = List.copyOf(hosts);
     parameters = Map.copyOf(parameters);
     checkHosts(hosts, parameters);
-    checkTls(hosts, parameters);
+    TlsRules.check(hosts, parameters);
   }
 
   /// Reads a URL.
@@ -106,69 +93,14 @@ public record DatabaseUrl(
     }
   }
 
-  private static void checkTls(List<Host> hosts, Map<String, String> parameters) {
-    String mode = parameters.get(TLS_MODE);
-    if (mode != null && !TLS_MODES.contains(mode)) {
-      throw new IllegalArgumentException("must set sslmode to verify-full");
-    }
-    boolean here = hosts.stream().allMatch(Host::isThisMachine);
-    if (mode != null && !here && !mode.equals(VERIFY_FULL)) {
-      throw new IllegalArgumentException("must not weaken sslmode=verify-full");
-    }
-    String rootCertificate = parameters.get(ROOT_CERTIFICATE);
-    if (rootCertificate == null) {
-      return;
-    }
-    if (mode != null && !VERIFYING.contains(mode)) {
-      throw new IllegalArgumentException(
-          "must not combine a root certificate with an sslmode that does not verify it");
-    }
-    try (InputStream file = Files.newInputStream(Path.of(rootCertificate))) {
-      requireCertificate(file);
-    } catch (IOException unreadable) {
-      throw new IllegalArgumentException(
-          "has a root certificate that cannot be read: " + rootCertificate, unreadable);
-    }
-  }
-
-  /// Otherwise every connection would fail, and only then.
-  static void requireCertificate(InputStream pem) {
-    try {
-      if (CertificateFactory.getInstance("X.509").generateCertificates(pem).isEmpty()) {
-        throw new IllegalArgumentException("has a root certificate file without a certificate");
-      }
-    } catch (CertificateException malformed) {
-      throw new IllegalArgumentException("has a root certificate that is malformed", malformed);
-    }
-  }
-
-  /// The same URL, trusting only the authorities in this PEM file.
-  ///
-  /// @throws IllegalArgumentException when the URL names another file
-  DatabaseUrl trusting(String rootCertificate) {
-    String named = parameters.getOrDefault(ROOT_CERTIFICATE, rootCertificate);
-    if (!named.equals(rootCertificate)) {
-      throw new IllegalArgumentException(
-          "has an sslrootcert that differs from DATABASE_ROOT_CERTIFICATE");
-    }
-    return with(ROOT_CERTIFICATE, rootCertificate);
-  }
-
-  /// Rejects a URL that names a root certificate although there is one already.
-  void refuseRootCertificate() {
-    if (parameters.containsKey(ROOT_CERTIFICATE)) {
-      throw new IllegalArgumentException(
-          "has an sslrootcert that differs from DATABASE_ROOT_CERTIFICATE");
-    }
-  }
-
-  private DatabaseUrl with(String parameter, String value) {
+  /// The same URL with another parameter, or another value of one.
+  DatabaseUrl with(String parameter, String value) {
     Map<String, String> more = new LinkedHashMap<>(parameters);
     more.put(parameter, value);
     return new DatabaseUrl(hosts, database, user, password, more);
   }
 
-  /// The schema that has the tables, or a search path that begins with it.
+  /// The schema of the tables, or a search path that begins with it.
   public Optional<String> schema() {
     return Optional.ofNullable(parameters.get(SCHEMA));
   }
@@ -178,7 +110,7 @@ public record DatabaseUrl(
     return parameters.containsKey(TARGET);
   }
 
-  /// The URL for the driver: hosts and database name, and nothing else that it could interpret.
+  /// The URL for the driver: hosts and database name only.
   public String jdbcUrl() {
     return "jdbc:postgresql://" + place();
   }
@@ -187,15 +119,7 @@ public record DatabaseUrl(
   public Map<String, String> properties() {
     Map<String, String> properties = new LinkedHashMap<>(parameters);
     properties.putIfAbsent(APPLICATION_NAME, "interlock");
-    boolean here = hosts.stream().allMatch(Host::isThisMachine);
-    if (!here || parameters.containsKey(ROOT_CERTIFICATE)) {
-      properties.putIfAbsent(TLS_MODE, VERIFY_FULL);
-    }
-    if (VERIFYING.contains(properties.getOrDefault(TLS_MODE, ""))
-        && !parameters.containsKey(ROOT_CERTIFICATE)) {
-      // Otherwise the driver would look for a file in the home directory, and Lambda has none.
-      properties.put("sslfactory", "org.postgresql.ssl.DefaultJavaSSLFactory");
-    }
+    TlsRules.complete(properties, hosts);
     return properties;
   }
 

@@ -11,28 +11,26 @@ import software.amazon.awssdk.http.auth.aws.signer.AwsV4FamilyHttpSigner.AuthLoc
 import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
 import software.amazon.awssdk.http.auth.spi.signer.HttpSigner;
 
-/// Makes tokens of [IAM database
+/// Creates tokens for [IAM database
 /// authentication](https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/UsingWithRDS.IAMDBAuth.html),
-/// which RDS and Aurora take for a password: a request that is signed and never sent.
+/// which RDS and Aurora accept as passwords. A token is a signed request that is never sent.
 final class IamTokenSource implements CredentialSource {
 
-  /// RDS refuses an older one.
+  /// RDS rejects older tokens.
   private static final Duration TOKEN_VALIDITY = Duration.ofMinutes(15);
 
   private final AwsSignature signature;
-  private final String host;
-  private final int port;
+  private final DatabaseUrl.Host host;
   private final String user;
   private final Clock clock;
 
-  IamTokenSource(String host, int port, String user, Map<String, String> environment) {
-    this(host, port, user, environment, Clock.systemUTC());
+  IamTokenSource(DatabaseUrl.Host host, String user, Map<String, String> environment) {
+    this(host, user, environment, Clock.systemUTC());
   }
 
-  IamTokenSource(String host, int port, String user, Map<String, String> environment, Clock clock) {
+  IamTokenSource(DatabaseUrl.Host host, String user, Map<String, String> environment, Clock clock) {
     this.signature = new AwsSignature(environment);
     this.host = host;
-    this.port = port;
     this.user = user;
     this.clock = clock;
   }
@@ -43,8 +41,8 @@ final class IamTokenSource implements CredentialSource {
         SdkHttpRequest.builder()
             .method(SdkHttpMethod.GET)
             .protocol("https")
-            .host(host)
-            .port(port)
+            .host(host.name())
+            .port(host.port())
             .encodedPath("/")
             .putRawQueryParameter("DBUser", user)
             .putRawQueryParameter("Action", "connect")
@@ -74,7 +72,7 @@ final class IamTokenSource implements CredentialSource {
     signature.forget();
   }
 
-  /// A third less than RDS allows, so that none expires on its way.
+  /// A third less than RDS allows, so that no token expires before it is used.
   @Override
   public Duration validity() {
     return Duration.ofMinutes(10);

@@ -10,10 +10,11 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.WeakHashMap;
 
-/// Pings a connection before it is used again, but only after a while in which nothing was.
+/// Pings a connection before it is used again, but only if it was idle for some seconds, so that a
+/// busy function pays no round trip.
 ///
-/// A warm function pays no round trip for it. Wall-clock time, because the monotonic clock and the
-/// pool's own housekeeping stand still while Lambda has the environment frozen.
+/// It uses wall-clock time, because the monotonic clock and the pool's housekeeping stop while
+/// Lambda freezes the environment.
 final class IdleValidator implements ConnectionValidator {
 
   private static final Duration IDLE_MAX = Duration.ofSeconds(5);
@@ -31,8 +32,8 @@ final class IdleValidator implements ConnectionValidator {
   public boolean isValid(Connection connection) {
     try {
       Instant now = clock.instant();
-      // Unwrapping a connection that the driver has closed fails, and so it is thrown away.
-      // One that was never used was opened for this borrower just now.
+      // Unwrapping fails if the driver has closed the connection, which is then discarded. A
+      // connection without a last use was opened just now, for this borrower.
       Instant lastUse = lastUses.put(connection.unwrap(Connection.class), now);
       boolean idle = lastUse != null && lastUse.plus(IDLE_MAX).isBefore(now);
       return !idle || connection.isValid(PING_SECONDS_MAX);

@@ -10,8 +10,8 @@ import java.time.Clock;
 import java.util.Map;
 import org.postgresql.PGConnection;
 
-/// The connections of one execution environment, as many as it may have invocations at once: none
-/// at first, each made when it is asked for, and kept.
+/// The connections of one execution environment: at most one for each concurrent invocation, opened
+/// when first needed, and kept.
 final class PooledDatabase implements Database {
 
   private static final String STARTUP_REFUSED =
@@ -30,12 +30,12 @@ final class PooledDatabase implements Database {
     this.pool = pool(settings);
   }
 
-  /// The clock tells how long a connection has been idle, and how old a credential is.
+  /// @param clock measures how long a connection was idle, and the age of a credential
   static PooledDatabase of(Map<String, String> environment, Clock clock) {
     return of(environment, DatabaseSettings.of(environment), clock);
   }
 
-  /// The same for functions that only read: the server refuses every write.
+  /// For functions that only read: the server refuses every write.
   static PooledDatabase forReads(Map<String, String> environment, Clock clock) {
     return of(environment, DatabaseSettings.of(environment).forReads(), clock);
   }
@@ -56,7 +56,7 @@ final class PooledDatabase implements Database {
       throw new SQLException("no credential to connect with", SqlState.NO_CREDENTIAL, e.getCause());
     } catch (SQLException e) {
       if (SqlState.isCredentialRefused(SqlState.of(e))) {
-        // Rotated: the next connection fetches the new one.
+        // Perhaps rotated: the next connection fetches it again.
         credentials.refused(generation);
       }
       if (settings.pooler() == Pooler.NONE && SqlState.isStartupRefused(SqlState.of(e))) {
@@ -104,8 +104,8 @@ final class PooledDatabase implements Database {
                 connections
                     .maxSize(of.connectionsMax())
                     .acquisitionTimeout(TimeLimits.ACQUISITION_MAX)
-                    // Only the retry loop tries again. The pool would, once and a second
-                    // later: past the deadline, and with the credential that was just refused.
+                    // Only the retry loop retries. The pool would retry a second later: perhaps
+                    // past the deadline, and with the credential that was just rejected.
                     .establishmentRetryAttempts(0)
                     .validateOnBorrow(true)
                     .connectionValidator(new IdleValidator(clock))

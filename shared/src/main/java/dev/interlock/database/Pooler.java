@@ -2,9 +2,9 @@ package dev.interlock.database;
 
 import java.util.Map;
 
-/// What stands between the functions and the server: `DATABASE_POOLER`.
+/// The pooler between the functions and the server: `DATABASE_POOLER`.
 enum Pooler {
-  /// Nothing: each connection is a separate session, and sends its own settings.
+  /// None: each connection is a separate session and sends its own settings.
   NONE,
   /// A server session for as long as a connection lasts, without startup options.
   SESSION,

@@ -1,8 +1,8 @@
 package dev.interlock.database;
 
-import dev.interlock.api.Json;
-import dev.interlock.api.JsonText;
-import dev.interlock.api.MalformedJsonException;
+import dev.interlock.json.Json;
+import dev.interlock.json.JsonText;
+import dev.interlock.json.MalformedJsonException;
 import dev.interlock.limits.TimeLimits;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -22,29 +22,29 @@ import software.amazon.awssdk.http.auth.spi.signer.SignedRequest;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 
-/// Takes user and password out of a secret in AWS Secrets Manager: the members `username` and
+/// Reads user and password from a secret in AWS Secrets Manager: the members `username` and
 /// `password` of the JSON that [RDS keeps
 /// there](https://docs.aws.amazon.com/secretsmanager/latest/userguide/reference_secret_json_structure.html).
 ///
 /// One request,
 /// [GetSecretValue](https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetSecretValue.html),
-/// through the SDK's signer and HTTP client. The SDK's client of the service would send the same,
-/// and cost more of a start than the database does. What it would retry, the retry loop does.
+/// through the SDK's signer and HTTP client. The SDK's Secrets Manager client would send the same
+/// request, and take longer to start than the database. Retries are left to the retry loop.
 final class SecretsManagerSource implements CredentialSource {
 
   private static final String SERVICE = "secretsmanager";
 
   private final AwsSignature signature;
   private final URI endpoint;
-  private final byte[] question;
+  private final byte[] requestBody;
 
   SecretsManagerSource(String secretArn, Map<String, String> environment) {
     this.signature = new AwsSignature(environment);
     this.endpoint = endpoint(environment, signature.region());
-    this.question = JsonText.of(Map.of("SecretId", secretArn)).getBytes(StandardCharsets.UTF_8);
+    this.requestBody = JsonText.of(Map.of("SecretId", secretArn)).getBytes(StandardCharsets.UTF_8);
   }
 
-  // The variables that every AWS SDK knows, then the region's own.
+  // The variables that every AWS SDK supports, or else the region's endpoint.
   private static URI endpoint(Map<String, String> environment, String region) {
     String everyService = environment.getOrDefault("AWS_ENDPOINT_URL", "");
     String chosen = environment.getOrDefault("AWS_ENDPOINT_URL_SECRETS_MANAGER", everyService);
@@ -57,7 +57,7 @@ final class SecretsManagerSource implements CredentialSource {
 
   @Override
   public Credential fetch() throws IOException {
-    ContentStreamProvider body = () -> new ByteArrayInputStream(question);
+    ContentStreamProvider body = () -> new ByteArrayInputStream(requestBody);
     try (SdkHttpClient http = client()) {
       SignedRequest signed =
           AwsV4HttpSigner.create()
@@ -74,7 +74,7 @@ final class SecretsManagerSource implements CredentialSource {
             new String(text.readAllBytes(), StandardCharsets.UTF_8));
       }
     } catch (SdkException e) {
-      throw new IOException("Secrets Manager was not asked", e);
+      throw new IOException("the request to Secrets Manager failed", e);
     }
   }
 
@@ -95,7 +95,7 @@ final class SecretsManagerSource implements CredentialSource {
         .method(SdkHttpMethod.POST)
         .uri(endpoint)
         .putHeader("Content-Type", "application/x-amz-json-1.1")
-        .putHeader("Content-Length", Integer.toString(question.length))
+        .putHeader("Content-Length", Integer.toString(requestBody.length))
         .putHeader("X-Amz-Target", "secretsmanager.GetSecretValue")
         .build();
   }
@@ -108,8 +108,8 @@ final class SecretsManagerSource implements CredentialSource {
       Json.Obj secret = Json.object(Json.object(answer).text("SecretString"));
       return new Credential(secret.text("username"), secret.text("password"));
     } catch (MalformedJsonException | IllegalStateException e) {
-      // Without its cause, which quotes what could not be read: a part of the secret.
-      throw new IOException("no JSON with the members username and password in the secret");
+      // Without its cause, whose message may quote a part of the secret.
+      throw new IOException("the secret is not JSON with the members username and password");
     }
   }
 

@@ -3,19 +3,19 @@ package dev.interlock.database;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
-/// Reads the one thing about a failure that can be relied on.
+/// The SQLSTATE of a failure: the only reliable information about it.
 public final class SqlState {
 
   private static final String PASSWORD_INVALID = "28P01";
   private static final String AUTHORIZATION_INVALID = "28000";
 
-  /// Our own, in addition to the server's: there is no credential to connect with.
+  /// Our own, in addition to the server's: no credential to connect with.
   static final String NO_CREDENTIAL = "28I01";
 
   /// Our own: the database cannot store what callers send.
   static final String ENCODING_UNSUPPORTED = "0AI01";
 
-  /// Our own: the startup packet was refused, and always will be.
+  /// Our own: the startup packet was rejected, and would be again.
   public static final String STARTUP_REFUSED = "08I01";
 
   private static final String PROTOCOL_VIOLATION = "08P01";
@@ -33,19 +33,18 @@ public final class SqlState {
     return "";
   }
 
-  /// Says whether the server refused a credential.
+  /// Whether the server rejected a credential.
   public static boolean isCredentialRefused(String sqlState) {
     return sqlState.equals(PASSWORD_INVALID) || sqlState.equals(AUTHORIZATION_INVALID);
   }
 
-  /// Whether the startup packet was refused, if this came while connecting with startup options.
-  /// Without such options it may be a pooler without a free connection: PgBouncer reports
-  /// everything as 08P01.
+  /// Whether the startup packet was rejected, if startup options were sent. Without them it may be
+  /// a pooler without a free connection: PgBouncer reports everything as 08P01.
   static boolean isStartupRefused(String sqlState) {
     return sqlState.equals(PROTOCOL_VIOLATION) || sqlState.equals(FEATURE_NOT_SUPPORTED);
   }
 
-  /// Says whether there was no credential to connect with.
+  /// Whether there was no credential to connect with.
   public static boolean isCredentialMissing(String sqlState) {
     return sqlState.equals(NO_CREDENTIAL);
   }

@@ -18,8 +18,7 @@ final class UnfinishedTransactions implements AgroalDataSourceListener {
         connection.rollback();
       }
     } catch (SQLException e) {
-      // The connection is useless, and the next borrower gets a new one. Its last borrower already
-      // has a result or a failure.
+      // The next borrower gets a new connection. The last one already has a result or a failure.
       abort(connection);
     }
   }
@@ -28,7 +27,7 @@ final class UnfinishedTransactions implements AgroalDataSourceListener {
     try {
       connection.abort(Runnable::run);
     } catch (SQLException _) {
-      // It is closed already.
+      // It is already closed.
     }
   }
 }

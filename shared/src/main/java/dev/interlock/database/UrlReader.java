@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// Reads the text of a [DatabaseUrl]. Its errors quote nothing but names of parameters: if a
-/// password has a character that should have been encoded, parts of it may be anywhere.
+/// Parses a [DatabaseUrl]. Errors quote only names of parameters: if a password contains a
+/// character that should have been encoded, parts of it may be anywhere in the text.
 final class UrlReader {
 
   private static final int PORT_DEFAULT = 5432;
@@ -25,7 +25,7 @@ final class UrlReader {
   private static final String USER = "user";
   private static final String PASSWORD = "password";
 
-  /// Every name of a parameter that a URL may set, with the driver's name for it.
+  /// The parameters that a URL may set, with the driver's names.
   private static final Map<String, String> PARAMETERS =
       Map.of(
           USER,
@@ -36,10 +36,10 @@ final class UrlReader {
           DatabaseUrl.SCHEMA,
           DatabaseUrl.TARGET,
           DatabaseUrl.TARGET,
-          DatabaseUrl.TLS_MODE,
-          DatabaseUrl.TLS_MODE,
-          DatabaseUrl.ROOT_CERTIFICATE,
-          DatabaseUrl.ROOT_CERTIFICATE,
+          TlsRules.MODE,
+          TlsRules.MODE,
+          TlsRules.ROOT_CERTIFICATE,
+          TlsRules.ROOT_CERTIFICATE,
           DatabaseUrl.APPLICATION_NAME,
           DatabaseUrl.APPLICATION_NAME,
           "application_name",
@@ -71,7 +71,7 @@ final class UrlReader {
     }
     List<DatabaseUrl.Host> hosts = hosts(place.substring(0, slash));
     String database = decoded(place.substring(slash + 1));
-    // Last, because errors quote unknown names, and until here one may be part of a password.
+    // Last, because errors quote unknown names, which until here may be part of a password.
     if (query >= 0) {
       readParameters(rest.substring(query + 1));
     }
@@ -155,12 +155,12 @@ final class UrlReader {
   private static String decoded(String encoded) {
     String text;
     try {
-      // In such a URL a plus stands for itself.
+      // In such a URL a plus is literal.
       text = URLDecoder.decode(encoded.replace("+", "%2B"), StandardCharsets.UTF_8);
     } catch (IllegalArgumentException _) {
       throw refused("must have two hexadecimal digits after every %");
     }
-    // The startup packet ends a value at a NUL, and what follows would be taken for a setting.
+    // In the startup packet a NUL ends a value, and the rest would become a setting.
     if (text.chars().anyMatch(c -> Character.isISOControl(c) || c == UNDECODABLE)) {
       throw refused("must be UTF-8 without control characters");
     }

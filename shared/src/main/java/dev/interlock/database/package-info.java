@@ -1,4 +1,4 @@
-/// How a function comes to its one connection.
+/// Opens a function's one connection: address, settings, credential, pool.
 @NullMarked
 package dev.interlock.database;
 

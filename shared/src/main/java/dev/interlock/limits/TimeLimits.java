@@ -3,96 +3,95 @@ package dev.interlock.limits;
 import java.time.Duration;
 import java.util.Map;
 
-/// Every bound on time, in one place, because each must end before the one around it does.
+/// Every bound on time, in one place, because each must fit into the one around it.
 ///
-/// The README's "Limits" has them as a table. [#functionTimeout] refuses a function to start when
-/// they do not fit into its timeout.
+/// [#functionTimeout] checks that they fit into the function's timeout, before it starts.
 public final class TimeLimits {
 
-  /// Kept back from Lambda's remaining time, so that an answer is still written when all else was
-  /// used up.
+  /// Reserved out of Lambda's remaining time, so that an answer can still be written when the rest
+  /// is used up.
   public static final Duration RESERVE = Duration.ofSeconds(1);
 
-  /// A secret is asked for.
+  /// To connect to Secrets Manager.
   public static final Duration SECRET_CONNECT_MAX = Duration.ofSeconds(1);
 
-  /// And answered.
+  /// To receive its answer.
   public static final Duration SECRET_ANSWER_MAX = Duration.ofSeconds(1);
 
-  /// A source is asked for a credential again, at the earliest: one that goes on giving what is
-  /// refused, as it does while a rotation is half done, or that gives none.
+  /// The shortest time between two requests for a credential. While a rotation is half done, a
+  /// source may return a credential that the server rejects, or none.
   public static final Duration CREDENTIAL_INTERVAL = Duration.ofSeconds(1);
 
-  /// A connection comes about; from then on, each answer of its handshake takes as long at most.
+  /// To establish a connection, and then for each answer of the login handshake.
   public static final Duration CONNECT_MAX = Duration.ofSeconds(2);
 
-  /// All of it together. A cold function on a busy processor needs seconds for its own part of the
-  /// handshake, and a server that keeps answering slowly would have no bound otherwise.
+  /// For connection and login together. A cold function on a busy processor needs seconds for its
+  /// part of the handshake, and a server that keeps answering slowly would be unbounded otherwise.
   public static final Duration LOGIN_MAX = Duration.ofSeconds(5);
 
-  /// A thread waits for a connection of the pool. Longer than a connect can take: only threads that
-  /// wait for another's connection ever meet it.
+  /// To get a connection from the pool. Longer than connecting can take: only a thread that waits
+  /// for another thread's connection can run into it.
   public static final Duration ACQUISITION_MAX = Duration.ofSeconds(5);
 
   /// The wait for another call with the same key. Shorter than one wait for a row, so that a call
-  /// that holds its key while it waits for a row outlasts a second call, which then hears that a
-  /// request is in progress.
+  /// that holds its key while it waits for a row outlasts a second call, which is then told that
+  /// the request is in progress.
   public static final Duration KEY_WAIT_MAX = Duration.ofMillis(1_500);
 
   /// The contract's limit for the answer that a request is in progress, counted from the request.
   /// After that, a wait for the key is contention like any other.
   public static final Duration REQUEST_IN_PROGRESS_MAX = Duration.ofSeconds(5);
 
-  /// The most waits that one lock can take in a row: for the queue in front of a row, for the row's
-  /// holder, and for a call that got in before us. The server's `lock_timeout` restarts with each,
-  /// so a statement gives each wait this fraction of the time that is left.
+  /// The most waits that one lock can take in a row: for the queue, for the row's holder, and for a
+  /// call that overtook us. The server's `lock_timeout` restarts with each, so a statement divides
+  /// the time that is left by this number.
   public static final int WAITS_IN_A_ROW = 3;
 
-  /// The probe that finds out whether the lock that timed out was the key's.
+  /// For the probe that finds out whether the lock that timed out was the key's.
   public static final Duration KEY_PROBE_MAX = Duration.ofMillis(500);
 
   /// What is left of an attempt when a wait for a row ends: enough to probe, and to report that
   /// nothing was written instead of an unknown outcome.
   public static final Duration LOCK_WAIT_MARGIN = Duration.ofMillis(750);
 
-  /// One attempt; then its connection is considered lost. A wire that falls silent gives no sign,
-  /// and the rest of the deadline is for another attempt on another connection.
+  /// For one attempt; then its connection is considered lost. A silent network gives no error, and
+  /// time must be left for another attempt on another connection.
   public static final Duration ATTEMPT_MAX = Duration.ofSeconds(8);
 
-  /// How long a transaction may stay idle, with its locks. Then the server ends it, whether or not
-  /// it has noticed that the client is gone.
+  /// How long a transaction may stay idle while it holds locks. Then the server ends it, whether or
+  /// not it has noticed that the client is gone.
   public static final Duration IDLE_IN_TRANSACTION_MAX = Duration.ofSeconds(5);
 
-  /// The longest single wait for a row: enough to outlast calls that wait for our key.
+  /// The longest single wait for a row: long enough to outlast calls that wait for our key.
   public static final Duration ROW_WAIT_MAX =
       ATTEMPT_MAX.minus(LOCK_WAIT_MARGIN).dividedBy(WAITS_IN_A_ROW);
 
-  /// A statement waits for a table before its first step, and so before it can bound its own waits:
-  /// maintenance may have locked it.
+  /// The longest wait for a table that maintenance has locked. A statement waits for it before its
+  /// first step, and so before it can set a bound.
   public static final Duration TABLE_WAIT_MAX = Duration.ofSeconds(1);
 
-  /// No attempt is begun after a lock timeout that has less: a wait for a table has to end in it.
+  /// The least time for another attempt after a lock timeout: a wait for a table must fit into it.
   public static final Duration LOCKED_ATTEMPT_LEAST = TABLE_WAIT_MAX.plusMillis(250);
 
-  /// No attempt is begun that has less: its answer could not come in time.
+  /// The least time for an attempt: with less, its answer could not arrive in time.
   public static final Duration ATTEMPT_LEAST = Duration.ofMillis(50);
 
-  /// No connection is asked for again with less: one that gets no answer ends at its own timeout,
-  /// which may pass the deadline by no more than the reserve.
+  /// The least time for another connection. If it gets no answer it ends at its own timeout, which
+  /// may exceed the deadline by no more than the reserve.
   public static final Duration CONNECT_LEAST = Duration.ofMillis(1_500);
 
-  /// API Gateway's own; it cannot be raised for an HTTP API.
+  /// API Gateway's timeout, which cannot be raised for an HTTP API.
   private static final Duration API_GATEWAY_MAX = Duration.ofSeconds(30);
 
   private static final String FUNCTION_TIMEOUT_DEFAULT = "15";
 
   private TimeLimits() {}
 
-  /// How long the function may run: `FUNCTION_TIMEOUT_SECONDS`, which the template sets with the
+  /// How long the function may run: `FUNCTION_TIMEOUT_SECONDS`, which the template sets to the
   /// function's `Timeout`.
   ///
-  /// @throws IllegalArgumentException when the bounds do not fit into it, or it not into API
-  ///   Gateway's
+  /// @throws IllegalArgumentException when it does not fit into API Gateway's timeout, or the other
+  ///   bounds do not fit into it
   public static Duration functionTimeout(Map<String, String> environment) {
     String seconds = environment.getOrDefault("FUNCTION_TIMEOUT_SECONDS", FUNCTION_TIMEOUT_DEFAULT);
     Duration timeout;
@@ -102,7 +101,7 @@ public final class TimeLimits {
       throw new IllegalArgumentException("FUNCTION_TIMEOUT_SECONDS is not a number: " + seconds, e);
     }
     fits("a function's timeout into API Gateway's", timeout, API_GATEWAY_MAX);
-    // The slowest way to an answer that says more than that there is no database.
+    // The slowest path to an answer other than database-unavailable.
     Duration slowest =
         SECRET_CONNECT_MAX
             .plus(SECRET_ANSWER_MAX)
@@ -120,7 +119,7 @@ public final class TimeLimits {
         "waiting for a key and probing it into one wait for a row",
         KEY_WAIT_MAX.plus(KEY_PROBE_MAX),
         ROW_WAIT_MAX);
-    fits("what begins last into the reserve", CONNECT_MAX, CONNECT_LEAST.plus(RESERVE));
+    fits("the last connect into the reserve", CONNECT_MAX, CONNECT_LEAST.plus(RESERVE));
     fits("probing a key into the margin", KEY_PROBE_MAX, LOCK_WAIT_MARGIN);
     fits(
         "waiting for a key and probing it into the contract's 5 seconds",

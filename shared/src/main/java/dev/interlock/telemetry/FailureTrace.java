@@ -3,8 +3,8 @@ package dev.interlock.telemetry;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
-/// A failure and its causes in a form that is safe to log: the exceptions, their SQLSTATEs, and
-/// where they were thrown.
+/// A failure and its causes in a form that is safe to log: exception types, SQLSTATEs and stack
+/// frames.
 ///
 /// It includes only this project's own messages. A server's, driver's or parser's message may quote
 /// a key, a caller or a row: CockroachDB's name the row whose lock was not granted.

@@ -1,9 +1,9 @@
 package dev.interlock.telemetry;
 
-import dev.interlock.api.Fingerprint;
-import dev.interlock.api.JsonText;
+import dev.interlock.json.JsonText;
 import dev.interlock.write.Attempts;
 import dev.interlock.write.Decision;
+import dev.interlock.write.Fingerprint;
 import java.io.PrintStream;
 import java.time.Clock;
 import java.time.Duration;
@@ -13,13 +13,13 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// What one invocation came to, written as one line of JSON at its end, whatever happened.
+/// Logs one line of JSON at the end of an invocation, whatever its outcome.
 ///
-/// The line is the log, and by its `_aws` member the metrics too: [embedded metric
+/// The line is the log and, through its `_aws` member, the metrics: [embedded metric
 /// format](https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html).
-/// It holds no body, no token and no caller's name: `caller` is the start of a hash, enough to see
-/// that two lines have the same one. It stays under 16 KB, far below the size at which CloudWatch
-/// would cut it and lose the metrics.
+/// It contains no body, no token and no caller's name: `caller` is the start of a hash, enough to
+/// tell whether two lines have the same caller. It stays under 16 KB, far below the size at which
+/// CloudWatch would truncate it and lose the metrics.
 public final class Invocation {
 
   private static final String NAMESPACE = "Interlock";
@@ -31,22 +31,24 @@ public final class Invocation {
   /// Begins an invocation.
   ///
   /// @param operation what the function does, such as `transfer`
-  /// @param coldStart whether this is the environment's first invocation
-  public Invocation(
-      String operation,
-      String requestId,
-      @Nullable String traceId,
-      boolean coldStart,
-      Attempts attempts) {
+  public Invocation(String operation, String requestId, Attempts attempts) {
     this.attempts = attempts;
     line.put("operation", operation);
     line.put("requestId", requestId);
+    // Replaced by every outcome: a line that still says this is from a function that died.
+    line.put("outcome", "died");
+  }
+
+  /// Notes the trace that the invocation belongs to, if there is one.
+  public void trace(@Nullable String traceId) {
     if (traceId != null) {
       line.put("traceId", traceId);
     }
-    line.put("coldStart", coldStart);
-    // Replaced by whatever comes; a line that still says so is a function that died on the way.
-    line.put("outcome", "died");
+  }
+
+  /// Notes whether this is the environment's first invocation.
+  public void coldStart(boolean first) {
+    line.put("coldStart", first);
   }
 
   /// The attempts at the database, with the deadline that bounds them.
@@ -54,18 +56,18 @@ public final class Invocation {
     return attempts;
   }
 
-  /// Notes who calls.
+  /// Notes the caller.
   public void caller(String subject) {
     byte[] hash = Fingerprint.of(subject);
     line.put("caller", HexFormat.of().formatHex(hash, 0, 6));
   }
 
-  /// Notes what it came to: a verdict, or the name of a problem.
+  /// Notes the outcome: a verdict, or the name of a problem.
   public void outcome(String outcome) {
     line.put("outcome", outcome);
   }
 
-  /// Notes the verdict, and whether it is an earlier call's.
+  /// Notes the verdict, and whether it is a replay.
   public void decided(Decision<?> decision) {
     outcome(decision.word());
     line.put("replayed", decision.replayed());
@@ -94,12 +96,12 @@ public final class Invocation {
     line.put("databaseMicros", attempts.databaseTime().toNanos() / 1_000);
     line.put("totalMicros", Duration.ofNanos(System.nanoTime() - startNanos).toNanos() / 1_000);
     line.put("_aws", metrics());
-    // One write, so that lines of two threads never mix.
+    // A single write, so that the lines of two threads never interleave.
     log.println(JsonText.of(line));
   }
 
-  // A metric costs by the month for each value of its dimensions. By outcome, how many and how long
-  // is enough.
+  // Each combination of dimension values costs money every month. By outcome, count and duration
+  // are enough.
   private static final List<Map<String, Object>> DIRECTIVES =
       List.of(
           directive(

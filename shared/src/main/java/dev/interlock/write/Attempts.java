@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 
-/// The attempts of one invocation: the deadline they share, and what they came to.
+/// The attempts of one invocation: their common deadline, their failures and their time.
 public final class Attempts {
 
   private final Deadline deadline;
@@ -30,38 +30,38 @@ public final class Attempts {
     this.rehearsal = rehearsal;
   }
 
-  /// Those of a rehearsal, which is meant to end with the server's refusal to write.
+  /// The attempts of a rehearsal, which the server ends by refusing to write.
   public static Attempts ofRehearsal(Deadline deadline) {
     return new Attempts(deadline, true);
   }
 
-  /// How many statements were sent, or connections asked for in vain.
+  /// How many statements were sent, and connections failed.
   public int count() {
     return count;
   }
 
-  /// How often each SQLSTATE sent us back.
+  /// How many attempts failed with each SQLSTATE.
   public Map<String, Integer> conflicts() {
     return Map.copyOf(conflicts);
   }
 
-  /// The same with the phase in front, as in `connecting 08001`, in order of first occurrence.
+  /// The same by phase and SQLSTATE, such as `connecting 08001`, in order of first occurrence.
   public Map<String, Integer> failures() {
     return Collections.unmodifiableMap(failures);
   }
 
-  /// How often any of them did.
+  /// How many attempts failed.
   public int conflictCount() {
     return countOf(_ -> true);
   }
 
-  /// How often the server refused the credential.
+  /// How often the server rejected the credential.
   public int credentialRefusals() {
     return countOf(SqlState::isCredentialRefused);
   }
 
-  /// How often there was no credential, or what was fetched because of a refusal was refused too.
-  /// The first refusal in a call does not count, because a rotation looks like that.
+  /// How often there was no credential, or a newly fetched one was rejected too. The first
+  /// rejection in a call does not count, because a rotation causes one.
   public int credentialFailures() {
     return countOf(SqlState::isCredentialMissing) + Math.max(0, credentialRefusals() - 1);
   }
@@ -74,7 +74,7 @@ public final class Attempts {
     return sum;
   }
 
-  /// Time spent on connections and statements, waits between attempts left out.
+  /// Time spent on connections and statements, without the waits between attempts.
   public Duration databaseTime() {
     return Duration.ofNanos(databaseNanos);
   }

@@ -1,92 +1,124 @@
 package dev.interlock.write;
 
-import dev.interlock.api.Json;
-import dev.interlock.limits.TimeLimits;
+import dev.interlock.json.Json;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Locale;
-import java.util.StringTokenizer;
 
-/// One SQL statement that checks, decides, writes, journals and remembers a command, and what its
-/// row means.
+/// One SQL statement that checks, decides, writes, journals and remembers a command; and what the
+/// row that it returns means.
 ///
-/// The statement returns `(verdict text, detail text, decided_at timestamptz)`, or no row when the
-/// key is taken. Its verdict is [#ACCEPTED], or a word of the function's own, or
-/// [#ISOLATION_TOO_LOW], with which it refuses to decide anything.
+/// A function supplies the parts in which it differs, as methods that return SQL. [StatementText]
+/// puts them between the parts that all statements share: the command, the waits, the isolation
+/// check, the key and the last SELECT. The steps, each of which may use those before it:
 ///
+/// | Step | Rows | Alias |
+/// |---|---|---|
+/// | `command` | one: `caller`, `idempotency_key`, and the columns of [#command] | `c` |
+/// | those of [#lookups] | any | |
+/// | `found` | one: all of `command`, `id`, `decided_at`, and the columns of [#found] | `f` |
+/// | `decided` | one: all of `found` and of [#live], and `verdict` | `d` |
+/// | `remembered` | one, or none when the key is taken | |
+/// | `accepted` | one, or none: `decided`, if it is remembered and may write | `a` |
+/// | `target` | those of [#targets], each with a bound on the wait for it | `t` |
+/// | `moved` | those that [#moved] returns | `m` |
+/// | those of [#journaled] | any | |
+///
+/// `target` bounds the wait for each row that [#moved] updates. A step of [#journaled] that may
+/// wait for a lock too bounds that wait by a column of the rows that it writes, on a line of its
+/// own: `{row-wait} AS row_wait`. A comment in SQL begins with `--`, which may not occur elsewhere.
+///
+/// @param <C> the function's command
 /// @param <V> the function's verdicts
-public interface ConditionalStatement<V> {
+public abstract class ConditionalStatement<C extends Command, V> {
 
   /// The one verdict that writes.
-  String ACCEPTED = "accepted";
+  public static final String ACCEPTED = "accepted";
 
-  /// What a statement says when it is run below REPEATABLE READ, where its plain reads would be
+  /// The number of the function's first parameter; [StatementRunner] sets those before it.
+  protected static final int OWN_PARAMETERS = 7;
+
+  /// The refusal of a statement that runs below REPEATABLE READ, where its plain reads would be
   /// stale.
-  String ISOLATION_TOO_LOW = "isolation-too-low";
+  static final String ISOLATION_TOO_LOW = "isolation-too-low";
 
-  /// Where a function's own parameters begin.
-  int OWN_PARAMETERS = 7;
+  private final String text;
+  private final String sql;
 
-  /// The command that it decides.
-  CommandIdentity identity();
-
-  /// The SQL text, a constant made by [#compact]: it is kept prepared on the connection.
-  String sql();
-
-  /// Sets the function's own parameters, the first of them at [#OWN_PARAMETERS].
+  /// Composes the statement: once, when the function is loaded.
   ///
-  /// Those before it are already set: caller, key, fingerprint, the longest wait for the grant, as
-  /// a text in milliseconds, and as ISO 8601 durations the longest wait for the key and the longest
-  /// for all locks together.
-  void bind(PreparedStatement statement) throws SQLException;
-
-  /// Reads what was decided, now or when the key was first used: the same words in both cases.
-  V verdict(String word, Json.Obj detail, Instant decidedAt);
-
-  /// The SQL that is sent. Comments, line breaks and indentation are gone: PostgreSQL copies the
-  /// text for every execution, and into its log for every conflict. And `wait_until(moment)`, which
-  /// bounds the next wait for a lock, is expanded.
-  ///
-  /// The bound is a third of the time that is left, see [TimeLimits#WAITS_IN_A_ROW]. On PostgreSQL
-  /// it is local to the statement, because a pooler may hand the session to another client next. On
-  /// CockroachDB it is the session's, because in auto-commit transaction-local settings are
-  /// ignored.
-  ///
-  /// @param sql in which `--` is nothing but the beginning of a comment
-  static String compact(String sql) {
-    StringBuilder compact = new StringBuilder(sql.length());
-    // Not by String.lines or a pattern: either loads more classes at a start than all this does.
-    for (StringTokenizer lines = new StringTokenizer(sql, "\n"); lines.hasMoreTokens(); ) {
-      String line = lines.nextToken();
-      int comment = line.indexOf("--");
-      String code = (comment < 0 ? line : line.substring(0, comment)).strip();
-      if (!code.isEmpty()) {
-        compact.append(compact.isEmpty() ? "" : " ").append(code);
-      }
-    }
-    return withWaits(compact);
+  /// @param operation the namespace of its keys, as in [CommandIdentity]
+  /// @throws IllegalArgumentException when the parts do not form a statement
+  @SuppressWarnings("this-escape") // The parts are constants.
+  protected ConditionalStatement(String operation) {
+    this.text = StatementText.of(operation, this);
+    this.sql = StatementText.compact(text);
   }
 
-  private static String withWaits(StringBuilder sql) {
-    String call = "wait_until(";
-    for (int at = sql.indexOf(call); at >= 0; at = sql.indexOf(call, at)) {
-      int end = sql.indexOf(")", at);
-      String moment = sql.substring(at + call.length(), end);
-      sql.replace(
-          at,
-          end + 1,
-          "set_config('lock_timeout', greatest(1, extract(epoch FROM "
-              + moment
-              + " - clock_timestamp()) * 1000 / "
-              + TimeLimits.WAITS_IN_A_ROW
-              + ")::bigint::text, version() LIKE 'PostgreSQL%')");
-    }
-    return sql.toString();
+  /// The function's own columns of `command`: a parameter with its type and name for each part of
+  /// the command, such as `?::uuid AS account_id`.
+  protected abstract String command();
+
+  /// Steps that `found` needs, separated by commas, or nothing. Here `caller_grant` locks the
+  /// caller's grant, if what it allows must not be revoked while the statement runs.
+  protected String lookups() {
+    return "";
   }
+
+  /// The columns that the verdict depends on, from the tables that [#joins] adds.
+  protected abstract String found();
+
+  /// The joins that look up the rows to decide on, beginning from `command c`. There is always
+  /// exactly one row, so what may be absent takes a LEFT JOIN.
+  protected abstract String joins();
+
+  /// A SELECT of one row, named `live`, or nothing: facts that depend on the time in
+  /// `f.decided_at`, such as a role whose grant may have expired by then.
+  protected String live() {
+    return "";
+  }
+
+  /// The refusals, as `WHEN condition THEN 'word'` on `found f`. The first condition that holds
+  /// decides, so their order is the precedence of the contract. If none holds, the verdict is
+  /// [#ACCEPTED].
+  protected abstract String decided();
+
+  /// The details that an answer needs, as `WHEN 'word' THEN jsonb` for the verdicts that have any.
+  /// They are stored with the verdict and read by [#verdict].
+  protected abstract String detail();
+
+  /// The rows to write: a SELECT from `accepted a` of their keys and what is to be written, ordered
+  /// by key. Two calls that wrote the same rows in different orders would wait for each other.
+  protected abstract String targets();
+
+  /// The UPDATE of the guard rows, FROM `target t`, RETURNING what the journal needs.
+  protected abstract String moved();
+
+  /// The step that writes the journal from `moved`, with any other writes, separated by commas; or
+  /// nothing, if the rows themselves tell all that happened to them.
+  protected String journaled() {
+    return "";
+  }
+
+  /// Sets the function's own parameters, beginning with [#OWN_PARAMETERS].
+  protected abstract void bind(PreparedStatement statement, C command) throws SQLException;
+
+  /// Reads a verdict, whether it was reached now or when the key was first used.
+  protected abstract V verdict(String word, Json.Obj detail, Instant decidedAt);
 
   /// The refusal that a word names: `insufficient-funds` is `INSUFFICIENT_FUNDS`.
-  static <R extends Enum<R>> R refusal(Class<R> refusals, String word) {
+  protected static <R extends Enum<R>> R refusal(Class<R> refusals, String word) {
     return Enum.valueOf(refusals, word.toUpperCase(Locale.ROOT).replace('-', '_'));
+  }
+
+  /// The whole statement, for people: with comments, line breaks and indentation.
+  public final String text() {
+    return text;
+  }
+
+  /// The same statement as it is sent. It is a constant, so that it stays prepared on a connection.
+  public final String sql() {
+    return sql;
   }
 }

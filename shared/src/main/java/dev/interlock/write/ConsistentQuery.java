@@ -4,9 +4,9 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 
-/// One SELECT that answers a read, the caller's grant included.
+/// One SELECT that answers a read and checks the caller's grant.
 ///
-/// @param <T> what it answers
+/// @param <T> the answer
 public interface ConsistentQuery<T> {
 
   /// The SQL text, a constant: it is kept prepared on the connection.

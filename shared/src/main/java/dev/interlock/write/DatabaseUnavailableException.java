@@ -3,7 +3,7 @@ package dev.interlock.write;
 import java.sql.SQLException;
 import java.util.List;
 
-/// No connection came about: nothing was sent, so nothing was written.
+/// No connection was established: nothing was sent, so nothing was written.
 ///
 /// The last failure is the cause; the earlier ones are suppressed exceptions, in order.
 public final class DatabaseUnavailableException extends RuntimeException {
@@ -11,7 +11,7 @@ public final class DatabaseUnavailableException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   DatabaseUnavailableException(List<SQLException> failures) {
-    super("no connection came about", failures.isEmpty() ? null : failures.getLast());
+    super("no connection was established", failures.isEmpty() ? null : failures.getLast());
     failures.stream().limit(Math.max(0, failures.size() - 1)).forEach(this::addSuppressed);
   }
 }

@@ -2,7 +2,7 @@ package dev.interlock.write;
 
 import java.time.Duration;
 
-/// The moment after which an invocation starts nothing more.
+/// The time after which an invocation starts nothing new.
 public final class Deadline {
 
   private final long nanoTime;
@@ -16,12 +16,12 @@ public final class Deadline {
     return new Deadline(System.nanoTime() + time.toNanos());
   }
 
-  /// What is left; zero when it has passed.
+  /// The time that is left; zero after the deadline.
   public Duration remaining() {
     return Duration.ofNanos(Math.max(0, nanoTime - System.nanoTime()));
   }
 
-  /// What is left of it, but no more than this.
+  /// The time that is left, but no more than this.
   Duration remaining(Duration most) {
     Duration remaining = remaining();
     return remaining.compareTo(most) < 0 ? remaining : most;

@@ -1,7 +1,5 @@
 package dev.interlock.write;
 
-import dev.interlock.api.Problem;
-import dev.interlock.api.RefusedException;
 import dev.interlock.database.SqlState;
 import dev.interlock.limits.TimeLimits;
 import java.security.MessageDigest;
@@ -10,7 +8,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 
-/// What a connection can tell of a command's key, once its statement could not take it.
+/// Looks up a command's key after its statement could not take it.
 final class IdempotencyKeys {
 
   private final Connection connection;
@@ -21,8 +19,8 @@ final class IdempotencyKeys {
     this.identity = identity;
   }
 
-  // What was decided long ago may have been moved to the archive; its key never is.
-  private static final String REMEMBERED =
+  // Old verdicts may have been moved to the archive; their keys never are.
+  private static final String STORED =
       """
       SELECT fingerprint, verdict, detail::text AS detail, created_at AS decided_at
         FROM idempotency_history
@@ -31,25 +29,24 @@ final class IdempotencyKeys {
 
   /// The verdict that was reached under the key.
   ///
-  /// @throws RefusedException when the key names another command
-  <V> Decision<V> remembered(ConditionalStatement<V> statement) throws SQLException {
-    try (PreparedStatement select = connection.prepareStatement(REMEMBERED)) {
+  /// @throws IdempotencyKeyReusedException when the key belongs to another command
+  StoredVerdict stored() throws SQLException {
+    try (PreparedStatement select = connection.prepareStatement(STORED)) {
       bindKey(select, 1);
       try (ResultSet row = select.executeQuery()) {
         if (!row.next()) {
-          // Taken a moment ago and free again: whoever held it was rolled back. A
-          // conflict like any.
+          // The call that had taken it was rolled back meanwhile: an ordinary conflict.
           throw new SQLException("the key was released by a rollback", "40001");
         }
         if (!MessageDigest.isEqual(row.getBytes("fingerprint"), identity.fingerprint())) {
-          throw new RefusedException(Problem.idempotencyKeyReused());
+          throw new IdempotencyKeyReusedException();
         }
-        return ConditionalWrites.decision(statement, row, true);
+        return StoredVerdict.of(row);
       }
     }
   }
 
-  // Ends in time to say so; a row that it could insert is rolled back.
+  // Bounds its own wait, so that time is left to answer. A row that it can insert is rolled back.
   private static final String TAKE =
       """
       WITH wait AS MATERIALIZED (SELECT set_config('lock_timeout', ?, true))
@@ -58,19 +55,19 @@ final class IdempotencyKeys {
       ON CONFLICT (caller, operation, idempotency_key) DO NOTHING
       """;
 
-  /// Says whether another transaction, still open, has taken the key.
+  /// Whether another open transaction has taken the key.
   ///
-  /// A lock timeout does not say which lock was waited for. Only a key that cannot be taken either
-  /// way is a request in progress; anything else is contention, and is tried again.
+  /// A lock timeout does not say which lock was waited for. The request is in progress only if the
+  /// key still cannot be taken; anything else is contention, and is retried.
   boolean isHeldByAnother() throws SQLException {
     connection.setAutoCommit(false);
-    // A connection that is lost cannot be rolled back either, and that must not hide its loss.
-    try (Ending _ = this::rollBack) {
+    // On a lost connection the rollback fails too, which must not hide the loss.
+    try (Transaction _ = this::rollBack) {
       return !take();
     }
   }
 
-  private interface Ending extends AutoCloseable {
+  private interface Transaction extends AutoCloseable {
     @Override
     void close() throws SQLException;
   }
@@ -80,19 +77,21 @@ final class IdempotencyKeys {
     connection.setAutoCommit(true);
   }
 
-  // Waits for the table as TAKE does, and for nothing else.
+  // Waits for the table as TAKE does, and for nothing else. Without it a table that maintenance has
+  // locked would look like a key in use, and the caller would be told to wait for a request that
+  // does not exist. It costs a round trip, but only after a call has waited over a second.
   private static final String REACH =
       """
       INSERT INTO idempotency (caller, operation, idempotency_key, fingerprint, verdict)
       SELECT '', '', '', ''::bytea, '' WHERE false
       """;
 
-  /// Whether the key can be taken, has an answer already, or cannot be asked for.
+  /// False only if another transaction holds the key. True as well when the key has an answer by
+  /// now, or when the table is locked.
   private boolean take() throws SQLException {
     try (PreparedStatement reach = connection.prepareStatement(REACH)) {
       reach.executeUpdate();
     } catch (SQLException e) {
-      // The table was what was waited for.
       if (SqlState.of(e).equals(SqlStates.LOCK_NOT_AVAILABLE)) {
         return true;
       }
@@ -107,7 +106,7 @@ final class IdempotencyKeys {
     } catch (SQLException e) {
       return switch (SqlState.of(e)) {
         case SqlStates.LOCK_NOT_AVAILABLE -> false;
-        // Its holder committed meanwhile: there is an answer now.
+        // The holder committed meanwhile, so there is an answer now.
         case "40001" -> true;
         default -> throw e;
       };
@@ -115,8 +114,8 @@ final class IdempotencyKeys {
   }
 
   private void bindKey(PreparedStatement statement, int first) throws SQLException {
-    statement.setString(first, identity.caller().subject());
+    statement.setString(first, identity.caller());
     statement.setString(first + 1, identity.operation());
-    statement.setString(first + 2, identity.key().value());
+    statement.setString(first + 2, identity.key());
   }
 }

@@ -3,7 +3,8 @@ package dev.interlock.write;
 import java.sql.SQLException;
 import java.util.List;
 
-/// A connection was lost under a statement and no time was left to ask again: perhaps written.
+/// A connection was lost during a statement, and no time was left to ask again: it may have been
+/// written.
 ///
 /// The last failure is the cause; the earlier ones are suppressed exceptions, in order.
 public final class OutcomeUnknownException extends RuntimeException {

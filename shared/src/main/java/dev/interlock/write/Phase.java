@@ -1,9 +1,9 @@
 package dev.interlock.write;
 
-/// Where a failure met us: the same SQLSTATE means another thing before a statement than under it.
+/// When a failure occurred: the meaning of an SQLSTATE depends on it.
 enum Phase {
-  /// No connection yet, so nothing was sent.
+  /// Before there was a connection, so nothing was sent.
   CONNECTING,
-  /// A statement was on its way.
+  /// After a statement was sent.
   STATEMENT
 }

@@ -4,7 +4,7 @@ import dev.interlock.limits.TimeLimits;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 
-/// How often and how long a statement is tried.
+/// How often and for how long a statement is retried.
 ///
 /// Waits follow full jitter: uniform between nothing and a ceiling that doubles with each attempt
 /// ([Exponential backoff and
@@ -12,22 +12,22 @@ import java.util.random.RandomGenerator;
 ///
 /// @param attemptsMax attempts in all, the first included
 /// @param delayFirst the ceiling of the wait after the first attempt
-/// @param delayMax the ceiling that no wait passes
+/// @param delayMax the ceiling of every wait
 /// @param keyWaitMax the longest wait for another call with the same key, from the request on
 public record RetryLimits(
     int attemptsMax, Duration delayFirst, Duration delayMax, Duration keyWaitMax) {
 
-  /// Measured on hot rows: with 20 attempts up to two of a thousand calls of 64 callers of one
-  /// account were refused, with 40 none. The deadline ends them sooner where waits are long.
+  /// Measured with 64 callers on one account: with 20 attempts up to two calls in a thousand gave
+  /// up, with 40 none. Where waits are long, the deadline comes first.
   public static final RetryLimits DEFAULT =
       new RetryLimits(40, Duration.ofMillis(10), Duration.ofMillis(500));
 
-  /// The same with the usual wait for a key.
+  /// Limits with the default wait for a key.
   public RetryLimits(int attemptsMax, Duration delayFirst, Duration delayMax) {
     this(attemptsMax, delayFirst, delayMax, TimeLimits.KEY_WAIT_MAX);
   }
 
-  /// Refuses limits that bound nothing.
+  /// Rejects limits that are not positive, or in the wrong order.
   public RetryLimits {
     if (attemptsMax < 1) {
       throw new IllegalArgumentException("attemptsMax must be 1 or more, is " + attemptsMax);
@@ -41,7 +41,7 @@ public record RetryLimits(
     int doublings = Math.min(attempts - 1, 62);
     long first = delayFirst.toNanos();
     long most = delayMax.toNanos();
-    // Halving the one instead of doubling the other cannot overflow.
+    // Unlike doubling the first, halving the most cannot overflow.
     long ceiling = first > most >> doublings ? most : first << doublings;
     return Duration.ofNanos(random.nextLong(ceiling + 1));
   }

@@ -4,7 +4,7 @@ import dev.interlock.database.SqlState;
 import java.io.IOException;
 import java.sql.SQLException;
 
-/// What an SQLSTATE means, by the phase it came in: the one place that knows.
+/// The only place that knows what an SQLSTATE means, depending on the phase.
 ///
 /// Codes: [PostgreSQL, appendix A](https://www.postgresql.org/docs/current/errcodes-appendix.html);
 /// the driver's own are in class 08.
@@ -16,8 +16,8 @@ final class SqlStates {
 
   private SqlStates() {}
 
-  /// Whether a prepared statement was there already, or was not there: what a session had been told
-  /// before was told to another.
+  /// Whether a prepared statement already existed or was missing: the pooler has switched to
+  /// another session.
   static boolean isAnotherSessionsStatement(String sqlState) {
     return sqlState.equals("42P05") || sqlState.equals("26000");
   }
@@ -34,8 +34,9 @@ final class SqlStates {
   private static Failure whileConnecting(SQLException exception) {
     String state = SqlState.of(exception);
     return switch (state) {
-      // Full, or of unknown cause: nothing was sent. So it is below, where the server starts up or
-      // shuts down, or the credential was refused.
+      // Too many connections, or no SQLSTATE. In neither case anything was sent; nor below, when
+      // the
+      // server starts up or shuts down, or rejects the credential.
       case "", "53300", "53400" -> Failure.NOT_CONNECTED;
       case SqlState.STARTUP_REFUSED -> Failure.DEFECT;
       default ->
@@ -47,8 +48,9 @@ final class SqlStates {
 
   private static Failure underStatement(SQLException exception) {
     return switch (SqlState.of(exception)) {
-      // The only unique keys a statement can meet are the idempotency key and a journal's versions:
-      // another call won the row.
+      // Another call won a race for the idempotency key or a journal's version: the only unique
+      // keys
+      // that a statement inserts.
       case UNIQUE_VIOLATION -> Failure.CONFLICT;
       // A hot standby does not support SERIALIZABLE.
       case "0A000" -> Failure.NOT_PRIMARY;
@@ -56,9 +58,9 @@ final class SqlStates {
     };
   }
 
-  /// Says whether the connection must not be used again, and so what ran on it is not known.
+  /// Whether the connection must not be used again, so that the statement's outcome is unknown.
   ///
-  /// 57014 stands here because CockroachDB reports a cancelled statement by it whatever happened.
+  /// This includes 57014, by which CockroachDB reports a cancelled statement even if it committed.
   private static boolean isConnectionLost(SQLException exception) {
     String state = SqlState.of(exception);
     return switch (state) {

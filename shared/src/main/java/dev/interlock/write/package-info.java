@@ -1,4 +1,5 @@
-/// Runs conditional statements: the only retry loop, and what its failures mean.
+/// The engine: conditional statements, the only retry loop, and what failures mean. It knows no
+/// HTTP.
 @NullMarked
 package dev.interlock.write;
 

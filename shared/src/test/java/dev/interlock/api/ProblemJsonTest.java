@@ -2,6 +2,8 @@ package dev.interlock.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.interlock.json.Json;
+import dev.interlock.json.MalformedJsonException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;

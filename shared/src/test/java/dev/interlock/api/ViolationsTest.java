@@ -3,6 +3,8 @@ package dev.interlock.api;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.interlock.json.Json;
+import dev.interlock.json.MalformedJsonException;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;

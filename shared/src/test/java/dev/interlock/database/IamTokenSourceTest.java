@@ -56,8 +56,9 @@ class IamTokenSourceTest {
   }
 
   private static String[] token(Map<String, String> environment) throws IOException {
-    String host = "interlock.abc123.eu-west-1.rds.amazonaws.com";
-    return new IamTokenSource(host, 5432, "interlock+function", environment, THEN)
+    DatabaseUrl.Host host =
+        new DatabaseUrl.Host("interlock.abc123.eu-west-1.rds.amazonaws.com", 5432);
+    return new IamTokenSource(host, "interlock+function", environment, THEN)
         .fetch()
         .password()
         .split("[?&]");

@@ -1,6 +1,6 @@
 package dev.interlock.testkit;
 
-import dev.interlock.api.JsonText;
+import dev.interlock.json.JsonText;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -2,7 +2,7 @@ package dev.interlock.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.interlock.api.Json;
+import dev.interlock.json.Json;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

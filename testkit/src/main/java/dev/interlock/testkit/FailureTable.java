@@ -12,8 +12,8 @@ import dev.interlock.database.Database;
 import dev.interlock.wire.PgProxy;
 import dev.interlock.wire.ServerError;
 import dev.interlock.wire.Turn;
-import dev.interlock.write.ConditionalWrites;
 import dev.interlock.write.RetryLimits;
+import dev.interlock.write.StatementRunner;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -37,7 +37,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 public abstract class FailureTable {
 
   /// A request that a function answers by one statement which writes nothing.
-  public record Read(Function<ConditionalWrites, RequestStreamHandler> function, Event event) {}
+  public record Read(Function<StatementRunner, RequestStreamHandler> function, Event event) {}
 
   private static final int ATTEMPTS_MAX = 2;
   private static final RetryLimits LIMITS =
@@ -85,8 +85,8 @@ public abstract class FailureTable {
     return Database.of(database.environment(proxy.port()));
   }
 
-  private static ConditionalWrites on(Database connections) {
-    return new ConditionalWrites(connections, LIMITS, new Random(7));
+  private static StatementRunner on(Database connections) {
+    return new StatementRunner(connections, LIMITS, new Random(7));
   }
 
   static Stream<Arguments> underAStatement() {

@@ -1,7 +1,7 @@
 package dev.interlock.testkit;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
-import dev.interlock.write.ConditionalWrites;
+import dev.interlock.write.StatementRunner;
 import java.util.List;
 
 /// A function that writes, as the tests that every such function must pass see it.
@@ -12,7 +12,7 @@ public interface FunctionUnderTest {
   default void begin(TestDatabase database) {}
 
   /// The function in an environment of its own.
-  RequestStreamHandler handler(ConditionalWrites writes);
+  RequestStreamHandler handler(StatementRunner writes);
 
   /// A request that the demo data accepts, several times under several keys.
   Event accepted(String key);

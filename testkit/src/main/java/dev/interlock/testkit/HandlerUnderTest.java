@@ -2,7 +2,7 @@ package dev.interlock.testkit;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.interlock.database.Database;
-import dev.interlock.write.ConditionalWrites;
+import dev.interlock.write.StatementRunner;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -24,7 +24,7 @@ public final class HandlerUnderTest implements AutoCloseable {
 
   /// A function's handler.
   public static HandlerUnderTest of(TestDatabase database, FunctionUnderTest function) {
-    return new HandlerUnderTest(database, db -> function.handler(new ConditionalWrites(db)));
+    return new HandlerUnderTest(database, db -> function.handler(new StatementRunner(db)));
   }
 
   /// Sends an event.

@@ -3,14 +3,14 @@ package dev.interlock.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
-import dev.interlock.api.Json;
-import dev.interlock.api.MalformedJsonException;
 import dev.interlock.database.Database;
+import dev.interlock.json.Json;
+import dev.interlock.json.MalformedJsonException;
 import dev.interlock.wire.PgProxy;
 import dev.interlock.wire.ServerError;
 import dev.interlock.wire.Turn;
-import dev.interlock.write.ConditionalWrites;
 import dev.interlock.write.RetryLimits;
+import dev.interlock.write.StatementRunner;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -125,7 +125,7 @@ public abstract class LogLines extends FunctionTests {
     TestDatabase empty = TestDatabase.create();
     empty.run("DROP TABLE idempotency CASCADE");
     Database withoutTables = empty.database();
-    RequestStreamHandler defective = function.handler(new ConditionalWrites(withoutTables));
+    RequestStreamHandler defective = function.handler(new StatementRunner(withoutTables));
     CapturedLog<Answer> log = CapturedLog.of(() -> send(defective, accepted("k")));
     assertThat(log.result().status()).isEqualTo(500);
     assertThat(onlyLine(log).text("failure")).contains("IllegalStateException");
@@ -146,8 +146,8 @@ public abstract class LogLines extends FunctionTests {
           true);
       try (PgProxy wire = PgProxy.before(() -> ServerSockets.open(address()), refusing);
           Database pool = Database.of(database.environment(wire.port()))) {
-        ConditionalWrites writes =
-            new ConditionalWrites(
+        StatementRunner writes =
+            new StatementRunner(
                 pool,
                 new RetryLimits(40, Duration.ofMillis(1), Duration.ofMillis(1)),
                 new Random(7));

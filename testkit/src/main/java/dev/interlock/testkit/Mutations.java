@@ -1,7 +1,7 @@
 package dev.interlock.testkit;
 
-import dev.interlock.api.Json;
-import dev.interlock.api.MalformedJsonException;
+import dev.interlock.json.Json;
+import dev.interlock.json.MalformedJsonException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.interlock.database.Database;
-import dev.interlock.write.ConditionalWrites;
+import dev.interlock.write.StatementRunner;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -103,7 +103,7 @@ public abstract class PooledWrites extends FunctionTests {
       direct.remove("DATABASE_POOLER");
       try (Database refused = Database.of(direct)) {
         Answer answer =
-            send(function.handler(new ConditionalWrites(refused)), function.accepted("k"));
+            send(function.handler(new StatementRunner(refused)), function.accepted("k"));
         assertThat(answer.problem()).isEqualTo("internal");
       }
       assertThat(log.last().attempts()).isEqualTo(1);

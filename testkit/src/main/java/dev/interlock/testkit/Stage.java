@@ -1,7 +1,7 @@
 package dev.interlock.testkit;
 
 import dev.interlock.database.Database;
-import dev.interlock.write.ConditionalWrites;
+import dev.interlock.write.StatementRunner;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
@@ -20,7 +20,7 @@ public final class Stage implements AutoCloseable {
   private final Map<String, String> variables;
   private final Supplier<? extends Interceptor> interceptor;
   private final Queue<Database> environments = new ConcurrentLinkedQueue<>();
-  private ConditionalWrites only;
+  private StatementRunner only;
 
   private Stage(
       TestDatabase database,
@@ -74,7 +74,7 @@ public final class Stage implements AutoCloseable {
   }
 
   /// A new environment, its connection open; or the only one.
-  public ConditionalWrites environment() {
+  public StatementRunner environment() {
     if (only != null) {
       return only;
     }
@@ -86,7 +86,7 @@ public final class Stage implements AutoCloseable {
     } catch (SQLException e) {
       throw new AssertionError(e);
     }
-    return new ConditionalWrites(
+    return new StatementRunner(
         new InterceptedDataSource(pool::open, interceptor.get())::getConnection);
   }
 

@@ -3,7 +3,7 @@ package dev.interlock.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
-import dev.interlock.write.ConditionalWrites;
+import dev.interlock.write.StatementRunner;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
@@ -14,7 +14,7 @@ import java.util.function.Function;
 /// @param status of that answer
 /// @param body of that answer, where it is known beforehand
 record StruckRequest(
-    Function<ConditionalWrites, RequestStreamHandler> function,
+    Function<StatementRunner, RequestStreamHandler> function,
     Event event,
     String key,
     int status,
@@ -24,29 +24,29 @@ record StruckRequest(
 
   /// A write that will be accepted.
   static StruckRequest write(
-      Function<ConditionalWrites, RequestStreamHandler> function, Event event, String key) {
+      Function<StatementRunner, RequestStreamHandler> function, Event event, String key) {
     return new StruckRequest(function, event, key, ACCEPTED, Optional.empty());
   }
 
   /// A read, which is answered once beforehand.
   static StruckRequest read(
-      Function<ConditionalWrites, RequestStreamHandler> function,
+      Function<StatementRunner, RequestStreamHandler> function,
       Event event,
-      ConditionalWrites environment) {
+      StatementRunner environment) {
     Answer answer = Answer.of(function.apply(environment), event.json());
     assertThat(answer.status()).isEqualTo(200);
     return new StruckRequest(function, event, "", answer.status(), Optional.of(answer.bodyText()));
   }
 
   /// The same when it has been accepted already.
-  StruckRequest sent(ConditionalWrites environment) {
+  StruckRequest sent(StatementRunner environment) {
     Answer answer = Answer.of(function.apply(environment), event.json());
     FunctionTests.assertAccepted(answer, false);
     return new StruckRequest(function, event, key, ACCEPTED, Optional.of(answer.bodyText()));
   }
 
   /// The same when it will be refused as this one is.
-  StruckRequest refusedAs(Event refused, ConditionalWrites environment) {
+  StruckRequest refusedAs(Event refused, StatementRunner environment) {
     Answer answer = Answer.of(function.apply(environment), refused.json());
     assertThat(answer.status()).isBetween(400, 499);
     return new StruckRequest(function, event, key, answer.status(), Optional.of(answer.bodyText()));
@@ -57,7 +57,7 @@ record StruckRequest(
   }
 
   /// Sends it, with the failure in its way.
-  Answer assertOutcome(ConditionalWrites environment, Duration time, FailureOutcome outcome) {
+  Answer assertOutcome(StatementRunner environment, Duration time, FailureOutcome outcome) {
     RequestStreamHandler handler = function.apply(environment);
     CapturedLog<Answer> sent = CapturedLog.of(() -> Answer.of(handler, event.json(), time));
     InvocationLog.Line line = InvocationLog.Line.of(sent.lines().getLast());
@@ -77,7 +77,7 @@ record StruckRequest(
   }
 
   /// Sends it again, with nothing in its way any more.
-  void assertTruth(ConditionalWrites environment, Answer before, FailureOutcome outcome) {
+  void assertTruth(StatementRunner environment, Answer before, FailureOutcome outcome) {
     Answer again = Answer.of(function.apply(environment), event.json());
     assertIsTruth(again, outcome.decided());
     if (outcome.isTruth()) {

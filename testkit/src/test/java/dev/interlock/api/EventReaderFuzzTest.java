@@ -5,6 +5,8 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.code_intelligence.jazzer.junit.DictionaryEntries;
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import dev.interlock.json.Json;
+import dev.interlock.json.MalformedJsonException;
 import dev.interlock.testkit.Event;
 import dev.interlock.testkit.JsonSpelling;
 import java.io.ByteArrayInputStream;

@@ -32,10 +32,10 @@ class EventReaderTest {
     assertThat(request.caller()).isEqualTo(new Caller("alice"));
     assertThat(request.header("x-one")).contains("1");
     assertThat(request.pathParameter("id")).contains("a");
-    assertThat(request.queryParameter("limit")).contains("7");
+    assertThat(request.query(new Violations()).text("limit")).contains("7");
     assertThat(request.header("x-two")).isEmpty();
     assertThat(request.pathParameter("other")).isEmpty();
-    assertThat(request.queryParameter("after")).isEmpty();
+    assertThat(request.query(new Violations()).text("after")).isEmpty();
   }
 
   /// API Gateway leaves out what is not there, or says null.
@@ -51,7 +51,7 @@ class EventReaderTest {
     ApiRequest request = read("{" + CALLER + members + "}");
     assertThat(request.header("content-type")).isEmpty();
     assertThat(request.pathParameter("id")).isEmpty();
-    assertThat(request.queryParameter("limit")).isEmpty();
+    assertThat(request.query(new Violations()).text("limit")).isEmpty();
     assertThat(refusal(() -> request.write()).name()).isEqualTo("unsupported-media-type");
   }
 

@@ -7,9 +7,9 @@ import dev.interlock.testkit.TcpProxy;
 import dev.interlock.testkit.TestDatabase;
 import dev.interlock.testkit.WallClock;
 import dev.interlock.write.Attempts;
-import dev.interlock.write.ConditionalWrites;
 import dev.interlock.write.ConsistentQuery;
 import dev.interlock.write.Deadline;
+import dev.interlock.write.StatementRunner;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -65,7 +65,7 @@ class FrozenEnvironmentLifecycleTest {
 
   private Attempts call() {
     Attempts attempts = new Attempts(Deadline.in(Duration.ofSeconds(10)));
-    assertThat(new ConditionalWrites(database).read(new Answer42(), attempts)).isEqualTo(42);
+    assertThat(new StatementRunner(database).read(new Answer42(), attempts)).isEqualTo(42);
     return attempts;
   }
 

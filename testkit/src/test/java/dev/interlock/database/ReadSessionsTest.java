@@ -8,9 +8,9 @@ import dev.interlock.testkit.OnlyPostgres;
 import dev.interlock.testkit.TcpProxy;
 import dev.interlock.testkit.TestDatabase;
 import dev.interlock.write.Attempts;
-import dev.interlock.write.ConditionalWrites;
 import dev.interlock.write.ConsistentQuery;
 import dev.interlock.write.Deadline;
+import dev.interlock.write.StatementRunner;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -146,7 +146,7 @@ class ReadSessionsTest {
             return rows.getLong(1);
           }
         };
-    return new ConditionalWrites(reads).read(query, attempts);
+    return new StatementRunner(reads).read(query, attempts);
   }
 
   private static void run(Database database, String sql) throws SQLException {

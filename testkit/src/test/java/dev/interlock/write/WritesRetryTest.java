@@ -79,7 +79,8 @@ class WritesRetryTest {
   }
 
   private Attempts attempts = new Attempts(Deadline.in(Duration.ofSeconds(20)));
-  private final RememberedNothing statement = new RememberedNothing("key-" + System.nanoTime());
+  private final RememberedNothing statement = new RememberedNothing();
+  private final NothingCommand command = new NothingCommand("key-" + System.nanoTime());
 
   private Decision<String> decide(Interceptor interceptor, RetryLimits limits) {
     return decide(interceptor, limits, attempts);
@@ -88,7 +89,8 @@ class WritesRetryTest {
   private Decision<String> decide(Interceptor interceptor, RetryLimits limits, Attempts within) {
     try (Database pool = Database.of(DATABASE.environment())) {
       Database database = new InterceptedDataSource(pool::open, interceptor)::getConnection;
-      return new ConditionalWrites(database, limits, new Random(7)).decide(statement, within);
+      return new StatementRunner(database, limits, new Random(7))
+          .decide(statement, command, within);
     }
   }
 
@@ -106,7 +108,7 @@ class WritesRetryTest {
             () -> decide(Failing.statements("40001", "40P01", "23505", "40001", "x"), QUICK));
     assertThat(states(gaveUp)).containsExactly("40001", "40P01", "23505", "40001");
     assertThat(attempts.count()).isEqualTo(4);
-    assertThat(statement.keysIn(DATABASE)).isZero();
+    assertThat(command.keysIn(DATABASE)).isZero();
   }
 
   @Test
@@ -128,8 +130,8 @@ class WritesRetryTest {
       Database database =
           new InterceptedDataSource(pool::open, Failing.statements(times(1_000, "40001")))
               ::getConnection;
-      ConditionalWrites writes = new ConditionalWrites(database, endless, new Random(7));
-      assertThatThrownBy(() -> writes.decide(statement, short_))
+      StatementRunner writes = new StatementRunner(database, endless, new Random(7));
+      assertThatThrownBy(() -> writes.decide(statement, command, short_))
           .isInstanceOf(ContentionException.class);
     }
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(3));
@@ -144,7 +146,7 @@ class WritesRetryTest {
             DatabaseUnavailableException.class,
             () -> decide(Failing.connecting("08004", state, "08001", state, "x"), QUICK));
     assertThat(states(gaveUp)).containsExactly("08004", state, "08001", state);
-    assertThat(statement.keysIn(DATABASE)).isZero();
+    assertThat(command.keysIn(DATABASE)).isZero();
   }
 
   // Each answer comes in time, and there is no end of them.
@@ -160,8 +162,8 @@ class WritesRetryTest {
           "DATABASE_URL",
           "postgresql://127.0.0.1:" + listener.getLocalPort() + "/any?sslmode=disable");
       try (Database pool = Database.of(endless)) {
-        ConditionalWrites writes = new ConditionalWrites(pool, QUICK, new Random(7));
-        assertThatThrownBy(() -> writes.decide(statement, brief))
+        StatementRunner writes = new StatementRunner(pool, QUICK, new Random(7));
+        assertThatThrownBy(() -> writes.decide(statement, command, brief))
             .isInstanceOf(DatabaseUnavailableException.class);
       }
     }
@@ -196,8 +198,8 @@ class WritesRetryTest {
   void refusedConnectionIsDatabaseUnavailable() {
     Map<String, String> nobodyThere = DATABASE.environment(unusedPort());
     try (Database pool = Database.of(nobodyThere)) {
-      ConditionalWrites writes = new ConditionalWrites(pool, QUICK, new Random(7));
-      assertThatThrownBy(() -> writes.decide(statement, attempts))
+      StatementRunner writes = new StatementRunner(pool, QUICK, new Random(7));
+      assertThatThrownBy(() -> writes.decide(statement, command, attempts))
           .isInstanceOf(DatabaseUnavailableException.class);
     }
     assertThat(attempts.count()).isEqualTo(4);
@@ -211,13 +213,13 @@ class WritesRetryTest {
     String room = "ALTER ROLE " + DATABASE.role() + " CONNECTION LIMIT -1";
     DATABASE.run(room.replace("-1", "0"));
     try (Database pool = Database.of(DATABASE.environment())) {
-      ConditionalWrites writes = new ConditionalWrites(pool, QUICK, new Random(7));
-      assertThatThrownBy(() -> writes.decide(statement, attempts))
+      StatementRunner writes = new StatementRunner(pool, QUICK, new Random(7));
+      assertThatThrownBy(() -> writes.decide(statement, command, attempts))
           .isInstanceOf(DatabaseUnavailableException.class);
       assertThat(attempts.conflicts()).isEqualTo(Map.of("53300", 4));
       DATABASE.run(room);
       Attempts later = new Attempts(Deadline.in(Duration.ofSeconds(20)));
-      assertThat(writes.decide(statement, later).replayed()).isFalse();
+      assertThat(writes.decide(statement, command, later).replayed()).isFalse();
     } finally {
       DATABASE.run(room);
     }
@@ -273,7 +275,7 @@ class WritesRetryTest {
     RetryLimits many = new RetryLimits(40, Duration.ofMillis(1), Duration.ofMillis(2));
     assertThatThrownBy(() -> decide(Failing.statements(times(40, "23505")), many))
         .isInstanceOf(IllegalStateException.class)
-        .hasMessageContaining("no statement of ours wrote");
+        .hasMessageContaining("none of our statements wrote");
     assertThat(attempts.count()).isEqualTo(5);
     // If other calls now and then win the key, it is contention.
     attempts = new Attempts(Deadline.in(Duration.ofSeconds(20)));
@@ -305,7 +307,7 @@ class WritesRetryTest {
                         "55P03", "", "", "55P03", "", "", "55P03", "", "", "55P03", "", ""),
                     QUICK));
     assertThat(states(gaveUp)).containsExactly("55P03", "55P03", "55P03", "55P03");
-    assertThat(statement.keysIn(DATABASE)).isZero();
+    assertThat(command.keysIn(DATABASE)).isZero();
   }
 
   private static List<String> states(Throwable gaveUp) {

@@ -80,9 +80,9 @@ public class StepBenchmark {
         new Invocation(
             "transfer",
             "00000000-0000-4000-8000-000000000000",
-            "Root=1-69b30f5e-0123456789abcdef01234567;Parent=0123456789abcdef;Sampled=0",
-            false,
             new Attempts(Deadline.in(Duration.ofSeconds(14))));
+    invocation.trace("Root=1-69b30f5e-0123456789abcdef01234567;Parent=0123456789abcdef;Sampled=0");
+    invocation.coldStart(false);
     invocation.caller("alice");
     invocation.outcome("accepted");
     invocation.status(201);

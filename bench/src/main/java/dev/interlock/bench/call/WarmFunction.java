@@ -5,7 +5,7 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.interlock.bench.contender.WarmInvocation;
 import dev.interlock.database.Database;
 import dev.interlock.emulator.database.DatabaseAddress;
-import dev.interlock.write.ConditionalWrites;
+import dev.interlock.write.StatementRunner;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -22,7 +22,7 @@ final class WarmFunction implements AutoCloseable {
 
   WarmFunction(WriteFunction function, Database database) {
     this.database = database;
-    this.handler = function.handler(new ConditionalWrites(database));
+    this.handler = function.handler(new StatementRunner(database));
   }
 
   /// The function as Lambda would set it up.

@@ -4,7 +4,7 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.interlock.permissionchange.PermissionChangeHandler;
 import dev.interlock.stockdecrement.StockDecrementHandler;
 import dev.interlock.transfer.TransferHandler;
-import dev.interlock.write.ConditionalWrites;
+import dev.interlock.write.StatementRunner;
 
 /// The functions that write.
 enum WriteFunction {
@@ -23,7 +23,7 @@ enum WriteFunction {
     return title;
   }
 
-  RequestStreamHandler handler(ConditionalWrites writes) {
+  RequestStreamHandler handler(StatementRunner writes) {
     return switch (this) {
       case TRANSFER -> new TransferHandler(writes);
       case STOCK_DECREMENT -> new StockDecrementHandler(writes);

@@ -18,8 +18,7 @@ final class FunctionCalls implements Database {
   private static final String CALL =
       """
       SELECT decided AS verdict, told::text AS detail, decided_at
-        FROM bench.%s(?::text, ?::text, ?::bytea, ?::text,
-          (extract(epoch FROM greatest(?::interval, ?::interval)) * 1000)::bigint, %s)
+        FROM bench.%s(?::text, ?::text, ?::bytea, ?::text, ?::interval, ?::interval, %s)
        WHERE decided <> 'idempotency-key-reused'\
       """;
 

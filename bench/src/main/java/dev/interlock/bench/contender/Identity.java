@@ -1,6 +1,6 @@
 package dev.interlock.bench.contender;
 
-import dev.interlock.api.Fingerprint;
+import dev.interlock.write.Fingerprint;
 import java.util.ArrayList;
 import java.util.List;
 

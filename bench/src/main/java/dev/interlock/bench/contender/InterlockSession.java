@@ -9,7 +9,7 @@ import dev.interlock.emulator.database.DatabaseAddress;
 import dev.interlock.permissionchange.PermissionChangeHandler;
 import dev.interlock.stockdecrement.StockDecrementHandler;
 import dev.interlock.transfer.TransferHandler;
-import dev.interlock.write.ConditionalWrites;
+import dev.interlock.write.StatementRunner;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -44,7 +44,7 @@ final class InterlockSession implements Session {
                 "DATABASE_USER", functions.user(),
                 "DATABASE_PASSWORD", functions.password()));
     database = new CountedDatabase(way.apply(pool));
-    ConditionalWrites writes = new ConditionalWrites(database);
+    StatementRunner writes = new StatementRunner(database);
     transfer = new TransferHandler(writes);
     decrement = new StockDecrementHandler(writes);
     change = new PermissionChangeHandler(writes);

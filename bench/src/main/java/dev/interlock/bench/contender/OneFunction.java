@@ -6,6 +6,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.Objects;
 
@@ -23,10 +24,15 @@ final class OneFunction implements Writes {
     return true;
   }
 
-  private static final String KEY_WAIT = Long.toString(TimeLimits.KEY_WAIT_MAX.toMillis());
+  private static final String GRANT_WAIT_MILLIS =
+      Long.toString(RivalConnections.ROW_WAIT_MILLIS / TimeLimits.WAITS_IN_A_ROW);
+  private static final String KEY_WAIT = TimeLimits.KEY_WAIT_MAX.toString();
+  private static final String ALL_WAITS =
+      Duration.ofMillis(RivalConnections.ROW_WAIT_MILLIS).toString();
 
   private static final String SELECT =
-      "SELECT decided, told::text, decided_at FROM bench.%s(?, ?, ?, ?, ?, %s)";
+      "SELECT decided, told::text, decided_at FROM bench.%s(?, ?, ?, ?, ?::interval, ?::interval,"
+          + " %s)";
 
   private static final String TRANSFER = SELECT.formatted("transfer", "?, ?, ?, ?, ?");
 
@@ -34,11 +40,11 @@ final class OneFunction implements Writes {
   public Result transfer(Connection connection, Order.Transfer order) throws SQLException {
     try (PreparedStatement call = connection.prepareStatement(TRANSFER)) {
       bindKey(call, order);
-      call.setObject(6, order.from());
-      call.setObject(7, order.to());
-      call.setLong(8, order.amountMinor());
-      call.setString(9, order.currency());
-      call.setString(10, null);
+      call.setObject(7, order.from());
+      call.setObject(8, order.to());
+      call.setLong(9, order.amountMinor());
+      call.setString(10, order.currency());
+      call.setString(11, null);
       return verdict(call);
     }
   }
@@ -49,10 +55,10 @@ final class OneFunction implements Writes {
   public Result decrement(Connection connection, Order.Decrement order) throws SQLException {
     try (PreparedStatement call = connection.prepareStatement(DECREMENT)) {
       bindKey(call, order);
-      call.setObject(6, order.location());
-      call.setString(7, null);
-      call.setArray(8, connection.createArrayOf("text", order.quantities().keySet().toArray()));
-      call.setArray(9, connection.createArrayOf("bigint", order.quantities().values().toArray()));
+      call.setObject(7, order.location());
+      call.setString(8, null);
+      call.setArray(9, connection.createArrayOf("text", order.quantities().keySet().toArray()));
+      call.setArray(10, connection.createArrayOf("bigint", order.quantities().values().toArray()));
       return verdict(call);
     }
   }
@@ -63,11 +69,11 @@ final class OneFunction implements Writes {
   public Result change(Connection connection, Order.Change order) throws SQLException {
     try (PreparedStatement call = connection.prepareStatement(CHANGE)) {
       bindKey(call, order);
-      call.setObject(6, order.resource());
-      call.setString(7, order.principal());
-      call.setString(8, order.role());
-      call.setNull(9, Types.TIMESTAMP_WITH_TIMEZONE);
-      call.setLong(10, order.version());
+      call.setObject(7, order.resource());
+      call.setString(8, order.principal());
+      call.setString(9, order.role());
+      call.setNull(10, Types.TIMESTAMP_WITH_TIMEZONE);
+      call.setLong(11, order.version());
       return verdict(call);
     }
   }
@@ -77,8 +83,9 @@ final class OneFunction implements Writes {
     call.setString(1, identity.caller());
     call.setString(2, identity.key());
     call.setBytes(3, identity.fingerprint());
-    call.setString(4, KEY_WAIT);
-    call.setLong(5, RivalConnections.ROW_WAIT_MILLIS);
+    call.setString(4, GRANT_WAIT_MILLIS);
+    call.setString(5, KEY_WAIT);
+    call.setString(6, ALL_WAITS);
   }
 
   private static Result verdict(PreparedStatement call) throws SQLException {

@@ -2,7 +2,7 @@ package dev.interlock.bench.contender;
 
 import static dev.interlock.bench.contender.Verdicts.ACCEPTED;
 
-import dev.interlock.api.JsonText;
+import dev.interlock.json.JsonText;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

@@ -2,8 +2,8 @@ package dev.interlock.bench.start;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.interlock.api.JsonText;
 import dev.interlock.bench.contender.Operation;
+import dev.interlock.json.JsonText;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

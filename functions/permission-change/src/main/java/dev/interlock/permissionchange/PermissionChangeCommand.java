@@ -2,7 +2,6 @@ package dev.interlock.permissionchange;
 
 import dev.interlock.api.Caller;
 import dev.interlock.api.EntityTag;
-import dev.interlock.api.Fingerprint;
 import dev.interlock.api.IdempotencyKey;
 import dev.interlock.api.Members;
 import dev.interlock.api.Problem;
@@ -10,13 +9,15 @@ import dev.interlock.api.RefusedException;
 import dev.interlock.api.Timestamps;
 import dev.interlock.api.Violations;
 import dev.interlock.api.WriteRequest;
+import dev.interlock.write.Command;
 import dev.interlock.write.CommandIdentity;
+import dev.interlock.write.Fingerprint;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
-/// Give a principal this role on a resource, if its permissions are still at this version; exists
+/// Give a principal this role on a resource, if the permissions are still at this version; exists
 /// only when well-formed.
 ///
 /// @param aclVersion the version that the caller has seen, from `If-Match`
@@ -27,7 +28,8 @@ record PermissionChangeCommand(
     String principal,
     String role,
     Optional<Instant> expiresAt,
-    long aclVersion) {
+    long aclVersion)
+    implements Command {
 
   static final String OPERATION = "permission-change";
 
@@ -35,8 +37,8 @@ record PermissionChangeCommand(
 
   /// Checks a request against the contract.
   ///
-  /// @throws RefusedException with every violation at once; without `If-Match` that is the
-  ///   violation named last
+  /// @throws RefusedException with every violation at once; if there are none, for a missing
+  ///   `If-Match`
   static PermissionChangeCommand of(WriteRequest request) {
     Violations violations = new Violations();
     Members body = new Members(request.body(), violations);
@@ -47,7 +49,7 @@ record PermissionChangeCommand(
     body.noOthers();
     boolean roleNeverExpires = role.equals("owner") || role.equals("none");
     if (roleNeverExpires && body.has("expiresAt") && !violations.has("/expiresAt")) {
-      violations.add("/expiresAt", "goes only with operator or viewer");
+      violations.add("/expiresAt", "is allowed only with operator or viewer");
     }
     Optional<Long> aclVersion = EntityTag.version(request.ifMatch(), violations);
     violations.refuseIfAny();
@@ -61,7 +63,8 @@ record PermissionChangeCommand(
         aclVersion.orElseThrow(() -> new RefusedException(Problem.preconditionRequired())));
   }
 
-  CommandIdentity identity() {
+  @Override
+  public CommandIdentity identity() {
     byte[] fingerprint =
         Fingerprint.of(
             resource.toString(),
@@ -69,6 +72,6 @@ record PermissionChangeCommand(
             role,
             expiresAt.map(Timestamps::rfc3339).orElse(""),
             Long.toString(aclVersion));
-    return new CommandIdentity(caller, OPERATION, key, fingerprint);
+    return new CommandIdentity(caller.subject(), OPERATION, key.value(), fingerprint);
   }
 }

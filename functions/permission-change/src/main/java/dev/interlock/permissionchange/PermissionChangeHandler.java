@@ -5,29 +5,27 @@ import dev.interlock.api.ApiRequest;
 import dev.interlock.api.ApiResponse;
 import dev.interlock.database.Database;
 import dev.interlock.telemetry.Invocation;
-import dev.interlock.write.ConditionalWrites;
-import dev.interlock.write.Decision;
+import dev.interlock.write.StatementRunner;
 
-/// `POST /permission-changes`: gives, changes or takes a role, or says why not.
+/// `POST /permission-changes`: grants, changes or revokes a role, or refuses with a reason.
 public final class PermissionChangeHandler extends ApiHandler {
+
+  private static final PermissionChangeStatement STATEMENT = new PermissionChangeStatement();
 
   /// What Lambda calls.
   public PermissionChangeHandler() {
-    this(new ConditionalWrites(Database.of(System.getenv())));
+    this(new StatementRunner(Database.of(System.getenv())));
   }
 
   /// What tests call.
-  public PermissionChangeHandler(ConditionalWrites writes) {
-    super(PermissionChangeCommand.OPERATION, writes);
+  public PermissionChangeHandler(StatementRunner statements) {
+    super(PermissionChangeCommand.OPERATION, statements);
   }
 
   @Override
   protected ApiResponse answer(ApiRequest request, Invocation invocation) {
     PermissionChangeCommand command = PermissionChangeCommand.of(request.write());
-    Decision<PermissionChangeVerdict> decision =
-        writes.decide(new PermissionChangeStatement(command), invocation.attempts());
-    invocation.decided(decision);
-    return decision.mark(decision.verdict().answer(command));
+    return decide(STATEMENT, command, invocation, PermissionChangeVerdict::answer);
   }
 
   @Override

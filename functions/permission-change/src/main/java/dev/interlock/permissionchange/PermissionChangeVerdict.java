@@ -2,15 +2,15 @@ package dev.interlock.permissionchange;
 
 import dev.interlock.api.ApiResponse;
 import dev.interlock.api.EntityTag;
-import dev.interlock.api.Json;
 import dev.interlock.api.Problem;
 import dev.interlock.api.Timestamps;
+import dev.interlock.json.Json;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
 
-/// What was decided of a permission change.
+/// The outcome of a permission change.
 sealed interface PermissionChangeVerdict {
 
   /// Answers the caller.
@@ -52,8 +52,7 @@ sealed interface PermissionChangeVerdict {
     }
   }
 
-  /// Nothing was written but the refusal itself. In the contract's order: the first that holds is
-  /// it.
+  /// Only the refusal itself was written. In the contract's order of precedence.
   enum Refusal implements PermissionChangeVerdict {
     RESOURCE_NOT_FOUND,
     ROLE_INSUFFICIENT,
@@ -65,28 +64,27 @@ sealed interface PermissionChangeVerdict {
         case RESOURCE_NOT_FOUND -> Problem.notFound(Map.of("pointer", "/resource"));
         case ROLE_INSUFFICIENT -> Problem.roleInsufficient();
         case EXPIRY_PAST ->
-            Problem.kept("expiry-past", 409, "Expiry past", "expiresAt is past already.", Map.of());
+            Problem.kept("expiry-past", 409, "Expiry past", "expiresAt is in the past.");
         case LAST_OWNER ->
             Problem.kept(
                 "last-owner",
                 409,
                 "Last owner",
-                "A resource always has an owner: make another one first.",
-                Map.of());
+                "A resource must always have an owner. Appoint another one first.");
       };
     }
   }
 
-  /// Someone changed the permissions since the caller looked.
+  /// The permissions have changed since the caller read them.
   record VersionMismatch(long aclVersion) implements PermissionChangeVerdict {
 
     private Problem problem() {
       return Problem.kept(
-          "version-mismatch",
-          412,
-          "Version mismatch",
-          "The permissions have changed since that version.",
-          Map.of("aclVersion", aclVersion));
+              "version-mismatch",
+              412,
+              "Version mismatch",
+              "The permissions have changed since that version.")
+          .with(Map.of("aclVersion", aclVersion));
     }
   }
 }

@@ -10,7 +10,7 @@ import java.util.UUID;
 
 /// A page of the live grants of a resource at one version.
 ///
-/// @param more whether further grants follow the last of these
+/// @param more whether more grants follow
 record Permissions(UUID resource, String kind, long aclVersion, List<Grant> grants, boolean more) {
 
   record Grant(String principal, String role, Optional<Instant> expiresAt) {

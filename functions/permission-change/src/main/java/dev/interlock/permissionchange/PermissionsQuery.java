@@ -11,22 +11,22 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/// A page of a resource's permissions, or nothing when the resource is absent or the caller has no
-/// live grant there.
+/// A page of a resource's permissions; empty when the resource is absent or the caller has no live
+/// grant on it.
 ///
 /// @param after the page begins after this principal; empty for the first page
 record PermissionsQuery(UUID resource, Caller caller, String after, int limit)
     implements ConsistentQuery<Optional<Permissions>> {
 
-  // The clock is read once, so that a grant that expires meanwhile is either live throughout the
+  // The clock is read once, so that a grant that is about to expire is either live throughout the
   // answer or not at all.
   //
   // Byte order is COLLATE "C" on PostgreSQL, where the primary key has that order too (see
   // db/postgresql.sql); a key in another order costs a sort of the resource's grants. CockroachDB
   // always sorts by bytes and ignores the clause.
   //
-  // Tables older than the CHECK on principals may hold one that no token can carry. Its grant is of
-  // use to no caller, and a page could not continue after it.
+  // Tables older than the CHECK on principals may contain one that no token can have. No caller can
+  // use its grant, and no page could continue after it.
   private static final String SQL =
       """
       WITH clock AS MATERIALIZED (SELECT clock_timestamp() AS now)
@@ -57,7 +57,7 @@ record PermissionsQuery(UUID resource, Caller caller, String after, int limit)
     statement.setObject(1, resource);
     statement.setString(2, caller.subject());
     statement.setString(3, after);
-    // One more than asked for tells whether there are more.
+    // One more than requested, to know whether there are more.
     statement.setInt(4, limit + 1);
   }
 

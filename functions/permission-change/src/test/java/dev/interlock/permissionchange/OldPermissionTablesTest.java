@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.interlock.testkit.Answer;
 import dev.interlock.testkit.HandlerUnderTest;
 import dev.interlock.testkit.TestDatabase;
-import dev.interlock.write.ConditionalWrites;
+import dev.interlock.write.StatementRunner;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,8 +30,7 @@ class OldPermissionTablesTest {
         ALTER TABLE permission DROP CONSTRAINT permission_principal;
         ALTER TABLE permission DROP CONSTRAINT permission_expires_at
         """);
-    handler =
-        new HandlerUnderTest(database, db -> new PermissionsHandler(new ConditionalWrites(db)));
+    handler = new HandlerUnderTest(database, db -> new PermissionsHandler(new StatementRunner(db)));
   }
 
   @BeforeEach

@@ -5,6 +5,6 @@ import dev.interlock.testkit.CockroachPlans;
 class PermissionChangeCockroachPlanTest extends CockroachPlans {
 
   PermissionChangeCockroachPlanTest() {
-    super(new PermissionChangeStatement(PermissionChangePlanTest.command()).sql());
+    super(new PermissionChangeStatement().sql());
   }
 }

@@ -15,7 +15,7 @@ import dev.interlock.testkit.HandlerUnderTest;
 import dev.interlock.testkit.Row;
 import dev.interlock.testkit.TestDatabase;
 import dev.interlock.testkit.WriteContract;
-import dev.interlock.write.ConditionalWrites;
+import dev.interlock.write.StatementRunner;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -46,8 +46,7 @@ class PermissionChangeContractTest {
   static void start() {
     database = TestDatabase.create();
     handler =
-        new HandlerUnderTest(
-            database, db -> new PermissionChangeHandler(new ConditionalWrites(db)));
+        new HandlerUnderTest(database, db -> new PermissionChangeHandler(new StatementRunner(db)));
   }
 
   @BeforeEach

@@ -26,7 +26,7 @@ class PermissionChangeMutantsTest {
   private static final TestDatabase DATABASE = TestDatabase.create();
   private static final String VERSION =
       "WHEN f.acl_version <> f.expected_version THEN 'version-mismatch'";
-  private static final String VERSION_OF_THE_ROW = " AND r.acl_version = a.expected_version";
+  private static final String VERSION_OF_THE_ROW = " AND r.acl_version = t.expected_version";
   private static final String LAST_OWNER =
       "live.previous_role = 'owner' AND f.role <> 'owner' AND f.owner_count = 1";
 
@@ -70,15 +70,15 @@ class PermissionChangeMutantsTest {
     KEEPS_AN_OWNER(LAST_OWNER, "false", PermissionChangeRules::resourceKeepsAnOwner),
     LAST_ONE(" AND f.owner_count = 1", "", PermissionChangeRules::ownersAreCounted),
     OWNERS_COUNTED(
-        "owner_count = r.owner_count + a.owners_more",
+        "owner_count = r.owner_count + t.owners_added",
         "owner_count = r.owner_count",
         PermissionChangeRules::ownersAreCounted),
     NEW_OWNER_COUNTED(
-        "CASE WHEN f.role = 'owner' THEN 1 ELSE 0 END",
+        "CASE WHEN a.role = 'owner' THEN 1 ELSE 0 END",
         "0",
         PermissionChangeRules::ownersAreCounted),
     FORMER_OWNER_COUNTED(
-        "CASE WHEN live.previous_role = 'owner' THEN 1 ELSE 0 END",
+        "CASE WHEN a.previous_role = 'owner' THEN 1 ELSE 0 END",
         "0",
         PermissionChangeRules::ownersAreCounted),
     PREVIOUS_EXPIRY(

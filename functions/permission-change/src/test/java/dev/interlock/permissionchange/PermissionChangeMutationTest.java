@@ -7,7 +7,7 @@ import dev.interlock.testkit.Event;
 import dev.interlock.testkit.HandlerUnderTest;
 import dev.interlock.testkit.MutationTrial;
 import dev.interlock.testkit.TestDatabase;
-import dev.interlock.write.ConditionalWrites;
+import dev.interlock.write.StatementRunner;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,7 +25,7 @@ class PermissionChangeMutationTest {
     long seed = Long.getLong("mutations.seed", System.nanoTime());
     try (HandlerUnderTest handler =
         new HandlerUnderTest(
-            database, db -> new PermissionChangeHandler(new ConditionalWrites(db)))) {
+            database, db -> new PermissionChangeHandler(new StatementRunner(db)))) {
       MutationTrial trial =
           new MutationTrial(
               database,

@@ -12,7 +12,7 @@ import dev.interlock.testkit.OnlyPostgres;
 import dev.interlock.testkit.StatementPlan;
 import dev.interlock.testkit.TableScans;
 import dev.interlock.testkit.TestDatabase;
-import dev.interlock.write.ConditionalWrites;
+import dev.interlock.write.StatementRunner;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
@@ -63,7 +63,7 @@ class PermissionChangePlanTest {
   @EnumSource
   void noPlanScansATable(Size size) throws SQLException {
     try (Database functions = size.create().database()) {
-      String write = StatementPlan.of(functions, new PermissionChangeStatement(command()).sql());
+      String write = StatementPlan.of(functions, new PermissionChangeStatement().sql());
       String read = StatementPlan.of(functions, new PermissionsQuery(ID, CALLER, "", 1000).sql());
       for (String plan : List.of(write, read)) {
         assertThat(plan).as("made for any parameters").contains("$1");
@@ -83,7 +83,7 @@ class PermissionChangePlanTest {
     TestDatabase database = size.create();
     TableScans scans = new TableScans(database);
     try (Database functions = database.database()) {
-      ConditionalWrites writes = new ConditionalWrites(functions);
+      StatementRunner writes = new StatementRunner(functions);
       PermissionChangeHandler changes = new PermissionChangeHandler(writes);
       PermissionsHandler permissions = new PermissionsHandler(writes);
       // More often than it takes PostgreSQL to think of another plan.
@@ -113,7 +113,7 @@ class PermissionChangePlanTest {
     }
     TableScans scans = new TableScans(database);
     try (Database functions = database.database()) {
-      PermissionsHandler permissions = new PermissionsHandler(new ConditionalWrites(functions));
+      PermissionsHandler permissions = new PermissionsHandler(new StatementRunner(functions));
       for (int i = 0; i < 8; i++) {
         Event page = Changes.read("alice", Changes.SHOP).query("after", "q5").query("limit", "10");
         assertThat(status(permissions, page)).isEqualTo(200);

@@ -4,7 +4,7 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.interlock.testkit.Event;
 import dev.interlock.testkit.FunctionUnderTest;
 import dev.interlock.testkit.TestDatabase;
-import dev.interlock.write.ConditionalWrites;
+import dev.interlock.write.StatementRunner;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +25,7 @@ final class PermissionChangeUnderTest implements FunctionUnderTest {
   }
 
   @Override
-  public RequestStreamHandler handler(ConditionalWrites writes) {
+  public RequestStreamHandler handler(StatementRunner writes) {
     return new PermissionChangeHandler(writes);
   }
 

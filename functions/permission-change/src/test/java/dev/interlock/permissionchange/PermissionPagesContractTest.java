@@ -5,14 +5,14 @@ import static dev.interlock.permissionchange.Changes.SHOP;
 import static dev.interlock.testkit.Expected.malformed;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.interlock.api.Json;
+import dev.interlock.json.Json;
 import dev.interlock.testkit.Answer;
 import dev.interlock.testkit.Event;
 import dev.interlock.testkit.HandlerUnderTest;
 import dev.interlock.testkit.OnlyPostgres;
 import dev.interlock.testkit.Row;
 import dev.interlock.testkit.TestDatabase;
-import dev.interlock.write.ConditionalWrites;
+import dev.interlock.write.StatementRunner;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -39,8 +39,7 @@ class PermissionPagesContractTest {
   @BeforeAll
   static void start() {
     database = TestDatabase.create();
-    handler =
-        new HandlerUnderTest(database, db -> new PermissionsHandler(new ConditionalWrites(db)));
+    handler = new HandlerUnderTest(database, db -> new PermissionsHandler(new StatementRunner(db)));
   }
 
   @BeforeEach

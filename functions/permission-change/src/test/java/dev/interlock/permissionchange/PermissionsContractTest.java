@@ -13,7 +13,7 @@ import dev.interlock.testkit.Expected;
 import dev.interlock.testkit.HandlerUnderTest;
 import dev.interlock.testkit.Row;
 import dev.interlock.testkit.TestDatabase;
-import dev.interlock.write.ConditionalWrites;
+import dev.interlock.write.StatementRunner;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -39,8 +39,7 @@ class PermissionsContractTest {
     Changes.grant(database, SHARED, "Expiring", "operator", "'2999-01-01T00:00:00.5Z'");
     Changes.grant(database, SHARED, "gone", "none", "NULL");
     Changes.grant(database, SHARED, "_x", "viewer", "NULL");
-    handler =
-        new HandlerUnderTest(database, db -> new PermissionsHandler(new ConditionalWrites(db)));
+    handler = new HandlerUnderTest(database, db -> new PermissionsHandler(new StatementRunner(db)));
   }
 
   @AfterAll

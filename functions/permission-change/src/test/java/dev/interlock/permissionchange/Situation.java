@@ -1,6 +1,6 @@
 package dev.interlock.permissionchange;
 
-import dev.interlock.api.Json;
+import dev.interlock.json.Json;
 import dev.interlock.testkit.Draft;
 import dev.interlock.testkit.Event;
 import dev.interlock.testkit.Expected;

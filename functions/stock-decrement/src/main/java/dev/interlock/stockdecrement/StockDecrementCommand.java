@@ -1,12 +1,13 @@
 package dev.interlock.stockdecrement;
 
 import dev.interlock.api.Caller;
-import dev.interlock.api.Fingerprint;
 import dev.interlock.api.IdempotencyKey;
 import dev.interlock.api.Members;
 import dev.interlock.api.Violations;
 import dev.interlock.api.WriteRequest;
+import dev.interlock.write.Command;
 import dev.interlock.write.CommandIdentity;
+import dev.interlock.write.Fingerprint;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,13 +18,14 @@ import java.util.regex.Pattern;
 
 /// Take these quantities out of a location; exists only when well-formed.
 ///
-/// @param lines the quantity of each SKU, in byte order: lines that named one SKU are one line here
+/// @param lines the quantity of each SKU, in byte order; lines of the same SKU are added up
 record StockDecrementCommand(
     Caller caller,
     IdempotencyKey key,
     UUID location,
     SortedMap<String, Long> lines,
-    Optional<String> reference) {
+    Optional<String> reference)
+    implements Command {
 
   static final String OPERATION = "stock-decrement";
 
@@ -48,10 +50,13 @@ record StockDecrementCommand(
     return new StockDecrementCommand(request.caller(), request.key(), location, lines, reference);
   }
 
-  // Summed before anything else: two lines of one SKU must not each see the whole stock.
+  // Summed first: two lines of the same SKU must not each see the whole stock.
   private static void add(Members line, SortedMap<String, Long> lines) {
     String sku =
-        line.matching("sku", SKU, "1-64 of A-Z a-z 0-9 . _ - that begin with a letter or digit");
+        line.matching(
+            "sku",
+            SKU,
+            "1-64 characters out of A-Z a-z 0-9 . _ - that begin with a letter or digit");
     long quantity = line.integer("quantity", 1, QUANTITY_MAX);
     line.noOthers();
     lines.merge(sku, quantity, Long::sum);
@@ -61,16 +66,17 @@ record StockDecrementCommand(
     return SKU.matcher(text).matches();
   }
 
-  CommandIdentity identity() {
+  @Override
+  public CommandIdentity identity() {
     List<String> parts = new ArrayList<>();
     parts.add(location.toString());
-    // An empty reference is refused, so an empty part says that there was none.
+    // An empty reference is invalid, so an empty part means that there was none.
     parts.add(reference.orElse(""));
     lines.forEach((sku, quantity) -> {
       parts.add(sku);
       parts.add(Long.toString(quantity));
     });
     byte[] fingerprint = Fingerprint.of(parts.toArray(String[]::new));
-    return new CommandIdentity(caller, OPERATION, key, fingerprint);
+    return new CommandIdentity(caller.subject(), OPERATION, key.value(), fingerprint);
   }
 }

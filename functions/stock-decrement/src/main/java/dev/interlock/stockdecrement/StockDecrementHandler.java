@@ -5,29 +5,28 @@ import dev.interlock.api.ApiRequest;
 import dev.interlock.api.ApiResponse;
 import dev.interlock.database.Database;
 import dev.interlock.telemetry.Invocation;
-import dev.interlock.write.ConditionalWrites;
-import dev.interlock.write.Decision;
+import dev.interlock.write.StatementRunner;
 
-/// `POST /stock-decrements`: takes stock out of a location, every line or none, or says why not.
+/// `POST /stock-decrements`: takes stock out of a location, all lines or none, or refuses with a
+/// reason.
 public final class StockDecrementHandler extends ApiHandler {
+
+  private static final StockDecrementStatement STATEMENT = new StockDecrementStatement();
 
   /// What Lambda calls.
   public StockDecrementHandler() {
-    this(new ConditionalWrites(Database.of(System.getenv())));
+    this(new StatementRunner(Database.of(System.getenv())));
   }
 
   /// What tests call.
-  public StockDecrementHandler(ConditionalWrites writes) {
-    super(StockDecrementCommand.OPERATION, writes);
+  public StockDecrementHandler(StatementRunner statements) {
+    super(StockDecrementCommand.OPERATION, statements);
   }
 
   @Override
   protected ApiResponse answer(ApiRequest request, Invocation invocation) {
     StockDecrementCommand command = StockDecrementCommand.of(request.write());
-    Decision<StockDecrementVerdict> decision =
-        writes.decide(new StockDecrementStatement(command), invocation.attempts());
-    invocation.decided(decision);
-    return decision.mark(decision.verdict().answer(command));
+    return decide(STATEMENT, command, invocation, StockDecrementVerdict::answer);
   }
 
   @Override

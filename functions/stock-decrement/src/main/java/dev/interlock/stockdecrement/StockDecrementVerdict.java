@@ -1,9 +1,9 @@
 package dev.interlock.stockdecrement;
 
 import dev.interlock.api.ApiResponse;
-import dev.interlock.api.Json;
 import dev.interlock.api.Problem;
 import dev.interlock.api.Timestamps;
+import dev.interlock.json.Json;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/// What was decided of a stock decrement.
+/// The outcome of a stock decrement.
 sealed interface StockDecrementVerdict {
 
   /// Answers the caller.
@@ -26,7 +26,7 @@ sealed interface StockDecrementVerdict {
 
   /// Every line was written.
   ///
-  /// @param onHand what is left, by SKU
+  /// @param onHand the remaining stock, by SKU
   record Accepted(UUID id, Json.Obj onHand, Instant createdAt) implements StockDecrementVerdict {
 
     static Accepted of(Json.Obj detail, Instant decidedAt) {
@@ -58,8 +58,7 @@ sealed interface StockDecrementVerdict {
     }
   }
 
-  /// Nothing was written but the refusal itself. In the contract's order: the first that holds is
-  /// it.
+  /// Only the refusal itself was written. In the contract's order of precedence.
   enum Refusal implements StockDecrementVerdict {
     LOCATION_NOT_FOUND,
     ROLE_INSUFFICIENT;
@@ -72,7 +71,7 @@ sealed interface StockDecrementVerdict {
     }
   }
 
-  /// The location has no such SKU: the first of them, when there are several.
+  /// The location does not have this SKU, the first of those that are missing.
   record SkuNotFound(String sku) implements StockDecrementVerdict {
 
     private Problem problem() {
@@ -83,9 +82,9 @@ sealed interface StockDecrementVerdict {
     }
   }
 
-  /// Some lines ask for more than there is.
+  /// Some lines request more than is available.
   ///
-  /// @param available what there is, by SKU, of the short ones
+  /// @param available the stock of those SKUs
   record InsufficientStock(Json.Obj available) implements StockDecrementVerdict {
 
     static InsufficientStock of(Json.Obj detail) {
@@ -106,11 +105,11 @@ sealed interface StockDecrementVerdict {
             }
           });
       return Problem.kept(
-          "insufficient-stock",
-          409,
-          "Insufficient stock",
-          "There is less on hand than was asked for; nothing was taken.",
-          Map.of("shortages", shortages));
+              "insufficient-stock",
+              409,
+              "Insufficient stock",
+              "Less is available than was requested. Nothing was taken.")
+          .with(Map.of("shortages", shortages));
     }
   }
 }

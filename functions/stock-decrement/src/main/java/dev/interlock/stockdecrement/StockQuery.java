@@ -10,7 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/// One SKU's stock as its body, or nothing when it is absent or the caller has no live grant there.
+/// The body for one SKU's stock; empty when it is absent or the caller has no live grant on the
+/// location.
 record StockQuery(UUID location, String sku, Caller caller)
     implements ConsistentQuery<Optional<Map<String, Object>>> {
 

@@ -13,7 +13,7 @@ import dev.interlock.testkit.Expected;
 import dev.interlock.testkit.HandlerUnderTest;
 import dev.interlock.testkit.Row;
 import dev.interlock.testkit.TestDatabase;
-import dev.interlock.write.ConditionalWrites;
+import dev.interlock.write.StatementRunner;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -38,7 +38,7 @@ class StockContractTest {
     Decrements.grant(database, "expired", "viewer", "clock_timestamp()");
     Decrements.grant(database, "expiring", "viewer", "clock_timestamp() + interval '1 hour'");
     Decrements.grant(database, "gone", "none", "NULL");
-    handler = new HandlerUnderTest(database, db -> new StockHandler(new ConditionalWrites(db)));
+    handler = new HandlerUnderTest(database, db -> new StockHandler(new StatementRunner(db)));
   }
 
   @AfterAll

@@ -5,6 +5,6 @@ import dev.interlock.testkit.CockroachPlans;
 class StockDecrementCockroachPlanTest extends CockroachPlans {
 
   StockDecrementCockroachPlanTest() {
-    super(new StockDecrementStatement(StockDecrementPlanTest.command()).sql());
+    super(new StockDecrementStatement().sql());
   }
 }

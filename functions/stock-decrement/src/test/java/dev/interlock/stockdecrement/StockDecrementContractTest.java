@@ -15,7 +15,7 @@ import dev.interlock.testkit.HandlerUnderTest;
 import dev.interlock.testkit.Row;
 import dev.interlock.testkit.TestDatabase;
 import dev.interlock.testkit.WriteContract;
-import dev.interlock.write.ConditionalWrites;
+import dev.interlock.write.StatementRunner;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -55,7 +55,7 @@ class StockDecrementContractTest {
     Decrements.grant(database, "expiring", "operator", "clock_timestamp() + interval '1 hour'");
     Decrements.grant(database, "gone", "none", "NULL");
     handler =
-        new HandlerUnderTest(database, db -> new StockDecrementHandler(new ConditionalWrites(db)));
+        new HandlerUnderTest(database, db -> new StockDecrementHandler(new StatementRunner(db)));
   }
 
   @AfterAll

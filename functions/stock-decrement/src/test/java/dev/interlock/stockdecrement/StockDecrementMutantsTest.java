@@ -26,24 +26,24 @@ import org.junit.jupiter.params.provider.EnumSource;
 class StockDecrementMutantsTest {
 
   private static final TestDatabase DATABASE = TestDatabase.create();
-  private static final String SHORTAGE = "WHEN n.short_lines > 0 THEN 'insufficient-stock'";
+  private static final String SHORTAGE = "WHEN f.short_lines > 0 THEN 'insufficient-stock'";
 
   @RegisterExtension final InvocationLog log = new InvocationLog();
 
   /// A guard, what stands there without it, and the check that must miss it.
   enum Guard {
-    GRANT("g.role IS NULL OR ", "", StockDecrementOwnership::anothersLocationIsAsAbsent),
-    GRANT_TAKEN_AWAY("OR g.role = 'none'", "", StockDecrementOwnership::revokedGrantIsAsNone),
+    GRANT("f.role IS NULL OR ", "", StockDecrementOwnership::anothersLocationIsAsAbsent),
+    GRANT_TAKEN_AWAY("OR f.role = 'none'", "", StockDecrementOwnership::revokedGrantIsAsNone),
     GRANT_EXPIRY(
-        "OR g.expires_at <= g.decided_at", "", StockDecrementOwnership::expiredGrantIsAsNone),
+        "OR f.expires_at <= f.decided_at", "", StockDecrementOwnership::expiredGrantIsAsNone),
     GRANT_LOCK("FOR SHARE OF p", "", StockDecrementOwnership::revokeWaitsForADecrementThatRuns),
     KIND(" AND r.kind = 'location'", "", StockDecrementOwnership::accountIsAsAbsent),
     ROLE(
-        "WHEN g.role NOT IN ('operator', 'owner') THEN 'role-insufficient'",
+        "WHEN f.role NOT IN ('operator', 'owner') THEN 'role-insufficient'",
         "",
         StockDecrementOwnership::viewerMayNotTake),
     SKU_FOUND(
-        "WHEN n.absent_sku IS NOT NULL THEN 'sku-not-found'",
+        "WHEN f.absent_sku IS NOT NULL THEN 'sku-not-found'",
         "",
         StockDecrementRules::everySkuMustExist),
     // The CHECK stands behind it: a 500 instead of a refusal.
@@ -112,9 +112,9 @@ class StockDecrementMutantsTest {
     Mutants.assertMissed(
         DATABASE,
         Mutation.of(
-            "CROSS JOIN found f ORDER BY f.number",
-            "CROSS JOIN found f ORDER BY CASE a.idempotency_key WHEN 'back' THEN -f.number ELSE"
-                + " f.number END"),
+            "CROSS JOIN line l ORDER BY l.number",
+            "CROSS JOIN line l ORDER BY CASE a.idempotency_key WHEN 'back' THEN -l.number ELSE"
+                + " l.number END"),
         stage -> StockDecrementRules.ordersWaitInOneOrder(stage, log));
   }
 
@@ -123,7 +123,7 @@ class StockDecrementMutantsTest {
     Mutants.assertMissedAt(
         DATABASE,
         Connection.TRANSACTION_READ_COMMITTED,
-        Mutation.of("WHEN g.isolation NOT IN ('repeatable read', 'serializable')", "WHEN false"),
+        Mutation.of("WHEN f.isolation NOT IN ('repeatable read', 'serializable')", "WHEN false"),
         StockDecrementIsolationTest::refusesToWork);
   }
 

@@ -7,7 +7,7 @@ import dev.interlock.testkit.Event;
 import dev.interlock.testkit.HandlerUnderTest;
 import dev.interlock.testkit.MutationTrial;
 import dev.interlock.testkit.TestDatabase;
-import dev.interlock.write.ConditionalWrites;
+import dev.interlock.write.StatementRunner;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -24,8 +24,7 @@ class StockDecrementMutationTest {
     // Another one in each run; the one that failed is in the message: -Dmutations.seed=...
     long seed = Long.getLong("mutations.seed", System.nanoTime());
     try (HandlerUnderTest handler =
-        new HandlerUnderTest(
-            database, db -> new StockDecrementHandler(new ConditionalWrites(db)))) {
+        new HandlerUnderTest(database, db -> new StockDecrementHandler(new StatementRunner(db)))) {
       MutationTrial trial =
           new MutationTrial(
               database,

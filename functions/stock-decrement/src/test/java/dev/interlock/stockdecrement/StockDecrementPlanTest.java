@@ -12,7 +12,7 @@ import dev.interlock.testkit.OnlyPostgres;
 import dev.interlock.testkit.StatementPlan;
 import dev.interlock.testkit.TableScans;
 import dev.interlock.testkit.TestDatabase;
-import dev.interlock.write.ConditionalWrites;
+import dev.interlock.write.StatementRunner;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
@@ -64,7 +64,7 @@ class StockDecrementPlanTest {
   @EnumSource
   void noPlanScansATable(Size size) throws SQLException {
     try (Database functions = size.create().database()) {
-      String write = StatementPlan.of(functions, new StockDecrementStatement(command()).sql());
+      String write = StatementPlan.of(functions, new StockDecrementStatement().sql());
       String read = StatementPlan.of(functions, new StockQuery(ID, "x", CALLER).sql());
       for (String plan : List.of(write, read)) {
         assertThat(plan).as("made for any parameters").contains("$1");
@@ -88,7 +88,7 @@ class StockDecrementPlanTest {
     TestDatabase database = size.create();
     TableScans scans = new TableScans(database);
     try (Database functions = database.database()) {
-      ConditionalWrites writes = new ConditionalWrites(functions);
+      StatementRunner writes = new StatementRunner(functions);
       StockDecrementHandler decrements = new StockDecrementHandler(writes);
       StockHandler stock = new StockHandler(writes);
       // More often than it takes PostgreSQL to think of another plan.
@@ -113,7 +113,7 @@ class StockDecrementPlanTest {
     TestDatabase database = size.create();
     TableScans scans = new TableScans(database);
     try (Database functions = database.database()) {
-      StockDecrementHandler handler = new StockDecrementHandler(new ConditionalWrites(functions));
+      StockDecrementHandler handler = new StockDecrementHandler(new StatementRunner(functions));
       for (int i = 0; i < 8; i++) {
         Event all = Decrements.event("alice", "k" + i, Decrements.lines("MANY-", 100, 1));
         assertThat(status(handler, all)).isEqualTo(201);

@@ -3,14 +3,14 @@ package dev.interlock.stockdecrement;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.interlock.testkit.Event;
 import dev.interlock.testkit.FunctionUnderTest;
-import dev.interlock.write.ConditionalWrites;
+import dev.interlock.write.StatementRunner;
 import java.util.List;
 
 /// The stock decrement for the tests that every function must pass.
 final class StockDecrementUnderTest implements FunctionUnderTest {
 
   @Override
-  public RequestStreamHandler handler(ConditionalWrites writes) {
+  public RequestStreamHandler handler(StatementRunner writes) {
     return new StockDecrementHandler(writes);
   }
 

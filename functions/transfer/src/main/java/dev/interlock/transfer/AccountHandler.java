@@ -3,16 +3,17 @@ package dev.interlock.transfer;
 import dev.interlock.ApiHandler;
 import dev.interlock.api.ApiRequest;
 import dev.interlock.api.ApiResponse;
+import dev.interlock.api.QueryMembers;
 import dev.interlock.api.Violations;
 import dev.interlock.database.Database;
 import dev.interlock.telemetry.Invocation;
-import dev.interlock.write.ConditionalWrites;
 import dev.interlock.write.ConsistentQuery;
+import dev.interlock.write.StatementRunner;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/// `GET /accounts/{id}` and `GET /accounts/{id}/entries`: what an account holds and how it came to.
+/// `GET /accounts/{id}` and `GET /accounts/{id}/entries`: an account's state, and its journal.
 public final class AccountHandler extends ApiHandler {
 
   private static final long LIMIT_DEFAULT = 100;
@@ -20,12 +21,12 @@ public final class AccountHandler extends ApiHandler {
 
   /// What Lambda calls.
   public AccountHandler() {
-    this(new ConditionalWrites(Database.forReads(System.getenv())));
+    this(new StatementRunner(Database.forReads(System.getenv())));
   }
 
   /// What tests call.
-  public AccountHandler(ConditionalWrites writes) {
-    super("account", writes);
+  public AccountHandler(StatementRunner statements) {
+    super("account", statements);
   }
 
   @Override
@@ -35,13 +36,14 @@ public final class AccountHandler extends ApiHandler {
         request.routeKey().endsWith("/entries")
             ? entries(request, account)
             : new AccountQuery(account, request.caller());
-    return found(writes.read(query, invocation.attempts()), invocation);
+    return found(statements.read(query, invocation.attempts()), invocation);
   }
 
   private static EntriesQuery entries(ApiRequest request, UUID account) {
     Violations violations = new Violations();
-    long after = request.queryInteger("after", 0, 0, Long.MAX_VALUE, violations);
-    long limit = request.queryInteger("limit", LIMIT_DEFAULT, 1, LIMIT_MAX, violations);
+    QueryMembers query = request.query(violations);
+    long after = query.integer("after", 0, 0, Long.MAX_VALUE);
+    long limit = query.integer("limit", LIMIT_DEFAULT, 1, LIMIT_MAX);
     violations.refuseIfAny();
     return new EntriesQuery(account, request.caller(), after, (int) limit);
   }

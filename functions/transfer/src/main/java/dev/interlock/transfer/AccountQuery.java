@@ -10,11 +10,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/// An account as its body, or nothing when it is absent or the caller has no live grant there.
+/// The body for an account; empty when it is absent or the caller has no live grant on it.
 record AccountQuery(UUID account, Caller caller)
     implements ConsistentQuery<Optional<Map<String, Object>>> {
 
-  // SQL may put any text into the currency, and one of megabytes would not fit into an answer.
+  // The table accepts a currency of any length, but an answer has a limit.
   private static final String SQL =
       """
       SELECT a.id, left(a.currency, 1000) AS currency, a.balance, a.status, a.version

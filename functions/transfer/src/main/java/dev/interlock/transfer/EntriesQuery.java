@@ -14,9 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/// A page of an account's journal, or nothing when the account is absent or the caller has no live
-/// grant there. It ends before `limit` is reached if references are longer than the API accepts
-/// them.
+/// A page of an account's journal; empty when the account is absent or the caller has no live grant
+/// on it. The page ends before `limit` if references are longer than the API accepts.
 record EntriesQuery(UUID account, Caller caller, long after, int limit)
     implements ConsistentQuery<Optional<Map<String, Object>>> {
 
@@ -26,8 +25,9 @@ record EntriesQuery(UUID account, Caller caller, long after, int limit)
 
   // An account without entries is one row of nulls; no row at all is a 404.
   //
-  // A function writes references of up to 140 characters, but SQL may have written longer ones.
-  // What a page has no room for is not fetched.
+  // The function writes references of up to 140 characters, but the table accepts longer ones.
+  // Those
+  // that do not fit on the page are not fetched.
   private static final String SQL =
       """
       SELECT e.version, e.transfer_id, e.amount, e.balance_after, e.created_at, e.characters,
@@ -58,7 +58,7 @@ record EntriesQuery(UUID account, Caller caller, long after, int limit)
   @Override
   public void bind(PreparedStatement statement) throws SQLException {
     statement.setLong(1, after);
-    // One more than asked for tells whether there are more.
+    // One more than requested, to know whether there are more.
     statement.setInt(2, limit + 1);
     statement.setObject(3, account);
     statement.setString(4, caller.subject());

@@ -1,12 +1,13 @@
 package dev.interlock.transfer;
 
 import dev.interlock.api.Caller;
-import dev.interlock.api.Fingerprint;
 import dev.interlock.api.IdempotencyKey;
 import dev.interlock.api.Members;
 import dev.interlock.api.Violations;
 import dev.interlock.api.WriteRequest;
+import dev.interlock.write.Command;
 import dev.interlock.write.CommandIdentity;
+import dev.interlock.write.Fingerprint;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -19,7 +20,8 @@ record TransferCommand(
     UUID to,
     long amountMinor,
     String currency,
-    Optional<String> reference) {
+    Optional<String> reference)
+    implements Command {
 
   static final String OPERATION = "transfer";
 
@@ -39,22 +41,23 @@ record TransferCommand(
     Optional<String> reference = body.optionalText("reference", REFERENCE_CODE_POINTS_MAX);
     body.noOthers();
     if (!violations.has("/from") && !violations.has("/to") && from.equals(to)) {
-      violations.add("/to", "must be another account than from");
+      violations.add("/to", "must be a different account from the source");
     }
     violations.refuseIfAny();
     return new TransferCommand(
         request.caller(), request.key(), from, to, amountMinor, currency, reference);
   }
 
-  CommandIdentity identity() {
+  @Override
+  public CommandIdentity identity() {
     byte[] fingerprint =
         Fingerprint.of(
             from.toString(),
             to.toString(),
             Long.toString(amountMinor),
             currency,
-            // An empty reference is refused, so an empty part says that there was none.
+            // An empty reference is invalid, so an empty part means that there was none.
             reference.orElse(""));
-    return new CommandIdentity(caller, OPERATION, key, fingerprint);
+    return new CommandIdentity(caller.subject(), OPERATION, key.value(), fingerprint);
   }
 }

@@ -5,29 +5,27 @@ import dev.interlock.api.ApiRequest;
 import dev.interlock.api.ApiResponse;
 import dev.interlock.database.Database;
 import dev.interlock.telemetry.Invocation;
-import dev.interlock.write.ConditionalWrites;
-import dev.interlock.write.Decision;
+import dev.interlock.write.StatementRunner;
 
-/// `POST /transfers`: moves money between two accounts, or says why not.
+/// `POST /transfers`: moves money between two accounts, or refuses with a reason.
 public final class TransferHandler extends ApiHandler {
+
+  private static final TransferStatement STATEMENT = new TransferStatement();
 
   /// What Lambda calls.
   public TransferHandler() {
-    this(new ConditionalWrites(Database.of(System.getenv())));
+    this(new StatementRunner(Database.of(System.getenv())));
   }
 
   /// What tests call.
-  public TransferHandler(ConditionalWrites writes) {
-    super(TransferCommand.OPERATION, writes);
+  public TransferHandler(StatementRunner statements) {
+    super(TransferCommand.OPERATION, statements);
   }
 
   @Override
   protected ApiResponse answer(ApiRequest request, Invocation invocation) {
     TransferCommand command = TransferCommand.of(request.write());
-    Decision<TransferVerdict> decision =
-        writes.decide(new TransferStatement(command), invocation.attempts());
-    invocation.decided(decision);
-    return decision.mark(decision.verdict().answer(command));
+    return decide(STATEMENT, command, invocation, TransferVerdict::answer);
   }
 
   @Override

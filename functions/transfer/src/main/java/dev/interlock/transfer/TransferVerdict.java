@@ -1,16 +1,16 @@
 package dev.interlock.transfer;
 
 import dev.interlock.api.ApiResponse;
-import dev.interlock.api.Json;
 import dev.interlock.api.Members;
 import dev.interlock.api.Problem;
 import dev.interlock.api.Timestamps;
+import dev.interlock.json.Json;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
 
-/// What was decided of a transfer.
+/// The outcome of a transfer.
 sealed interface TransferVerdict {
 
   /// Answers the caller.
@@ -43,8 +43,7 @@ sealed interface TransferVerdict {
     }
   }
 
-  /// Nothing was written but the refusal itself. In the contract's order: the first that holds is
-  /// it.
+  /// Only the refusal itself was written. In the contract's order of precedence.
   enum Refusal implements TransferVerdict {
     SOURCE_NOT_FOUND,
     ROLE_INSUFFICIENT,
@@ -66,12 +65,13 @@ sealed interface TransferVerdict {
         case SOURCE_CURRENCY_MISMATCH -> currencyMismatch(FROM);
         case DESTINATION_CURRENCY_MISMATCH -> currencyMismatch(TO);
         case INSUFFICIENT_FUNDS ->
-            conflict("insufficient-funds", "Insufficient funds", "The balance is too small.");
+            conflict(
+                "insufficient-funds", "Insufficient funds", "The balance is less than the amount.");
         case BALANCE_LIMIT ->
             conflict(
                 "balance-limit",
                 "Balance limit",
-                "The balance of the destination would pass " + Members.INTEGER_MAX + ".");
+                "The balance of the destination would exceed " + Members.INTEGER_MAX + ".");
       };
     }
 
@@ -79,21 +79,17 @@ sealed interface TransferVerdict {
     private static final Map<String, String> TO = Map.of("pointer", "/to");
 
     private static Problem closed(Map<String, String> pointer) {
-      return Problem.kept(
-          "account-closed", 409, "Account closed", "This account is closed.", pointer);
+      return conflict("account-closed", "Account closed", "The account is closed.").with(pointer);
     }
 
     private static Problem currencyMismatch(Map<String, String> pointer) {
-      return Problem.kept(
-          "currency-mismatch",
-          409,
-          "Currency mismatch",
-          "This account has another currency.",
-          pointer);
+      return conflict(
+              "currency-mismatch", "Currency mismatch", "The account has a different currency.")
+          .with(pointer);
     }
 
     private static Problem conflict(String name, String title, String detail) {
-      return Problem.kept(name, 409, title, detail, Map.of());
+      return Problem.kept(name, 409, title, detail);
     }
   }
 }

@@ -19,7 +19,7 @@ import dev.interlock.testkit.HandlerUnderTest;
 import dev.interlock.testkit.Row;
 import dev.interlock.testkit.Snapshot;
 import dev.interlock.testkit.TestDatabase;
-import dev.interlock.write.ConditionalWrites;
+import dev.interlock.write.StatementRunner;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -52,7 +52,7 @@ class AccountContractTest {
     accounts.grant(BOB_EUR, "expired", "viewer", "clock_timestamp()");
     accounts.grant(BOB_EUR, "expiring", "viewer", "clock_timestamp() + interval '1 hour'");
     accounts.grant(BOB_EUR, "gone", "none", "NULL");
-    handler = new HandlerUnderTest(database, db -> new AccountHandler(new ConditionalWrites(db)));
+    handler = new HandlerUnderTest(database, db -> new AccountHandler(new StatementRunner(db)));
   }
 
   @AfterAll

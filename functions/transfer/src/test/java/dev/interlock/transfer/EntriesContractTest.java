@@ -5,12 +5,12 @@ import static dev.interlock.transfer.Transfers.BOB_EUR;
 import static dev.interlock.transfer.Transfers.CAROL_EUR;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.interlock.api.Json;
+import dev.interlock.json.Json;
 import dev.interlock.testkit.Answer;
 import dev.interlock.testkit.Event;
 import dev.interlock.testkit.HandlerUnderTest;
 import dev.interlock.testkit.TestDatabase;
-import dev.interlock.write.ConditionalWrites;
+import dev.interlock.write.StatementRunner;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -32,9 +32,8 @@ class EntriesContractTest {
   @BeforeAll
   static void start() {
     database = TestDatabase.create();
-    reads = new HandlerUnderTest(database, db -> new AccountHandler(new ConditionalWrites(db)));
-    transfers =
-        new HandlerUnderTest(database, db -> new TransferHandler(new ConditionalWrites(db)));
+    reads = new HandlerUnderTest(database, db -> new AccountHandler(new StatementRunner(db)));
+    transfers = new HandlerUnderTest(database, db -> new TransferHandler(new StatementRunner(db)));
   }
 
   @BeforeEach

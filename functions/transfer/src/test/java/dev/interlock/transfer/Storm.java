@@ -11,7 +11,7 @@ import dev.interlock.testkit.InterceptedDataSource;
 import dev.interlock.testkit.Interceptor;
 import dev.interlock.testkit.Race;
 import dev.interlock.testkit.TestDatabase;
-import dev.interlock.write.ConditionalWrites;
+import dev.interlock.write.StatementRunner;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -66,7 +66,7 @@ final class Storm {
     try (Database pool = Database.of(database.environment())) {
       InterceptedDataSource intercepted = new InterceptedDataSource(pool::open, interceptor);
       TransferHandler handler =
-          new TransferHandler(new ConditionalWrites(intercepted::getConnection));
+          new TransferHandler(new StatementRunner(intercepted::getConnection));
       List<Duration> times = new ArrayList<>();
       List<Answer> first = new ArrayList<>(List.of(timed(handler, "storm-" + number, times)));
       awaitHeight();

@@ -5,6 +5,6 @@ import dev.interlock.testkit.CockroachPlans;
 class TransferCockroachPlanTest extends CockroachPlans {
 
   TransferCockroachPlanTest() {
-    super(new TransferStatement(TransferPlanTest.command()).sql());
+    super(new TransferStatement().sql());
   }
 }

@@ -16,7 +16,7 @@ import dev.interlock.testkit.HandlerUnderTest;
 import dev.interlock.testkit.Row;
 import dev.interlock.testkit.TestDatabase;
 import dev.interlock.testkit.WriteContract;
-import dev.interlock.write.ConditionalWrites;
+import dev.interlock.write.StatementRunner;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -63,7 +63,7 @@ class TransferContractTest {
     accounts.grant(SHARED_EUR, "expired", "operator", "clock_timestamp()");
     accounts.grant(SHARED_EUR, "expiring", "operator", "clock_timestamp() + interval '1 hour'");
     accounts.grant(SHARED_EUR, "gone", "none", "NULL");
-    handler = new HandlerUnderTest(database, db -> new TransferHandler(new ConditionalWrites(db)));
+    handler = new HandlerUnderTest(database, db -> new TransferHandler(new StatementRunner(db)));
   }
 
   @AfterAll

@@ -14,8 +14,8 @@ import dev.interlock.testkit.RequestsInProgress;
 import dev.interlock.testkit.Session;
 import dev.interlock.testkit.SilentWire;
 import dev.interlock.testkit.Stage;
-import dev.interlock.write.ConditionalWrites;
 import dev.interlock.write.RetryLimits;
+import dev.interlock.write.StatementRunner;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Random;
@@ -76,8 +76,8 @@ class TransferDeadlineTest extends RequestsInProgress {
               return result;
             }
           };
-      ConditionalWrites writes =
-          new ConditionalWrites(
+      StatementRunner writes =
+          new StatementRunner(
               new InterceptedDataSource(pool::open, dying)::getConnection,
               new RetryLimits(2, Duration.ofMillis(1), Duration.ofMillis(1), Duration.ZERO),
               new Random(7));

@@ -6,13 +6,13 @@ import static dev.interlock.transfer.Transfers.CAROL_EUR;
 import static dev.interlock.transfer.Transfers.SHARED_EUR;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.interlock.api.Json;
+import dev.interlock.json.Json;
 import dev.interlock.testkit.Answer;
 import dev.interlock.testkit.HandlerUnderTest;
 import dev.interlock.testkit.Precedence.Fault;
 import dev.interlock.testkit.Snapshot;
 import dev.interlock.testkit.TestDatabase;
-import dev.interlock.write.ConditionalWrites;
+import dev.interlock.write.StatementRunner;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -37,7 +37,7 @@ class TransferEffectContractTest {
   @BeforeAll
   static void start() {
     database = TestDatabase.create();
-    handler = new HandlerUnderTest(database, db -> new TransferHandler(new ConditionalWrites(db)));
+    handler = new HandlerUnderTest(database, db -> new TransferHandler(new StatementRunner(db)));
   }
 
   @BeforeEach

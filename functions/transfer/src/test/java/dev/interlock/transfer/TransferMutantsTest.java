@@ -25,6 +25,11 @@ class TransferMutantsTest {
 
   private static final TestDatabase DATABASE = TestDatabase.create();
 
+  private static final String ROW_WAIT =
+      "set_config('lock_timeout', greatest(1, extract(epoch FROM (SELECT c.wait_end FROM command c)"
+          + " - clock_timestamp()) * 1000 / 3)::bigint::text, version() LIKE 'PostgreSQL%') AS"
+          + " row_wait";
+
   @RegisterExtension final InvocationLog log = new InvocationLog();
 
   /// A guard, what stands there without it, and the check that must miss it.
@@ -118,6 +123,14 @@ class TransferMutantsTest {
         DATABASE,
         Mutation.of("ORDER BY l.account_id", ""),
         stage -> TransferRules.oppositeDirectionsWaitInOneOrder(stage, log));
+  }
+
+  @Test
+  void boundOnTheWaitForARowIsMissed() {
+    Mutants.assertMissed(
+        DATABASE,
+        Mutation.of(ROW_WAIT, "NULL AS row_wait"),
+        stage -> TransferRules.rowIsWaitedForLongerThanTheKey(stage, log));
   }
 
   @Test

@@ -9,7 +9,7 @@ import dev.interlock.testkit.Event;
 import dev.interlock.testkit.HandlerUnderTest;
 import dev.interlock.testkit.MutationTrial;
 import dev.interlock.testkit.TestDatabase;
-import dev.interlock.write.ConditionalWrites;
+import dev.interlock.write.StatementRunner;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -25,7 +25,7 @@ class TransferMutationTest {
     // Another one in each run; the one that failed is in the message: -Dmutations.seed=...
     long seed = Long.getLong("mutations.seed", System.nanoTime());
     try (HandlerUnderTest handler =
-        new HandlerUnderTest(database, db -> new TransferHandler(new ConditionalWrites(db)))) {
+        new HandlerUnderTest(database, db -> new TransferHandler(new StatementRunner(db)))) {
       MutationTrial trial =
           new MutationTrial(
               database,

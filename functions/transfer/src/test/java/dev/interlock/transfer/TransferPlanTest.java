@@ -15,7 +15,7 @@ import dev.interlock.testkit.OnlyPostgres;
 import dev.interlock.testkit.StatementPlan;
 import dev.interlock.testkit.TableScans;
 import dev.interlock.testkit.TestDatabase;
-import dev.interlock.write.ConditionalWrites;
+import dev.interlock.write.StatementRunner;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
@@ -65,7 +65,7 @@ class TransferPlanTest {
   @EnumSource
   void noPlanScansATable(Size size) throws SQLException {
     try (Database functions = size.create().database()) {
-      String write = StatementPlan.of(functions, new TransferStatement(command()).sql());
+      String write = StatementPlan.of(functions, new TransferStatement().sql());
       String account = StatementPlan.of(functions, new AccountQuery(ID, CALLER).sql());
       String entries = StatementPlan.of(functions, new EntriesQuery(ID, CALLER, 0, 1).sql());
       for (String plan : List.of(write, account, entries)) {
@@ -85,7 +85,7 @@ class TransferPlanTest {
     TestDatabase database = size.create();
     TableScans scans = new TableScans(database);
     try (Database functions = database.database()) {
-      ConditionalWrites writes = new ConditionalWrites(functions);
+      StatementRunner writes = new StatementRunner(functions);
       TransferHandler transfers = new TransferHandler(writes);
       AccountHandler accounts = new AccountHandler(writes);
       // More often than it takes PostgreSQL to think of another plan.

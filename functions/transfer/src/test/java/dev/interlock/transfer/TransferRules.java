@@ -11,6 +11,7 @@ import static dev.interlock.transfer.Transfers.event;
 import static dev.interlock.transfer.Transfers.send;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.interlock.limits.TimeLimits;
 import dev.interlock.testkit.Accounts;
 import dev.interlock.testkit.Answer;
 import dev.interlock.testkit.Backends;
@@ -20,9 +21,11 @@ import dev.interlock.testkit.InvocationLog;
 import dev.interlock.testkit.Session;
 import dev.interlock.testkit.Stage;
 import dev.interlock.testkit.TestDatabase;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.locks.LockSupport;
 
 /// What one transfer, or two, must come to by each rule of the statement.
 final class TransferRules {
@@ -139,6 +142,24 @@ final class TransferRules {
     }
     assertThat(log.conflicts()).doesNotContainKey("40P01");
     Invariants.assertHold(database);
+  }
+
+  /// One attempt outlasts the bound on its wait for the key, because its row has a longer one.
+  static void rowIsWaitedForLongerThanTheKey(Stage stage, InvocationLog log) {
+    TestDatabase database = stage.database();
+    TransferHandler handler = new TransferHandler(stage.environment());
+    Duration keyWait = TimeLimits.KEY_WAIT_MAX.dividedBy(TimeLimits.WAITS_IN_A_ROW);
+    try (ExecutorService threads = Executors.newCachedThreadPool();
+        Session row = Session.holding(database, TransferRaces.lock(ALICE_EUR))) {
+      CompletableFuture<Answer> waiting =
+          CompletableFuture.supplyAsync(
+              () -> send(handler, event("alice", "waiting", ALICE_EUR, BOB_EUR, 5)), threads);
+      new Backends(database).awaitWaiting(1);
+      LockSupport.parkNanos(keyWait.plusMillis(300).toNanos());
+      row.release();
+      assertThat(waiting.join().status()).isEqualTo(201);
+    }
+    assertThat(log.conflicts()).doesNotContainKey("55P03");
   }
 
   private static void assertRefused(Stage stage, Event event, String problem) {

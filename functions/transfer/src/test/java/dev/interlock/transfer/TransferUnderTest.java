@@ -7,14 +7,14 @@ import static dev.interlock.transfer.Transfers.CAROL_EUR;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.interlock.testkit.Event;
 import dev.interlock.testkit.FunctionUnderTest;
-import dev.interlock.write.ConditionalWrites;
+import dev.interlock.write.StatementRunner;
 import java.util.List;
 
 /// The transfer function for the tests that every function must pass.
 final class TransferUnderTest implements FunctionUnderTest {
 
   @Override
-  public RequestStreamHandler handler(ConditionalWrites writes) {
+  public RequestStreamHandler handler(StatementRunner writes) {
     return new TransferHandler(writes);
   }
 

@@ -18,27 +18,24 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/// Checks every invariant of a database's tables, no matter what wrote to it.
+/// Checks every invariant of a database, whatever wrote to it.
 @Command(
     name = "audit",
-    mixinStandardHelpOptions = true,
     description = "Checks every invariant of the tables, on the stack's database or another one.")
 final class AuditCommand implements Callable<Integer> {
-  private static final int EXIT_BROKEN = 1;
-
   @Mixin private Options.Data data = new Options.Data();
   @Mixin private Options.Database database = new Options.Database();
 
   @Option(
       names = "--history",
       paramLabel = "FILE",
-      description = "What callers sent and heard, to be held against the journals.")
+      description = "Requests and answers of callers, to compare with the journals.")
   private @Nullable Path history;
 
   @Option(
       names = "--clock-tolerance",
       paramLabel = "MILLIS",
-      description = "How far the callers' clock may be from the database's (default: 0).")
+      description = "How far the callers' clock may differ from the database's (default: 0).")
   private long clockToleranceMillis;
 
   @Override
@@ -52,7 +49,7 @@ final class AuditCommand implements Callable<Integer> {
     Repository repository = Repository.ofLauncher();
     Path folder = data.path(repository);
     try (Cleanup cleanup = Cleanup.untilExit()) {
-      // A database that is named is only read, and needs nothing made ready.
+      // A database named by an option is only read; nothing is prepared in it.
       Optional<DatabaseAddress> named = database.address();
       DatabaseAddress address =
           named.isPresent()
@@ -63,16 +60,28 @@ final class AuditCommand implements Callable<Integer> {
   }
 
   private Integer audit(DatabaseAddress address) throws IOException {
-    AuditReport report;
-    try (Connection connection = address.connect()) {
-      report =
+    try (Connection connection = connect(address)) {
+      AuditReport report =
           history == null
               ? Audit.run(connection)
               : Audit.run(connection, history, Duration.ofMillis(clockToleranceMillis));
+      report.print(System.out);
+      return report.passed() ? ExitCode.DONE : ExitCode.BROKEN;
+    } catch (SQLException failure) {
+      System.err.println(
+          "interlock: the audit of "
+              + address.url()
+              + " was not finished: "
+              + failure.getMessage());
+      return ExitCode.UNCHECKED;
+    }
+  }
+
+  private static Connection connect(DatabaseAddress address) {
+    try {
+      return address.connect();
     } catch (SQLException failure) {
       throw new UsageException("database " + address.url() + ": " + failure.getMessage(), failure);
     }
-    report.print(System.out);
-    return report.passed() ? 0 : EXIT_BROKEN;
   }
 }

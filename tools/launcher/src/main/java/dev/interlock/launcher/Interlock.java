@@ -15,7 +15,17 @@ import picocli.CommandLine.UnmatchedArgumentException;
 @Command(
     name = "interlock",
     description = "Race-free, owner-checked writes from AWS Lambda, on one machine.",
+    scope = CommandLine.ScopeType.INHERIT,
     mixinStandardHelpOptions = true,
+    versionProvider = BuildVersion.class,
+    exitCodeOnExecutionException = ExitCode.UNCHECKED,
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:done",
+      "1:something is wrong with what was checked",
+      "2:wrong use, or something that the command needs is missing or taken",
+      "3:could not be checked",
+    },
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       StartCommand.class,
@@ -24,12 +34,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ReplayCommand.class,
       AuditCommand.class,
       SoakCommand.class,
-    },
-    footer = {"", "Measurements are a module of their own: ./interlock bench --help"})
+      CompletionCommand.class,
+    })
 public final class Interlock implements Runnable {
-  /// What the command line asks for cannot be done.
-  static final int EXIT_USAGE = 2;
-
   @CommandLine.Spec private CommandLine.Model.@Nullable CommandSpec spec;
 
   /// Runs the command and ends the process with its exit code.
@@ -57,23 +64,26 @@ public final class Interlock implements Runnable {
   }
 
   private static @Nullable String explained(ParameterException failure) {
-    return failure instanceof UnmatchedArgumentException unmatched
-        ? "unknown: " + String.join(" ", unmatched.getUnmatched()) + " (--help says what there is)"
-        : failure.getMessage();
+    if (!(failure instanceof UnmatchedArgumentException unmatched)) {
+      return failure.getMessage();
+    }
+    String unknown = "unknown: " + String.join(" ", unmatched.getUnmatched());
+    List<String> suggestions = unmatched.getSuggestions();
+    return suggestions.isEmpty()
+        ? unknown + " (--help lists what there is)"
+        : unknown + ". Did you mean " + String.join(" or ", suggestions) + "?";
   }
 
   private static int refused(CommandLine command, @Nullable String why) {
     PrintWriter errors = command.getErr();
     errors.println("interlock: " + String.valueOf(why).strip().replaceAll("\\s*\\R\\s*", " "));
     errors.flush();
-    return EXIT_USAGE;
+    return ExitCode.USAGE;
   }
 
   @Override
   public void run() {
     throw new ParameterException(
-        Objects.requireNonNull(spec).commandLine(),
-        "a command is missing: start, token, invoke, replay, audit, soak or bench (--help says"
-            + " more)");
+        Objects.requireNonNull(spec).commandLine(), "a command is missing (--help lists them)");
   }
 }

@@ -20,19 +20,18 @@ import picocli.CommandLine.Parameters;
 /// Sends one event through one function and prints the answer.
 @Command(
     name = "invoke",
-    mixinStandardHelpOptions = true,
     description = "Sends one event through one function and prints its answer.")
 final class InvokeCommand implements Callable<Integer> {
-  private static final int EXIT_FUNCTION_FAILED = 1;
-
-  @Parameters(paramLabel = "HANDLER", description = "Its logical id, such as TransferFunction.")
+  @Parameters(
+      paramLabel = "HANDLER",
+      description = "The function's logical id in template.yaml, such as TransferFunction.")
   private String handler = "";
 
   @Option(
       names = {"-e", "--event"},
       paramLabel = "FILE",
       required = true,
-      description = "The event, as JSON; - is standard input.")
+      description = "The event as JSON; - reads standard input.")
   private String file = "";
 
   @Mixin private Options.Data data = new Options.Data();
@@ -81,11 +80,11 @@ final class InvokeCommand implements Callable<Integer> {
     try {
       System.out.write(functions.invoke(handler, event));
       System.out.println();
-      return 0;
+      return ExitCode.DONE;
     } catch (FunctionFailedException failure) {
       System.out.write(failure.payload());
       System.out.println();
-      return EXIT_FUNCTION_FAILED;
+      return ExitCode.BROKEN;
     }
   }
 }

@@ -19,7 +19,8 @@ final class Options {
     @Option(
         names = "--data",
         paramLabel = "FOLDER",
-        description = "What is kept from run to run (default: .interlock in the repository).")
+        description =
+            "Keeps the stack's data from run to run (default: .interlock in the repository).")
     private @Nullable Path folder;
 
     Path path(Repository repository) {
@@ -27,7 +28,7 @@ final class Options {
     }
   }
 
-  /// Where the API answers, which is also who its tokens are from.
+  /// Where the API answers, which is also the issuer of its tokens.
   static final class Port {
     static final int DEFAULT = 3000;
 

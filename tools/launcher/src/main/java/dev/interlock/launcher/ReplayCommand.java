@@ -14,11 +14,8 @@ import picocli.CommandLine.Parameters;
 /// Sends recorded events through the functions and compares the answers.
 @Command(
     name = "replay",
-    mixinStandardHelpOptions = true,
     description = "Sends the events under events/ through their functions, on a fresh database.")
 final class ReplayCommand implements Callable<Integer> {
-  private static final int EXIT_DIFFERENT = 1;
-
   @Parameters(
       paramLabel = "PATH",
       arity = "0..*",
@@ -28,6 +25,6 @@ final class ReplayCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, SQLException {
     Replay replay = new Replay(Repository.ofLauncher().root());
-    return replay.run(paths, System.out) ? 0 : EXIT_DIFFERENT;
+    return replay.run(paths, System.out) ? ExitCode.DONE : ExitCode.BROKEN;
   }
 }

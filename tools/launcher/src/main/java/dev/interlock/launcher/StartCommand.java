@@ -14,7 +14,6 @@ import picocli.CommandLine.Option;
 /// Runs the whole stack until a signal ends it.
 @Command(
     name = "start",
-    mixinStandardHelpOptions = true,
     description = "Runs the whole stack in the foreground until Ctrl-C or SIGTERM.")
 final class StartCommand implements Callable<Integer> {
   @Mixin private Options.Data data = new Options.Data();
@@ -59,7 +58,7 @@ final class StartCommand implements Callable<Integer> {
       cleanup.runUntilSignal();
       new CountDownLatch(1).await();
     }
-    return 0;
+    return ExitCode.DONE;
   }
 
   private Stack.Settings settings() throws IOException {

@@ -15,20 +15,17 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /// Prints a token for a caller, and nothing else.
-@Command(
-    name = "token",
-    mixinStandardHelpOptions = true,
-    description = "Prints a token for a caller of the local API.")
+@Command(name = "token", description = "Prints a token that the local API accepts from a caller.")
 final class TokenCommand implements Callable<Integer> {
   private static final Pattern DURATION = Pattern.compile("([1-9][0-9]{0,8})([smhd])");
 
-  @Parameters(paramLabel = "SUBJECT", description = "Who calls, for example alice.")
+  @Parameters(paramLabel = "SUBJECT", description = "The caller, for example alice.")
   private String subject = "";
 
   @Option(
       names = "--expires-in",
       paramLabel = "DURATION",
-      description = "Such as 90s, 15m, 1h or 2d (default: 1h).")
+      description = "For example 90s, 15m, 1h or 2d (default: 1h).")
   private String expiresIn = "1h";
 
   @Mixin private Options.Data data = new Options.Data();
@@ -45,7 +42,7 @@ final class TokenCommand implements Callable<Integer> {
     DataFolder.create(folder);
     TokenIssuer keys = TokenIssuer.of(DataFolder.issuerKey(folder));
     System.out.println(keys.token(issuer, subject, lifetime));
-    return 0;
+    return ExitCode.DONE;
   }
 
   private static Duration duration(String text) {

@@ -1,16 +1,17 @@
 package dev.interlock.examples.voucher;
 
 import dev.interlock.api.Caller;
-import dev.interlock.api.Fingerprint;
 import dev.interlock.api.IdempotencyKey;
 import dev.interlock.api.Members;
 import dev.interlock.api.Violations;
 import dev.interlock.api.WriteRequest;
+import dev.interlock.write.Command;
 import dev.interlock.write.CommandIdentity;
+import dev.interlock.write.Fingerprint;
 import java.util.regex.Pattern;
 
 /// Redeem this voucher; exists only when well-formed.
-record VoucherRedemptionCommand(Caller caller, IdempotencyKey key, String code) {
+record VoucherRedemptionCommand(Caller caller, IdempotencyKey key, String code) implements Command {
 
   static final String OPERATION = "voucher-redemption";
 
@@ -25,7 +26,8 @@ record VoucherRedemptionCommand(Caller caller, IdempotencyKey key, String code) 
     return new VoucherRedemptionCommand(request.caller(), request.key(), code);
   }
 
-  CommandIdentity identity() {
-    return new CommandIdentity(caller, OPERATION, key, Fingerprint.of(code));
+  @Override
+  public CommandIdentity identity() {
+    return new CommandIdentity(caller.subject(), OPERATION, key.value(), Fingerprint.of(code));
   }
 }

@@ -5,29 +5,27 @@ import dev.interlock.api.ApiRequest;
 import dev.interlock.api.ApiResponse;
 import dev.interlock.database.Database;
 import dev.interlock.telemetry.Invocation;
-import dev.interlock.write.ConditionalWrites;
-import dev.interlock.write.Decision;
+import dev.interlock.write.StatementRunner;
 
-/// `POST /voucher-redemptions`: redeems a voucher once, or says why not.
+/// `POST /voucher-redemptions`: redeems a voucher once, or refuses with a reason.
 public final class VoucherRedemptionHandler extends ApiHandler {
+
+  private static final VoucherRedemptionStatement STATEMENT = new VoucherRedemptionStatement();
 
   /// What Lambda calls.
   public VoucherRedemptionHandler() {
-    this(new ConditionalWrites(Database.of(System.getenv())));
+    this(new StatementRunner(Database.of(System.getenv())));
   }
 
   /// What tests call.
-  public VoucherRedemptionHandler(ConditionalWrites writes) {
-    super(VoucherRedemptionCommand.OPERATION, writes);
+  public VoucherRedemptionHandler(StatementRunner statements) {
+    super(VoucherRedemptionCommand.OPERATION, statements);
   }
 
   @Override
   protected ApiResponse answer(ApiRequest request, Invocation invocation) {
     VoucherRedemptionCommand command = VoucherRedemptionCommand.of(request.write());
-    Decision<VoucherRedemptionVerdict> decision =
-        writes.decide(new VoucherRedemptionStatement(command), invocation.attempts());
-    invocation.decided(decision);
-    return decision.mark(decision.verdict().answer(command));
+    return decide(STATEMENT, command, invocation, VoucherRedemptionVerdict::answer);
   }
 
   @Override

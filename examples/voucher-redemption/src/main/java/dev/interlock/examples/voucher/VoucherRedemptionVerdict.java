@@ -1,15 +1,15 @@
 package dev.interlock.examples.voucher;
 
 import dev.interlock.api.ApiResponse;
-import dev.interlock.api.Json;
 import dev.interlock.api.Problem;
 import dev.interlock.api.Timestamps;
+import dev.interlock.json.Json;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
 
-/// What was decided of a redemption.
+/// The outcome of a redemption.
 sealed interface VoucherRedemptionVerdict {
 
   default ApiResponse answer(VoucherRedemptionCommand command) {
@@ -36,7 +36,7 @@ sealed interface VoucherRedemptionVerdict {
     }
   }
 
-  /// In the order of the statement: the first that holds is it.
+  /// Only the refusal itself was written. In order of precedence.
   enum Refusal implements VoucherRedemptionVerdict {
     NOT_FOUND,
     ALREADY_REDEEMED,
@@ -47,8 +47,11 @@ sealed interface VoucherRedemptionVerdict {
         case NOT_FOUND -> Problem.notFound(Map.of("pointer", "/code"));
         case ALREADY_REDEEMED ->
             Problem.kept(
-                "already-redeemed", 409, "Already redeemed", "It was redeemed before.", Map.of());
-        case EXPIRED -> Problem.kept("expired", 409, "Expired", "It has expired.", Map.of());
+                "already-redeemed",
+                409,
+                "Already redeemed",
+                "The voucher has already been redeemed.");
+        case EXPIRED -> Problem.kept("expired", 409, "Expired", "The voucher has expired.");
       };
     }
   }

@@ -1,4 +1,4 @@
-/// An example of a function of one's own: a voucher is redeemed once, by the one it was issued to.
+/// A complete example of a further function: redeems a voucher once, for its holder.
 @NullMarked
 package dev.interlock.examples.voucher;
 

@@ -6,7 +6,7 @@ import dev.interlock.testkit.Answer;
 import dev.interlock.testkit.Event;
 import dev.interlock.testkit.Race;
 import dev.interlock.testkit.TestDatabase;
-import dev.interlock.write.ConditionalWrites;
+import dev.interlock.write.StatementRunner;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -70,7 +70,7 @@ class VoucherRedemptionTest {
   private Answer redeem(String caller, String key, String code) {
     // A handler of its own for each call, as each of Lambda's environments has one.
     VoucherRedemptionHandler handler =
-        new VoucherRedemptionHandler(new ConditionalWrites(database.database()));
+        new VoucherRedemptionHandler(new StatementRunner(database.database()));
     return Answer.of(
         handler,
         Event.post("/voucher-redemptions")

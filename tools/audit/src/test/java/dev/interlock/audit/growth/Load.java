@@ -6,7 +6,7 @@ import dev.interlock.stockdecrement.StockDecrementHandler;
 import dev.interlock.testkit.Event;
 import dev.interlock.testkit.TestDatabase;
 import dev.interlock.transfer.TransferHandler;
-import dev.interlock.write.ConditionalWrites;
+import dev.interlock.write.StatementRunner;
 import java.util.Random;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -24,7 +24,7 @@ enum Load {
   private static final int RESOURCES = 1_000;
   private static final int SKUS = 20;
 
-  RequestStreamHandler handler(ConditionalWrites writes) {
+  RequestStreamHandler handler(StatementRunner writes) {
     return switch (this) {
       case TRANSFER -> new TransferHandler(writes);
       case STOCK_DECREMENT_OF_1_LINE, STOCK_DECREMENT_OF_5_LINES ->

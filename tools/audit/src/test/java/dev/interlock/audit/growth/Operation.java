@@ -5,7 +5,7 @@ import dev.interlock.permissionchange.PermissionChangeHandler;
 import dev.interlock.stockdecrement.StockDecrementHandler;
 import dev.interlock.testkit.Event;
 import dev.interlock.transfer.TransferHandler;
-import dev.interlock.write.ConditionalWrites;
+import dev.interlock.write.StatementRunner;
 
 /// What alice may do with the demo data, by each of the functions that write.
 enum Operation {
@@ -17,7 +17,7 @@ enum Operation {
   static final String OTHER_ACCOUNT = "a0000000-0000-4000-8000-000000000002";
   static final String LOCATION = "b0000000-0000-4000-8000-000000000001";
 
-  RequestStreamHandler handler(ConditionalWrites writes) {
+  RequestStreamHandler handler(StatementRunner writes) {
     return switch (this) {
       case TRANSFER -> new TransferHandler(writes);
       case STOCK_DECREMENT -> new StockDecrementHandler(writes);

@@ -18,7 +18,7 @@ import java.util.List;
 final class ChangeMutants {
 
   private static final String JOURNALED = "FROM moved m CROSS JOIN decided d";
-  private static final String OWNERS_COUNTED = "owner_count = r.owner_count + a.owners_more";
+  private static final String OWNERS_COUNTED = "owner_count = r.owner_count + t.owners_added";
   private static final String EXPIRY_REPLACED = ", expires_at = excluded.expires_at";
   private static final String GAP = "permission versions run from 1 without a gap";
   private static final String JOURNAL_ENDS =
@@ -33,8 +33,8 @@ final class ChangeMutants {
   /// The version in no condition.
   private static final Rewritten NO_VERSION =
       Rewritten.with("WHEN f.acl_version <> f.expected_version THEN 'version-mismatch'", "")
-          .and(" AND r.acl_version = a.expected_version", "")
-          .atReadCommitted("f");
+          .and(" AND r.acl_version = t.expected_version", "")
+          .runAtReadCommitted();
 
   static final List<Mutant> ALL =
       List.of(
@@ -50,7 +50,7 @@ final class ChangeMutants {
               "both last owners leave at once",
               NO_VERSION.and(
                   OWNERS_COUNTED,
-                  "owner_count = (SELECT f.owner_count FROM found f) + a.owners_more"),
+                  "owner_count = (SELECT f.owner_count FROM found f) + t.owners_added"),
               Scenario.CHANGE_BOTH_OWNERS_LEAVE_AT_ONCE,
               COUNT,
               AN_OWNER,
@@ -59,7 +59,7 @@ final class ChangeMutants {
               AS_ASKED),
           Mutant.of(
               "an owner who leaves is still counted",
-              Rewritten.with("CASE WHEN live.previous_role = 'owner' THEN 1 ELSE 0 END", "0"),
+              Rewritten.with("CASE WHEN a.previous_role = 'owner' THEN 1 ELSE 0 END", "0"),
               Scenario.CHANGE_BOTH_OWNERS_LEAVE,
               COUNT,
               AN_OWNER),

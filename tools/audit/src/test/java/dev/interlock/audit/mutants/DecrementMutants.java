@@ -35,7 +35,7 @@ final class DecrementMutants {
       List.of(
           Mutant.of(
               "stock is taken at READ COMMITTED",
-              Rewritten.with(MOVED, MOVED).atReadCommitted("g").without("stock", "stock_on_hand"),
+              Rewritten.with(MOVED, MOVED).runAtReadCommitted().without("stock", "stock_on_hand"),
               Scenario.DECREMENT_TWO_TAKE_THE_LAST_PIECES,
               WALLS,
               "no stock was ever below 0",
@@ -46,9 +46,9 @@ final class DecrementMutants {
               "stock is written as it was read",
               Rewritten.with(
                       MOVED,
-                      "SET on_hand = (SELECT f.on_hand FROM found f WHERE f.sku = s.sku) -"
+                      "SET on_hand = (SELECT l.on_hand FROM line l WHERE l.sku = s.sku) -"
                           + " t.quantity, version = s.version + 1")
-                  .atReadCommitted("g"),
+                  .runAtReadCommitted(),
               Scenario.DECREMENT_TWO_TAKE_OF_ONE_STOCK,
               STOCK_FOLLOWS),
           Mutant.of(
@@ -69,8 +69,8 @@ final class DecrementMutants {
                           + " coalesce(m.on_hand, 0),")
                   .and(
                       JOURNALED,
-                      "FROM taken t LEFT JOIN moved m ON m.sku = t.sku" + " CROSS JOIN decided d")
-                  .and("WHEN n.absent_sku IS NOT NULL THEN 'sku-not-found'", ""),
+                      "FROM target t LEFT JOIN moved m ON m.sku = t.sku" + " CROSS JOIN decided d")
+                  .and("WHEN f.absent_sku IS NOT NULL THEN 'sku-not-found'", ""),
               Scenario.DECREMENT_SKU_THAT_IS_NOT,
               "every stock entry belongs to a stock row",
               STOCK_FOLLOWS,
@@ -135,25 +135,25 @@ final class DecrementMutants {
           Mutant.of(
               "the answer has the stock of before",
               Rewritten.with(
-                  "jsonb_object_agg(f.sku, f.on_hand - f.quantity) AS on_hand",
-                  "jsonb_object_agg(f.sku, f.on_hand) AS on_hand"),
+                  "jsonb_object_agg(l.sku, l.on_hand - l.quantity) AS on_hand",
+                  "jsonb_object_agg(l.sku, l.on_hand) AS on_hand"),
               Scenario.DECREMENT_TWO_LINES,
               DECREMENT_ANSWER,
               AS_ANSWERED),
           Mutant.of(
               "a stranger takes stock",
-              Rewritten.with("g.role IS NULL OR ", ""),
+              Rewritten.with("f.role IS NULL OR ", ""),
               Scenario.DECREMENT_OF_A_STRANGER,
               "nobody moved money or stock where he never held a role",
               ALLOWED),
           Mutant.of(
               "an expired grant is good for a decrement",
-              Rewritten.with("OR g.expires_at <= g.decided_at", ""),
+              Rewritten.with("OR f.expires_at <= f.decided_at", ""),
               Scenario.DECREMENT_OF_AN_EXPIRED_OPERATOR,
               ALLOWED),
           Mutant.of(
               "stock that just suffices is refused",
-              Rewritten.with("WHERE f.on_hand < f.quantity", "WHERE f.on_hand <= f.quantity"),
+              Rewritten.with("WHERE l.on_hand < l.quantity", "WHERE l.on_hand <= l.quantity"),
               Scenario.DECREMENT_WHOLE_STOCK,
               RIGHT_REFUSAL),
           Mutant.of(

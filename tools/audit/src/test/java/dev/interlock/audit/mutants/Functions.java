@@ -8,10 +8,10 @@ import dev.interlock.stockdecrement.StockHandler;
 import dev.interlock.testkit.Answer;
 import dev.interlock.transfer.AccountHandler;
 import dev.interlock.transfer.TransferHandler;
-import dev.interlock.write.ConditionalWrites;
+import dev.interlock.write.StatementRunner;
 
 /// The product: the function that each request is for, in an environment of its own.
-record Functions(ConditionalWrites writes) implements Service {
+record Functions(StatementRunner writes) implements Service {
 
   @Override
   public Answer answer(Request request) {

@@ -17,7 +17,7 @@ import static dev.interlock.audit.mutants.StepByStep.Place.AFTER_THE_EFFECT;
 import static dev.interlock.audit.mutants.StepByStep.Place.BEFORE_THE_EFFECT;
 import static dev.interlock.audit.mutants.StepByStep.Write.WHAT_IS_THERE;
 
-import dev.interlock.api.Fingerprint;
+import dev.interlock.write.Fingerprint;
 import java.util.HexFormat;
 import java.util.List;
 

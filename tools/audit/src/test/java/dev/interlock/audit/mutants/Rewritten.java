@@ -22,12 +22,9 @@ record Rewritten(Mutation mutation, boolean atReadCommitted, List<String> droppe
   }
 
   /// At READ COMMITTED, with nothing that refuses it.
-  ///
-  /// @param row the statement's name for what holds the isolation level
-  Rewritten atReadCommitted(String row) {
+  Rewritten runAtReadCommitted() {
     return new Rewritten(
-        mutation.and(
-            "WHEN " + row + ".isolation NOT IN ('repeatable read', 'serializable')", "WHEN false"),
+        mutation.and("WHEN f.isolation NOT IN ('repeatable read', 'serializable')", "WHEN false"),
         true,
         dropped);
   }

@@ -10,8 +10,8 @@ import dev.interlock.testkit.Interceptor;
 import dev.interlock.testkit.Session;
 import dev.interlock.testkit.TcpProxy;
 import dev.interlock.testkit.TestDatabase;
-import dev.interlock.write.ConditionalWrites;
 import dev.interlock.write.RetryLimits;
+import dev.interlock.write.StatementRunner;
 import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -85,7 +85,7 @@ final class Scene implements AutoCloseable {
     Database pool = connected(variables);
     SecureRandom random = new SecureRandom();
     return new Functions(
-        new ConditionalWrites(
+        new StatementRunner(
             new InterceptedDataSource(pool::open, interceptor)::getConnection, limits, random));
   }
 

@@ -1,8 +1,8 @@
 package dev.interlock.audit.mutants;
 
-import dev.interlock.api.Json;
-import dev.interlock.api.MalformedJsonException;
 import dev.interlock.database.Database;
+import dev.interlock.json.Json;
+import dev.interlock.json.MalformedJsonException;
 import dev.interlock.testkit.TestDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -1,9 +1,9 @@
 package dev.interlock.audit.mutants;
 
-import dev.interlock.api.Json;
-import dev.interlock.api.JsonText;
-import dev.interlock.api.MalformedJsonException;
 import dev.interlock.api.Timestamps;
+import dev.interlock.json.Json;
+import dev.interlock.json.JsonText;
+import dev.interlock.json.MalformedJsonException;
 import dev.interlock.testkit.Answer;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

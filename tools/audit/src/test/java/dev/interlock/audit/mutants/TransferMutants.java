@@ -59,8 +59,8 @@ final class TransferMutants {
               COVERED),
           Mutant.of(
               "the statement runs at READ COMMITTED",
-              Rewritten.with("balance = a.balance + l.amount", "balance = a.balance + l.amount")
-                  .atReadCommitted("f")
+              Rewritten.with("balance = a.balance + t.amount", "balance = a.balance + t.amount")
+                  .runAtReadCommitted()
                   .without("account", "account_balance"),
               Scenario.TRANSFER_TWO_TAKE_FROM_ONE_BALANCE,
               WALLS,
@@ -142,7 +142,7 @@ final class TransferMutants {
                           + " coalesce(m.balance, l.amount),")
                   .and(
                       JOURNALED,
-                      "FROM leg l LEFT JOIN moved m ON m.id = l.account_id"
+                      "FROM target l LEFT JOIN moved m ON m.id = l.account_id"
                           + " CROSS JOIN decided d")
                   .and("WHEN f.destination_status IS NULL THEN 'destination-not-found'", ""),
               Scenario.TRANSFER_TO_NO_ACCOUNT,

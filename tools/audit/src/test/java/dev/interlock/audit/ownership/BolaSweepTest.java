@@ -16,7 +16,7 @@ import dev.interlock.testkit.Stage;
 import dev.interlock.testkit.TestDatabase;
 import dev.interlock.transfer.AccountHandler;
 import dev.interlock.transfer.TransferHandler;
-import dev.interlock.write.ConditionalWrites;
+import dev.interlock.write.StatementRunner;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.EnumMap;
@@ -73,14 +73,13 @@ class BolaSweepTest {
         PermissionsHandler::new, id -> Event.get("/resources/{id}/permissions").path("id", id));
 
     @SuppressWarnings("ImmutableEnumChecker") // a reference to a constructor
-    private final Function<ConditionalWrites, RequestStreamHandler> handler;
+    private final Function<StatementRunner, RequestStreamHandler> handler;
 
     @SuppressWarnings("ImmutableEnumChecker") // a reference to a static method
     private final Function<String, Event> request;
 
     Route(
-        Function<ConditionalWrites, RequestStreamHandler> handler,
-        Function<String, Event> request) {
+        Function<StatementRunner, RequestStreamHandler> handler, Function<String, Event> request) {
       this.handler = handler;
       this.request = request;
     }
@@ -117,7 +116,7 @@ class BolaSweepTest {
   static void start() {
     database = TestDatabase.create();
     stage = Stage.of(database);
-    ConditionalWrites writes = stage.environment();
+    StatementRunner writes = stage.environment();
     for (Route route : Route.values()) {
       HANDLERS.put(route, route.handler.apply(writes));
     }

@@ -11,7 +11,7 @@ import dev.interlock.emulator.host.SetupException;
 import dev.interlock.testkit.Answer;
 import dev.interlock.testkit.Event;
 import dev.interlock.transfer.TransferHandler;
-import dev.interlock.write.ConditionalWrites;
+import dev.interlock.write.StatementRunner;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -190,7 +190,7 @@ class DatabasePreparationTest {
     try (Database functions = Database.of(environment(database.functions()))) {
       Answer answer =
           Answer.of(
-              new TransferHandler(new ConditionalWrites(functions)),
+              new TransferHandler(new StatementRunner(functions)),
               Event.post("/transfers").caller("alice").key("k").body(TRANSFER).json());
       assertThat(answer.status()).as(answer.bodyText()).isEqualTo(201);
     }

@@ -1,8 +1,8 @@
 package dev.interlock.emulator.operations;
 
-import dev.interlock.api.JsonText;
 import dev.interlock.emulator.database.EmbeddedPostgres;
 import dev.interlock.emulator.host.FreePort;
+import dev.interlock.json.JsonText;
 import dev.interlock.testkit.StubbedSecretsServer;
 import dev.interlock.testkit.TestDatabase;
 import java.io.IOException;

@@ -11,7 +11,7 @@ import dev.interlock.testkit.Invariants;
 import dev.interlock.testkit.InvocationLog;
 import dev.interlock.testkit.Race;
 import dev.interlock.transfer.TransferHandler;
-import dev.interlock.write.ConditionalWrites;
+import dev.interlock.write.StatementRunner;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -67,7 +67,7 @@ class RotationTest {
     for (int i = 0; i < CLIENTS; i++) {
       Database pool = Database.of(rotated.environment(accessKey(i)));
       pools.add(pool);
-      environments.add(new TransferHandler(new ConditionalWrites(pool)));
+      environments.add(new TransferHandler(new StatementRunner(pool)));
     }
   }
 

@@ -14,7 +14,7 @@ import dev.interlock.testkit.OnlyPostgres;
 import dev.interlock.testkit.TestDatabase;
 import dev.interlock.transfer.AccountHandler;
 import dev.interlock.transfer.TransferHandler;
-import dev.interlock.write.ConditionalWrites;
+import dev.interlock.write.StatementRunner;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -95,8 +95,8 @@ class LeastPrivilegeTest {
     List<String> broken = new ArrayList<>();
     try (Database writes = DATABASE.database();
         Database reads = Database.forReads(DATABASE.environment())) {
-      ConditionalWrites writing = new ConditionalWrites(writes);
-      ConditionalWrites reading = new ConditionalWrites(reads);
+      StatementRunner writing = new StatementRunner(writes);
+      StatementRunner reading = new StatementRunner(reads);
       RequestStreamHandler transfer = new TransferHandler(writing);
       Event paid = post("/transfers", "paid", transferBody(1));
       check(broken, 201, transfer, paid);

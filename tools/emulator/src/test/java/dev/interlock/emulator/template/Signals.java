@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.interlock.api.Problem;
 import dev.interlock.testkit.Answer;
 import dev.interlock.testkit.Event;
-import dev.interlock.write.ConditionalWrites;
+import dev.interlock.write.StatementRunner;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -74,14 +74,14 @@ record Signals(
   }
 
   private static JsonNode line(String handler) throws ReflectiveOperationException, IOException {
-    ConditionalWrites writes =
-        new ConditionalWrites(() -> {
+    StatementRunner writes =
+        new StatementRunner(() -> {
           throw new SQLException("no database", "08001");
         });
     RequestStreamHandler function =
         Class.forName(handler)
             .asSubclass(RequestStreamHandler.class)
-            .getConstructor(ConditionalWrites.class)
+            .getConstructor(StatementRunner.class)
             .newInstance(writes);
     PrintStream before = System.out;
     ByteArrayOutputStream written = new ByteArrayOutputStream();

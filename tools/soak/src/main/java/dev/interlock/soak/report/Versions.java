@@ -21,7 +21,7 @@ public final class Versions {
   /// Asks the database for its own, and the class path and the JVM for the others'.
   public static Map<String, String> with(Connection database) throws SQLException {
     Map<String, String> versions = new LinkedHashMap<>();
-    versions.put("Interlock", ofArtifact("dev.interlock", "interlock-local"));
+    versions.put("Interlock", ofArtifact("dev.interlock", "interlock-soak"));
     versions.put("Database", product(database));
     versions.put("pgjdbc", DriverInfo.DRIVER_VERSION);
     versions.put(

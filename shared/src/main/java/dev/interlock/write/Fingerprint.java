@@ -1,17 +1,17 @@
-package dev.interlock.api;
+package dev.interlock.write;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
-/// SHA-256 of a command in its canonical form: tells whether a key came back with another command.
+/// SHA-256 of a command in canonical form: tells whether a key was sent with another command.
 public final class Fingerprint {
 
   private Fingerprint() {}
 
-  /// The fingerprint of these parts, each already in its one canonical spelling.
+  /// The fingerprint of these parts, each in its canonical form.
   ///
-  /// Every part goes in behind its length, so no two lists of parts make the same input.
+  /// Each part is preceded by its length, so no two lists of parts have the same input.
   ///
   /// @return 32 bytes
   public static byte[] of(String... parts) {
@@ -24,7 +24,7 @@ public final class Fingerprint {
     return digest.digest();
   }
 
-  // Four bytes, the highest first; a buffer of them for each part would cost more than the rest.
+  // Big-endian. Allocating a buffer for each part would cost more than the rest.
   private static void updateInt(MessageDigest digest, int value) {
     for (int shift = Integer.SIZE - Byte.SIZE; shift >= 0; shift -= Byte.SIZE) {
       digest.update((byte) (value >>> shift));

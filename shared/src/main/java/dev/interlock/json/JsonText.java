@@ -1,4 +1,4 @@
-package dev.interlock.api;
+package dev.interlock.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;

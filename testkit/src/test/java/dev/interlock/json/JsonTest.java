@@ -1,4 +1,4 @@
-package dev.interlock.api;
+package dev.interlock.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

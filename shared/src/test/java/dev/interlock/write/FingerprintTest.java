@@ -1,4 +1,4 @@
-package dev.interlock.api;
+package dev.interlock.write;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

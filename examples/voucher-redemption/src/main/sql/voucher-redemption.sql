@@ -1,0 +1,82 @@
+-- All waits for locks share one budget, counted from here: no wait goes past key_wait_end or
+-- wait_end, however long earlier ones took.
+WITH command AS MATERIALIZED (
+  SELECT ?::text AS caller, ?::text AS idempotency_key, ?::bytea AS fingerprint,
+         set_config('lock_timeout', ?, version() LIKE 'PostgreSQL%') AS grant_wait,
+         clock_timestamp() + ?::interval AS key_wait_end,
+         clock_timestamp() + ?::interval AS wait_end,
+         ?::text AS code
+),
+-- The clock is read once, after the grant is locked and the snapshot taken: everything that
+-- this statement can see is older.
+found AS MATERIALIZED (
+  SELECT clock_timestamp() AS decided_at, gen_random_uuid() AS id,
+         lower(current_setting('transaction_isolation')) AS isolation,
+         set_config('lock_timeout', greatest(1, extract(epoch FROM
+           c.key_wait_end - clock_timestamp()) * 1000 / 3)::bigint::text,
+           version() LIKE 'PostgreSQL%') AS key_wait,
+         c.*,
+         v.amount, v.expires_at, v.redemption_id
+    FROM command c
+    -- The holder is part of the lookup, so another holder's voucher is not found.
+    LEFT JOIN voucher v ON v.code = c.code AND v.holder = c.caller
+),
+-- Plain reads are right at REPEATABLE READ and above: if a row changes before it is updated,
+-- the statement fails with 40001. Below, they would be stale. The order of the conditions is
+-- the contract's precedence.
+decided AS MATERIALIZED (
+  SELECT f.*,
+         CASE
+           WHEN f.isolation NOT IN ('repeatable read', 'serializable')
+             THEN 'isolation-too-low'
+           WHEN f.amount IS NULL THEN 'not-found'
+           WHEN f.redemption_id IS NOT NULL THEN 'already-redeemed'
+           WHEN f.expires_at <= f.decided_at THEN 'expired'
+           ELSE 'accepted'
+         END AS verdict
+    FROM found f
+),
+-- The key is taken by inserting it and never read before: a read would lock pages of its
+-- index against unrelated calls. No row comes back when another call has it.
+remembered AS (
+  INSERT INTO idempotency
+    (caller, operation, idempotency_key, fingerprint, verdict, detail, created_at)
+  SELECT d.caller,
+         'voucher-redemption',
+         d.idempotency_key, d.fingerprint, d.verdict,
+         CASE d.verdict
+           WHEN 'accepted' THEN jsonb_build_object('id', d.id, 'amount', d.amount)
+           ELSE '{}'::jsonb
+         END, d.decided_at
+    FROM decided d
+   WHERE d.verdict <> 'isolation-too-low'
+  ON CONFLICT (caller, operation, idempotency_key) DO NOTHING
+  RETURNING verdict, detail, created_at
+),
+-- Nothing is written unless the key is taken.
+accepted AS MATERIALIZED (
+  SELECT d.* FROM remembered r CROSS JOIN decided d WHERE r.verdict = 'accepted'
+),
+-- The key is ours now, and other calls may wait for it. We wait longer for a row than they do
+-- for the key, or two calls with one key would take turns giving up. The bound is set row by
+-- row, just before each is updated.
+target AS MATERIALIZED (
+  SELECT t.*,
+         set_config('lock_timeout', greatest(1, extract(epoch FROM
+           (SELECT c.wait_end FROM command c) - clock_timestamp()) * 1000 / 3)::bigint::text,
+           version() LIKE 'PostgreSQL%') AS row_wait
+    FROM (
+      SELECT a.code, a.id, a.decided_at, a.idempotency_key
+        FROM accepted a
+    ) t
+),
+moved AS (
+  UPDATE voucher v
+     SET redemption_id = t.id, redeemed_at = t.decided_at, idempotency_key = t.idempotency_key
+    FROM target t
+   WHERE v.code = t.code
+  RETURNING v.code
+)
+SELECT r.verdict, r.detail::text AS detail, r.created_at AS decided_at FROM remembered r
+UNION ALL
+SELECT d.verdict, '{}', d.decided_at FROM decided d WHERE d.verdict = 'isolation-too-low'

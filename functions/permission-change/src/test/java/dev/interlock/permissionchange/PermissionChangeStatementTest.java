@@ -1,0 +1,12 @@
+package dev.interlock.permissionchange;
+
+import dev.interlock.testkit.StatementFile;
+import org.junit.jupiter.api.Test;
+
+class PermissionChangeStatementTest {
+
+  @Test
+  void wholeTextIsCheckedIn() {
+    StatementFile.assertCurrent(PermissionChangeCommand.OPERATION, new PermissionChangeStatement());
+  }
+}

@@ -1,0 +1,12 @@
+package dev.interlock.transfer;
+
+import dev.interlock.testkit.StatementFile;
+import org.junit.jupiter.api.Test;
+
+class TransferStatementTest {
+
+  @Test
+  void wholeTextIsCheckedIn() {
+    StatementFile.assertCurrent(TransferCommand.OPERATION, new TransferStatement());
+  }
+}
