@@ -13,6 +13,7 @@ import dev.interlock.bench.report.PartRun;
 import dev.interlock.bench.report.Surroundings;
 import dev.interlock.bench.start.Start;
 import dev.interlock.emulator.host.Folders;
+import dev.interlock.emulator.host.ProcessState;
 import dev.interlock.launcher.UsageException;
 import dev.interlock.soak.report.Setup;
 import java.nio.file.Files;
@@ -66,6 +67,9 @@ final class BenchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    if (!page && !ProcessState.isKnown()) {
+      throw new UsageException("bench needs Linux: it reads from /proc what processes cost");
+    }
     Path root = Path.of(System.getProperty("interlock.root", "")).toAbsolutePath().normalize();
     Path usual = root.resolve(quick ? "target/benchmarks" : "docs/benchmarks");
     Path report = folder == null ? usual : folder;

@@ -104,8 +104,9 @@ final class SoakRun {
           SoakStack.start(stackSettings, running.wire(), soak.total().plus(TOKEN_RESERVE), cleanup);
       Thread waiting = Thread.currentThread();
       cleanup.add(() -> endEarly(waiting));
-      PrintStream terminal = System.err;
-      try (LiveTable live = LiveTable.on(terminal, soak.total())) {
+      // Closing the table leaves the stream open.
+      PrintStream shown = System.err;
+      try (LiveTable live = LiveTable.on(shown, soak.total())) {
         running.run(stack.target(), stack.faults(), live::show);
       }
       return stack;

@@ -79,9 +79,15 @@ record PostgresTools(Path home, Path folder) {
     return builder;
   }
 
-  /// PostgreSQL refuses to run as root, and so does PgBouncer. In a user namespace without a
-  /// mapping no process is root, and files keep their owners.
+  /// PostgreSQL refuses to run as root, and so does PgBouncer. In a user namespace of Linux without
+  /// a mapping no process is root, and files keep their owners.
   static List<String> asAnyoneButRoot() {
-    return new UnixSystem().getUid() == 0 ? List.of("unshare", "-U") : List.of();
+    if (new UnixSystem().getUid() != 0) {
+      return List.of();
+    }
+    if (!System.getProperty("os.name").equals("Linux")) {
+      throw new SetupException("PostgreSQL refuses to run as root");
+    }
+    return List.of("unshare", "-U");
   }
 }

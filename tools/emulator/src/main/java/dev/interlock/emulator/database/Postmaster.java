@@ -74,12 +74,8 @@ final class Postmaster {
   /// Waits for the end of the process, and of the children that it was killed from.
   void awaitEnd() {
     process.onExit().join();
-    pause(ORPHANS_MAX, () -> children.stream().allMatch(Postmaster::hasEnded));
+    pause(ORPHANS_MAX, () -> children.stream().allMatch(ProcessState::hasEnded));
     children.forEach(ProcessHandle::destroyForcibly);
-  }
-
-  private static boolean hasEnded(ProcessHandle child) {
-    return ProcessState.of(child) == ProcessState.ENDED;
   }
 
   /// Lets time pass, until there is no need to any more.

@@ -5,21 +5,33 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/// What Linux says of a process, who is anybody's child.
+/// State of any process, from Linux's `/proc`.
 public enum ProcessState {
-  /// It does something, or waits for something.
+  /// Runs, or waits for something.
   RUNNING,
-  /// It is given no time, by SIGSTOP.
+  /// Stands still, by SIGSTOP.
   STOPPED,
-  /// It does nothing any more: it is gone, or is only kept until its parent has heard of its end,
-  /// which the JDK takes for being alive.
+  /// Is gone, or a zombie that its parent has not reaped, which the JDK takes for being alive.
   ENDED;
+
+  private static final Path PROC = Path.of("/proc");
+
+  /// Whether this system tells the state of a process.
+  public static boolean isKnown() {
+    return Files.exists(PROC.resolve("self/stat"));
+  }
+
+  /// Whether a process has ended, on any system. Only Linux has zombies to tell apart: its init in
+  /// a container may be a program that reaps none, while that of macOS reaps every orphan.
+  public static boolean hasEnded(ProcessHandle process) {
+    return isKnown() ? of(process) == ENDED : !process.isAlive();
+  }
 
   /// The state now.
   public static ProcessState of(ProcessHandle process) {
     String stat;
     try {
-      stat = Files.readString(Path.of("/proc", Long.toString(process.pid()), "stat"));
+      stat = Files.readString(PROC.resolve(process.pid() + "/stat"));
     } catch (IOException failure) {
       if (process.isAlive()) {
         throw new UncheckedIOException(failure);
