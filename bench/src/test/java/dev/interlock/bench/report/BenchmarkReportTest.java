@@ -172,8 +172,8 @@ class BenchmarkReportTest {
 
     assertThat(page())
         .contains(
-            "by connections: the knee is at 4. Up to it, each doubling multiplies calls per second by"
-                + " 2.00, beyond it by 1.10");
+            "by connections: the knee is at 4. Up to it, each doubling multiplies calls per second"
+                + " by 2.00, beyond it by 1.10");
   }
 
   @Test
