@@ -87,8 +87,7 @@ final class Charts {
       for (List<String> metrics : CURVES) {
         List<Figure> of = subject.stream().filter(each -> metrics.contains(each.metric())).toList();
         for (String along : GROWING) {
-          for (List<Figure> apart :
-              grouped(of, each -> beside(each, along, APART::contains)).values()) {
+          for (List<Figure> apart : curves(of, along)) {
             curve(apart, along, String.join(" and ", metrics));
           }
         }
@@ -110,6 +109,11 @@ final class Charts {
             beside(first, along, APART::contains));
     CurveChart curves = new CurveChart(along, panels);
     add(first.part(), title, () -> curves.chart(title), curves.height());
+  }
+
+  /// Groups figures that share a plot along a condition.
+  static Collection<List<Figure>> curves(List<Figure> figures, String along) {
+    return grouped(figures, each -> beside(each, along, APART::contains)).values();
   }
 
   /// The figures of curves along a condition, by the other conditions in words.

@@ -39,15 +39,18 @@ record Knee(String at, double before, double after) {
   /// One sentence for each of Interlock's curves of calls per second.
   static List<String> sentences(List<Figure> figures) {
     List<String> sentences = new ArrayList<>();
+    List<Figure> rates =
+        figures.stream()
+            .filter(figure -> figure.contender().equals(ContenderLegend.INTERLOCK))
+            .filter(figure -> figure.metric().equals("calls per second"))
+            .toList();
     for (String along : Charts.GROWING) {
-      Charts.panels(
-              figures.stream()
-                  .filter(figure -> figure.contender().equals(ContenderLegend.INTERLOCK))
-                  .filter(figure -> figure.metric().equals("calls per second"))
-                  .toList(),
-              along)
-          .forEach((conditions, curve) ->
-              of(curve, along).ifPresent(knee -> sentences.add(knee.sentence(along, conditions))));
+      Charts.curves(rates, along)
+          .forEach(curves ->
+              Charts.panels(curves, along)
+                  .forEach((conditions, curve) ->
+                      of(curve, along)
+                          .ifPresent(knee -> sentences.add(knee.sentence(along, conditions)))));
     }
     return sentences;
   }

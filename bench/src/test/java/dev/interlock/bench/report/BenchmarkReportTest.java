@@ -145,15 +145,30 @@ class BenchmarkReportTest {
         .contains("| lost updates | 300 | 0 | **7** |");
   }
 
+  /// The figure with a delay is not a point of the curve without: both have one connection, and a
+  /// slope between them would divide by zero.
   @Test
-  void growthSaysWhereItBends() throws IOException {
+  void kneeOfACurveIsFoundAmongPointsWithTheSameDelay() throws IOException {
+    Figure delayed =
+        figure(
+            "growth",
+            "transfer",
+            "interlock",
+            "calls per second",
+            "1/s",
+            each(10),
+            "connections",
+            "1",
+            "delay",
+            "1 ms");
     write(
         "growth",
         growth("1", 100),
         growth("2", 200),
         growth("4", 400),
         growth("8", 440),
-        growth("16", 484));
+        growth("16", 484),
+        delayed);
 
     assertThat(page())
         .contains(
@@ -208,7 +223,9 @@ class BenchmarkReportTest {
         "1/s",
         each(rate),
         "connections",
-        connections);
+        connections,
+        "delay",
+        "0 ms");
   }
 
   private String page() throws IOException {
