@@ -2,8 +2,8 @@
 -- ..._history views, which functions and audit read, return the same rows before and after.
 --
 -- Each statement is one batch in a separate transaction. It is safe while the functions run, whatever the
--- age of the rows. The owner of the tables runs it repeatedly until it moves nothing; the manual has the
--- loop, and says where archives may be kept:
+-- age of the rows. The owner of the tables runs it repeatedly until it moves nothing; docs/operate.md
+-- has the loop, and says where archives may be kept:
 --   psql URL -XAtq -v ON_ERROR_STOP=1 -v until=2026-01-01T00:00:00Z -f archive.sql
 --
 -- Never delete a key, or a row of idempotency_archive: a command whose key is gone is carried out again.

@@ -62,6 +62,7 @@ class ArchitectureTest {
           "write.OutcomeUnknownException",
           "write.RequestInProgressException",
           "write.RetryLimits",
+          "write.RetryLoop",
           "write.StatementRunner");
 
   @Test

@@ -22,6 +22,13 @@ public interface Database extends AutoCloseable {
   @Override
   default void close() {}
 
+  /// The driver properties with which [#of] connects, without the credential.
+  ///
+  /// @throws IllegalArgumentException when the variables do not fit together
+  static Map<String, String> driverProperties(Map<String, String> environment) {
+    return Map.copyOf(DatabaseSettings.of(environment).properties());
+  }
+
   /// The database that the function's environment variables name, for functions that only read: the
   /// server refuses every write.
   ///

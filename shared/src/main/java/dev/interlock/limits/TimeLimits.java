@@ -5,7 +5,8 @@ import java.util.Map;
 
 /// Every bound on time, in one place, because each must fit into the one around it.
 ///
-/// [#functionTimeout] checks that they fit into the function's timeout, before it starts.
+/// `docs/limits.md` has them as a table. [#functionTimeout] checks, before a function starts, that
+/// they fit into its timeout.
 public final class TimeLimits {
 
   /// Reserved out of Lambda's remaining time, so that an answer can still be written when the rest

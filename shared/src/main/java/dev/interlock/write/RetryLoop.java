@@ -13,10 +13,13 @@ import org.jspecify.annotations.Nullable;
 ///
 /// It holds one connection at a time. After a lost connection the block that held it ends before
 /// the next is opened; after a conflict the same connection is used again.
-final class RetryLoop {
+public final class RetryLoop {
 
   /// One attempt on an open connection; a failed one leaves nothing behind.
-  interface Work<T> {
+  public interface Work<T> {
+    /// Makes the attempt.
+    ///
+    /// @param timeLeft when it ends, the connection is lost
     T on(Connection connection, Duration timeLeft) throws SQLException;
   }
 
@@ -24,20 +27,32 @@ final class RetryLoop {
   private final RetryLimits limits;
   private final RandomGenerator random;
 
-  RetryLoop(Database database, RetryLimits limits, RandomGenerator random) {
+  /// A loop within these limits; `random` spreads the waits between attempts.
+  public RetryLoop(Database database, RetryLimits limits, RandomGenerator random) {
     this.database = database;
     this.limits = limits;
     this.random = random;
   }
 
   /// Runs work that writes. When its last answer was lost, the outcome is unknown.
-  <T> T write(Work<T> work, Attempts attempts) {
+  ///
+  /// @throws ContentionException when conflicts used up the limits: nothing was written
+  /// @throws DatabaseUnavailableException when no connection was established: nothing was written
+  /// @throws OutcomeUnknownException when an answer was lost and no time was left to ask again
+  /// @throws IllegalStateException when retrying would not help
+  public <T> T write(Work<T> work, Attempts attempts) {
     return run(work, attempts, new FailedAttempts(FailedAttempts.Access.WRITE, attempts));
   }
 
   /// Runs work that only reads.
   <T> T read(Work<T> work, Attempts attempts) {
     return run(work, attempts, new FailedAttempts(FailedAttempts.Access.READ, attempts));
+  }
+
+  /// Whether an attempt that failed like this may have committed: the loop runs its work again,
+  /// which must then be safe to run twice.
+  public static boolean isOutcomeUnknown(SQLException exception) {
+    return SqlStates.classify(exception, Phase.STATEMENT) == Failure.UNKNOWN;
   }
 
   private <T> T run(Work<T> work, Attempts attempts, FailedAttempts failures) {

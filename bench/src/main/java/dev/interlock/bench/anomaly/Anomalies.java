@@ -1,10 +1,10 @@
 package dev.interlock.bench.anomaly;
 
-import dev.interlock.bench.Figure;
-import dev.interlock.bench.Part;
-import dev.interlock.bench.Setting;
 import dev.interlock.bench.contender.Contender;
 import dev.interlock.bench.contender.Contenders;
+import dev.interlock.bench.part.Figure;
+import dev.interlock.bench.part.Part;
+import dev.interlock.bench.part.PartContext;
 import dev.interlock.emulator.database.DatabasePreparation;
 import dev.interlock.emulator.database.EmbeddedPostgres;
 import dev.interlock.emulator.database.PreparedDatabase;
@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
 
-/// What it buys: how often each way loses money, stock or owners when calls race, are sent again,
-/// or outlive a role. Half of it is forced, so that zero means something.
+/// Counts how often each contender loses money, stock or owners when calls race, are retried, or
+/// outlive a role. The interleaving of half of the rounds is forced, so that zero means something.
 public final class Anomalies implements Part {
 
   static final String NAME = "anomalies";
@@ -29,34 +29,35 @@ public final class Anomalies implements Part {
   }
 
   @Override
-  public void run(Setting setting, Consumer<Figure> figures) throws Exception {
+  public void run(PartContext context, Consumer<Figure> figures) throws Exception {
     try (EmbeddedPostgres server =
         EmbeddedPostgres.start(
-            setting.root().resolve("tools/emulator/target"),
-            setting.folder(),
+            context.root().resolve("tools/emulator/target"),
+            context.folder(),
             FreePort.choose(),
             ServerSettings.disposable())) {
       DatabasePreparation.createDatabase(server);
       PreparedDatabase database =
           DatabasePreparation.prepareWithDemoData(
-              server.owner(), UUID.randomUUID().toString(), setting.progress());
-      Count count =
-          switch (setting.scale()) {
-            case QUICK -> count(database, 5, 2, new LoadedRun(4, 5));
-            case FULL -> count(database, 200, 50, new LoadedRun(8, 40));
+              server.owner(), UUID.randomUUID().toString(), context.progress());
+      AnomalyCount count =
+          switch (context.scale()) {
+            case QUICK -> count(database, 5, 2, new ConcurrentLoad(4, 5));
+            case FULL -> count(database, 200, 50, new ConcurrentLoad(8, 40));
           };
-      for (Contender contender : prepared(database, setting)) {
-        setting.progress().accept("anomalies: " + contender.title());
+      for (Contender contender : prepared(database, context)) {
+        context.progress().accept("anomalies: " + contender.title());
         count.of(contender, figures);
       }
     }
   }
 
-  private static Count count(PreparedDatabase database, int rounds, int cuts, LoadedRun load) {
-    return new Count(database.owner(), database.functions(), rounds, cuts, load);
+  private static AnomalyCount count(
+      PreparedDatabase database, int rounds, int cuts, ConcurrentLoad load) {
+    return new AnomalyCount(database.owner(), database.functions(), rounds, cuts, load);
   }
 
-  private static List<Contender> prepared(PreparedDatabase database, Setting setting)
+  private static List<Contender> prepared(PreparedDatabase database, PartContext context)
       throws SQLException {
     List<Contender> contenders = new ArrayList<>(Contenders.all());
     contenders.addAll(Contenders.atReadCommitted());
@@ -64,7 +65,7 @@ public final class Anomalies implements Part {
       for (Contender contender : contenders) {
         contender.prepare(owner);
       }
-      setting.server().look(owner);
+      context.server().look(owner);
     }
     return contenders;
   }

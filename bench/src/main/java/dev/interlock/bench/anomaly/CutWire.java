@@ -2,9 +2,9 @@ package dev.interlock.bench.anomaly;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import dev.interlock.bench.contender.ContenderSession;
 import dev.interlock.bench.contender.Order;
 import dev.interlock.bench.contender.Result;
-import dev.interlock.bench.contender.Session;
 import dev.interlock.wire.PgProxy;
 import dev.interlock.wire.Request;
 import dev.interlock.wire.Script;
@@ -15,33 +15,32 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/// A wire that breaks between a commit and its answer, once: the client cannot know, and sends the
-/// same again.
+/// A wire that breaks once between a commit and its answer: the client cannot know the outcome and
+/// retries.
 final class CutWire implements Script {
 
   static final String SUBJECT = "double effects under re-sends";
 
-  /// By what it is known that a turn commits: it says so, or it is a statement that does all in
-  /// one.
+  /// Marks a request that commits: it says so, or it is a single statement that does everything.
   private static final List<String> COMMITS = List.of("COMMIT", "bench.transfer", "remembered AS");
 
   private final AtomicBoolean struck = new AtomicBoolean();
 
-  /// Runs it once, and says whether the order had another effect than one.
-  static boolean goesWrong(Arena arena) throws SQLException {
-    UUID from = arena.ground().account(100);
-    Order order = Race.transfer(from, arena.ground().account(0), 10);
+  /// Runs one round and returns whether the order took effect other than exactly once.
+  static boolean goesWrong(Interleaver interleaver) throws SQLException {
+    UUID from = interleaver.rows().account(100);
+    Order order = ForcedRace.transfer(from, interleaver.rows().account(0), 10);
     CutWire wire = new CutWire();
-    Upstream server = Upstream.at(arena.functions().host(), arena.functions().port());
+    Upstream server = Upstream.at(interleaver.functions().host(), interleaver.functions().port());
     try (PgProxy proxy = PgProxy.before(server, wire);
-        Session cut = arena.open(arena.functions().via(proxy.port()))) {
+        ContenderSession cut = interleaver.open(interleaver.functions().via(proxy.port()))) {
       cut.run(order);
     }
     if (!wire.struck.get()) {
-      throw new IllegalStateException("nothing was cut: no turn was seen to commit");
+      throw new IllegalStateException("nothing was cut: no request was recognised as a commit");
     }
-    Result again = arena.again(order);
-    return !Race.isAccepted(again) || arena.ground().balance(from) != 90;
+    Result again = interleaver.again(order);
+    return !ForcedRace.isAccepted(again) || interleaver.rows().balance(from) != 90;
   }
 
   @Override

@@ -1,4 +1,4 @@
-/// What each way loses when calls race.
+/// The anomalies of each contender when calls race.
 @NullMarked
 package dev.interlock.bench.anomaly;
 

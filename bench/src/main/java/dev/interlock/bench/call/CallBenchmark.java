@@ -16,8 +16,8 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
-/// One recorded call again and again, from the event to the answer and the log line: everything but
-/// the database and the way to it.
+/// Repeats a recorded call, from the event to the answer and the log line: everything except the
+/// database and the network.
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SampleTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -27,18 +27,18 @@ public class CallBenchmark {
   @Param("")
   public String recording = "";
 
-  /// Whether pgjdbc and the pool are in it, or a stand-in for both.
+  /// Whether pgjdbc and the pool are included, or replaced by a stub.
   @Param("true")
   public boolean driver;
 
-  private @Nullable LogLines lines;
+  private @Nullable CapturedOutput lines;
   private @Nullable WarmFunction function;
   private byte[] event = {};
 
-  /// Opens the function, and sees that it is answered as it was.
+  /// Opens the function, and checks that it gives the recorded kind of answer.
   @Setup
   public void open() throws IOException {
-    lines = LogLines.drop();
+    lines = CapturedOutput.drop();
     Recording played = Recording.read(Path.of(recording));
     WarmFunction opened = driver ? withDriver(played) : withoutDriver(played);
     opened.call(played.event());
@@ -50,11 +50,11 @@ public class CallBenchmark {
   private WarmFunction withDriver(Recording played) {
     DatabaseAddress nowhere = DatabaseAddress.here(1, "interlock", "interlock", "interlock");
     return WarmFunction.on(
-        played.function(), SocketsDriver.on(nowhere, RecordedSockets.class, Path.of(recording)));
+        played.operation(), SocketsDriver.on(nowhere, RecordedSockets.class, Path.of(recording)));
   }
 
   private static WarmFunction withoutDriver(Recording played) {
-    return new WarmFunction(played.function(), new DriverlessDatabase(played));
+    return new WarmFunction(played.operation(), new DriverlessDatabase(played));
   }
 
   /// The call.
@@ -63,7 +63,7 @@ public class CallBenchmark {
     return Objects.requireNonNull(function).call(event);
   }
 
-  /// Puts back what the function has used.
+  /// Closes the function.
   @TearDown
   public void close() {
     Objects.requireNonNull(function).close();

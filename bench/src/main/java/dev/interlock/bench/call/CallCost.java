@@ -1,9 +1,11 @@
 package dev.interlock.bench.call;
 
-import dev.interlock.bench.Figure;
-import dev.interlock.bench.Part;
-import dev.interlock.bench.Scale;
-import dev.interlock.bench.Setting;
+import dev.interlock.bench.contender.MeasuredOperation;
+import dev.interlock.bench.part.Figure;
+import dev.interlock.bench.part.Part;
+import dev.interlock.bench.part.PartContext;
+import dev.interlock.bench.part.Scale;
+import dev.interlock.bench.part.Series;
 import dev.interlock.emulator.template.Template;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -17,7 +19,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.openjdk.jmh.runner.RunnerException;
 
-/// What a call costs a warm function besides the database, and what it asks of one.
+/// Measures the cost of a call on a warm function, without the database, and counts its round
+/// trips.
 public final class CallCost implements Part {
 
   private static final double BYTES_PER_KIB = 1024;
@@ -28,85 +31,71 @@ public final class CallCost implements Part {
   }
 
   @Override
-  public void run(Setting setting, Consumer<Figure> figures) throws Exception {
-    Effort effort = Effort.of(setting.scale());
-    List<Cell> cells = new ArrayList<>();
-    // The database is stopped before anything is measured that is beside it.
-    CallWorld.lend(
-        setting.root(),
-        setting.folder(),
-        world -> {
-          try (Connection owner = world.owner().connect()) {
-            setting.server().look(owner);
+  public void run(PartContext context, Consumer<Figure> figures) throws Exception {
+    CallPlan plan = CallPlan.of(context.scale());
+    List<CallCell> cells = new ArrayList<>();
+    // The server is stopped before anything is timed.
+    CallFixture.lend(
+        context.root(),
+        context.folder(),
+        fixture -> {
+          try (Connection owner = fixture.owner().connect()) {
+            context.server().look(owner);
           }
-          for (WriteFunction function : WriteFunction.values()) {
-            setting.progress().accept("call: counting " + function.title());
-            report(function, Counts.of(function, world, effort.calls()), figures);
-            cells.addAll(cells(function, world, setting));
+          for (MeasuredOperation operation : MeasuredOperation.values()) {
+            context.progress().accept("call: counting " + operation.title());
+            report(operation, WireCounts.of(operation, fixture, plan.calls()), figures);
+            cells.addAll(cells(operation, fixture, context));
           }
         });
-    measure(cells, effort, setting, figures);
+    measure(cells, plan, context, figures);
   }
 
-  private List<Cell> cells(WriteFunction function, CallWorld world, Setting setting)
-      throws Exception {
-    List<Cell> cells = new ArrayList<>();
-    Recorder recorder = new Recorder(world, setting.folder());
-    for (Answer answer : Answer.values()) {
-      Path recording = recorder.record(function, answer);
-      cells.addAll(Cell.callsOf(function, answer, recording));
-      if (function == WriteFunction.TRANSFER && answer == Answer.ACCEPTED) {
-        cells.addAll(Cell.stepsOf(function, recording));
+  private List<CallCell> cells(
+      MeasuredOperation operation, CallFixture fixture, PartContext context) throws Exception {
+    List<CallCell> cells = new ArrayList<>();
+    Recorder recorder = new Recorder(fixture, context.folder());
+    for (AnswerKind answer : AnswerKind.values()) {
+      Path recording = recorder.record(operation, answer);
+      cells.addAll(CallCell.callsOf(operation, answer, recording));
+      if (operation == MeasuredOperation.TRANSFER && answer == AnswerKind.ACCEPTED) {
+        cells.addAll(CallCell.stepsOf(operation, recording));
       }
     }
-    // Each is a JVM: one of a kind shows that they run.
-    return setting.scale() == Scale.QUICK ? cells.subList(0, 1) : cells;
+    // Each cell starts a JVM: one cell per operation shows that they run.
+    return context.scale() == Scale.QUICK ? cells.subList(0, 1) : cells;
   }
 
-  private void report(WriteFunction function, Counts counts, Consumer<Figure> figures) {
+  private void report(MeasuredOperation operation, WireCounts counts, Consumer<Figure> figures) {
     double connects = counts.connects() * 10_000.0 / counts.calls();
     figures.accept(
-        figure(
-            function.title(),
-            Cell.counted("all"),
-            "connections per 10,000 calls",
-            "",
-            List.of(connects)));
+        series(operation.title(), CallCell.counted("all"))
+            .figure("connections per 10,000 calls", "", List.of(connects)));
     counts
         .byAnswer()
         .forEach((answer, tally) -> {
-          Map<String, String> conditions = Cell.counted(answer.title());
-          figures.accept(
-              figure(
-                  function.title(),
-                  conditions,
-                  "round trips per call",
-                  "",
-                  List.of(tally.turnsPerCall())));
-          figures.accept(
-              figure(
-                  function.title(),
-                  conditions,
-                  "attempts per call",
-                  "",
-                  List.of(tally.attemptsPerCall())));
+          Series series = series(operation.title(), CallCell.counted(answer.title()));
+          figures.accept(series.figure("round trips per call", "", List.of(tally.turnsPerCall())));
+          figures.accept(series.figure("attempts per call", "", List.of(tally.attemptsPerCall())));
         });
   }
 
-  private void measure(List<Cell> cells, Effort effort, Setting setting, Consumer<Figure> figures)
+  private void measure(
+      List<CallCell> cells, CallPlan plan, PartContext context, Consumer<Figure> figures)
       throws IOException, RunnerException {
-    if (setting.scale() == Scale.QUICK) {
-      // Where nothing is measured, another run at the same time does no harm.
+    if (context.scale() == Scale.QUICK) {
+      // Nothing is measured, so a concurrent run does no harm.
       System.setProperty("jmh.ignoreLock", "true");
     }
-    List<String> flags = flags(setting.root());
-    List<List<Cost>> costs = new ArrayList<>();
+    List<String> flags = flags(context.root());
+    List<List<CellCost>> costs = new ArrayList<>();
     cells.forEach(_ -> costs.add(new ArrayList<>()));
-    // All of the table again and again, so that what disturbs the machine for a while disturbs all.
-    for (int repetition = 1; repetition <= effort.repetitions(); repetition++) {
-      setting.progress().accept("call: costs, " + repetition + " of " + effort.repetitions());
+    // Every repetition goes through all cells, so that a disturbance of the machine affects them
+    // alike.
+    for (int repetition = 1; repetition <= plan.repetitions(); repetition++) {
+      context.progress().accept("call: costs, " + repetition + " of " + plan.repetitions());
       for (int i = 0; i < cells.size(); i++) {
-        costs.get(i).add(Cost.of(cells.get(i), flags, effort));
+        costs.get(i).add(CellCost.of(cells.get(i), flags, plan));
       }
     }
     for (int i = 0; i < cells.size(); i++) {
@@ -114,29 +103,25 @@ public final class CallCost implements Part {
     }
   }
 
-  private void report(Cell cell, List<Cost> costs, Consumer<Figure> figures) {
-    figures.accept(figure(cell, "work besides the database p50", "µs", costs, Cost::p50Micros));
-    figures.accept(figure(cell, "cpu", "µs", costs, Cost::cpuMicros));
+  private void report(CallCell cell, List<CellCost> costs, Consumer<Figure> figures) {
+    Series series = series(cell.subject(), cell.conditions());
     figures.accept(
-        figure(cell, "allocated", "KiB", costs, cost -> cost.allocatedBytes() / BYTES_PER_KIB));
+        series.figure("work besides the database p50", "µs", values(costs, CellCost::p50Micros)));
+    figures.accept(series.figure("cpu", "µs", values(costs, CellCost::cpuMicros)));
+    figures.accept(
+        series.figure(
+            "allocated", "KiB", values(costs, cost -> cost.allocatedBytes() / BYTES_PER_KIB)));
   }
 
-  private Figure figure(
-      Cell cell, String metric, String unit, List<Cost> costs, ToDoubleFunction<Cost> value) {
-    List<Double> values = costs.stream().mapToDouble(value).boxed().toList();
-    return figure(cell.subject(), cell.conditions(), metric, unit, values);
+  private static List<Double> values(List<CellCost> costs, ToDoubleFunction<CellCost> value) {
+    return costs.stream().mapToDouble(value).boxed().toList();
   }
 
-  private Figure figure(
-      String subject,
-      Map<String, String> conditions,
-      String metric,
-      String unit,
-      List<Double> values) {
-    return new Figure(name(), subject, conditions, "interlock", metric, unit, values);
+  private Series series(String subject, Map<String, String> conditions) {
+    return new Series(name(), subject, conditions, "interlock");
   }
 
-  /// The flags that the template gives the functions' JVMs.
+  /// The JVM flags of the functions, from the template.
   private static List<String> flags(Path root) throws IOException {
     Map<String, String> any =
         Stream.of(

@@ -11,8 +11,8 @@ import org.openjdk.jmh.results.AggregationPolicy;
 import org.openjdk.jmh.results.IterationResult;
 import org.openjdk.jmh.results.ScalarResult;
 
-/// Tells JMH how much processor time an operation takes, of all threads: the collector and the
-/// compiler work for the calls too.
+/// Reports the processor time of an operation to JMH. It covers all threads, because garbage
+/// collector and compiler work for the calls too.
 public final class CpuProfiler implements InternalProfiler {
 
   static final String LABEL = "cpu";
@@ -21,7 +21,7 @@ public final class CpuProfiler implements InternalProfiler {
       (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
   private long before;
 
-  /// JMH makes one in each forked JVM.
+  /// Created by JMH in each forked JVM.
   public CpuProfiler() {}
 
   @Override

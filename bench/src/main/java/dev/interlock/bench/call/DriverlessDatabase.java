@@ -10,11 +10,11 @@ import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import org.jspecify.annotations.Nullable;
 
-/// Connections that take every parameter and answer every query at once with one row, and no driver
-/// behind them.
+/// Stub connections without a driver: they accept every parameter and answer every query at once
+/// with one row.
 ///
-/// Reflection stands behind each of their calls, some 30 for one of a function: a microsecond, and
-/// a kilobyte or two of arguments in arrays, which are in what is measured.
+/// They work by reflection: about 30 calls for one call of a function, which add a microsecond and
+/// one or two kilobytes of argument arrays to what is measured.
 final class DriverlessDatabase implements Database {
 
   private final Recording.Row row;
@@ -25,10 +25,10 @@ final class DriverlessDatabase implements Database {
   private final ResultSet rows = proxy(ResultSet.class, this::onRows);
   private int queries;
 
-  /// @param recording whose row it answers with: a replay's to the second query of a call
+  /// @param recording whose row is the answer; for a replay, to the second query of a call
   DriverlessDatabase(Recording recording) {
     this.row = recording.row();
-    this.remembered = recording.answer() == Answer.REPLAYED;
+    this.remembered = recording.answer() == AnswerKind.REPLAYED;
     this.decidedAt =
         row.decidedAt().isEmpty() ? OffsetDateTime.MIN : OffsetDateTime.parse(row.decidedAt());
   }

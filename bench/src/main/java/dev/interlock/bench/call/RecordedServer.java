@@ -5,10 +5,10 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.List;
 
-/// One connection's server: for each turn of the client the recorded answer, and when all have been
-/// given, those of the last call again and again.
+/// The server of one connection: answers each request with the recorded answer and, after the last
+/// one, repeats those of the last call.
 ///
-/// It allocates nothing and looks at no more of a request than where its messages end.
+/// It allocates nothing and reads no more of a request than where its messages end.
 final class RecordedServer {
 
   private static final byte[] NOTHING = {};
@@ -34,15 +34,14 @@ final class RecordedServer {
 
   private void turn() throws IOException {
     if (position < answer.length) {
-      throw new IOException("a turn was begun before the last had been heard to its end");
+      throw new IOException("a request was sent before the previous answer was read to its end");
     }
     answer = turns.get(next);
     position = 0;
     next = next + 1 < turns.size() ? next + 1 : turns.size() - turnsPerCall;
   }
 
-  /// A turn ends with Sync or Query, and a client's coming in with its first message, which has no
-  /// type.
+  /// A request ends with Sync or Query; the startup message, which has no type, is a request too.
   private final class Questions extends OutputStream {
 
     private final byte[] header = new byte[1 + Integer.BYTES];
@@ -107,10 +106,10 @@ final class RecordedServer {
       return answer.length - position;
     }
 
-    // A server would be silent for ever.
+    // A real server would never answer.
     private void fail() throws IOException {
       if (position == answer.length) {
-        throw new IOException("an answer is waited for, and nothing was asked");
+        throw new IOException("read without a request: no answer will come");
       }
     }
   }

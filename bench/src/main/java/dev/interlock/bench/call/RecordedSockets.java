@@ -7,13 +7,14 @@ import java.net.Socket;
 import java.net.SocketAddress;
 import java.nio.file.Path;
 
-/// Answers as a server has answered before, at once and out of memory: what is left is pgjdbc's own
-/// work. pgjdbc makes one for each connection, with a [Recording]'s file as `socketFactoryArg`.
+/// Sockets that replay a server's recorded answers at once, from memory, so that only pgjdbc's own
+/// work remains. pgjdbc creates a factory per connection, with the file of a [Recording] as
+/// `socketFactoryArg`.
 public final class RecordedSockets extends Sockets {
 
   private final Path file;
 
-  /// Answers out of a file.
+  /// Replays a file.
   public RecordedSockets(String file) {
     this.file = Path.of(file);
   }
@@ -27,7 +28,7 @@ public final class RecordedSockets extends Sockets {
     }
   }
 
-  /// Connected to nothing: what a driver sets on it is kept from the operating system.
+  /// Connected to nothing: options that a driver sets do not reach the operating system.
   private static final class Recorded extends Socket {
 
     private final RecordedServer server;

@@ -1,6 +1,8 @@
 package dev.interlock.bench.call;
 
-import dev.interlock.bench.call.Requests.Request;
+import dev.interlock.bench.contender.EventText;
+import dev.interlock.bench.contender.MeasuredOperation;
+import dev.interlock.bench.contender.Order;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,10 +13,10 @@ import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.List;
 
-/// Records what a real PostgreSQL answers to calls.
+/// Records the answers of a real PostgreSQL to calls.
 final class Recorder {
 
-  // pgjdbc prepares at the first, and knows the columns' types from the second on.
+  // pgjdbc prepares at the first call and knows the types of the columns from the second one on.
   private static final int CALLS_BEFORE = 8;
 
   private static final String REMEMBERED =
@@ -23,64 +25,69 @@ final class Recorder {
         FROM idempotency WHERE idempotency_key = ?
       """;
 
-  private final CallWorld world;
+  private final CallFixture fixture;
   private final Path folder;
+  private final EventText events = new EventText();
 
-  Recorder(CallWorld world, Path folder) {
-    this.world = world;
+  Recorder(CallFixture fixture, Path folder) {
+    this.fixture = fixture;
     this.folder = folder;
   }
 
-  /// Calls a function until its turns repeat, and writes down the last call.
+  /// Calls a function until its round trips repeat, and records the last call.
   ///
   /// @return the file of the [Recording]
-  Path record(WriteFunction function, Answer answer) throws IOException, SQLException {
-    String name = function.title() + "-" + answer.title();
-    Path said = Files.createFile(folder.resolve(name + ".said"));
-    Request request;
+  Path record(MeasuredOperation operation, AnswerKind answer) throws IOException, SQLException {
+    String name = operation.title() + "-" + answer.title();
+    Path sent = Files.createFile(folder.resolve(name + ".sent"));
+    Order order;
     int before;
-    try (LogLines _ = LogLines.drop();
+    try (CapturedOutput _ = CapturedOutput.drop();
         WarmFunction warm =
             WarmFunction.on(
-                function, SocketsDriver.on(world.functions(), RecordingSockets.class, said))) {
-      request = call(warm, request(function, answer), answer);
+                operation, SocketsDriver.on(fixture.functions(), RecordingSockets.class, sent))) {
+      order = order(operation, answer);
+      call(warm, order, answer);
       for (int i = 1; i < CALLS_BEFORE; i++) {
-        call(warm, answer == Answer.REPLAYED ? request : request(function, answer), answer);
+        call(warm, next(operation, answer, order), answer);
       }
-      before = turns(said).size();
-      request = call(warm, answer == Answer.REPLAYED ? request : request(function, answer), answer);
+      before = turns(sent).size();
+      order = next(operation, answer, order);
+      call(warm, order, answer);
     }
-    List<byte[]> turns = turns(said);
+    List<byte[]> turns = turns(sent);
+    int turnsPerCall = turns.size() - before;
     Recording recording =
-        new Recording(
-            function, answer, request.event(), turns, turns.size() - before, row(request.key()));
+        new Recording(operation, answer, events.of(order), turns, turnsPerCall, row(order.key()));
     Path file = folder.resolve(name + ".recording");
     recording.write(file);
     return file;
   }
 
-  private static Request call(WarmFunction warm, Request request, Answer answer)
-      throws IOException {
-    warm.call(request.event());
+  private void call(WarmFunction warm, Order order, AnswerKind answer) throws IOException {
+    warm.call(events.of(order));
     answer.check(warm.answer());
-    return request;
   }
 
-  private static List<byte[]> turns(Path said) throws IOException {
-    return Recording.turnsOf(Files.readAllBytes(said));
+  private static List<byte[]> turns(Path sent) throws IOException {
+    return Recording.turnsOf(Files.readAllBytes(sent));
   }
 
-  private Request request(WriteFunction function, Answer answer) throws IOException {
+  private Order next(MeasuredOperation operation, AnswerKind answer, Order previous)
+      throws IOException {
+    return answer == AnswerKind.REPLAYED ? previous : order(operation, answer);
+  }
+
+  private Order order(MeasuredOperation operation, AnswerKind answer) throws IOException {
     return switch (answer) {
-      case ACCEPTED -> world.requests().accepted(function);
-      case MALFORMED -> world.requests().malformed(function);
-      case REFUSED -> world.requests().refused(function);
+      case ACCEPTED -> fixture.orders().accepted(operation);
+      case MALFORMED -> fixture.orders().malformed(operation);
+      case REFUSED -> fixture.orders().refused(operation);
       case REPLAYED -> {
-        Request first = world.requests().accepted(function);
-        try (LogLines _ = LogLines.drop();
-            WarmFunction earlier = WarmFunction.on(function, world.functions())) {
-          earlier.call(first.event());
-          Answer.ACCEPTED.check(earlier.answer());
+        Order first = fixture.orders().accepted(operation);
+        try (CapturedOutput _ = CapturedOutput.drop();
+            WarmFunction earlier = WarmFunction.on(operation, fixture.functions())) {
+          call(earlier, first, AnswerKind.ACCEPTED);
         }
         yield first;
       }
@@ -88,7 +95,7 @@ final class Recorder {
   }
 
   private Recording.Row row(String key) throws SQLException {
-    try (Connection connection = world.owner().connect();
+    try (Connection connection = fixture.owner().connect();
         PreparedStatement select = connection.prepareStatement(REMEMBERED)) {
       select.setString(1, key);
       try (ResultSet row = select.executeQuery()) {

@@ -1,5 +1,6 @@
 package dev.interlock.bench.call;
 
+import dev.interlock.bench.contender.MeasuredOperation;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -10,27 +11,25 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A call, and what a PostgreSQL has answered to a function that made it again and again over one
-/// connection.
+/// A call, and the answers of a PostgreSQL to a function that repeated it over one connection.
 ///
 /// @param event of the call
-/// @param turns the server's answers in order: the first to the client's coming in, which asks for
-///   no password here, the last ones to the last call
-/// @param turnsPerCall how many of them one call takes
-/// @param row what was decided, as the statement has returned it; empty texts when nothing was
-///   asked
+/// @param turns the server's answers in order: the first one to the login, without the password
+///   exchange, the last ones to the last call
+/// @param turnsPerCall the number of answers that belong to one call
+/// @param row the decision, as the statement returned it; empty texts if the database was not used
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record Recording(
-    WriteFunction function,
-    Answer answer,
+    MeasuredOperation operation,
+    AnswerKind answer,
     byte[] event,
     List<byte[]> turns,
     int turnsPerCall,
     Row row) {
 
-  /// A row of the statement, or of the key's.
+  /// A row that the statement returned, or that was stored under the key.
   ///
-  /// @param decidedAt as ISO 8601 writes it
+  /// @param decidedAt in ISO 8601
   @SuppressWarnings("ArrayRecordComponent") // never compared
   record Row(String verdict, String detail, String decidedAt, byte[] fingerprint) {
 
@@ -39,16 +38,16 @@ record Recording(
 
   private static final int HEADER = 1 + Integer.BYTES;
 
-  /// The turns in everything that a server has said on one connection.
-  static List<byte[]> turnsOf(byte[] said) {
+  /// Splits everything that a server sent on one connection into its answers.
+  static List<byte[]> turnsOf(byte[] sent) {
     List<byte[]> turns = new ArrayList<>();
     ByteArrayOutputStream turn = new ByteArrayOutputStream();
-    for (int start = 0; start < said.length; ) {
-      int end = start + 1 + ByteBuffer.wrap(said).getInt(start + 1);
-      if (!asksWhoItIs(said, start)) {
-        turn.write(said, start, end - start);
+    for (int start = 0; start < sent.length; ) {
+      int end = start + 1 + ByteBuffer.wrap(sent).getInt(start + 1);
+      if (!isPasswordExchange(sent, start)) {
+        turn.write(sent, start, end - start);
       }
-      if (said[start] == 'Z') {
+      if (sent[start] == 'Z') {
         turns.add(turn.toByteArray());
         turn.reset();
       }
@@ -57,14 +56,14 @@ record Recording(
     return turns;
   }
 
-  // A challenge has no second answer that would do.
-  private static boolean asksWhoItIs(byte[] said, int start) {
-    return said[start] == 'R' && ByteBuffer.wrap(said).getInt(start + HEADER) != 0;
+  // The answer to a recorded challenge cannot be replayed.
+  private static boolean isPasswordExchange(byte[] sent, int start) {
+    return sent[start] == 'R' && ByteBuffer.wrap(sent).getInt(start + HEADER) != 0;
   }
 
   void write(Path file) throws IOException {
     try (DataOutputStream out = new DataOutputStream(Files.newOutputStream(file))) {
-      out.writeUTF(function.name());
+      out.writeUTF(operation.name());
       out.writeUTF(answer.name());
       writeBytes(out, event);
       out.writeInt(turns.size());
@@ -81,8 +80,8 @@ record Recording(
 
   static Recording read(Path file) throws IOException {
     try (DataInputStream in = new DataInputStream(Files.newInputStream(file))) {
-      WriteFunction function = WriteFunction.valueOf(in.readUTF());
-      Answer answer = Answer.valueOf(in.readUTF());
+      MeasuredOperation operation = MeasuredOperation.valueOf(in.readUTF());
+      AnswerKind answer = AnswerKind.valueOf(in.readUTF());
       byte[] event = readBytes(in);
       List<byte[]> turns = new ArrayList<>();
       for (int left = in.readInt(); left > 0; left--) {
@@ -90,7 +89,7 @@ record Recording(
       }
       int turnsPerCall = in.readInt();
       Row row = new Row(in.readUTF(), in.readUTF(), in.readUTF(), readBytes(in));
-      return new Recording(function, answer, event, turns, turnsPerCall, row);
+      return new Recording(operation, answer, event, turns, turnsPerCall, row);
     }
   }
 

@@ -7,8 +7,8 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
 
-/// Writes down what a server says: pgjdbc makes one for each connection, with a file's name as
-/// `socketFactoryArg`.
+/// Sockets that record what a server sends. pgjdbc creates a factory per connection, with the name
+/// of the file as `socketFactoryArg`.
 public final class RecordingSockets extends Sockets {
 
   private final String file;

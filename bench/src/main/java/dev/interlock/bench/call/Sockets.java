@@ -4,8 +4,8 @@ import java.net.InetAddress;
 import java.net.Socket;
 import javax.net.SocketFactory;
 
-/// Makes sockets as pgjdbc asks for them, which is unconnected; by the property `socketFactory` it
-/// takes any class of this kind.
+/// Creates unconnected sockets, as pgjdbc requests them from the class that its property
+/// `socketFactory` names.
 abstract class Sockets extends SocketFactory {
 
   @Override

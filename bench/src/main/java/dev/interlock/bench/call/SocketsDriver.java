@@ -13,8 +13,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/// pgjdbc over our own sockets, for the sessions that ask for them by application name. A URL
-/// cannot ask for them: the functions reject every parameter that would change how they connect.
+/// pgjdbc over custom sockets, for sessions that request them by their application name. A URL
+/// cannot, because the functions reject every parameter that changes how they connect.
 final class SocketsDriver implements Driver {
 
   private static final Map<String, Properties> SOCKETS = new ConcurrentHashMap<>();
@@ -34,7 +34,7 @@ final class SocketsDriver implements Driver {
 
   private SocketsDriver() {}
 
-  /// The same database over such sockets, in the clear.
+  /// The same database over such sockets, without TLS.
   static DatabaseAddress on(
       DatabaseAddress address, Class<? extends Sockets> sockets, Path argument) {
     String name = sockets.getSimpleName() + SOCKETS.size();

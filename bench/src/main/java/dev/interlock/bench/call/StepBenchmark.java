@@ -24,13 +24,13 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/// The steps of a call that every function shares, one by one.
+/// The steps of a call that all functions share, one by one.
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SampleTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 public class StepBenchmark {
 
-  /// The file of the recording whose event is read.
+  /// The file of the recording that has the event.
   @Param("")
   public String recording = "";
 
@@ -44,19 +44,19 @@ public class StepBenchmark {
     event = Recording.read(Path.of(recording)).event();
   }
 
-  /// The event as a request with a caller.
+  /// Reads the event into a request with a caller.
   @Benchmark
   public ApiRequest event() {
     return ApiRequest.read(new ByteArrayInputStream(event));
   }
 
-  /// The same, and its body and key checked as far as every function does.
+  /// The same, and checks body and key as far as every function does.
   @Benchmark
   public WriteRequest request() {
     return ApiRequest.read(new ByteArrayInputStream(event)).write();
   }
 
-  /// A response with eight members, as API Gateway takes it.
+  /// Writes a response with eight members in API Gateway's format.
   @Benchmark
   public void response() throws IOException {
     ApiResponse.json(201, BODY).writeTo(nowhere);
@@ -73,7 +73,7 @@ public class StepBenchmark {
           "fromBalance", 99_999L,
           "createdAt", "2026-01-01T00:00:00.000000Z");
 
-  /// What is logged of a call.
+  /// Writes the log line of a call.
   @Benchmark
   public void line() {
     Invocation invocation =

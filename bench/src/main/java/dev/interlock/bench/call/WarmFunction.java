@@ -2,7 +2,8 @@ package dev.interlock.bench.call;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
-import dev.interlock.bench.contender.WarmInvocation;
+import dev.interlock.bench.contender.MeasuredOperation;
+import dev.interlock.bench.contender.WarmContext;
 import dev.interlock.database.Database;
 import dev.interlock.emulator.database.DatabaseAddress;
 import dev.interlock.write.StatementRunner;
@@ -12,23 +13,23 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
-/// A function in an environment that is kept: event in, answer out, one call at a time.
+/// A function in a warm environment: event in, answer out, one call at a time.
 final class WarmFunction implements AutoCloseable {
 
   private final Database database;
   private final RequestStreamHandler handler;
-  private final Context context = new WarmInvocation();
+  private final Context context = new WarmContext();
   private final ByteArrayOutputStream answer = new ByteArrayOutputStream();
 
-  WarmFunction(WriteFunction function, Database database) {
+  WarmFunction(MeasuredOperation operation, Database database) {
     this.database = database;
-    this.handler = function.handler(new StatementRunner(database));
+    this.handler = operation.handler(new StatementRunner(database));
   }
 
   /// The function as Lambda would set it up.
-  static WarmFunction on(WriteFunction function, DatabaseAddress address) {
+  static WarmFunction on(MeasuredOperation operation, DatabaseAddress address) {
     return new WarmFunction(
-        function,
+        operation,
         Database.of(
             Map.of(
                 "DATABASE_URL", address.url(),
@@ -36,7 +37,7 @@ final class WarmFunction implements AutoCloseable {
                 "DATABASE_PASSWORD", address.password())));
   }
 
-  /// Answers an event with this many bytes.
+  /// Handles an event and returns the size of the answer in bytes.
   int call(byte[] event) throws IOException {
     answer.reset();
     handler.handleRequest(new ByteArrayInputStream(event), answer, context);

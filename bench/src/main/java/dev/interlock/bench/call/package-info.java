@@ -1,4 +1,4 @@
-/// What a call costs besides the database.
+/// The cost of a call without the database.
 @NullMarked
 package dev.interlock.bench.call;
 

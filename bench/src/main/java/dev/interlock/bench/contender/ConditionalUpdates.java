@@ -8,8 +8,8 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.UUID;
 
-/// What most samples do: UPDATEs that carry their own condition, in one transaction, with the rows
-/// locked in the order in which the request names them. No ownership, no key, no journal.
+/// What most samples do: conditional UPDATEs in one transaction, which lock the rows in the order
+/// of the request. No check of permissions on money and stock, no key, no journal.
 final class ConditionalUpdates implements Writes {
 
   private static final String DEBIT =
@@ -36,7 +36,7 @@ final class ConditionalUpdates implements Writes {
        WHERE location_id = ? AND sku = ? AND on_hand >= ?
       """;
 
-  // One batch: what is tuned does not wait for the answer to each line.
+  // One batch, as in tuned code, so that it does not wait for the answer to each line.
   @Override
   public Result decrement(Connection connection, Order.Decrement order) throws SQLException {
     try (PreparedStatement take = connection.prepareStatement(TAKE)) {
@@ -58,7 +58,7 @@ final class ConditionalUpdates implements Writes {
        WHERE resource_id = ? AND principal = ? AND (expires_at IS NULL OR expires_at > now())
       """;
 
-  // The last owner's role is not taken: the condition stands in the statement, as above.
+  // The statement keeps the last owner, by a condition as above.
   private static final String GRANT =
       """
       INSERT INTO permission (resource_id, principal, role)

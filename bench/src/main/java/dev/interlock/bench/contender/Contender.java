@@ -5,24 +5,24 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 
-/// Somebody's way of doing the three writes, against the tables of `db/schema.sql`.
+/// A way of doing the three writes on Interlock's tables.
 public interface Contender {
-  /// A short name that never changes, such as `updates-pooled`.
+  /// A short, permanent name such as `updates-pooled`.
   String name();
 
-  /// As tables show it.
+  /// The name for people.
   String title();
 
-  /// Statements for what it needs in the database beside the tables; may be empty.
+  /// SQL that creates what it needs besides the tables; may be empty.
   String needs();
 
-  /// Puts that into the database.
+  /// Runs that SQL.
   default void prepare(Connection owner) throws SQLException {
     try (Statement statement = owner.createStatement()) {
       statement.execute(needs());
     }
   }
 
-  /// Opens one environment of it.
-  Session open(DatabaseAddress functions) throws SQLException;
+  /// Opens one environment.
+  ContenderSession open(DatabaseAddress functions) throws SQLException;
 }

@@ -9,55 +9,33 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
 
-/// Who is compared.
+/// The contenders of the comparisons.
 public final class Contenders {
 
   private static final String KEYS_ARE_UPDATED =
       "GRANT UPDATE (verdict, detail, created_at) ON idempotency TO interlock_function";
 
+  private static final Rival UPDATES =
+      new Rival("updates", "conditional UPDATEs", new ConditionalUpdates());
+
+  private static final Rival READ_MODIFY_WRITE =
+      new Rival("read-modify-write", "read-modify-write", new ReadModifyWrites());
+
   private Contenders() {}
 
-  /// Interlock, the others as they were asked for, and the limit, in the order of their tables.
+  /// Interlock, the others, and the limit, in the order of the tables.
   public static List<Contender> all() {
     String functions = script();
     return List.of(
         new InterlockContender("interlock", "Interlock", "", UnaryOperator.identity()),
-        new Rival(
-            "updates",
-            "conditional UPDATEs, a connection per call",
-            new ConditionalUpdates(),
-            Isolation.SERIALIZABLE,
-            false,
-            ""),
-        new Rival(
-            "updates-pooled",
-            "conditional UPDATEs, pooled",
-            new ConditionalUpdates(),
-            Isolation.SERIALIZABLE,
-            true,
-            ""),
-        new Rival(
-            "read-modify-write",
-            "read-modify-write",
-            new ReadModifyWrites(),
-            Isolation.SERIALIZABLE,
-            true,
-            ""),
-        new Rival(
-            "statements",
-            "all of it as separate statements",
-            new SeparateStatements(),
-            Isolation.SERIALIZABLE,
-            true,
-            KEYS_ARE_UPDATED),
-        new Rival(
-            "function",
-            "all of it as one PL/pgSQL function",
-            new OneFunction(),
-            Isolation.SERIALIZABLE,
-            true,
-            functions),
-        // What is left between it and Interlock is what the form of the statement costs.
+        UPDATES.named("updates", "conditional UPDATEs, a connection per call").connectingPerCall(),
+        UPDATES.named("updates-pooled", "conditional UPDATEs, pooled"),
+        READ_MODIFY_WRITE,
+        new Rival("statements", "all of it as separate statements", new SeparateStatements())
+            .needing(KEYS_ARE_UPDATED),
+        new Rival("function", "all of it as one PL/pgSQL function", new OneFunction())
+            .needing(functions),
+        // The difference to Interlock is the cost of the statement's form.
         new InterlockContender(
             "function-handled",
             "the same function behind Interlock's handler",
@@ -65,24 +43,10 @@ public final class Contenders {
             FunctionCalls::new));
   }
 
-  /// The ones that are written for SERIALIZABLE as most of such code runs: at the database's
-  /// default. They are of interest only for what they lose.
+  /// Contenders written for SERIALIZABLE that run at READ COMMITTED, the database's default, as
+  /// most such code does. They are of interest only for what they lose.
   public static List<Contender> atReadCommitted() {
-    return List.of(
-        new Rival(
-            "updates-rc",
-            "conditional UPDATEs, READ COMMITTED",
-            new ConditionalUpdates(),
-            Isolation.READ_COMMITTED,
-            true,
-            ""),
-        new Rival(
-            "read-modify-write-rc",
-            "read-modify-write, READ COMMITTED",
-            new ReadModifyWrites(),
-            Isolation.READ_COMMITTED,
-            true,
-            ""));
+    return List.of(UPDATES.atReadCommitted(), READ_MODIFY_WRITE.atReadCommitted());
   }
 
   private static String script() {

@@ -8,13 +8,13 @@ import java.sql.SQLException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// A database to which Interlock's statements go as calls of the functions in
-/// `bench/functions.sql`, which take the same parameters in the same order.
+/// Replaces Interlock's statements by calls of the functions in `bench/functions.sql`, which take
+/// the same parameters in the same order.
 final class FunctionCalls implements Database {
 
   private static final String STATEMENT = "WITH command AS";
 
-  // That a key was used for something else is for the handler to find, as always: no row.
+  // If the key belongs to another command there is no row, and the handler finds out as usual.
   private static final String CALL =
       """
       SELECT decided AS verdict, told::text AS detail, decided_at
@@ -22,7 +22,7 @@ final class FunctionCalls implements Database {
        WHERE decided <> 'idempotency-key-reused'\
       """;
 
-  // By the operation's name, as the statements have it.
+  // By the name of the operation in the statement.
   private static final Map<String, String> CALLS =
       Map.of(
           "'transfer'",

@@ -10,9 +10,9 @@ import java.sql.SQLException;
 import java.util.Map;
 import java.util.UUID;
 
-/// A resource and two of its grants as a transaction has read them, and what is written to them.
+/// A resource and two of its grants, as a transaction has read them, and the writes to them.
 ///
-/// @param aclVersion of the resource; less than 0 when there is none
+/// @param aclVersion of the resource; negative if it does not exist
 record GrantRows(
     Order.Change order, long aclVersion, long ownerCount, String callerRole, String previousRole) {
 
@@ -56,7 +56,7 @@ record GrantRows(
     return new GrantRows(order, aclVersion, ownerCount, callerRole, previousRole);
   }
 
-  /// The verdict, in the contract's order.
+  /// The verdict, by the precedence of the contract.
   String verdict() {
     if (aclVersion == ABSENT || callerRole.equals(Grants.NONE)) {
       return "resource-not-found";
@@ -91,7 +91,7 @@ record GrantRows(
       VALUES (?, ?, ?, ?, ?, ?, ?, ?)
       """;
 
-  /// Changes the grant and journals it; answers with the detail to be remembered.
+  /// Changes the grant and journals it; returns the detail to store.
   String change(Connection connection) throws SQLException {
     UUID id = UUID.randomUUID();
     long next = aclVersion + 1;

@@ -1,9 +1,9 @@
 package dev.interlock.bench.contender;
 
-/// Who may do what, as Interlock has it: the rivals that ask at all ask for the same.
+/// The rules of permissions, for the contenders that check them.
 final class Grants {
 
-  /// The role of who has none.
+  /// The role of a principal without a grant.
   static final String NONE = "none";
 
   private static final String OWNER = "owner";
@@ -19,8 +19,8 @@ final class Grants {
     return isOwner(role) || role.equals("operator");
   }
 
-  /// Whether a caller with this role may change permissions so: an owner any, anyone with a role
-  /// may give up their own.
+  /// Whether a caller with this role may make a change: an owner may make any, and everybody may
+  /// give up their own role.
   static boolean allow(String callerRole, Order.Change order) {
     boolean givesUpOwn = order.principal().equals(order.caller()) && order.role().equals(NONE);
     return isOwner(callerRole) || (givesUpOwn && !callerRole.equals(NONE));

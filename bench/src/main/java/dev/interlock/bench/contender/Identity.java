@@ -4,8 +4,8 @@ import dev.interlock.write.Fingerprint;
 import java.util.ArrayList;
 import java.util.List;
 
-/// What makes an order the same one when it comes again, exactly as Interlock's commands have it: a
-/// key that one of the rivals has used is a replay for the others.
+/// The identity of an order, by which a retry is recognised. It equals that of Interlock's command,
+/// so an order that one contender has carried out is a replay for the others.
 ///
 /// @param operation the namespace of the key
 /// @param fingerprint 32 bytes
@@ -13,19 +13,17 @@ import java.util.List;
 record Identity(String caller, String operation, String key, byte[] fingerprint) {
 
   static Identity of(Order order) {
-    return switch (order) {
-      case Order.Transfer transfer -> of(order, "transfer", parts(transfer));
-      case Order.Decrement decrement -> of(order, "stock-decrement", parts(decrement));
-      case Order.Change change -> of(order, "permission-change", parts(change));
-    };
-  }
-
-  private static Identity of(Order order, String operation, List<String> parts) {
+    List<String> parts =
+        switch (order) {
+          case Order.Transfer transfer -> parts(transfer);
+          case Order.Decrement decrement -> parts(decrement);
+          case Order.Change change -> parts(change);
+        };
     byte[] fingerprint = Fingerprint.of(parts.toArray(String[]::new));
-    return new Identity(order.caller(), operation, order.key(), fingerprint);
+    return new Identity(order.caller(), order.operation().title(), order.key(), fingerprint);
   }
 
-  // No reference, nowhere.
+  // The empty part is the reference, which orders do not have.
   private static List<String> parts(Order.Transfer order) {
     return List.of(
         order.from().toString(),

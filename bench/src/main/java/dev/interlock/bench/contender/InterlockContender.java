@@ -6,12 +6,12 @@ import java.util.function.UnaryOperator;
 
 /// Interlock's handlers.
 ///
-/// @param way what lies between them and the pool
-record InterlockContender(String name, String title, String needs, UnaryOperator<Database> way)
+/// @param wrapper what lies between the handlers and the pool
+record InterlockContender(String name, String title, String needs, UnaryOperator<Database> wrapper)
     implements Contender {
 
   @Override
-  public Session open(DatabaseAddress functions) {
-    return new InterlockSession(functions, way);
+  public ContenderSession open(DatabaseAddress functions) {
+    return new InterlockSession(functions, wrapper);
   }
 }

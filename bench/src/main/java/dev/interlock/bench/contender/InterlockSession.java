@@ -6,36 +6,31 @@ import com.amazonaws.services.lambda.runtime.Context;
 import dev.interlock.ApiHandler;
 import dev.interlock.database.Database;
 import dev.interlock.emulator.database.DatabaseAddress;
-import dev.interlock.permissionchange.PermissionChangeHandler;
-import dev.interlock.stockdecrement.StockDecrementHandler;
-import dev.interlock.transfer.TransferHandler;
 import dev.interlock.write.StatementRunner;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.sql.Connection;
-import java.sql.SQLException;
+import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 
-/// The real handlers as one execution environment has them: event in, answer out, one connection.
-final class InterlockSession implements Session {
+/// The real handlers, as in one execution environment: event in, answer out, one connection.
+final class InterlockSession implements ContenderSession {
 
   private static final String STATUS = "{\"statusCode\":";
 
   private final CountedDatabase database;
-  private final ApiHandler transfer;
-  private final ApiHandler decrement;
-  private final ApiHandler change;
+  private final Map<MeasuredOperation, ApiHandler> handlers =
+      new EnumMap<>(MeasuredOperation.class);
   private final EventText events = new EventText();
   private final InvocationLines.Reader lines = new InvocationLines.Reader();
   private final ByteArrayOutputStream output = new ByteArrayOutputStream(2_048);
-  private final Context context = new WarmInvocation();
+  private final Context context = new WarmContext();
 
-  /// @param way what lies between the handlers and the pool
-  InterlockSession(DatabaseAddress functions, UnaryOperator<Database> way) {
+  /// @param wrapper what lies between the handlers and the pool
+  InterlockSession(DatabaseAddress functions, UnaryOperator<Database> wrapper) {
     InvocationLines.install();
     Database pool =
         Database.of(
@@ -43,11 +38,11 @@ final class InterlockSession implements Session {
                 "DATABASE_URL", functions.url(),
                 "DATABASE_USER", functions.user(),
                 "DATABASE_PASSWORD", functions.password()));
-    database = new CountedDatabase(way.apply(pool));
-    StatementRunner writes = new StatementRunner(database);
-    transfer = new TransferHandler(writes);
-    decrement = new StockDecrementHandler(writes);
-    change = new PermissionChangeHandler(writes);
+    database = new CountedDatabase(wrapper.apply(pool));
+    StatementRunner runner = new StatementRunner(database);
+    for (MeasuredOperation operation : MeasuredOperation.values()) {
+      handlers.put(operation, operation.handler(runner));
+    }
   }
 
   @Override
@@ -65,11 +60,7 @@ final class InterlockSession implements Session {
   }
 
   private ApiHandler handler(Order order) {
-    return switch (order.operation()) {
-      case TRANSFER -> transfer;
-      case DECREMENT -> decrement;
-      case CHANGE -> change;
-    };
+    return Objects.requireNonNull(handlers.get(order.operation()));
   }
 
   private Result result() {
@@ -79,7 +70,7 @@ final class InterlockSession implements Session {
     return switch (status) {
       case "201" -> Result.ACCEPTED;
       case "403", "404", "412", "422" -> Result.REFUSED;
-      // Of these two some say that nothing was decided.
+      // Each of these two statuses has a problem that means that nothing was decided.
       case "409" ->
           answer.contains("urn:interlock:request-in-progress") ? Result.CONTENTION : Result.REFUSED;
       case "503" -> answer.contains("urn:interlock:contention") ? Result.CONTENTION : Result.FAILED;
@@ -94,38 +85,11 @@ final class InterlockSession implements Session {
 
   @Override
   public long connects() {
-    return database.connects;
+    return database.connects();
   }
 
   @Override
   public void close() {
     database.close();
-  }
-
-  /// Counts the connections behind those that the pool hands out.
-  private static final class CountedDatabase implements Database {
-    private final Database pool;
-    private @Nullable Connection last;
-    private long connects;
-
-    CountedDatabase(Database pool) {
-      this.pool = pool;
-    }
-
-    @Override
-    public Connection open() throws SQLException {
-      Connection lent = pool.open();
-      Connection physical = lent.unwrap(Connection.class);
-      if (!physical.equals(last)) {
-        connects++;
-        last = physical;
-      }
-      return lent;
-    }
-
-    @Override
-    public void close() {
-      pool.close();
-    }
   }
 }

@@ -4,8 +4,8 @@ import java.io.PrintStream;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
-/// Takes the lines that handlers write of their invocations away from standard output, and reads
-/// from them how many attempts there were. Everything else is printed as before.
+/// Intercepts the log lines of handlers on standard output, and reads the number of attempts from
+/// them. Everything else is printed as before.
 final class InvocationLines extends PrintStream {
 
   private static final String ATTEMPTS = "\"attempts\":";
@@ -18,19 +18,19 @@ final class InvocationLines extends PrintStream {
     super(before, true);
   }
 
-  /// Puts itself before standard output, once.
+  /// Wraps standard output, once.
   static void install() {
     if (INSTALLED.compareAndSet(false, true)) {
       System.setOut(new InvocationLines(System.out));
     }
   }
 
-  /// What a session hears of its own invocations.
+  /// The log lines of one session.
   static final class Reader {
     private long attempts;
     private String last = "";
 
-    /// Everything that this thread prints is the session's, until [#end].
+    /// Collects the log lines of this thread, until [#end].
     void begin() {
       READER.set(this);
     }

@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.Objects;
 
-/// All that Interlock does, as one call of a PL/pgSQL function: the limit. The functions stand in
+/// All that Interlock does, as one call of a PL/pgSQL function: the limit. The functions are in
 /// `bench/functions.sql`.
 final class OneFunction implements Writes {
 
@@ -91,7 +91,7 @@ final class OneFunction implements Writes {
   private static Result verdict(PreparedStatement call) throws SQLException {
     try (ResultSet row = call.executeQuery()) {
       row.next();
-      // Read as whoever has to answer a caller reads them.
+      // Read, as for an answer to a caller.
       Objects.requireNonNull(row.getString(2));
       Objects.requireNonNull(row.getObject(3, OffsetDateTime.class));
       return Verdicts.result(row.getString(1));

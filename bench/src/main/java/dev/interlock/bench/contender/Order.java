@@ -5,42 +5,42 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
 
-/// What a caller asks for, once under each key.
+/// A write that a caller asks for, under one idempotency key.
 public sealed interface Order {
-  /// Who asks.
+  /// The principal who sends it.
   String caller();
 
-  /// What makes sending it again harmless, where somebody heeds it.
+  /// The idempotency key: makes retries harmless, for the contenders that store it.
   String key();
 
-  /// Which of the writes it asks for.
-  default Operation operation() {
+  /// The operation that it asks for.
+  default MeasuredOperation operation() {
     return switch (this) {
-      case Transfer _ -> Operation.TRANSFER;
-      case Decrement _ -> Operation.DECREMENT;
-      case Change _ -> Operation.CHANGE;
+      case Transfer _ -> MeasuredOperation.TRANSFER;
+      case Decrement _ -> MeasuredOperation.STOCK_DECREMENT;
+      case Change _ -> MeasuredOperation.PERMISSION_CHANGE;
     };
   }
 
-  /// Move money between two accounts.
+  /// Moves money between two accounts.
   record Transfer(String caller, String key, UUID from, UUID to, long amountMinor, String currency)
       implements Order {}
 
-  /// Take stock at one location.
+  /// Takes stock from one location.
   ///
   /// @param quantities by SKU
   record Decrement(String caller, String key, UUID location, SortedMap<String, Long> quantities)
       implements Order {
-    /// Keeps a copy.
+    /// Copies the quantities.
     public Decrement {
       quantities = Collections.unmodifiableSortedMap(new TreeMap<>(quantities));
     }
   }
 
-  /// Give somebody a role at a resource, or take it away.
+  /// Grants a role on a resource, or revokes it.
   ///
-  /// @param version of the resource's permissions, from which the change is made
-  /// @param role as the contract names it, `none` to take it away
+  /// @param version of the permissions that the change is based on
+  /// @param role in the contract's words; `none` revokes
   record Change(
       String caller, String key, UUID resource, long version, String principal, String role)
       implements Order {}

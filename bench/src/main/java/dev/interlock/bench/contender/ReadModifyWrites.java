@@ -8,8 +8,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 
-/// What an object-relational mapper does: reads the rows, computes in Java, writes back what it
-/// computed. No ownership of money and stock, no key, no journal.
+/// What an object-relational mapper does: reads the rows, computes in Java, and writes the results
+/// back. No check of permissions on money and stock, no key, no journal.
 final class ReadModifyWrites implements Writes {
 
   private static final String BALANCES = "SELECT id, balance FROM account WHERE id IN (?, ?)";

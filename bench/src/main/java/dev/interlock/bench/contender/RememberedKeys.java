@@ -6,12 +6,12 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 
-/// Keys as separate statements have them: taken first, answered last, in one transaction.
+/// Idempotency keys with separate statements: inserted first, completed last, in one transaction.
 record RememberedKeys(Connection connection, Identity identity) {
 
   private static final String IN_PROGRESS = "in-progress";
 
-  // Inserted and never read before: a read would lock pages of the index against unrelated calls.
+  // Never read before inserting: a read would lock index pages against unrelated calls.
   private static final String TAKE =
       """
       INSERT INTO idempotency (caller, operation, idempotency_key, fingerprint, verdict)
@@ -19,7 +19,7 @@ record RememberedKeys(Connection connection, Identity identity) {
       ON CONFLICT (caller, operation, idempotency_key) DO NOTHING
       """;
 
-  /// Says whether the key was free.
+  /// Inserts the key, and returns whether it was unused.
   boolean take() throws SQLException {
     try (PreparedStatement take = connection.prepareStatement(TAKE)) {
       take.setString(1, identity.caller());
@@ -37,7 +37,7 @@ record RememberedKeys(Connection connection, Identity identity) {
        WHERE caller = ? AND operation = ? AND idempotency_key = ?
       """;
 
-  /// What was answered under the key; refused, where it names another order.
+  /// The result stored under the key; refused, if the key belongs to another order.
   Result remembered() throws SQLException {
     try (PreparedStatement select = connection.prepareStatement(REMEMBERED)) {
       select.setString(1, identity.caller());
@@ -62,7 +62,7 @@ record RememberedKeys(Connection connection, Identity identity) {
        WHERE caller = ? AND operation = ? AND idempotency_key = ?
       """;
 
-  /// Puts the verdict under the key, and commits.
+  /// Stores the verdict under the key, and commits.
   Result remember(String verdict, String detail) throws SQLException {
     try (PreparedStatement update = connection.prepareStatement(REMEMBER)) {
       update.setString(1, verdict);

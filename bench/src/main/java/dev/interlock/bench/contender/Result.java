@@ -1,13 +1,13 @@
 package dev.interlock.bench.contender;
 
-/// What came of an order.
+/// The result of an order.
 public enum Result {
-  /// It was carried out, or had been under the same key.
+  /// Carried out, by this call or by an earlier one with the same key.
   ACCEPTED,
-  /// Its rules forbid it; nothing was written of it.
+  /// Refused by the rules; nothing was written.
   REFUSED,
-  /// Every attempt met another's.
+  /// Conflicts used up all attempts; nothing was written.
   CONTENTION,
-  /// Anything else: nothing that a measurement may contain.
+  /// Anything else: the order may have been carried out.
   FAILED
 }

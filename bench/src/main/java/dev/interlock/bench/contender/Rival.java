@@ -1,45 +1,55 @@
 package dev.interlock.bench.contender;
 
+import dev.interlock.database.Database;
 import dev.interlock.emulator.database.DatabaseAddress;
-import java.sql.SQLException;
 
-/// Another way of doing the same, with Interlock's retries and Interlock's settings.
+/// Another way of writing, with Interlock's retries and connection settings.
 ///
-/// @param pooled whether its connection is kept
+/// @param pooled whether the connection is kept from call to call
 record Rival(
-    String name, String title, Writes writes, Isolation isolation, boolean pooled, String needs)
+    String name,
+    String title,
+    Writes writes,
+    IsolationLevel isolation,
+    boolean pooled,
+    String needs)
     implements Contender {
 
-  @Override
-  public Session open(DatabaseAddress functions) {
-    boolean autoCommit = writes.isOneStatement();
-    RivalConnections connections =
-        pooled
-            ? new RivalConnections.Pooled(functions, isolation, autoCommit)
-            : new RivalConnections.PerCall(functions, isolation, autoCommit);
-    return new RivalSession(connections, new Retry(connections, writes));
+  /// A rival at SERIALIZABLE, on a pooled connection, that needs no more than the tables.
+  Rival(String name, String title, Writes writes) {
+    this(name, title, writes, IsolationLevel.SERIALIZABLE, true, "");
   }
 
-  private record RivalSession(RivalConnections connections, Retry retry) implements Session {
+  /// The same at PostgreSQL's default level.
+  Rival atReadCommitted() {
+    return new Rival(
+        name + "-rc",
+        title + ", READ COMMITTED",
+        writes,
+        IsolationLevel.READ_COMMITTED,
+        pooled,
+        needs);
+  }
 
-    @Override
-    public Result run(Order order) throws SQLException {
-      return retry.run(order);
-    }
+  Rival named(String newName, String newTitle) {
+    return new Rival(newName, newTitle, writes, isolation, pooled, needs);
+  }
 
-    @Override
-    public long attempts() {
-      return retry.attempts();
-    }
+  /// The same with a new connection for each call.
+  Rival connectingPerCall() {
+    return new Rival(name, title, writes, isolation, false, needs);
+  }
 
-    @Override
-    public long connects() {
-      return connections.connects();
-    }
+  /// The same with these statements run beforehand.
+  Rival needing(String sql) {
+    return new Rival(name, title, writes, isolation, pooled, sql);
+  }
 
-    @Override
-    public void close() {
-      connections.close();
-    }
+  @Override
+  public ContenderSession open(DatabaseAddress functions) {
+    RivalConnections connections =
+        new RivalConnections(functions, isolation, writes.isOneStatement());
+    Database database = pooled ? connections.pooled() : connections.perCall();
+    return new RivalSession(new CountedDatabase(database), writes);
   }
 }

@@ -6,7 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.UUID;
 
-/// Reads a caller's live role and keeps it locked until the transaction ends: a revoke waits.
+/// Reads a caller's live role and locks it until the transaction ends, so that a revoke waits.
 final class SeparateGrants {
 
   private static final String LOCKED =

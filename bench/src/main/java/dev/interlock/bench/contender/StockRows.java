@@ -11,9 +11,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 
-/// The stock of a decrement's lines as a transaction has read it, and what is written to it.
+/// The stock of a decrement's lines, as a transaction has read it, and the writes to it.
 ///
-/// Nobody else's write can come between the two at SERIALIZABLE, so what is read is computed with.
+/// At SERIALIZABLE no other write can come in between, so the values read can be computed with.
 record StockRows(Order.Decrement order, Map<String, Stock> found) {
 
   record Stock(long onHand, long version) {}
@@ -35,7 +35,7 @@ record StockRows(Order.Decrement order, Map<String, Stock> found) {
     return new StockRows(order, found);
   }
 
-  /// The verdict, in the contract's order.
+  /// The verdict, by the precedence of the contract.
   String verdict(String role) {
     if (role.equals(Grants.NONE)) {
       return "location-not-found";
@@ -56,7 +56,7 @@ record StockRows(Order.Decrement order, Map<String, Stock> found) {
         .orElseThrow();
   }
 
-  /// What there is of the short ones, by SKU.
+  /// The stock of the SKUs that are short.
   Map<String, Long> available() {
     Map<String, Long> available = new TreeMap<>();
     found.forEach((sku, stock) -> {
@@ -84,7 +84,7 @@ record StockRows(Order.Decrement order, Map<String, Stock> found) {
       VALUES (?, ?, ?, ?, ?, ?, ?, ?)
       """;
 
-  /// Takes every line and journals it; answers with the detail to be remembered.
+  /// Takes every line and journals it; returns the detail to store.
   String take(Connection connection) throws SQLException {
     UUID id = UUID.randomUUID();
     Map<String, Long> onHand = new TreeMap<>();

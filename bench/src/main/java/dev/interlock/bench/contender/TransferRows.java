@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// The two accounts of a transfer as a transaction has read them, and what is written to them.
+/// The two accounts of a transfer, as a transaction has read them, and the writes to them.
 record TransferRows(Order.Transfer order, @Nullable Account from, @Nullable Account to) {
 
   private static final long BALANCE_MAX = 9_007_199_254_740_991L;
@@ -41,7 +41,7 @@ record TransferRows(Order.Transfer order, @Nullable Account from, @Nullable Acco
     return new TransferRows(order, found.get(order.from()), found.get(order.to()));
   }
 
-  /// The verdict, in the contract's order.
+  /// The verdict, by the precedence of the contract.
   String verdict(String role) {
     if (from == null || role.equals(Grants.NONE)) {
       return "source-not-found";
@@ -70,13 +70,13 @@ record TransferRows(Order.Transfer order, @Nullable Account from, @Nullable Acco
     return to.balance() > BALANCE_MAX - order.amountMinor() ? "balance-limit" : ACCEPTED;
   }
 
-  /// Moves the money and journals both legs; answers with the detail to be remembered.
+  /// Moves the money and journals both legs; returns the detail to store.
   String move(Connection connection) throws SQLException {
     UUID id = UUID.randomUUID();
     Leg debit = new Leg(order.from(), -order.amountMinor());
     Leg credit = new Leg(order.to(), order.amountMinor());
-    // In one order for everybody, or A to B and B to A would wait for each other: the server's own,
-    // which is that of the bytes, while Java's takes the halves for signed.
+    // In one order for all, or A to B and B to A would deadlock: the server's order, which compares
+    // bytes, whereas Java's compares signed halves.
     boolean debitFirst = order.from().toString().compareTo(order.to().toString()) < 0;
     Moved first = update(connection, debitFirst ? debit : credit);
     Moved second = update(connection, debitFirst ? credit : debit);

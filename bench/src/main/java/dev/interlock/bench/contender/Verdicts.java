@@ -1,6 +1,6 @@
 package dev.interlock.bench.contender;
 
-/// The words that are kept under a key, as Interlock's own.
+/// The verdicts that are stored under a key, in Interlock's words.
 final class Verdicts {
 
   static final String ACCEPTED = "accepted";

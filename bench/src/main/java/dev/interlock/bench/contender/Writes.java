@@ -3,11 +3,10 @@ package dev.interlock.bench.contender;
 import java.sql.Connection;
 import java.sql.SQLException;
 
-/// A rival's way of writing: one attempt at an order on an open connection, committed when it
-/// returns.
+/// A rival's way of writing: one attempt at an order on an open connection, committed on return.
 interface Writes {
 
-  /// Runs one attempt; when it throws, whatever it had begun is rolled back by who called it.
+  /// Runs one attempt. If it throws, the caller rolls back.
   default Result run(Connection connection, Order order) throws SQLException {
     return switch (order) {
       case Order.Transfer transfer -> transfer(connection, transfer);
@@ -22,18 +21,17 @@ interface Writes {
 
   Result change(Connection connection, Order.Change order) throws SQLException;
 
-  /// Whether an order that comes again under its key is known again, so that it may be sent again
-  /// when its answer was lost.
+  /// Whether an order is recognised by its key, so that it can be retried when its answer was lost.
   default boolean rememberKeys() {
     return false;
   }
 
-  /// Whether an attempt is one statement, its own transaction; all others end theirs themselves.
+  /// Whether an attempt is a single statement in auto-commit. All others end their transaction.
   default boolean isOneStatement() {
     return false;
   }
 
-  /// What ends a transaction: commits what was accepted and rolls back the rest.
+  /// Ends a transaction: commits an accepted order, and rolls back a refused one.
   static Result end(Connection connection, boolean accepted) throws SQLException {
     if (accepted) {
       connection.commit();

@@ -1,4 +1,4 @@
-/// Everybody's way of doing the three writes.
+/// The contenders: Interlock, and other ways of doing the same writes.
 @NullMarked
 package dev.interlock.bench.contender;
 

@@ -1,19 +1,19 @@
 package dev.interlock.bench.growth;
 
-import dev.interlock.bench.Figure;
+import dev.interlock.bench.part.Figure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/// What a model of a larger machine starts from: what a call takes and leaves behind, as figures
-/// that pass through here say.
+/// The inputs of a model of larger machines: the cost of a call and what it leaves behind, taken
+/// from the figures that pass through.
 final class ModelInputs implements Consumer<Figure> {
 
   static final String STORAGE = "storage per call";
 
-  /// One by one, as one function alone answers them: what it is billed for.
+  /// A single caller, whose duration is what is billed.
   private static final Map<String, String> ALONE = Map.of("connections", "1");
 
   private static final Map<String, String> BUSY = Map.of("connections", "16");
@@ -31,7 +31,7 @@ final class ModelInputs implements Consumer<Figure> {
     next.accept(figure);
   }
 
-  /// A line for each that has been measured.
+  /// Prints a line for each input.
   void print(Consumer<String> progress) {
     for (String metric : List.of("database CPU per call", "client CPU per call", "log per call")) {
       print(metric, BUSY, progress);

@@ -1,4 +1,4 @@
-/// How figures change with connections and rows.
+/// How throughput and latency change with the numbers of connections and rows.
 @NullMarked
 package dev.interlock.bench.growth;
 

@@ -1,6 +1,6 @@
 package dev.interlock.bench.load;
 
-import dev.interlock.bench.Setting;
+import dev.interlock.bench.part.PartContext;
 import dev.interlock.emulator.database.DatabaseAddress;
 import dev.interlock.emulator.database.DatabasePreparation;
 import dev.interlock.emulator.database.EmbeddedPostgres;
@@ -16,8 +16,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// A PostgreSQL of the benchmark's own, with a database for each of those who are compared, so that
-/// nobody meets what another has left behind.
+/// A temporary PostgreSQL with a database for each contender, so that none is affected by what
+/// another one left behind.
 public final class BenchServer implements AutoCloseable {
 
   private static final String PASSWORD = "bench";
@@ -29,14 +29,14 @@ public final class BenchServer implements AutoCloseable {
     this.server = server;
   }
 
-  /// Starts a server that keeps what it has committed, as one in use does.
+  /// Starts a durable server, as in production.
   ///
   /// @param settings beyond its defaults, such as `shared_buffers=2GB`
-  public static BenchServer start(Setting setting, List<String> settings) throws IOException {
+  public static BenchServer start(PartContext context, List<String> settings) throws IOException {
     EmbeddedPostgres server =
         EmbeddedPostgres.start(
-            setting.root().resolve("tools/emulator/target"),
-            setting.folder(),
+            context.root().resolve("tools/emulator/target"),
+            context.folder(),
             FreePort.choose(),
             ServerSettings.durable().with(settings));
     try {
@@ -48,7 +48,7 @@ public final class BenchServer implements AutoCloseable {
     }
   }
 
-  /// Makes a database with the tables and the functions' role.
+  /// Creates a database with the tables and the role of the functions.
   public PreparedDatabase create(String name) throws SQLException {
     execute("CREATE DATABASE " + name);
     return DatabasePreparation.prepareWithDemoData(
@@ -59,7 +59,7 @@ public final class BenchServer implements AutoCloseable {
         });
   }
 
-  /// Makes a database with all that another has. Nobody may be connected to that one.
+  /// Creates a copy of a database, which must not have connections.
   public PreparedDatabase copy(PreparedDatabase template, String name) throws SQLException {
     execute("CREATE DATABASE " + name + " TEMPLATE " + template.owner().database());
     return new PreparedDatabase(
@@ -72,7 +72,7 @@ public final class BenchServer implements AutoCloseable {
     }
   }
 
-  /// How functions connect to it when the way to it takes that long.
+  /// The address by which functions connect, through a wire with this delay.
   public DatabaseAddress functions(PreparedDatabase database, Duration eachWay) throws IOException {
     DatabaseAddress direct = database.functions();
     if (eachWay.isZero()) {
@@ -86,9 +86,9 @@ public final class BenchServer implements AutoCloseable {
     return direct.via(wire.port());
   }
 
-  /// How long a question takes that the server answers at once, by a median.
+  /// The median round trip of a trivial query.
   ///
-  /// @param eachWay how much of it the way is meant to take, each way
+  /// @param eachWay the delay of the wire
   public Duration pingMedian(PreparedDatabase database, Duration eachWay)
       throws SQLException, IOException {
     int count = 51;

@@ -19,16 +19,16 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
 
-/// Changes of one principal's role at resources, each sent by the resource's owner.
+/// Changes of one principal's role, each sent by the owner of the resource.
 ///
-/// Where there are many resources, each has one caller, who knows its version; where there is one,
-/// all callers change it from the newest version that any of them was told, and all but one of
-/// those who do so at once are refused.
-public record Changes(Accounts resources) implements Scenario {
+/// If there are many resources, each has one caller, who knows its version. If there is only one,
+/// all callers base their changes on the newest version that any of them has seen, and of
+/// concurrent changes all but one are refused.
+public record Changes(NumberedAccounts resources) implements Scenario {
 
   private static final String PRINCIPAL = "auditor";
 
-  /// They heed no version, and so make none.
+  /// These contenders ignore versions, so they do not advance them.
   private static final Set<String> WITHOUT_VERSIONS =
       Set.of("updates", "updates-pooled", "read-modify-write");
 
@@ -66,7 +66,7 @@ public record Changes(Accounts resources) implements Scenario {
   }
 
   @Override
-  public List<Orders> orders(int callers, Connection owner) throws SQLException {
+  public List<OrderSource> orders(int callers, Connection owner) throws SQLException {
     Map<UUID, Long> now = new HashMap<>();
     String sql = resources.selectSql("id, acl_version", "resource");
     try (Statement statement = owner.createStatement();
@@ -79,22 +79,23 @@ public record Changes(Accounts resources) implements Scenario {
     for (int n = 0; n < versions.length; n++) {
       versions[n] = new AtomicLong(Objects.requireNonNull(now.get(resources.id(n))));
     }
-    List<Orders> all = new ArrayList<>();
+    List<OrderSource> all = new ArrayList<>();
     for (int caller = 0; caller < callers; caller++) {
-      all.add(isHot() ? new Caller(versions, 0, 1) : new Caller(versions, caller, callers));
+      all.add(
+          isHot() ? new CallerOrders(versions, 0, 1) : new CallerOrders(versions, caller, callers));
     }
     return all;
   }
 
-  /// Changes every so many-th resource, beginning with one.
-  private final class Caller implements Orders {
+  /// Changes the resources `first`, `first + step` and so on, in a cycle.
+  private final class CallerOrders implements OrderSource {
     private final RandomGenerator random = new SplittableRandom();
     private final AtomicLong[] versions;
     private final int first;
     private final int step;
     private int at;
 
-    Caller(AtomicLong[] versions, int first, int step) {
+    CallerOrders(AtomicLong[] versions, int first, int step) {
       this.versions = versions;
       this.first = first;
       this.step = step;
@@ -105,7 +106,7 @@ public record Changes(Accounts resources) implements Scenario {
     public Order next() {
       return new Order.Change(
           resources.owner(at),
-          Orders.key(random),
+          OrderSource.key(random),
           resources.id(at),
           versions[at].get(),
           PRINCIPAL,
@@ -122,8 +123,9 @@ public record Changes(Accounts resources) implements Scenario {
   }
 
   @Override
-  public List<Book> books() {
+  public List<ControlTotal> totals() {
     String versions = resources.selectSql("sum(acl_version)", "resource");
-    return List.of(new Book("versions of the resources", versions, order -> 1, WITHOUT_VERSIONS));
+    return List.of(
+        new ControlTotal("versions of the resources", versions, order -> 1, WITHOUT_VERSIONS));
   }
 }

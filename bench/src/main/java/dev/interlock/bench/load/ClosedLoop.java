@@ -1,7 +1,7 @@
 package dev.interlock.bench.load;
 
+import dev.interlock.bench.contender.ContenderSession;
 import dev.interlock.bench.contender.Result;
-import dev.interlock.bench.contender.Session;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -21,8 +21,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import org.HdrHistogram.Histogram;
 
-/// So many callers, each with a session, who call as fast as they are answered; and a check that
-/// the database agrees with what they were answered.
+/// A closed loop: each caller has a session and sends its next call when the last one is answered.
+/// Afterwards the database is checked against the answers.
 final class ClosedLoop {
 
   private static final String OTHER_SESSIONS =
@@ -34,54 +34,54 @@ final class ClosedLoop {
   private static final long END_MAX_NANOS = TimeUnit.SECONDS.toNanos(10);
   private static final long END_POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
-  private final Cell cell;
+  private final LoadCell cell;
   private final Connection owner;
-  private final List<Book> books;
+  private final List<ControlTotal> totals;
 
-  private ClosedLoop(Cell cell, Connection owner) {
+  private ClosedLoop(LoadCell cell, Connection owner) {
     this.cell = cell;
     this.owner = owner;
-    this.books =
-        cell.scenario().books().stream()
-            .filter(book -> !book.notKeptBy().contains(cell.contender().name()))
+    this.totals =
+        cell.scenario().totals().stream()
+            .filter(total -> !total.notKeptBy().contains(cell.contender().name()))
             .toList();
   }
 
   /// Runs one window of a cell.
-  static Window run(Cell cell) throws Exception {
+  static Window run(LoadCell cell) throws Exception {
     try (Connection owner = cell.database().owner().connect()) {
       ClosedLoop loop = new ClosedLoop(cell, owner);
       List<Long> before = loop.numbers();
-      Pages pages = Pages.of(owner);
-      List<Caller> callers = new ArrayList<>();
-      Costs costs = loop.run(callers);
+      PageCounts pages = PageCounts.of(owner);
+      List<LoadClient> callers = new ArrayList<>();
+      ResourceUse use = loop.run(callers);
       loop.awaitEndOfSessions();
       loop.requireExpected(callers);
       loop.requireAgreement(callers, before, loop.numbers());
-      return window(callers, cell.timing().window(), costs, Pages.of(owner).since(pages));
+      return window(callers, cell.timing().window(), use, PageCounts.of(owner).since(pages));
     }
   }
 
-  /// Calls, with a caller for each connection, and says what the window cost.
-  private Costs run(List<Caller> callers) throws Exception {
-    List<Session> sessions = new ArrayList<>();
+  /// Runs a caller for each connection, and returns what the window used.
+  private ResourceUse run(List<LoadClient> callers) throws Exception {
+    List<ContenderSession> sessions = new ArrayList<>();
     try {
       for (int n = 0; n < cell.connections(); n++) {
         sessions.add(cell.contender().open(cell.functions()));
       }
-      List<Orders> orders = cell.scenario().orders(cell.connections(), owner);
+      List<OrderSource> orders = cell.scenario().orders(cell.connections(), owner);
       for (int n = 0; n < cell.connections(); n++) {
-        callers.add(new Caller(sessions.get(n), orders.get(n), books));
+        callers.add(new LoadClient(sessions.get(n), orders.get(n), totals));
       }
       return call(callers);
     } finally {
-      for (Session session : sessions) {
+      for (ContenderSession session : sessions) {
         session.close();
       }
     }
   }
 
-  private Costs call(List<Caller> callers) throws Exception {
+  private ResourceUse call(List<LoadClient> callers) throws Exception {
     Meter meter = new Meter(owner);
     Timing timing = cell.timing();
     try (ExecutorService threads =
@@ -89,24 +89,25 @@ final class ClosedLoop {
       CountDownLatch ready = new CountDownLatch(callers.size());
       CompletableFuture<Long> start = new CompletableFuture<>();
       List<Future<?>> calls = new ArrayList<>();
-      for (Caller caller : callers) {
+      for (LoadClient caller : callers) {
         calls.add(threads.submit(() -> call(caller, ready, start)));
       }
       ready.await();
       start.complete(System.nanoTime());
       long begin = start.get() + timing.warmUp().toNanos();
-      Costs before = readAt(begin, meter);
-      Costs after = readAt(begin + timing.window().toNanos(), meter);
+      ResourceUse before = readAt(begin, meter);
+      ResourceUse after = readAt(begin + timing.window().toNanos(), meter);
       for (Future<?> call : calls) {
         call.get();
       }
       return after.since(before);
     } catch (ExecutionException e) {
-      throw new IllegalStateException(cell + " broke off", e.getCause());
+      throw new IllegalStateException(cell + " failed", e.getCause());
     }
   }
 
-  private Caller call(Caller caller, CountDownLatch ready, Future<Long> start) throws Exception {
+  private LoadClient call(LoadClient caller, CountDownLatch ready, Future<Long> start)
+      throws Exception {
     try {
       caller.begin();
     } finally {
@@ -117,42 +118,43 @@ final class ClosedLoop {
     return caller;
   }
 
-  private static Costs readAt(long nanos, Meter meter) throws SQLException, IOException {
+  private static ResourceUse readAt(long nanos, Meter meter) throws SQLException, IOException {
     for (long left = nanos - System.nanoTime(); left > 0; left = nanos - System.nanoTime()) {
       LockSupport.parkNanos(left);
     }
     return meter.read();
   }
 
-  /// A session tells the server what it has read when it ends, which is after its client has gone.
+  /// A session reports its page counts when it ends, which is after its client has disconnected.
   private void awaitEndOfSessions() throws SQLException {
     long giveUp = System.nanoTime() + END_MAX_NANOS;
     while (Sql.number(owner, OTHER_SESSIONS) > 0) {
       if (System.nanoTime() - giveUp > 0) {
-        throw new IllegalStateException(cell + ": its sessions do not end");
+        throw new IllegalStateException(cell + ": its sessions did not end");
       }
       LockSupport.parkNanos(END_POLL_NANOS);
     }
   }
 
-  private static Window window(List<Caller> callers, Duration length, Costs costs, Pages pages) {
+  private static Window window(
+      List<LoadClient> callers, Duration length, ResourceUse use, PageCounts pages) {
     Histogram latencies = callers.getFirst().latencies().copy();
-    callers.stream().skip(1).map(Caller::latencies).forEach(latencies::add);
+    callers.stream().skip(1).map(LoadClient::latencies).forEach(latencies::add);
     return new Window(
         length,
-        sum(callers, Caller::finished),
-        sum(callers, Caller::begun),
-        callers.stream().mapToLong(Caller::attempts).sum(),
+        sum(callers, LoadClient::finished),
+        sum(callers, LoadClient::begun),
+        callers.stream().mapToLong(LoadClient::attempts).sum(),
         latencies,
-        costs,
+        use,
         pages,
-        sum(callers, Caller::all).values().stream().mapToLong(Long::longValue).sum());
+        sum(callers, LoadClient::all).values().stream().mapToLong(Long::longValue).sum());
   }
 
   private static Map<Result, Long> sum(
-      List<Caller> callers, Function<Caller, Map<Result, Long>> counts) {
+      List<LoadClient> callers, Function<LoadClient, Map<Result, Long>> counts) {
     Map<Result, Long> sum = new EnumMap<>(Result.class);
-    for (Caller caller : callers) {
+    for (LoadClient caller : callers) {
       counts.apply(caller).forEach((result, count) -> sum.merge(result, count, Long::sum));
     }
     return sum;
@@ -160,39 +162,39 @@ final class ClosedLoop {
 
   private List<Long> numbers() throws SQLException {
     List<Long> numbers = new ArrayList<>();
-    for (Book book : books) {
-      numbers.add(Sql.number(owner, book.sql()));
+    for (ControlTotal total : totals) {
+      numbers.add(Sql.number(owner, total.sql()));
     }
     return numbers;
   }
 
-  /// A refusal that nobody should have got is done sooner than the work, and would look like speed.
-  private void requireExpected(List<Caller> callers) {
-    Map<Result, Long> all = sum(callers, Caller::all);
+  /// An unexpected refusal is faster than the work, and would look like speed.
+  private void requireExpected(List<LoadClient> callers) {
+    Map<Result, Long> all = sum(callers, LoadClient::all);
     for (Result wrong : List.of(Result.ACCEPTED, Result.REFUSED)) {
       if (all.containsKey(wrong) && !cell.scenario().expected().contains(wrong)) {
-        throw new IllegalStateException(cell + ": there were answers " + all);
+        throw new IllegalStateException(cell + ": unexpected answers " + all);
       }
     }
     if (all.getOrDefault(Result.ACCEPTED, 0L) + all.getOrDefault(Result.REFUSED, 0L) == 0) {
-      throw new IllegalStateException(cell + ": nothing was decided, only " + all);
+      throw new IllegalStateException(cell + ": nothing was decided: " + all);
     }
   }
 
-  /// A benchmark of what does not keep the books would be worth nothing.
-  private void requireAgreement(List<Caller> callers, List<Long> before, List<Long> after) {
-    for (int n = 0; n < books.size(); n++) {
-      int book = n;
-      long certain = callers.stream().mapToLong(caller -> caller.certain(book)).sum();
-      long uncertain = callers.stream().mapToLong(caller -> caller.uncertain(book)).sum();
+  /// Figures of a contender that loses writes would be worthless.
+  private void requireAgreement(List<LoadClient> callers, List<Long> before, List<Long> after) {
+    for (int n = 0; n < totals.size(); n++) {
+      int total = n;
+      long certain = callers.stream().mapToLong(caller -> caller.certain(total)).sum();
+      long uncertain = callers.stream().mapToLong(caller -> caller.uncertain(total)).sum();
       long change = after.get(n) - before.get(n);
       boolean agrees =
           Math.min(certain, certain + uncertain) <= change
               && change <= Math.max(certain, certain + uncertain);
       if (!agrees) {
         throw new IllegalStateException(
-            "%s: %s changed by %d, and by the answers it must be %d (%d more may have failed)"
-                .formatted(cell, books.get(n).what(), change, certain, uncertain));
+            "%s: %s changed by %d, but the answers add up to %d (and %d uncertain)"
+                .formatted(cell, totals.get(n).what(), change, certain, uncertain));
       }
     }
   }

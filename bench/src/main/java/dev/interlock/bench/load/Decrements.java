@@ -4,21 +4,19 @@ import dev.interlock.bench.contender.Order;
 import dev.interlock.bench.contender.Result;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 
-/// Orders of stock at one location, which one shop sends on behalf of everybody.
+/// Stock decrements at one location, all sent by one principal, a shop.
 ///
-/// @param value how the order is called in tables
-/// @param skus how many there are
-/// @param lines how many of them an order names
-/// @param onHand of each at first
+/// @param value the name of the decrement in tables
+/// @param skus the number of SKUs at the location
+/// @param lines the number of SKUs in an order
+/// @param onHand the initial stock of each SKU
 public record Decrements(String value, UUID location, int skus, int lines, long onHand)
     implements Scenario {
 
@@ -53,7 +51,7 @@ public record Decrements(String value, UUID location, int skus, int lines, long 
         VALUES ('%1$s', 'back-office', 'owner'), ('%1$s', '%2$s', 'operator')
         """
             .formatted(location, SHOP));
-    // What there is none of has never come in, and stands at version 0.
+    // A SKU without stock was never received, so it is at version 0.
     Sql.run(
         owner,
         """
@@ -72,13 +70,8 @@ public record Decrements(String value, UUID location, int skus, int lines, long 
   }
 
   @Override
-  public List<Orders> orders(int callers, Connection owner) {
-    List<Orders> all = new ArrayList<>();
-    for (int caller = 0; caller < callers; caller++) {
-      RandomGenerator random = new SplittableRandom();
-      all.add(() -> next(random));
-    }
-    return all;
+  public List<OrderSource> orders(int callers, Connection owner) {
+    return OrderSource.random(callers, this::next);
   }
 
   private Order next(RandomGenerator random) {
@@ -86,13 +79,13 @@ public record Decrements(String value, UUID location, int skus, int lines, long 
     while (quantities.size() < lines) {
       quantities.put("SKU-" + (1 + random.nextInt(skus)), 1L + random.nextInt(QUANTITY_MAX));
     }
-    return new Order.Decrement(SHOP, Orders.key(random), location, quantities);
+    return new Order.Decrement(SHOP, OrderSource.key(random), location, quantities);
   }
 
   @Override
-  public List<Book> books() {
+  public List<ControlTotal> totals() {
     String sum = "SELECT sum(on_hand) FROM stock WHERE location_id = '" + location + "'";
-    return List.of(Book.ofAll("stock on hand", sum, Decrements::taken));
+    return List.of(ControlTotal.ofAll("stock on hand", sum, Decrements::taken));
   }
 
   private static long taken(Order order) {

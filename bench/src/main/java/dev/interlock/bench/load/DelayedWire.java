@@ -15,26 +15,26 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/// A wire to a server that takes time: each byte arrives so much later than it was sent, either
-/// way.
+/// A wire to a server with a delay: each byte arrives a fixed time after it was sent, in both
+/// directions.
 ///
-/// What is sent meanwhile does not wait for what was sent before, as on a real wire. It has two
-/// threads for all connections, one that reads and one that writes: client and server run on the
-/// same machine, and what the wire burns they lack.
+/// As on a real wire, bytes do not wait for the delivery of earlier ones. One thread reads and one
+/// writes for all connections, because the wire takes its CPU time from client and server on the
+/// same machine.
 public final class DelayedWire implements AutoCloseable {
 
   private static final int CHUNK = 65_536;
   private static final long FULL_NANOS = 50_000;
 
-  /// Bytes on their way, or the end of what is sent.
+  /// Bytes in transit, or the end of a stream.
   private record Chunk(long dueNanos, SocketChannel to, @Nullable ByteBuffer bytes) {}
 
   private final InetSocketAddress server;
   private final long delayNanos;
   private final Selector selector;
   private final ServerSocketChannel listener;
-  // The delay is one and the same, so what comes in first is due first.
-  private final BlockingQueue<Chunk> underWay = new LinkedBlockingQueue<>();
+  // All have the same delay, so the first to come in is the first due.
+  private final BlockingQueue<Chunk> inTransit = new LinkedBlockingQueue<>();
   private final Thread reader;
   private final Thread writer;
   private volatile boolean closing;
@@ -51,7 +51,7 @@ public final class DelayedWire implements AutoCloseable {
     this.writer = Thread.ofPlatform().daemon().name("delayed-wire-out").unstarted(this::writeAll);
   }
 
-  /// A wire to the server on that port of this machine.
+  /// A wire to the server on this port of this machine.
   public static DelayedWire to(int port, Duration eachWay) throws IOException {
     DelayedWire wire = new DelayedWire(port, eachWay);
     wire.reader.start();
@@ -59,7 +59,7 @@ public final class DelayedWire implements AutoCloseable {
     return wire;
   }
 
-  /// Where it listens.
+  /// The port on which it listens.
   public int port() {
     return listener.socket().getLocalPort();
   }
@@ -70,7 +70,7 @@ public final class DelayedWire implements AutoCloseable {
       try {
         selector.select(key -> serve(key, buffer));
       } catch (IOException e) {
-        // Nothing of one connection ends up here: without a selector there is no wire.
+        // Never caused by a single connection: the selector itself is broken.
         closing = true;
       }
     }
@@ -96,7 +96,7 @@ public final class DelayedWire implements AutoCloseable {
         attach(behind, client);
       }
     } catch (IOException e) {
-      // The server takes no more, or the client has gone: whoever asked hears it by a lost link.
+      // The server is full or the client has disconnected: the client sees a lost connection.
     }
   }
 
@@ -117,24 +117,24 @@ public final class DelayedWire implements AutoCloseable {
     long due = System.nanoTime() + delayNanos;
     if (count < 0) {
       closeQuietly(from);
-      underWay.add(new Chunk(due, to, null));
+      inTransit.add(new Chunk(due, to, null));
     } else {
       buffer.flip();
-      underWay.add(new Chunk(due, to, ByteBuffer.allocate(count).put(buffer).flip()));
+      inTransit.add(new Chunk(due, to, ByteBuffer.allocate(count).put(buffer).flip()));
     }
   }
 
   private void writeAll() {
     try {
       while (!closing) {
-        Chunk chunk = underWay.take();
+        Chunk chunk = inTransit.take();
         for (long left = left(chunk); left > 0 && !closing; left = left(chunk)) {
           LockSupport.parkNanos(left);
         }
         deliver(chunk);
       }
     } catch (InterruptedException e) {
-      // That is how it is closed.
+      // Closed.
     }
   }
 
@@ -163,11 +163,11 @@ public final class DelayedWire implements AutoCloseable {
     try {
       channel.close();
     } catch (IOException e) {
-      // Gone is gone.
+      // It is unusable anyway.
     }
   }
 
-  /// Breaks what is open and refuses what comes.
+  /// Breaks open connections and accepts no new ones.
   @Override
   public void close() throws IOException {
     closing = true;

@@ -12,22 +12,22 @@ import java.sql.Statement;
 import java.util.HashMap;
 import java.util.Map;
 
-/// Reads what has been spent so far, by a server on this machine and by this process.
+/// Reads the resources used so far by a server on this machine and by this process.
 final class Meter {
 
   private static final OperatingSystemMXBean OURS =
       (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
 
   private final Connection owner;
-  // A process that has ended cannot be asked any more, and has spent what it had.
+  // Keeps the last reading of processes that have ended.
   private final Map<Integer, Long> nanosByProcess = new HashMap<>();
 
-  /// A meter for the server that the connection is to.
+  /// A meter of the server behind this connection.
   Meter(Connection owner) {
     this.owner = owner;
   }
 
-  Costs read() throws SQLException, IOException {
+  ResourceUse read() throws SQLException, IOException {
     try (Statement statement = owner.createStatement();
         ResultSet processes = statement.executeQuery("SELECT pid FROM pg_stat_activity")) {
       while (processes.next()) {
@@ -35,20 +35,20 @@ final class Meter {
         nanosByProcess.merge(pid, nanos(pid), Math::max);
       }
     }
-    return new Costs(
+    return new ResourceUse(
         nanosByProcess.values().stream().mapToLong(Long::longValue).sum(),
         OURS.getProcessCpuTime(),
         Sql.number(owner, "SELECT pg_wal_lsn_diff(pg_current_wal_insert_lsn(), '0/0')::bigint"));
   }
 
-  // Its first number is the time on a CPU; that of /proc/PID/stat has steps of ten milliseconds.
+  // The first number is the CPU time; /proc/PID/stat has it in steps of ten milliseconds only.
   private static long nanos(int pid) throws IOException {
     Path process = Path.of("/proc", Integer.toString(pid));
     try {
       String line = Files.readString(process.resolve("schedstat"));
       return Long.parseLong(line.substring(0, line.indexOf(' ')));
     } catch (IOException e) {
-      // Opened while it was there, a file of a process that has gone cannot be read.
+      // The process may have ended between opening and reading the file.
       if (Files.exists(process)) {
         throw e;
       }

@@ -9,19 +9,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// One kind of load: what callers ask for, and the rows that they ask it of.
+/// One kind of load: the orders of the callers, and the rows that they concern.
 public interface Scenario {
 
-  /// What is done, such as `transfer`.
+  /// The operation, such as `transfer`.
   String subject();
 
-  /// What tells it from others of its subject: the name of a condition.
+  /// The name of the condition that distinguishes it from other scenarios of the operation.
   String condition();
 
   /// The value of that condition.
   String value();
 
-  /// All that figures say of what they were measured under.
+  /// All conditions of its figures.
   default Map<String, String> conditions(int connections, Duration eachWay) {
     Map<String, String> conditions = new LinkedHashMap<>();
     conditions.put(condition(), value());
@@ -30,15 +30,15 @@ public interface Scenario {
     return conditions;
   }
 
-  /// The answers that are right; others mean that something is wrong with load or contender.
+  /// The expected results. Any other one means that load or contender is broken.
   Set<Result> expected();
 
-  /// Puts the rows into a database that has the tables, as a back office does.
+  /// Inserts the rows into a database that has the tables.
   void open(Connection owner) throws SQLException;
 
-  /// Says, for each of so many callers, what it asks for during one window.
-  List<Orders> orders(int callers, Connection owner) throws SQLException;
+  /// The orders of one window, for each of this many callers.
+  List<OrderSource> orders(int callers, Connection owner) throws SQLException;
 
-  /// What must come out right.
-  List<Book> books();
+  /// The totals that the answers must add up to.
+  List<ControlTotal> totals();
 }

@@ -3,24 +3,24 @@ package dev.interlock.bench.load;
 import java.util.List;
 import java.util.UUID;
 
-/// The loads that everybody is compared under, each on rows of its own.
+/// The loads under which contenders are compared, each with its own rows.
 final class Scenarios {
 
   private static final int SKUS = 1_000;
   private static final long PLENTY = 1_000_000_000_000L;
 
-  /// Accounts enough for callers not to meet: what the others are held to.
-  static final Scenario WIDE = Transfers.among(new Accounts("c0000001", 10_000));
+  /// Enough accounts for callers not to conflict: the baseline.
+  static final Scenario WIDE = Transfers.among(new NumberedAccounts("c0000001", 10_000));
 
-  private static final Scenario FEW = Transfers.among(new Accounts("c0000002", 100));
+  private static final Scenario FEW = Transfers.among(new NumberedAccounts("c0000002", 100));
   private static final Scenario PAIR =
-      new Transfers("2 both ways", new Accounts("c0000003", 2), false);
+      new Transfers("2 both ways", new NumberedAccounts("c0000003", 2), false);
 
-  /// Where whoever writes two rows in the order of the request deadlocks.
+  /// Loads that deadlock contenders which write two rows in the order of the request.
   static final List<Scenario> DEADLOCKING = List.of(FEW, PAIR);
 
-  /// All callers before one row.
-  static final Scenario HOT = Transfers.toOne(new Accounts("c0000004", 1_001));
+  /// All callers write the same row.
+  static final Scenario HOT = Transfers.toOne(new NumberedAccounts("c0000004", 1_001));
 
   static final List<Scenario> ALL =
       List.of(
@@ -33,8 +33,8 @@ final class Scenarios {
           new Decrements("20", location(3), SKUS, 20, PLENTY),
           new Decrements("flash sale, in stock", location(4), 1, 1, PLENTY),
           new Decrements("flash sale, sold out", location(5), 1, 1, 0),
-          new Changes(new Accounts("c2000001", 1_000)),
-          new Changes(new Accounts("c2000002", 1)));
+          new Changes(new NumberedAccounts("c2000001", 1_000)),
+          new Changes(new NumberedAccounts("c2000002", 1)));
 
   private Scenarios() {}
 

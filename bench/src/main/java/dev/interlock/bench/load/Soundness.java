@@ -9,18 +9,19 @@ import java.io.PrintStream;
 import java.sql.Connection;
 import java.sql.SQLException;
 
-/// Holds a database that Interlock has worked on to all its invariants.
+/// Checks all invariants of a database that Interlock has written to.
 public final class Soundness {
 
   private Soundness() {}
 
-  /// Throws what is broken, if anything is.
+  /// Fails with a report if an invariant is violated.
   public static void require(Connection owner) throws SQLException {
     AuditReport report = Audit.run(owner);
     if (!report.passed()) {
       ByteArrayOutputStream text = new ByteArrayOutputStream();
       report.print(new PrintStream(text, true, UTF_8));
-      throw new IllegalStateException("what was measured is wrong:\n" + text.toString(UTF_8));
+      throw new IllegalStateException(
+          "the measured run violated invariants:\n" + text.toString(UTF_8));
     }
   }
 }

@@ -5,7 +5,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 
-/// One statement at a time, as a back office or an onlooker sends it.
+/// Runs single statements for set-up and checks.
 public final class Sql {
 
   private Sql() {}
@@ -17,7 +17,7 @@ public final class Sql {
     }
   }
 
-  /// The one number that a query finds.
+  /// The single number that a query returns.
   public static long number(Connection connection, String sql) throws SQLException {
     try (Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery(sql)) {

@@ -1,10 +1,10 @@
 package dev.interlock.bench.load;
 
-import dev.interlock.bench.Figure;
-import dev.interlock.bench.Part;
-import dev.interlock.bench.Setting;
 import dev.interlock.bench.contender.Contender;
 import dev.interlock.bench.contender.Contenders;
+import dev.interlock.bench.part.Figure;
+import dev.interlock.bench.part.Part;
+import dev.interlock.bench.part.PartContext;
 import dev.interlock.emulator.database.PreparedDatabase;
 import java.io.IOException;
 import java.sql.Connection;
@@ -17,12 +17,12 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
 
-/// Measures how many calls a second each contender answers, and how long each takes.
+/// Measures throughput and latency of each contender.
 ///
-/// Interlock goes through every number of connections, with a delay and without; the others are
-/// held beside it at one number of connections, without a delay, and with one where callers do not
-/// meet. All of one load is measured in turns, so its figures can be divided by one another; those
-/// of two loads cannot.
+/// Interlock is measured at every number of connections, with and without network delay. The others
+/// are compared with it at one number of connections, without delay, and with delay where callers
+/// do not conflict. The cells of one load take turns, so ratios of their figures are meaningful;
+/// ratios across loads are not.
 public final class Throughput implements Part {
 
   private static final Duration AT_ONCE = Duration.ZERO;
@@ -30,12 +30,12 @@ public final class Throughput implements Part {
   private final List<Contender> contenders;
   private final List<Scenario> scenarios;
 
-  /// Everybody under every load.
+  /// All contenders under all loads.
   public Throughput() {
     this(Contenders.all(), Scenarios.ALL);
   }
 
-  /// @param contenders the first of whom is Interlock
+  /// @param contenders Interlock first
   Throughput(List<Contender> contenders, List<Scenario> scenarios) {
     this.contenders = contenders;
     this.scenarios = scenarios;
@@ -47,27 +47,30 @@ public final class Throughput implements Part {
   }
 
   @Override
-  public void run(Setting setting, Consumer<Figure> figures) throws Exception {
-    Plan plan = Plan.of(setting.scale());
-    try (BenchServer server = BenchServer.start(setting, settings(plan))) {
-      new Run(setting, plan, server).run(figures);
+  public void run(PartContext context, Consumer<Figure> figures) throws Exception {
+    ThroughputPlan plan = ThroughputPlan.of(context.scale());
+    try (BenchServer server = BenchServer.start(context, settings(plan))) {
+      new Run(context, plan, server).run(figures);
     }
   }
 
-  /// What a server of this size is usually given.
-  private static List<String> settings(Plan plan) {
+  /// Usual settings for a server of this size.
+  private static List<String> settings(ThroughputPlan plan) {
     return List.of(
         "shared_buffers=" + plan.memory(), "max_wal_size=16GB", "checkpoint_timeout=30min");
   }
 
+  /// A scenario at a number of connections, with a network delay.
+  private record Load(Scenario scenario, int connections, Duration eachWay) {}
+
   private final class Run {
-    private final Setting setting;
-    private final Plan plan;
+    private final PartContext context;
+    private final ThroughputPlan plan;
     private final BenchServer server;
     private final Map<Contender, PreparedDatabase> databases = new LinkedHashMap<>();
 
-    Run(Setting setting, Plan plan, BenchServer server) {
-      this.setting = setting;
+    Run(PartContext context, ThroughputPlan plan, BenchServer server) {
+      this.context = context;
       this.plan = plan;
       this.server = server;
     }
@@ -75,7 +78,7 @@ public final class Throughput implements Part {
     void run(Consumer<Figure> figures) throws Exception {
       makeDatabases();
       PreparedDatabase interlock = databases.values().iterator().next();
-      setting
+      context
           .progress()
           .accept(
               "throughput: a round trip takes %d µs, over the delayed wire %d µs"
@@ -84,14 +87,14 @@ public final class Throughput implements Part {
                       server.pingMedian(interlock, plan.eachWay()).toNanos() / 1_000));
       settle();
       for (Scenario scenario : scenarios) {
-        List<Cell> cells = cells(scenario);
-        setting
+        List<LoadCell> cells = cells(scenario);
+        context
             .progress()
             .accept(
                 "throughput: %s, %s %s: %d cells"
                     .formatted(
                         scenario.subject(), scenario.condition(), scenario.value(), cells.size()));
-        Comparison.run(name(), cells, plan.repetitions(), figures);
+        SideBySide.run(name(), cells, plan.repetitions(), figures);
       }
       requireSound(interlock);
     }
@@ -103,7 +106,7 @@ public final class Throughput implements Part {
           scenario.open(owner);
         }
         Sql.run(owner, "VACUUM (FREEZE, ANALYZE)");
-        setting.server().look(owner);
+        context.server().look(owner);
       }
       for (Contender contender : contenders) {
         String name = "bench_" + contender.name().replace('-', '_');
@@ -119,71 +122,63 @@ public final class Throughput implements Part {
     private void settle() throws Exception {
       for (Contender contender : contenders) {
         for (Scenario scenario : scenarios) {
-          ClosedLoop.run(cell(scenario, contender, plan.shared(), AT_ONCE, plan.settling()));
+          Load load = new Load(scenario, plan.shared(), AT_ONCE);
+          ClosedLoop.run(cell(load, contender, plan.settling()));
         }
       }
     }
 
-    private List<Cell> cells(Scenario scenario) throws IOException {
+    private List<LoadCell> cells(Scenario scenario) throws IOException {
       Contender interlock = contenders.getFirst();
-      List<Cell> cells = new ArrayList<>();
+      List<LoadCell> cells = new ArrayList<>();
       for (Duration eachWay : List.of(AT_ONCE, plan.eachWay())) {
         for (int connections : plan.connections()) {
-          cells.add(
-              cell(
-                  scenario,
-                  interlock,
-                  connections,
-                  eachWay,
-                  timing(scenario, connections, eachWay)));
+          cells.add(cell(new Load(scenario, connections, eachWay), interlock));
         }
         for (Contender other : contenders.subList(1, contenders.size())) {
           boolean compared = eachWay.isZero() || scenario.equals(Scenarios.WIDE);
           if (compared) {
-            cells.add(
-                cell(
-                    scenario,
-                    other,
-                    plan.shared(),
-                    eachWay,
-                    timing(scenario, plan.shared(), eachWay)));
+            cells.add(cell(new Load(scenario, plan.shared(), eachWay), other));
           }
         }
       }
       return cells;
     }
 
-    /// What goes wrong for long needs a window that is longer: deadlocks, which the server looks
-    /// for after a second, and a crowd before one row.
-    private Timing timing(Scenario scenario, int connections, Duration eachWay) {
-      boolean compared = connections == plan.shared();
-      boolean lasts =
-          (compared && Scenarios.DEADLOCKING.contains(scenario))
-              || (connections == plan.connectionsMost() && scenario.equals(Scenarios.HOT));
-      if (lasts && eachWay.isZero()) {
-        return plan.patient();
+    /// Slow failures need a longer window: deadlocks, which the server detects after a second, and
+    /// a queue in front of one row.
+    private Timing timing(Load load) {
+      boolean compared = load.connections() == plan.shared();
+      boolean slow =
+          (compared && Scenarios.DEADLOCKING.contains(load.scenario()))
+              || (load.connections() == plan.connectionsMost()
+                  && load.scenario().equals(Scenarios.HOT));
+      if (slow && load.eachWay().isZero()) {
+        return plan.slow();
       }
       return compared ? plan.compared() : plan.timing();
     }
 
-    private Cell cell(
-        Scenario scenario, Contender contender, int connections, Duration eachWay, Timing timing)
-        throws IOException {
-      PreparedDatabase database = Objects.requireNonNull(databases.get(contender));
-      return new Cell(
-          scenario,
-          contender,
-          connections,
-          database,
-          server.functions(database, eachWay),
-          timing,
-          scenario.subject(),
-          scenario.conditions(connections, eachWay));
+    private LoadCell cell(Load load, Contender contender) throws IOException {
+      return cell(load, contender, timing(load));
     }
 
-    /// Interlock's own history, from the first call to the last.
+    private LoadCell cell(Load load, Contender contender, Timing timing) throws IOException {
+      PreparedDatabase database = Objects.requireNonNull(databases.get(contender));
+      return new LoadCell(
+          load.scenario(),
+          contender,
+          load.connections(),
+          database,
+          server.functions(database, load.eachWay()),
+          timing,
+          load.scenario().subject(),
+          load.scenario().conditions(load.connections(), load.eachWay()));
+    }
+
+    /// Interlock's complete history.
     private void requireSound(PreparedDatabase database) throws SQLException {
-      setting.progress().accept("throughput: checking Interlock's history");
+      context.progress().accept("throughput: checking Interlock's history");
       try (Connection owner = database.owner().connect()) {
         Soundness.require(owner);
       }

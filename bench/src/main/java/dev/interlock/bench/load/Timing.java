@@ -2,13 +2,13 @@ package dev.interlock.bench.load;
 
 import java.time.Duration;
 
-/// How long callers call.
+/// Duration of a run.
 ///
-/// @param warmUp before anything counts
-/// @param window in which it does
+/// @param warmUp before the window, not counted
+/// @param window in which calls count
 public record Timing(Duration warmUp, Duration window) {
 
-  /// In milliseconds.
+  /// A timing in milliseconds.
   public static Timing ofMillis(long warmUp, long window) {
     return new Timing(Duration.ofMillis(warmUp), Duration.ofMillis(window));
   }

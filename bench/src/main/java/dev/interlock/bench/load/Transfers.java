@@ -4,29 +4,27 @@ import dev.interlock.bench.contender.Order;
 import dev.interlock.bench.contender.Result;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
 /// Transfers between accounts, each sent by the owner of its source.
 ///
-/// @param value how the accounts are called in tables
-/// @param hot whether all go to the first account
-public record Transfers(String value, Accounts accounts, boolean hot) implements Scenario {
+/// @param value the name of the accounts in tables
+/// @param hot whether the first account is the destination of all transfers
+public record Transfers(String value, NumberedAccounts accounts, boolean hot) implements Scenario {
 
   private static final int AMOUNT_MAX = 100;
 
-  /// Between any two of them, either way.
-  public static Transfers among(Accounts accounts) {
+  /// Between any two of the accounts, in both directions.
+  public static Transfers among(NumberedAccounts accounts) {
     return new Transfers(String.format(Locale.ROOT, "%,d", accounts.count()), accounts, false);
   }
 
-  /// From any of them to the first.
-  public static Transfers toOne(Accounts accounts) {
+  /// From any of the accounts to the first one.
+  public static Transfers toOne(NumberedAccounts accounts) {
     return new Transfers("hot destination", accounts, true);
   }
 
@@ -51,13 +49,8 @@ public record Transfers(String value, Accounts accounts, boolean hot) implements
   }
 
   @Override
-  public List<Orders> orders(int callers, Connection owner) {
-    List<Orders> all = new ArrayList<>();
-    for (int caller = 0; caller < callers; caller++) {
-      RandomGenerator random = new SplittableRandom();
-      all.add(() -> next(random));
-    }
-    return all;
+  public List<OrderSource> orders(int callers, Connection owner) {
+    return OrderSource.random(callers, this::next);
   }
 
   private Order next(RandomGenerator random) {
@@ -67,7 +60,7 @@ public record Transfers(String value, Accounts accounts, boolean hot) implements
     int from = (to + 1 + random.nextInt(count - 1)) % count;
     return new Order.Transfer(
         accounts.owner(from),
-        Orders.key(random),
+        OrderSource.key(random),
         accounts.id(from),
         accounts.id(to),
         1 + random.nextInt(AMOUNT_MAX),
@@ -75,12 +68,13 @@ public record Transfers(String value, Accounts accounts, boolean hot) implements
   }
 
   @Override
-  public List<Book> books() {
-    Book money =
-        Book.ofAll(
+  public List<ControlTotal> totals() {
+    ControlTotal money =
+        ControlTotal.ofAll(
             "money in all accounts", accounts.selectSql("sum(balance)", "account"), order -> 0);
     String received = "SELECT balance FROM account WHERE id = '" + accounts.id(0) + "'";
-    Book destination = Book.ofAll("balance of the destination", received, Transfers::amount);
+    ControlTotal destination =
+        ControlTotal.ofAll("balance of the destination", received, Transfers::amount);
     return Stream.of(money, destination).limit(hot ? 2 : 1).toList();
   }
 

@@ -5,27 +5,26 @@ import java.time.Duration;
 import java.util.Map;
 import org.HdrHistogram.Histogram;
 
-/// What was seen during one window of time.
+/// The observations of one time window.
 ///
-/// @param length of it
-/// @param finished calls that ended within it, by what became of them
-/// @param begun calls that began within it, by what became of them
-/// @param attempts of those that began within it
-/// @param latencies of the same, in nanoseconds
-/// @param costs of the time within it
-/// @param pages of all calls, with those before the window
-/// @param allCalls how many they were
+/// @param finished calls that ended within the window, by result
+/// @param begun calls that began within the window, by result
+/// @param attempts of the calls that began within the window
+/// @param latencies of the same calls, in nanoseconds
+/// @param use of the machine within the window
+/// @param pages accessed by all calls, warm-up included
+/// @param allCalls the number of all calls, warm-up included
 public record Window(
     Duration length,
     Map<Result, Long> finished,
     Map<Result, Long> begun,
     long attempts,
     Histogram latencies,
-    Costs costs,
-    Pages pages,
+    ResourceUse use,
+    PageCounts pages,
     long allCalls) {
 
-  /// Calls that were decided one way or the other, a second.
+  /// Calls per second that were either accepted or refused.
   double callsPerSecond() {
     return perSecond(Result.ACCEPTED) + perSecond(Result.REFUSED);
   }
@@ -38,20 +37,20 @@ public record Window(
     return (double) attempts / Math.max(1, latencies.getTotalCount());
   }
 
-  /// A share of what was spent in the time.
+  /// The share of one call.
   ///
-  /// @param spent by all calls that ended within it
+  /// @param spent in the window by all calls together
   double perCall(long spent) {
     long calls = finished.values().stream().mapToLong(Long::longValue).sum();
     return (double) spent / Math.max(1, calls);
   }
 
-  /// A share of pages.
+  /// The share of one call.
   double pagesPerCall(long count) {
     return (double) count / Math.max(1, allCalls);
   }
 
-  /// How many calls that began within it ended so.
+  /// The number of calls that began within the window and had this result.
   long count(Result result) {
     return begun.getOrDefault(result, 0L);
   }

@@ -1,6 +1,6 @@
 package dev.interlock.bench.report;
 
-import dev.interlock.bench.Figure;
+import dev.interlock.bench.part.Figure;
 import dev.interlock.plots.Svg;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -19,17 +19,17 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jfree.chart.JFreeChart;
 
-/// The plots of all parts, as SVG files beside the page.
+/// The plots of all parts, as SVG files next to the page.
 final class Charts {
   private static final List<List<String>> CURVES =
       List.of(List.of("calls per second"), List.of("p50", "p99"));
   static final List<String> GROWING = List.of("connections", "rows");
-  // What is told apart by files, not by panels of one.
+  // These conditions get separate files, not panels of one file.
   private static final Set<String> APART = Set.of("delay");
 
   private static final Set<String> BARS =
       Set.of("cpu", "wall", "rss", "work besides the database p50", "allocated");
-  // Whoever says --output may have other plots there.
+  // The folder may contain plots from elsewhere.
   private static final String OLD = "{throughput,anomalies,start,call,growth}-*.svg";
 
   private final Map<Chart, Drawing> charts = new LinkedHashMap<>();
@@ -41,12 +41,12 @@ final class Charts {
 
   private record Drawing(Supplier<JFreeChart> chart, int height) {}
 
-  /// Those that figures make, in the order of the figures.
+  /// The plots of these figures, in the order of the figures.
   static List<Chart> of(List<Figure> figures) {
     return List.copyOf(drawings(figures).keySet());
   }
 
-  /// Those of earlier runs are deleted first. Without fonts there are none.
+  /// Replaces the plots of earlier runs. Without fonts there are no plots.
   static List<Chart> write(Path folder, List<Figure> figures) throws IOException {
     try (DirectoryStream<Path> old = Files.newDirectoryStream(folder, OLD)) {
       for (Path each : old) {
@@ -70,7 +70,7 @@ final class Charts {
         case "throughput", "growth" -> charts.curves(part);
         case "start", "call" -> charts.bars(part);
         default -> {
-          // Counts of what should never be are no plot.
+          // The counts of anomalies have no plot.
         }
       }
     }
@@ -87,8 +87,7 @@ final class Charts {
       for (List<String> metrics : CURVES) {
         List<Figure> of = subject.stream().filter(each -> metrics.contains(each.metric())).toList();
         for (String along : GROWING) {
-          for (List<Figure> apart :
-              grouped(of, each -> beside(each, along, APART::contains)).values()) {
+          for (List<Figure> apart : curves(of, along)) {
             curve(apart, along, String.join(" and ", metrics));
           }
         }
@@ -108,11 +107,16 @@ final class Charts {
         title(
             first.part() + ": " + first.subject() + ", " + metrics + " by " + along,
             beside(first, along, APART::contains));
-    Curves curves = new Curves(along, panels);
+    CurveChart curves = new CurveChart(along, panels);
     add(first.part(), title, () -> curves.chart(title), curves.height());
   }
 
-  /// The figures that make a curve along a condition, by the other conditions in words.
+  /// Groups figures that share a plot along a condition.
+  static Collection<List<Figure>> curves(List<Figure> figures, String along) {
+    return grouped(figures, each -> beside(each, along, APART::contains)).values();
+  }
+
+  /// The figures of curves along a condition, by the other conditions in words.
   static Map<String, List<Figure>> panels(List<Figure> figures, String along) {
     Map<String, List<Figure>> panels =
         grouped(
@@ -145,7 +149,7 @@ final class Charts {
     for (List<Figure> metric : grouped(part, Figure::metric).values()) {
       Figure first = metric.getFirst();
       if (BARS.contains(first.metric())) {
-        Bars bars = new Bars(metric);
+        BarChart bars = new BarChart(metric);
         String title = first.part() + ": " + first.metric();
         add(first.part(), title, () -> bars.chart(title), bars.height());
       }

@@ -1,55 +1,17 @@
 package dev.interlock.bench.report;
 
-import dev.interlock.bench.Figure;
+import dev.interlock.bench.part.Figure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// What the benchmark is to show, and where it may fail to.
+/// A bound that the benchmark is expected to stay within.
 ///
-/// @param id short, for the notes that give the reason when it fails
-/// @param title as a table names it
-/// @param measured the figure itself, or that which is compared
-/// @param against what it is divided by, repetition by repetition: the greatest of these in that
-///   repetition; nothing if the figure itself is bound
-/// @param unit of the bound; empty for a ratio or a count
-record Claim(
-    String id,
-    String title,
-    Query measured,
-    List<Query> against,
-    Direction direction,
-    double bound,
-    String unit) {
-  /// Which side of its bound a figure has to be on.
-  enum Direction {
-    AT_LEAST("at least"),
-    AT_MOST("at most"),
-    /// Every repetition, where otherwise the median counts: what must never be is not made good by
-    /// repetitions without it.
-    NEVER_ABOVE("never above");
+/// @param id short, the heading of the note that gives the reason if the claim fails
+/// @param title in tables
+record Claim(String id, String title, Quantity quantity, Bound bound) {
 
-    private final String words;
-
-    Direction(String words) {
-      this.words = words;
-    }
-
-    boolean holds(Spread spread, double bound) {
-      return switch (this) {
-        case AT_LEAST -> spread.median() >= bound;
-        case AT_MOST -> spread.median() <= bound;
-        case NEVER_ABOVE -> spread.most() <= bound;
-      };
-    }
-
-    @Override
-    public String toString() {
-      return words;
-    }
-  }
-
-  /// What has become of a claim.
+  /// The outcome of a claim.
   sealed interface Verdict {
     /// It holds.
     record Reached(Spread spread) implements Verdict {}
@@ -59,21 +21,23 @@ record Claim(
 
     /// It neither holds nor fails.
     ///
-    /// @param reason what there should have been
+    /// @param reason the figure that is missing or ambiguous
     record NotMeasured(String reason) implements Verdict {}
   }
 
   Verdict judge(List<Figure> figures) {
     List<Figure> divisors = new ArrayList<>();
-    for (Query query : against) {
+    for (FigureQuery query : quantity.divisors()) {
       List<Figure> found = query.in(figures);
       if (found.size() != 1) {
         return notMeasured(query, found);
       }
       divisors.add(found.getFirst());
     }
-    List<Figure> found = measured.in(figures);
-    return found.size() == 1 ? judge(found.getFirst(), divisors) : notMeasured(measured, found);
+    List<Figure> found = quantity.figure().in(figures);
+    return found.size() == 1
+        ? judge(found.getFirst(), divisors)
+        : notMeasured(quantity.figure(), found);
   }
 
   private Verdict judge(Figure figure, List<Figure> divisors) {
@@ -82,13 +46,14 @@ record Claim(
             ? Spread.of(figure.values())
             : greatest(divisors).flatMap(divisor -> Spread.ratio(figure, divisor));
     return spread
-        .<Verdict>map(each ->
-            direction.holds(each, bound) ? new Verdict.Reached(each) : new Verdict.Missed(each))
-        .orElseGet(
-            () -> new Verdict.NotMeasured(measured + ": not the same repetitions, or 0 by 0"));
+        .<Verdict>map(
+            each -> bound.holds(each) ? new Verdict.Reached(each) : new Verdict.Missed(each))
+        .orElseGet(() ->
+            new Verdict.NotMeasured(
+                quantity.figure() + ": different numbers of repetitions, or 0 divided by 0"));
   }
 
-  /// Of each repetition the greatest value: the best of several has to be beaten in each.
+  /// The greatest value of each repetition.
   private static Optional<Figure> greatest(List<Figure> figures) {
     Figure first = figures.getFirst();
     int repetitions = first.values().size();
@@ -114,8 +79,8 @@ record Claim(
             values));
   }
 
-  /// Two that fit are as bad as none: nobody could say which of them was meant.
-  private static Verdict notMeasured(Query query, List<Figure> found) {
+  /// Two matches are as useless as none: either could be meant.
+  private static Verdict notMeasured(FigureQuery query, List<Figure> found) {
     return new Verdict.NotMeasured(found.isEmpty() ? query.toString() : "more than one: " + query);
   }
 }

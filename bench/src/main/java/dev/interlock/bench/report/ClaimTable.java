@@ -3,21 +3,21 @@ package dev.interlock.bench.report;
 import java.util.ArrayList;
 import java.util.List;
 
-/// What was claimed and what has become of it, for a page and for a terminal.
+/// The claims and their outcomes, for the page and for a terminal.
 final class ClaimTable {
   private static final List<String> HEADS =
-      List.of("claim", "bound", "measured", "least and most", "");
+      List.of("claim", "bound", "measured", "minimum to maximum", "");
 
-  private final List<Judged> claims;
+  private final List<JudgedClaim> claims;
 
-  ClaimTable(List<Judged> claims) {
+  ClaimTable(List<JudgedClaim> claims) {
     this.claims = claims;
   }
 
   String markdown() {
     StringBuilder table = new StringBuilder();
     table.append("| ").append(String.join(" | ", HEADS)).append(" |\n|---|--:|--:|--:|---|\n");
-    for (Judged each : claims) {
+    for (JudgedClaim each : claims) {
       List<String> cells = cells(each);
       if (each.missed()) {
         cells.set(4, "**" + each.outcome() + "**");
@@ -49,7 +49,7 @@ final class ClaimTable {
     return table.toString();
   }
 
-  private static List<String> cells(Judged each) {
+  private static List<String> cells(JudgedClaim each) {
     return new ArrayList<>(
         List.of(
             each.claim().title(), each.bound(), each.measured(), each.spread(), each.outcome()));

@@ -1,6 +1,6 @@
 package dev.interlock.bench.report;
 
-import dev.interlock.bench.Figure;
+import dev.interlock.bench.part.Figure;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -12,10 +12,10 @@ import java.util.Optional;
 import java.util.function.DoubleFunction;
 import org.jspecify.annotations.Nullable;
 
-/// Figures side by side: a column for each contender, and a row for all else that tells them apart.
+/// Figures side by side: a column per contender, and a row per metric and conditions.
 ///
-/// A cell has the median and, where there were several repetitions, the least and the most; below
-/// it, how many times the contender's figure Interlock's is.
+/// A cell has the median and, if there were several repetitions, minimum and maximum; below it, the
+/// ratio of Interlock's figure to this one.
 final class FigureTable {
   private static final String LABEL = "";
 
@@ -26,7 +26,7 @@ final class FigureTable {
 
   private FigureTable(Collection<Figure> figures, boolean ofCounts) {
     this.ofCounts = ofCounts;
-    this.contenders = Lineup.inOrder(figures.stream().map(Figure::contender).toList());
+    this.contenders = ContenderLegend.inOrder(figures.stream().map(Figure::contender).toList());
     for (Figure figure : figures) {
       Map<String, String> row = new LinkedHashMap<>();
       row.put(LABEL, ofCounts ? figure.subject() : figure.metric() + unit(figure));
@@ -42,7 +42,7 @@ final class FigureTable {
     return new FigureTable(figures, false).markdown();
   }
 
-  /// Sums over the repetitions, by subject: a median would hide what happens seldom.
+  /// Sums over the repetitions, by subject: a median would hide rare events.
   static String counted(Collection<Figure> figures) {
     return new FigureTable(figures, true).markdown();
   }
@@ -71,7 +71,7 @@ final class FigureTable {
     return table.toString();
   }
 
-  /// What is the same in every row is said by the heading.
+  /// Omits the label column if the heading above the table already says it.
   private List<String> shownConditions() {
     int labels = values.getOrDefault(LABEL, new LinkedHashSet<>()).size();
     return values.keySet().stream()
@@ -82,7 +82,7 @@ final class FigureTable {
   private List<Map<String, String>> sortedRows() {
     Comparator<Map<String, String>> order = Comparator.comparingInt(row -> 0);
     for (Map.Entry<String, LinkedHashSet<String>> each : values.entrySet()) {
-      List<String> inOrder = Natural.inOrder(each.getValue());
+      List<String> inOrder = NaturalOrder.inOrder(each.getValue());
       order = order.thenComparingInt(row -> inOrder.indexOf(row.getOrDefault(each.getKey(), "")));
     }
     return rows.keySet().stream().sorted(order).toList();
@@ -101,7 +101,7 @@ final class FigureTable {
       return count(spread.get());
     }
     String own = withSpread(spread.get(), value -> Numbers.of(value, figure.unit()));
-    return own + ratio(row.get(Lineup.INTERLOCK), figure);
+    return own + ratio(row.get(ContenderLegend.INTERLOCK), figure);
   }
 
   private static String ratio(@Nullable Figure interlock, Figure other) {

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.interlock.bench.Figure;
+import dev.interlock.bench.part.Figure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,15 +16,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// The figures for programs, every value of them, a line each: what the next run of one part keeps
-/// of the others, and what anybody may draw other conclusions from.
+/// The file with every value of every figure, one figure per line. A run of one part keeps the
+/// figures of the others, and anybody may evaluate them differently.
 final class FiguresFile {
   static final String NAME = "figures.json";
   private static final JsonMapper JSON = new JsonMapper();
 
   private FiguresFile() {}
 
-  /// Nothing is known where nothing was written.
+  /// Reads the file; no measurements if there is none.
   static Measurements read(Path folder) throws IOException {
     Path file = folder.resolve(NAME);
     if (!Files.exists(file)) {
@@ -37,7 +37,7 @@ final class FiguresFile {
       }
       return new Measurements(runs);
     } catch (JsonProcessingException | DateTimeException | IllegalArgumentException e) {
-      throw new IOException(NAME + ": not as written", e);
+      throw new IOException(NAME + ": not a file of this benchmark", e);
     }
   }
 
@@ -81,7 +81,7 @@ final class FiguresFile {
     return node;
   }
 
-  /// JSON has no word for what is not a number: `null` then.
+  /// JSON cannot represent infinity and NaN: they become `null`.
   private static void add(ArrayNode values, double value) {
     if (!Double.isFinite(value)) {
       values.addNull();

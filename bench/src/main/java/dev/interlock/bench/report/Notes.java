@@ -7,9 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/// What people write beside the figures, in a file of its own that no run touches: the page is
-/// written anew each time. A section is headed by the id of a claim, and is shown while that claim
-/// is missed; or by the name of a part, and is shown below its figures.
+/// Handwritten notes for the page, in a file that no run touches. The heading of a section is the
+/// id of a claim, which shows the section while the claim fails, or the name of a part, which shows
+/// it above the part's tables.
 final class Notes {
   static final String FILE = "notes.md";
   private static final String HEADING = "## ";
@@ -20,7 +20,7 @@ final class Notes {
     this.sections = sections;
   }
 
-  /// None if there is no such file.
+  /// Reads the notes; none if there is no such file.
   static Notes in(Path folder) throws IOException {
     Path file = folder.resolve(FILE);
     return new Notes(Files.exists(file) ? sections(Files.readString(file)) : Map.of());
@@ -36,7 +36,7 @@ final class Notes {
 
   private static Map<String, String> sections(String text) {
     Map<String, StringBuilder> found = new LinkedHashMap<>();
-    // What comes before the first heading is said to whoever writes here.
+    // Text before the first heading is for the authors of the file.
     StringBuilder section = new StringBuilder();
     for (String line : text.lines().toList()) {
       if (line.startsWith(HEADING)) {

@@ -2,7 +2,7 @@ package dev.interlock.bench.report;
 
 import java.util.Locale;
 
-/// Numbers as tables show them: with as many digits as say something.
+/// Formats numbers with their significant digits.
 final class Numbers {
   private static final double KIBI = 1024;
 
@@ -29,7 +29,7 @@ final class Numbers {
     return format(size >= 10 ? "%.1f" : size >= 1 ? "%.2f" : size >= 0.1 ? "%.3f" : "%.2g", value);
   }
 
-  /// A ratio always with its decimals, so that 1.00 is not read as a count.
+  /// Always keeps the decimals of a ratio, so that 1.00 is not mistaken for a count.
   static String ratio(double value) {
     return Math.abs(value) < 10 ? format("%.2f", value) : of(value);
   }

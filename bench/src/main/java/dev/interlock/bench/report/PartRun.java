@@ -1,17 +1,17 @@
 package dev.interlock.bench.report;
 
-import dev.interlock.bench.Figure;
+import dev.interlock.bench.part.Figure;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// One part of the benchmark as it was run: what was measured, when, by which command and on what.
-/// Parts can be run on their own, so each remembers that for itself.
+/// One run of a part. Parts can be run on their own, so each records when, how and on which
+/// machine.
 ///
-/// @param command as whoever repeats it types it
-/// @param surroundings versions, machine and settings by name, in the order in which they are shown
+/// @param command repeats the run
+/// @param surroundings versions, machine and settings by name, in display order
 public record PartRun(
     String part,
     Instant begun,

@@ -1,14 +1,13 @@
 package dev.interlock.bench.report;
 
-import dev.interlock.bench.Figure;
+import dev.interlock.bench.part.Figure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// The values of one thing over the repetitions: all that may be said of them is their median, and
-/// how far they lie apart.
+/// The values of all repetitions: their median, minimum and maximum.
 ///
-/// @param sorted from the least to the most; at least one, each of them a number
+/// @param sorted ascending; at least one, none of them NaN
 record Spread(List<Double> sorted) {
   Spread {
     if (sorted.isEmpty() || sorted.stream().anyMatch(value -> value.isNaN())) {
@@ -17,16 +16,15 @@ record Spread(List<Double> sorted) {
     sorted = sorted.stream().sorted().toList();
   }
 
-  /// Empty if there is a repetition that came to no number.
+  /// Empty if a repetition has no value.
   static Optional<Spread> of(List<Double> values) {
     return values.isEmpty() || values.stream().anyMatch(value -> value.isNaN())
         ? Optional.empty()
         : Optional.of(new Spread(values));
   }
 
-  /// How many times the other's figure one's own is, repetition by repetition: the n-th of both
-  /// were measured side by side, and nothing else was. Empty if they do not come in pairs, or 0
-  /// came of both.
+  /// The ratios of two figures, repetition by repetition, because only the n-th values of both were
+  /// measured side by side. Empty if the numbers of repetitions differ, or both values are 0.
   static Optional<Spread> ratio(Figure of, Figure to) {
     return of.values().size() == to.values().size()
         ? of(ratios(of.values(), to.values()))

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.StringJoiner;
 
-/// What figures were measured on: versions, the machine, and how its database is set.
+/// The test environment of figures: versions, machine, and database settings.
 public final class Surroundings {
   private static final Path PROCESSOR = Path.of("/proc/cpuinfo");
   private static final Path MEMORY = Path.of("/proc/meminfo");
@@ -23,11 +23,11 @@ public final class Surroundings {
 
   private Surroundings() {}
 
-  /// Asks the machine, and the database for its version and for what its server was started with
-  /// other than by default.
+  /// Reads them from the machine and from the database: its version, and the settings that differ
+  /// from the defaults.
   public static Map<String, String> of(Connection database) throws SQLException {
     Map<String, String> all = new LinkedHashMap<>(Versions.with(database));
-    // Nothing here runs in it.
+    // The benchmark does not use it.
     all.remove("Lambda runtime client");
     first(PROCESSOR, "model name").ifPresent(model -> all.put("Processor", model));
     first(MEMORY, "MemTotal")
@@ -37,7 +37,7 @@ public final class Surroundings {
     return all;
   }
 
-  /// On systems without `/proc`, nothing is known of the machine.
+  /// Empty on systems without `/proc`.
   private static Optional<String> first(Path file, String name) {
     if (!Files.isReadable(file)) {
       return Optional.empty();
@@ -57,8 +57,8 @@ public final class Surroundings {
     }
   }
 
-  /// Of what the server decides only: sessions set the rest for themselves. Files and addresses are
-  /// nobody else's business.
+  /// Server settings only, because sessions set the rest themselves. Files and addresses are
+  /// private.
   private static String settings(Connection database) throws SQLException {
     StringJoiner settings = new StringJoiner(", ");
     try (Statement statement = database.createStatement();
@@ -78,6 +78,6 @@ public final class Surroundings {
         settings.add(rows.getString(1) + "=" + rows.getString(2));
       }
     }
-    return settings.length() == 0 ? "as by default" : settings.toString();
+    return settings.length() == 0 ? "defaults" : settings.toString();
   }
 }

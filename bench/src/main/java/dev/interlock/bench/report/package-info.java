@@ -1,5 +1,5 @@
-/// What the benchmark has come to: as JSON with every value, as a page with tables and plots, and
-/// as claims that hold or do not.
+/// The results of the benchmark: a JSON file with every value, a page with tables and plots, and
+/// the outcomes of the claims.
 @NullMarked
 package dev.interlock.bench.report;
 

@@ -2,7 +2,9 @@ package dev.interlock.bench.start;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.interlock.bench.contender.Operation;
+import dev.interlock.bench.contender.DemoOrders;
+import dev.interlock.bench.contender.EventText;
+import dev.interlock.bench.contender.MeasuredOperation;
 import dev.interlock.emulator.lambda.FunctionFailedException;
 import dev.interlock.emulator.lambda.Functions;
 import dev.interlock.emulator.lambda.Limits;
@@ -11,7 +13,6 @@ import dev.interlock.emulator.template.Template;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,62 +24,65 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/// Starts environments of functions, each in a process of its own, as Lambda does.
+/// Starts execution environments of functions, one process each, as Lambda does.
 ///
-/// @param client AWS's own runtime
-/// @param requests one for each call
-record Environments(RuntimeClient client, Requests requests) {
+/// @param client AWS's runtime client
+/// @param orders one for each call
+record Environments(RuntimeClient client, DemoOrders orders) {
 
   private static final String OPTIONS = "JAVA_TOOL_OPTIONS";
 
-  /// A function in training is called so often, so that the cache knows what is run and not only
-  /// what is loaded.
+  /// Calls of a training run: enough for the cache to record what runs, not only what is loaded.
   private static final int TRAINING_CALLS = 20;
 
-  /// Not the template's: what is slow, or is in training, shall be measured and not cut off.
+  /// Replaces the template's timeout: slow starts and training runs must not be cut off.
   private static final Duration CALL_MAX = Duration.ofMinutes(2);
 
   private static final Duration TRAINING_END_MAX = Duration.ofMinutes(2);
 
-  /// What a start came to when the function's first answer was there.
+  /// The cost of a start, up to the function's first answer.
   ///
-  /// @param residentBytes memory that the process then had
-  /// @param classes that it had loaded
+  /// @param residentBytes memory of the process by then
+  /// @param classes loaded by then
   record Cost(Duration cpu, Duration wall, long residentBytes, long classes) {}
 
   /// Starts the function and sends it a request.
   ///
-  /// @param options of the JVM, beside the template's
-  Cost start(Template.Function function, Operation operation, String options)
-      throws IOException, SQLException {
-    byte[] request = requests.next(operation);
+  /// @param options of the JVM, in addition to the template's
+  Cost start(Template.Function function, MeasuredOperation operation, String options)
+      throws IOException {
+    byte[] request = request(operation);
     Queue<String> log = new ConcurrentLinkedQueue<>();
     long start = System.nanoTime();
     try (Functions functions = functions(function, options, log)) {
       invoke(functions, function, request, log);
       Duration wall = Duration.ofNanos(System.nanoTime() - start);
       ProcessHandle process = functions.running().getFirst().process();
-      // All its threads', in the kernel's ticks of 10 ms: a fiftieth of the shortest start.
+      // Of all threads, in the kernel's ticks of 10 ms: a fiftieth of the shortest start.
       Duration cpu = process.info().totalCpuDuration().orElseThrow();
       long resident = ProcessFigures.residentBytes(process.pid());
       return new Cost(cpu, wall, resident, ProcessFigures.classes(process.pid()));
     }
   }
 
-  /// Has the function called for a while, and makes a cache of what the JVM learned.
-  void train(Template.Function function, Operation operation, Path cache)
-      throws IOException, SQLException {
+  /// Calls the function a few times and writes an AOT cache of what the JVM learned.
+  void train(Template.Function function, MeasuredOperation operation, Path cache)
+      throws IOException {
     Queue<String> log = new ConcurrentLinkedQueue<>();
     try (Functions functions = functions(function, "-XX:AOTCacheOutput=" + cache, log)) {
       for (int call = 0; call < TRAINING_CALLS; call++) {
-        invoke(functions, function, requests.next(operation), log);
+        invoke(functions, function, request(operation), log);
       }
-      // The JVM writes the cache when it is asked to end.
+      // The JVM writes the cache when it exits.
       end(functions.running().getFirst().process());
     }
     if (!Files.exists(cache)) {
       throw new IOException("no AOT cache of " + function.handler() + ": " + log);
     }
+  }
+
+  private byte[] request(MeasuredOperation operation) {
+    return new EventText().of(orders.accepted(operation));
   }
 
   private static void end(ProcessHandle process) throws IOException {

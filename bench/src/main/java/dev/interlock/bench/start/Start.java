@@ -1,10 +1,12 @@
 package dev.interlock.bench.start;
 
-import dev.interlock.bench.Figure;
-import dev.interlock.bench.Part;
-import dev.interlock.bench.Setting;
 import dev.interlock.bench.contender.Contender;
 import dev.interlock.bench.contender.Contenders;
+import dev.interlock.bench.contender.DemoOrders;
+import dev.interlock.bench.contender.MeasuredOperation;
+import dev.interlock.bench.part.Figure;
+import dev.interlock.bench.part.Part;
+import dev.interlock.bench.part.PartContext;
 import dev.interlock.emulator.LocalFunctions;
 import dev.interlock.emulator.lambda.RuntimeClient;
 import dev.interlock.emulator.template.Template;
@@ -14,15 +16,17 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 
-/// What it takes from nothing to a function's first answer out of the database: Interlock's against
-/// the same function as it is usually written, with and without an AOT cache.
+/// Measures a cold start, from spawning the process to the first answer from the database, of
+/// Interlock's functions and of the usual implementations, with and without an AOT cache.
 ///
-/// Each start is a process of its own, run by AWS's runtime client with the flags of the template,
-/// and each call of the others is one call of the PL/pgSQL function that does all that Interlock
-/// does: what differs is the code around it.
+/// Each start is a process that AWS's runtime client runs with the template's flags. The usual
+/// implementations call the PL/pgSQL function that does everything Interlock does, so only the code
+/// around that call differs.
 public final class Start implements Part {
 
   @Override
@@ -31,28 +35,28 @@ public final class Start implements Part {
   }
 
   @Override
-  public void run(Setting setting, Consumer<Figure> figures) throws Exception {
-    run(setting, Plan.of(setting.scale()), figures);
+  public void run(PartContext context, Consumer<Figure> figures) throws Exception {
+    run(context, StartPlan.of(context.scale()), figures);
   }
 
-  void run(Setting setting, Plan plan, Consumer<Figure> figures) throws Exception {
-    try (LocalFunctions own = LocalFunctions.startFresh(setting.root());
+  void run(PartContext context, StartPlan plan, Consumer<Figure> figures) throws Exception {
+    try (LocalFunctions own = LocalFunctions.startFresh(context.root());
         Connection owner = DriverManager.getConnection(own.ownerConnectionUrl())) {
       prepare(owner);
-      setting.server().look(owner);
+      context.server().look(owner);
       RuntimeClient client =
           RuntimeClient.unpack(
-              setting.root().resolve("tools/emulator/target/lambda-runtime"), setting.folder());
-      Environments environments = new Environments(client, new Requests(owner));
-      List<StartCell> cells = cells(setting, plan, own.template());
+              context.root().resolve("tools/emulator/target/lambda-runtime"), context.folder());
+      Environments environments = new Environments(client, DemoOrders.on(owner));
+      List<StartCell> cells = cells(context, plan, own.template());
       if (plan.cached()) {
         for (StartCell cell : cells) {
-          setting.progress().accept("start: an AOT cache of " + cell.title());
+          context.progress().accept("start: an AOT cache of " + cell.title());
           cell.train(environments);
         }
       }
       for (int repetition = 1; repetition <= plan.repetitions(); repetition++) {
-        setting.progress().accept("start: repetition " + repetition + " of " + plan.repetitions());
+        context.progress().accept("start: repetition " + repetition + " of " + plan.repetitions());
         for (StartCell cell : cells) {
           cell.measure(environments);
         }
@@ -63,7 +67,7 @@ public final class Start implements Part {
     }
   }
 
-  // The others' database functions are those of the contender that has nothing else.
+  // The usual implementations call the database functions of this contender.
   private static void prepare(Connection owner) throws SQLException {
     for (Contender contender : Contenders.all()) {
       if (contender.name().equals("function")) {
@@ -72,13 +76,22 @@ public final class Start implements Part {
     }
   }
 
-  private static List<StartCell> cells(Setting setting, Plan plan, Template template)
+  private static List<StartCell> cells(PartContext context, StartPlan plan, Template template)
       throws IOException {
-    Path caches = Files.createDirectories(setting.folder().resolve("aot"));
-    return plan.operations().stream()
-        .flatMap(operation ->
-            plan.writings().stream()
-                .map(writing -> StartCell.of(setting.root(), operation, writing, template, caches)))
-        .toList();
+    Path caches = Files.createDirectories(context.folder().resolve("aot"));
+    List<StartCell> cells = new ArrayList<>();
+    for (MeasuredOperation operation : plan.operations()) {
+      String id = operation.functionId();
+      Template.Function own = Objects.requireNonNull(template.functions().get(id));
+      for (Implementation implementation : plan.implementations()) {
+        cells.add(
+            new StartCell(
+                operation,
+                implementation,
+                implementation.function(context.root(), operation, own),
+                caches.resolve(implementation.contender + "-" + id + ".aot")));
+      }
+    }
+    return cells;
   }
 }

@@ -2,9 +2,10 @@ package dev.interlock.bench.call;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.interlock.bench.Figure;
-import dev.interlock.bench.Scale;
-import dev.interlock.bench.Setting;
+import dev.interlock.bench.contender.MeasuredOperation;
+import dev.interlock.bench.part.Figure;
+import dev.interlock.bench.part.PartContext;
+import dev.interlock.bench.part.Scale;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,23 +24,23 @@ class CallCostTest {
   @Test
   void anAcceptedCallTakesOneRoundTripAndAReplayTwo() throws Exception {
     List<Figure> figures = new ArrayList<>();
-    new CallCost().run(new Setting(ROOT, folder, Scale.QUICK, _ -> {}), figures::add);
-    for (WriteFunction function : WriteFunction.values()) {
-      assertThat(roundTrips(figures, function, Answer.ACCEPTED)).containsExactly(1.0);
-      assertThat(roundTrips(figures, function, Answer.REFUSED)).containsExactly(1.0);
-      assertThat(roundTrips(figures, function, Answer.REPLAYED)).containsExactly(2.0);
-      assertThat(roundTrips(figures, function, Answer.MALFORMED)).containsExactly(0.0);
+    new CallCost().run(new PartContext(ROOT, folder, Scale.QUICK, _ -> {}), figures::add);
+    for (MeasuredOperation operation : MeasuredOperation.values()) {
+      assertThat(roundTrips(figures, operation, AnswerKind.ACCEPTED)).containsExactly(1.0);
+      assertThat(roundTrips(figures, operation, AnswerKind.REFUSED)).containsExactly(1.0);
+      assertThat(roundTrips(figures, operation, AnswerKind.REPLAYED)).containsExactly(2.0);
+      assertThat(roundTrips(figures, operation, AnswerKind.MALFORMED)).containsExactly(0.0);
     }
     assertThat(figures)
         .filteredOn(figure -> figure.metric().equals("allocated"))
-        .hasSize(WriteFunction.values().length)
+        .hasSize(MeasuredOperation.values().length)
         .allMatch(figure -> figure.least() > 1);
   }
 
   private static List<Double> roundTrips(
-      List<Figure> figures, WriteFunction function, Answer answer) {
+      List<Figure> figures, MeasuredOperation operation, AnswerKind answer) {
     return figures.stream()
-        .filter(figure -> figure.subject().equals(function.title()))
+        .filter(figure -> figure.subject().equals(operation.title()))
         .filter(figure -> figure.conditions().containsValue(answer.title()))
         .filter(figure -> figure.metric().equals("round trips per call"))
         .flatMap(figure -> figure.values().stream())

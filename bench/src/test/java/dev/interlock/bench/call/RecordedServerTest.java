@@ -3,6 +3,7 @@ package dev.interlock.bench.call;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
+import dev.interlock.bench.contender.MeasuredOperation;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,8 +22,8 @@ class RecordedServerTest {
 
   private final Recording recording =
       new Recording(
-          WriteFunction.TRANSFER,
-          Answer.REPLAYED,
+          MeasuredOperation.TRANSFER,
+          AnswerKind.REPLAYED,
           new byte[0],
           Recording.turnsOf(
               joined(

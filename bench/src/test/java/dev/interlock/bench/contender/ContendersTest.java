@@ -84,7 +84,7 @@ class ContendersTest {
   @ParameterizedTest
   @MethodSource("everyone")
   void movesMoneyOrRefuses(Contender contender) throws SQLException {
-    try (Session session = contender.open(functions())) {
+    try (ContenderSession session = contender.open(functions())) {
       assertThat(session.run(transfer("t1", ALICES, BOBS, 700))).isEqualTo(Result.ACCEPTED);
       assertThat(session.run(transfer("t2", ALICES, BOBS, 99_301))).isEqualTo(Result.REFUSED);
       assertThat(session.run(transfer("t3", ALICES, account(9), 1))).isEqualTo(Result.REFUSED);
@@ -99,7 +99,7 @@ class ContendersTest {
   @ParameterizedTest
   @MethodSource("everyone")
   void takesEveryLineOrNone(Contender contender) throws SQLException {
-    try (Session session = contender.open(functions())) {
+    try (ContenderSession session = contender.open(functions())) {
       assertThat(session.run(decrement("d1", Map.of("TEA-100", 10L, "CUP-1", 2L))))
           .isEqualTo(Result.ACCEPTED);
       assertThat(session.run(decrement("d2", Map.of("TEA-100", 1L, "CUP-1", 4L))))
@@ -115,7 +115,7 @@ class ContendersTest {
   @ParameterizedTest
   @MethodSource("everyone")
   void changesPermissionsButKeepsAnOwner(Contender contender) throws SQLException {
-    try (Session session = contender.open(functions())) {
+    try (ContenderSession session = contender.open(functions())) {
       assertThat(session.run(change("c1", "alice", 0, "bob", "operator")))
           .isEqualTo(Result.ACCEPTED);
       assertThat(session.run(change("c2", "bob", 1, "carol", "viewer"))).isEqualTo(Result.REFUSED);
@@ -141,7 +141,7 @@ class ContendersTest {
             decrement("h2", Map.of("CUP-1", 1L)),
             change("h3", "alice", 0, "bob", "viewer"));
     database.run("ALTER SCHEMA bench RENAME TO elsewhere");
-    try (Session session = handled.open(functions())) {
+    try (ContenderSession session = handled.open(functions())) {
       for (Order order : orders) {
         assertThatThrownBy(() -> session.run(order)).hasMessageContaining("SQLSTATE 3F000");
       }
@@ -176,7 +176,7 @@ class ContendersTest {
   }
 
   private static List<Result> run(Contender contender, List<Order> orders) throws SQLException {
-    try (Session session = contender.open(functions())) {
+    try (ContenderSession session = contender.open(functions())) {
       List<Result> results = new ArrayList<>();
       for (Order order : orders) {
         results.add(session.run(order));
@@ -215,12 +215,12 @@ class ContendersTest {
   @Test
   void rivalsConnectAsInterlockDoes() throws SQLException {
     try (Database interlock = database.database();
-        RivalConnections rival =
-            new RivalConnections.Pooled(functions(), Isolation.SERIALIZABLE, true);
+        Database rival =
+            new RivalConnections(functions(), IsolationLevel.SERIALIZABLE, true).pooled();
         Connection ours = interlock.open();
         Connection theirs = rival.open()) {
       Map<String, String> expected = settings(ours);
-      // Interlock sets it with each statement instead.
+      // Interlock sets it in each statement instead.
       expected.put("lock_timeout", "7250");
 
       assertThat(settings(theirs)).isEqualTo(expected).containsKey("plan_cache_mode");

@@ -2,9 +2,9 @@ package dev.interlock.bench.growth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.interlock.bench.Figure;
-import dev.interlock.bench.Scale;
-import dev.interlock.bench.Setting;
+import dev.interlock.bench.part.Figure;
+import dev.interlock.bench.part.PartContext;
+import dev.interlock.bench.part.Scale;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +23,7 @@ class GrowthTest {
   void connectionsAndRowsGrow() throws Exception {
     List<Figure> figures = new ArrayList<>();
     Path root = Path.of("..").toAbsolutePath().normalize();
-    new Growth().run(new Setting(root, folder, Scale.QUICK, _ -> {}), figures::add);
+    new Growth().run(new PartContext(root, folder, Scale.QUICK, _ -> {}), figures::add);
 
     assertThat(values(figures, "calls per second", "connections")).contains("1", "4");
     assertThat(values(figures, "calls per second", "rows")).contains("1,000", "10,000");

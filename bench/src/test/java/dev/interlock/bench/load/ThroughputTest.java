@@ -3,14 +3,14 @@ package dev.interlock.bench.load;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.interlock.bench.Figure;
-import dev.interlock.bench.Scale;
-import dev.interlock.bench.Setting;
 import dev.interlock.bench.contender.Contender;
+import dev.interlock.bench.contender.ContenderSession;
 import dev.interlock.bench.contender.Contenders;
 import dev.interlock.bench.contender.Order;
 import dev.interlock.bench.contender.Result;
-import dev.interlock.bench.contender.Session;
+import dev.interlock.bench.part.Figure;
+import dev.interlock.bench.part.PartContext;
+import dev.interlock.bench.part.Scale;
 import dev.interlock.emulator.database.DatabaseAddress;
 import dev.interlock.emulator.database.PreparedDatabase;
 import java.nio.file.Path;
@@ -55,9 +55,9 @@ class ThroughputTest {
         Contenders.all().stream()
             .filter(each -> Set.of("interlock", "function").contains(each.name()))
             .toList();
-    Scenario wide = Transfers.among(new Accounts("c0000009", 50));
-    Scenario hot = new Changes(new Accounts("c2000002", 1));
-    new Throughput(two, List.of(wide, hot)).run(setting(), figures::add);
+    Scenario wide = Transfers.among(new NumberedAccounts("c0000009", 50));
+    Scenario hot = new Changes(new NumberedAccounts("c2000002", 1));
+    new Throughput(two, List.of(wide, hot)).run(context(), figures::add);
 
     for (String metric : METRICS) {
       assertThat(cells("transfer", metric)).as(metric).hasSize(5);
@@ -82,7 +82,7 @@ class ThroughputTest {
   @Test
   @Tag("soak")
   void everybodyIsMeasuredUnderEveryLoad() throws Exception {
-    new Throughput().run(setting(), figures::add);
+    new Throughput().run(context(), figures::add);
 
     for (Contender contender : Contenders.all()) {
       for (Scenario scenario : Scenarios.ALL) {
@@ -102,16 +102,17 @@ class ThroughputTest {
         .toList();
   }
 
-  private Setting setting() {
-    return new Setting(Path.of("..").toAbsolutePath().normalize(), folder, Scale.QUICK, _ -> {});
+  private PartContext context() {
+    return new PartContext(
+        Path.of("..").toAbsolutePath().normalize(), folder, Scale.QUICK, _ -> {});
   }
 
   @Test
   void whoSaysWhatIsNotSoEndsTheRun() throws Exception {
-    try (BenchServer server = BenchServer.start(setting(), List.of())) {
+    try (BenchServer server = BenchServer.start(context(), List.of())) {
       PreparedDatabase database = server.create("bench_liar");
-      Scenario hot = Transfers.toOne(new Accounts("c0000008", 3));
-      Scenario some = new Changes(new Accounts("c2000003", 3));
+      Scenario hot = Transfers.toOne(new NumberedAccounts("c0000008", 3));
+      Scenario some = new Changes(new NumberedAccounts("c2000003", 3));
       try (Connection owner = database.owner().connect()) {
         hot.open(owner);
         some.open(owner);
@@ -119,14 +120,14 @@ class ThroughputTest {
       assertThatThrownBy(() -> ClosedLoop.run(cell(hot, Result.ACCEPTED, database)))
           .hasMessageContaining("balance of the destination changed by 0");
       assertThatThrownBy(() -> ClosedLoop.run(cell(some, Result.REFUSED, database)))
-          .hasMessageContaining("there were answers {REFUSED=");
+          .hasMessageContaining("unexpected answers {REFUSED=");
       assertThatThrownBy(() -> ClosedLoop.run(cell(hot, Result.FAILED, database)))
           .hasMessageContaining("nothing was decided");
     }
   }
 
-  private static Cell cell(Scenario scenario, Result always, PreparedDatabase database) {
-    return new Cell(
+  private static LoadCell cell(Scenario scenario, Result always, PreparedDatabase database) {
+    return new LoadCell(
         scenario,
         new Liar(always),
         2,
@@ -155,8 +156,8 @@ class ThroughputTest {
     }
 
     @Override
-    public Session open(DatabaseAddress functions) {
-      return new Session() {
+    public ContenderSession open(DatabaseAddress functions) {
+      return new ContenderSession() {
         @Override
         public Result run(Order order) throws SQLException {
           return always;

@@ -4,18 +4,18 @@ import static dev.interlock.bench.report.Measured.each;
 import static dev.interlock.bench.report.Measured.transfers;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.interlock.bench.Figure;
+import dev.interlock.bench.part.Figure;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ClaimTest {
-  private static final Query OURS =
-      new Query("throughput", "transfer", Map.of(), "interlock", "calls per second")
+  private static final FigureQuery OURS =
+      new FigureQuery("throughput", "transfer", Map.of(), "interlock", "calls per second")
           .with("connections", "16");
   private static final Claim CLAIM =
-      new Claim("pooled", "", OURS, List.of(OURS.of("theirs")), Claim.Direction.AT_LEAST, 1.5, "");
+      new Claim("pooled", "", OURS.against("theirs"), Bound.atLeast(1.5));
 
   /// What was measured side by side is compared, and nothing else: by their medians, 20 and 10, it
   /// would be 2.
@@ -67,9 +67,9 @@ class ClaimTest {
 
   @Test
   void theBestOfSeveralIsTheBestInEachRepetition() {
-    Query few = OURS.with("connections", "1");
-    Query some = OURS.with("connections", "4");
-    Claim claim = new Claim("hot", "", OURS, List.of(few, some), Claim.Direction.AT_LEAST, 0.7, "");
+    FigureQuery few = OURS.with("connections", "1");
+    FigureQuery some = OURS.with("connections", "4");
+    Claim claim = new Claim("hot", "", new Quantity(OURS, List.of(few, some)), Bound.atLeast(0.7));
     List<Figure> figures =
         List.of(
             ours(each(70, 70)),
@@ -84,7 +84,7 @@ class ClaimTest {
   /// A median of 0 would hide it.
   @Test
   void whatMustNeverBeIsNotMadeGoodByOtherRepetitions() {
-    Claim claim = new Claim("refusals", "", OURS, List.of(), Claim.Direction.NEVER_ABOVE, 0, "");
+    Claim claim = new Claim("refusals", "", OURS.alone(), Bound.neverAbove(0));
 
     assertThat(claim.judge(List.of(ours(each(0, 0, 0))))).isInstanceOf(Claim.Verdict.Reached.class);
     assertThat(claim.judge(List.of(ours(each(0, 1, 0))))).isInstanceOf(Claim.Verdict.Missed.class);
@@ -95,10 +95,10 @@ class ClaimTest {
     assertThat(Claims.ALL).extracting(Claim::id).doesNotHaveDuplicates().hasSizeGreaterThan(15);
     for (Claim claim : Claims.ALL) {
       double beyond =
-          claim.direction() == Claim.Direction.AT_LEAST
-              ? claim.bound() * 0.99
-              : claim.bound() * 1.01 + 0.01;
-      assertThat(claim.judge(Measured.thatCameTo(claim, claim.bound())))
+          claim.bound().direction() == Bound.Direction.AT_LEAST
+              ? claim.bound().value() * 0.99
+              : claim.bound().value() * 1.01 + 0.01;
+      assertThat(claim.judge(Measured.thatCameTo(claim, claim.bound().value())))
           .as(claim.id())
           .isInstanceOf(Claim.Verdict.Reached.class);
       assertThat(claim.judge(Measured.thatCameTo(claim, beyond)))

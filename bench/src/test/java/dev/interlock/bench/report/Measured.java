@@ -1,6 +1,6 @@
 package dev.interlock.bench.report;
 
-import dev.interlock.bench.Figure;
+import dev.interlock.bench.part.Figure;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -49,16 +49,18 @@ final class Measured {
   /// every repetition.
   static List<Figure> thatCameTo(Claim claim, double... results) {
     List<Figure> figures = new ArrayList<>();
-    for (Query against : claim.against()) {
+    for (FigureQuery against : claim.quantity().divisors()) {
       figures.add(figure(against, DoubleStream.of(results).map(result -> 100).toArray()));
     }
-    double times = claim.against().isEmpty() ? 1 : 100;
+    double times = claim.quantity().isRatio() ? 100 : 1;
     figures.add(
-        figure(claim.measured(), DoubleStream.of(results).map(result -> result * times).toArray()));
+        figure(
+            claim.quantity().figure(),
+            DoubleStream.of(results).map(result -> result * times).toArray()));
     return figures;
   }
 
-  private static Figure figure(Query query, double[] values) {
+  private static Figure figure(FigureQuery query, double[] values) {
     List<String> conditions = new ArrayList<>();
     query.conditions().forEach((name, value) -> conditions.addAll(List.of(name, value)));
     return figure(

@@ -19,7 +19,10 @@ class PublishedBenchmarksTest {
     Measurements measured = FiguresFile.read(FOLDER);
     List<Charts.Chart> plots = Charts.of(measured.figures());
 
-    assertThat(new Page(measured, Judged.all(measured.figures()), plots, Notes.in(FOLDER)).write())
+    assertThat(
+            new BenchmarkPage(
+                    measured, JudgedClaim.all(measured.figures()), plots, Notes.in(FOLDER))
+                .write())
         .isEqualTo(Files.readString(FOLDER.resolve("README.md")));
     assertThat(plots).allSatisfy(plot -> assertThat(FOLDER.resolve(plot.file())).exists());
   }
@@ -36,7 +39,9 @@ class PublishedBenchmarksTest {
   void everyClaimThatIsMissedHasItsReason() throws IOException {
     Notes notes = Notes.in(FOLDER);
 
-    assertThat(Judged.all(FiguresFile.read(FOLDER).figures()).stream().filter(Judged::missed))
+    assertThat(
+            JudgedClaim.all(FiguresFile.read(FOLDER).figures()).stream()
+                .filter(JudgedClaim::missed))
         .allSatisfy(missed -> assertThat(notes.of(missed.claim().id())).isPresent());
   }
 }

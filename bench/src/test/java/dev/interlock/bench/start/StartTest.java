@@ -2,10 +2,10 @@ package dev.interlock.bench.start;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.interlock.bench.Figure;
-import dev.interlock.bench.Scale;
-import dev.interlock.bench.Setting;
-import dev.interlock.bench.contender.Operation;
+import dev.interlock.bench.contender.MeasuredOperation;
+import dev.interlock.bench.part.Figure;
+import dev.interlock.bench.part.PartContext;
+import dev.interlock.bench.part.Scale;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,14 +20,14 @@ class StartTest {
 
   @TempDir private Path folder;
 
-  private Setting setting() {
+  private PartContext context() {
     Path root = Path.of("..").toAbsolutePath().normalize();
-    return new Setting(root, folder, Scale.QUICK, line -> {});
+    return new PartContext(root, folder, Scale.QUICK, line -> {});
   }
 
   @Test
   void oneFunctionOfOursAndOfAnotherAnswers() throws Exception {
-    new Start().run(setting(), figures::add);
+    new Start().run(context(), figures::add);
 
     assertThat(figures).extracting(Figure::contender).containsOnly("interlock", "plain-events");
     assertThat(figures)
@@ -40,11 +40,13 @@ class StartTest {
   @Test
   @Tag("soak")
   void everyFunctionAnswersHoweverItIsWrittenAlsoOutOfACache() throws Exception {
-    Plan plan = new Plan(List.of(Operation.values()), List.of(Writing.values()), true, 1);
+    StartPlan plan =
+        new StartPlan(
+            List.of(MeasuredOperation.values()), List.of(Implementation.values()), true, 1);
 
-    new Start().run(setting(), plan, figures::add);
+    new Start().run(context(), plan, figures::add);
 
-    int cells = Operation.values().length * Writing.values().length;
+    int cells = MeasuredOperation.values().length * Implementation.values().length;
     assertThat(figures).filteredOn(figure -> figure.metric().equals("cpu")).hasSize(2 * cells);
     assertThat(figures).filteredOn(figure -> figure.metric().equals("cache")).hasSize(cells);
   }

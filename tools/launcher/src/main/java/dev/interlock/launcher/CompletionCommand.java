@@ -16,8 +16,10 @@ final class CompletionCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    CommandLine root = Objects.requireNonNull(spec).root().commandLine();
-    System.out.print(AutoComplete.bash(root.getCommandName(), root));
+    CommandLine command = Objects.requireNonNull(spec).commandLine();
+    CommandLine root = command.getCommandSpec().root().commandLine();
+    command.getOut().print(AutoComplete.bash(root.getCommandName(), root));
+    command.getOut().flush();
     return ExitCode.DONE;
   }
 }

@@ -34,6 +34,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ReplayCommand.class,
       AuditCommand.class,
       SoakCommand.class,
+      BenchCommand.class,
       CompletionCommand.class,
     })
 public final class Interlock implements Runnable {
@@ -44,11 +45,9 @@ public final class Interlock implements Runnable {
     System.exit(commandLine().execute(arguments));
   }
 
-  /// Reads command lines, for commands of other modules as well.
-  public static CommandLine commandLine(Object... more) {
-    CommandLine interlock = new CommandLine(new Interlock());
-    List.of(more).forEach(interlock::addSubcommand);
-    return interlock
+  /// Reads command lines.
+  static CommandLine commandLine() {
+    return new CommandLine(new Interlock())
         .setOverwrittenOptionsAllowed(true)
         .setDefaultValueProvider(new EnvironmentDefaults())
         .setParameterExceptionHandler(

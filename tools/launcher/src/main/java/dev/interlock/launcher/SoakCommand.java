@@ -3,6 +3,7 @@ package dev.interlock.launcher;
 import dev.interlock.emulator.Repository;
 import dev.interlock.emulator.database.DatabaseAddress;
 import dev.interlock.emulator.database.InstalledPgBouncer;
+import dev.interlock.emulator.host.ProcessState;
 import dev.interlock.soak.Soak;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -74,6 +75,9 @@ final class SoakCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    if (!ProcessState.isKnown()) {
+      throw new UsageException("soak needs Linux: it freezes processes, and reads /proc to see it");
+    }
     Repository repository = Checkout.repository();
     long chosen = seed == null ? ThreadLocalRandom.current().nextInt(1, SEED_MAX) : seed;
     checked("--minutes", minutes, 0.1, MINUTES_MAX);

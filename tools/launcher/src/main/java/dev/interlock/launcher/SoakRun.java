@@ -14,6 +14,7 @@ import dev.interlock.soak.report.Setup;
 import dev.interlock.soak.report.SoakReport;
 import dev.interlock.soak.report.Versions;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -103,7 +104,9 @@ final class SoakRun {
           SoakStack.start(stackSettings, running.wire(), soak.total().plus(TOKEN_RESERVE), cleanup);
       Thread waiting = Thread.currentThread();
       cleanup.add(() -> endEarly(waiting));
-      try (LiveTable live = LiveTable.on(System.err, soak.total())) {
+      // Closing the table leaves the stream open.
+      PrintStream shown = System.err;
+      try (LiveTable live = LiveTable.on(shown, soak.total())) {
         running.run(stack.target(), stack.faults(), live::show);
       }
       return stack;

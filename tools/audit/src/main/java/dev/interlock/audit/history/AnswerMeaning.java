@@ -4,8 +4,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/// What an answer to a write tells its caller. The table "What an answer means" in the README has
-/// these rows.
+/// What an answer to a write tells its caller. The table "What an answer means" in `docs/api.md`
+/// has these rows.
 public enum AnswerMeaning {
   /// It is done.
   ACCEPTED(Certainty.YES, Certainty.YES, Next.NOTHING),

@@ -19,8 +19,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// Measures what a call leaves on disk for ever: 100,000 accepted calls of each kind through the
-/// real handlers, and then the same with all of it moved to the archives. Prints the table of the
-/// README.
+/// real handlers, and then the same with all of it moved to the archives. Prints the table of
+/// `docs/limits.md`.
 @Tag("soak")
 @ResourceLock(Resources.SYSTEM_OUT)
 class GrowthSoakTest {
@@ -29,7 +29,7 @@ class GrowthSoakTest {
   private static final int THREADS = 4;
   private static final String ALL = "2100-01-01T00:00:00Z";
 
-  // As the README says: without them each batch reads its table anew.
+  // As docs/operate.md says: without them each batch scans its table again.
   private static final String INDEXES =
       """
       CREATE INDEX idempotency_old ON idempotency (created_at)

@@ -21,10 +21,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// Each answer has one meaning, and the table in the README agrees.
+/// Each answer has one meaning, and the table of docs/api.md agrees.
 class AnswerMeaningTest {
 
-  private static final Path README = Path.of("../..", "README.md");
+  private static final Path PAGE = Path.of("../..", "docs", "api.md");
   private static final Pattern ITEM = Pattern.compile("\\b([1-5][0-9]{2})\\b(?: `([a-z-]+)`)?");
 
   @ParameterizedTest
@@ -74,7 +74,7 @@ class AnswerMeaningTest {
   }
 
   @Test
-  void theReadmesTableHasTheSameRows() throws IOException {
+  void theDocumentedTableHasTheSameRows() throws IOException {
     List<AnswerMeaning> inOrder = new ArrayList<>();
     for (List<String> row : table()) {
       assertThat(meanings(row.get(0))).as(row.get(0)).hasSize(1);
@@ -89,7 +89,7 @@ class AnswerMeaningTest {
 
   /// Every answer in the contract is in some row, by name or by kind.
   @Test
-  void theReadmesTableIsComplete() throws IOException {
+  void theDocumentedTableIsComplete() throws IOException {
     String answers = String.join(" ", table().stream().map(row -> row.get(0)).toList());
     for (int status : new int[] {201, 400, 401, 403, 404, 409, 412, 413, 415, 422, 428, 429, 500}) {
       assertThat(answers).contains(Integer.toString(status));
@@ -142,7 +142,7 @@ class AnswerMeaningTest {
   private static List<List<String>> table() throws IOException {
     List<List<String>> rows = new ArrayList<>();
     boolean inside = false;
-    for (String line : Files.readAllLines(README)) {
+    for (String line : Files.readAllLines(PAGE)) {
       inside = line.startsWith("| Answer | Written?") || (inside && line.startsWith("|"));
       if (inside && !line.startsWith("| Answer") && !line.startsWith("|---")) {
         List<String> cells = List.of(line.substring(1).split("\\|", -1));

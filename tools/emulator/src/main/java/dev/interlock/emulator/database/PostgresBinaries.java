@@ -22,7 +22,7 @@ final class PostgresBinaries {
 
   /// Returns the folder with `bin`, `lib` and `share`, somewhere below `cache`.
   static Path unpack(Path cache) throws IOException {
-    String name = archiveName();
+    String name = archiveName(System.getProperty("os.name"), System.getProperty("os.arch"));
     var archive = PostgresBinaries.class.getResource("/" + name);
     if (archive == null) {
       throw new NoEmbeddedPostgresException();
@@ -52,15 +52,18 @@ final class PostgresBinaries {
     return home;
   }
 
-  private static String archiveName() {
-    String system = System.getProperty("os.name").toLowerCase(Locale.ROOT);
-    String processor =
-        switch (System.getProperty("os.arch")) {
-          case "amd64", "x86_64" -> "x86_64";
-          case "aarch64" -> "arm_64";
-          case String other -> other;
-        };
-    return "postgres-" + system + "-" + processor + ".txz";
+  /// The archive's name in its jar.
+  ///
+  /// @param system and `processor` as Java names them
+  static String archiveName(String system, String processor) {
+    return "postgres-%s-%s.txz"
+        .formatted(
+            system.startsWith("Mac") ? "darwin" : system.toLowerCase(Locale.ROOT),
+            switch (processor) {
+              case "amd64" -> "x86_64";
+              case "aarch64" -> "arm_64";
+              default -> processor;
+            });
   }
 
   private static void unpack(TarArchiveInputStream tar, Path folder) throws IOException {

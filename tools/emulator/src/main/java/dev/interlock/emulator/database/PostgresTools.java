@@ -102,9 +102,15 @@ record PostgresTools(Path home, ServerFolder folder) {
     return builder;
   }
 
-  /// A prefix for commands that refuse to run as root, such as PostgreSQL and PgBouncer. In a user
-  /// namespace without a mapping no process is root, and files keep their owners.
+  /// A prefix for commands that refuse to run as root, such as PostgreSQL and PgBouncer. In a Linux
+  /// user namespace without a mapping no process is root, and files keep their owners.
   static List<String> asAnyoneButRoot() {
-    return new UnixSystem().getUid() == 0 ? List.of("unshare", "-U") : List.of();
+    if (new UnixSystem().getUid() != 0) {
+      return List.of();
+    }
+    if (!System.getProperty("os.name").equals("Linux")) {
+      throw new SetupException("PostgreSQL refuses to run as root");
+    }
+    return List.of("unshare", "-U");
   }
 }

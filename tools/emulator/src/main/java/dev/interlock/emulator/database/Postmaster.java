@@ -73,12 +73,8 @@ final class Postmaster {
   /// Waits for the end of the process and, after [#kill], of its children.
   void awaitEnd() {
     process.onExit().join();
-    pause(ORPHANS_MAX, () -> children.stream().allMatch(Postmaster::hasEnded));
+    pause(ORPHANS_MAX, () -> children.stream().allMatch(ProcessState::hasEnded));
     children.forEach(ProcessHandle::destroyForcibly);
-  }
-
-  private static boolean hasEnded(ProcessHandle child) {
-    return ProcessState.of(child) == ProcessState.ENDED;
   }
 
   /// Sleeps for the given time, or until `done`.

@@ -28,20 +28,30 @@ import java.util.Set;
 /// @param operations the operation in the log lines of each handler class
 /// @param dimensions the sets of dimensions of each metric
 /// @param outcomes the names of all problems
+/// @param members the members of the log lines
 record Signals(
     String namespace,
     Map<String, String> operations,
     Map<String, Set<Set<String>>> dimensions,
-    Set<String> outcomes) {
+    Set<String> outcomes,
+    Set<String> members) {
 
-  /// Runs each handler once, on an event without a caller, and reads its log line.
+  /// A read, which reaches the database in functions that read; writes reject it.
+  private static final Event READ =
+      Event.get("/accounts/{id}")
+          .caller("alice")
+          .path("id", "a0000000-0000-4000-8000-000000000001");
+
+  /// Runs each handler once, on an event that it cannot answer, and reads its log line.
   static Signals of(List<String> handlers) throws ReflectiveOperationException, IOException {
     Map<String, String> operations = new HashMap<>();
     Map<String, Set<Set<String>>> dimensions = new HashMap<>();
+    Set<String> members = new HashSet<>();
     String namespace = "";
     for (String handler : handlers) {
       JsonNode line = line(handler);
       operations.put(handler, line.at("/operation").textValue());
+      line.fieldNames().forEachRemaining(members::add);
       for (JsonNode directive : line.at("/_aws/CloudWatchMetrics")) {
         namespace = directive.at("/Namespace").textValue();
         Set<Set<String>> sets = sets(directive.at("/Dimensions"));
@@ -53,7 +63,7 @@ record Signals(
                     .addAll(sets));
       }
     }
-    return new Signals(namespace, operations, dimensions, problems());
+    return new Signals(namespace, operations, dimensions, problems(), members);
   }
 
   private static Set<Set<String>> sets(JsonNode dimensions) {
@@ -70,13 +80,13 @@ record Signals(
   Signals with(String handler, String operation) {
     Map<String, String> more = new HashMap<>(operations);
     more.put(handler, operation);
-    return new Signals(namespace, more, dimensions, outcomes);
+    return new Signals(namespace, more, dimensions, outcomes, members);
   }
 
   private static JsonNode line(String handler) throws ReflectiveOperationException, IOException {
     StatementRunner writes =
         new StatementRunner(() -> {
-          throw new SQLException("no database", "08001");
+          throw new SQLException("no such table", "42P01");
         });
     RequestStreamHandler function =
         Class.forName(handler)
@@ -87,7 +97,7 @@ record Signals(
     ByteArrayOutputStream written = new ByteArrayOutputStream();
     System.setOut(new PrintStream(written, true, UTF_8));
     try {
-      Answer.of(function, Event.get("/").json());
+      Answer.of(function, READ.json());
     } finally {
       System.setOut(before);
     }

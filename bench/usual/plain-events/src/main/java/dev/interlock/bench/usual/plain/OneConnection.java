@@ -6,7 +6,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
-/// The connection of one environment, kept from call to call: of no pool, as AWS's samples have it.
+/// The connection of one environment, kept from call to call without a pool, as in AWS's samples.
 final class OneConnection {
 
   private static final int VALIDATION_SECONDS_MAX = 1;

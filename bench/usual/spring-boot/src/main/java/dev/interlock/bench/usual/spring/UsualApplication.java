@@ -13,13 +13,13 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/// The three functions as beans, without a scan of the class path; Lambda's environment says which
-/// one is meant (`SPRING_CLOUD_FUNCTION_DEFINITION`).
+/// The three functions as beans, without a class path scan. The environment variable
+/// `SPRING_CLOUD_FUNCTION_DEFINITION` selects one.
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
 public class UsualApplication {
 
-  /// Starts it elsewhere than in Lambda.
+  /// Starts the application outside Lambda.
   public static void main(String[] arguments) {
     SpringApplication.run(UsualApplication.class, arguments);
   }
@@ -32,18 +32,18 @@ public class UsualApplication {
   @Bean
   Function<APIGatewayV2HTTPEvent, APIGatewayV2HTTPResponse> transfer(
       ObjectMapper mapper, JdbcTemplate jdbc) {
-    return new WriteFunction(TransferRequest.class, mapper, jdbc);
+    return new SpringFunction(TransferRequest.class, mapper, jdbc);
   }
 
   @Bean
   Function<APIGatewayV2HTTPEvent, APIGatewayV2HTTPResponse> stockDecrement(
       ObjectMapper mapper, JdbcTemplate jdbc) {
-    return new WriteFunction(DecrementRequest.class, mapper, jdbc);
+    return new SpringFunction(DecrementRequest.class, mapper, jdbc);
   }
 
   @Bean
   Function<APIGatewayV2HTTPEvent, APIGatewayV2HTTPResponse> permissionChange(
       ObjectMapper mapper, JdbcTemplate jdbc) {
-    return new WriteFunction(ChangeRequest.class, mapper, jdbc);
+    return new SpringFunction(ChangeRequest.class, mapper, jdbc);
   }
 }

@@ -5,20 +5,20 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.Map;
 
-/// What a function answers: the request when it was carried out, or why not.
+/// The answers of the functions: the accepted request, or a problem.
 public final class Answers {
 
   private Answers() {}
 
-  /// The answer to a request that was decided.
+  /// The answer for a verdict.
   public static APIGatewayV2HTTPResponse of(
-      ObjectMapper mapper, WriteRequest request, String verdict) throws JsonProcessingException {
+      ObjectMapper mapper, UsualRequest request, String verdict) throws JsonProcessingException {
     return verdict.equals("accepted")
         ? answer(201, "application/json", mapper.writeValueAsString(request))
         : problem(status(verdict), verdict);
   }
 
-  /// A refusal or a failure. Its name is plain text that needs no escape.
+  /// A problem document. The name must not need escaping.
   public static APIGatewayV2HTTPResponse problem(int status, String name) {
     return answer(
         status,

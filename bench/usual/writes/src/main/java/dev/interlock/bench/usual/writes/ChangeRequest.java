@@ -1,6 +1,6 @@
 package dev.interlock.bench.usual.writes;
 
-import static dev.interlock.bench.usual.writes.WriteRequest.require;
+import static dev.interlock.bench.usual.writes.UsualRequest.require;
 
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import java.util.Objects;
@@ -8,18 +8,17 @@ import java.util.Set;
 import java.util.UUID;
 
 /// The body of POST /permission-changes.
-public record ChangeRequest(UUID resource, String principal, String role) implements WriteRequest {
+public record ChangeRequest(UUID resource, String principal, String role) implements UsualRequest {
 
   private static final Set<String> ROLES = Set.of("owner", "operator", "viewer", "none");
 
   private static final String SQL =
-      """
-      SELECT decided FROM bench.change(
-        ?, ?, ?, '4000', 7250, ?, expected_version => ?, command_principal => ?,
-        command_role => ?, command_until => NULL)
-      """;
+      "SELECT decided FROM bench.change(?, ?, ?, "
+          + WAITS
+          + ", ?, expected_version => ?, command_principal => ?, command_role => ?,"
+          + " command_until => NULL)";
 
-  /// Refuses a member that is missing or wrong.
+  /// Rejects a missing or invalid member.
   public ChangeRequest {
     Objects.requireNonNull(resource, "resource");
     require(principal.matches("[!-~]{1,128}"), "principal");
@@ -33,11 +32,11 @@ public record ChangeRequest(UUID resource, String principal, String role) implem
 
   @Override
   public Object[] values(APIGatewayV2HTTPEvent event) {
-    long version = Long.parseLong(WriteRequest.header(event, "if-match").replace("\"", ""));
+    long version = Long.parseLong(UsualRequest.header(event, "if-match").replace("\"", ""));
     return new Object[] {
-      WriteRequest.caller(event),
-      WriteRequest.header(event, "idempotency-key"),
-      WriteRequest.fingerprint(event),
+      UsualRequest.caller(event),
+      UsualRequest.header(event, "idempotency-key"),
+      UsualRequest.fingerprint(event),
       resource,
       version,
       principal,

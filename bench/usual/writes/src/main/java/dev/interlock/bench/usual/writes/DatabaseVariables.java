@@ -3,14 +3,14 @@ package dev.interlock.bench.usual.writes;
 import java.util.Map;
 import java.util.Objects;
 
-/// Where the database is and who logs in, from the function's environment variables.
+/// The database's URL and credentials, from the function's environment variables.
 public record DatabaseVariables(String jdbcUrl, String user, String password) {
 
   /// Reads `DATABASE_URL` (`postgresql://host:port/database`), `DATABASE_USER`,
   /// `DATABASE_PASSWORD`.
   public static DatabaseVariables of(Map<String, String> environment) {
     String url = Objects.requireNonNull(environment.get("DATABASE_URL"), "DATABASE_URL");
-    // With the connection's first packet: a SET of its own would be a round trip.
+    // In the startup packet: a separate SET would cost a round trip.
     String isolation = "options=-c%20default_transaction_isolation=serializable";
     return new DatabaseVariables(
         "jdbc:" + url + (url.contains("?") ? "&" : "?") + isolation,

@@ -1,6 +1,6 @@
 package dev.interlock.bench.usual.writes;
 
-import static dev.interlock.bench.usual.writes.WriteRequest.require;
+import static dev.interlock.bench.usual.writes.UsualRequest.require;
 
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import java.util.List;
@@ -9,24 +9,24 @@ import java.util.TreeMap;
 import java.util.UUID;
 
 /// The body of POST /stock-decrements.
-public record DecrementRequest(UUID location, List<Line> lines) implements WriteRequest {
+public record DecrementRequest(UUID location, List<Line> lines) implements UsualRequest {
 
   private static final int LINES_MAX = 100;
   private static final long QUANTITY_MAX = 1_000_000_000;
 
   private static final String SQL =
-      "SELECT decided FROM bench.decrement(?, ?, ?, '4000', 7250, ?, NULL, ?, ?)";
+      "SELECT decided FROM bench.decrement(?, ?, ?, " + WAITS + ", ?, NULL, ?, ?)";
 
   /// How much of one SKU.
   public record Line(String sku, long quantity) {
-    /// Refuses a member that is missing or wrong.
+    /// Rejects a missing or invalid member.
     public Line {
       require(sku.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,63}"), "sku");
       require(quantity >= 1 && quantity <= QUANTITY_MAX, "quantity");
     }
   }
 
-  /// Refuses a member that is missing or wrong.
+  /// Rejects a missing or invalid member.
   public DecrementRequest {
     Objects.requireNonNull(location, "location");
     lines = List.copyOf(lines);
@@ -43,9 +43,9 @@ public record DecrementRequest(UUID location, List<Line> lines) implements Write
     TreeMap<String, Long> quantities = new TreeMap<>();
     lines.forEach(line -> quantities.merge(line.sku(), line.quantity(), Long::sum));
     return new Object[] {
-      WriteRequest.caller(event),
-      WriteRequest.header(event, "idempotency-key"),
-      WriteRequest.fingerprint(event),
+      UsualRequest.caller(event),
+      UsualRequest.header(event, "idempotency-key"),
+      UsualRequest.fingerprint(event),
       location,
       quantities.keySet().toArray(String[]::new),
       quantities.values().toArray(Long[]::new)

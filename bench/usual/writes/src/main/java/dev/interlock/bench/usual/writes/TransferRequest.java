@@ -1,6 +1,6 @@
 package dev.interlock.bench.usual.writes;
 
-import static dev.interlock.bench.usual.writes.WriteRequest.require;
+import static dev.interlock.bench.usual.writes.UsualRequest.require;
 
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import java.util.Objects;
@@ -8,14 +8,14 @@ import java.util.UUID;
 
 /// The body of POST /transfers.
 public record TransferRequest(UUID from, UUID to, long amount, String currency)
-    implements WriteRequest {
+    implements UsualRequest {
 
   private static final long AMOUNT_MAX = (1L << 53) - 1;
 
   private static final String SQL =
-      "SELECT decided FROM bench.transfer(?, ?, ?, '4000', 7250, ?, ?, ?, ?, NULL)";
+      "SELECT decided FROM bench.transfer(?, ?, ?, " + WAITS + ", ?, ?, ?, ?, NULL)";
 
-  /// Refuses a member that is missing or wrong.
+  /// Rejects a missing or invalid member.
   public TransferRequest {
     Objects.requireNonNull(from, "from");
     require(!from.equals(to), "to");
@@ -31,9 +31,9 @@ public record TransferRequest(UUID from, UUID to, long amount, String currency)
   @Override
   public Object[] values(APIGatewayV2HTTPEvent event) {
     return new Object[] {
-      WriteRequest.caller(event),
-      WriteRequest.header(event, "idempotency-key"),
-      WriteRequest.fingerprint(event),
+      UsualRequest.caller(event),
+      UsualRequest.header(event, "idempotency-key"),
+      UsualRequest.fingerprint(event),
       from,
       to,
       amount,

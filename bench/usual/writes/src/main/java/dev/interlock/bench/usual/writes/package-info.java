@@ -1,5 +1,5 @@
-/// What the usual functions have alike, so that they differ only in what is measured: requests, the
-/// one call of the database, answers.
+/// Shared by the usual implementations, so that they differ only in what is measured: requests, the
+/// database call, answers.
 @NullMarked
 package dev.interlock.bench.usual.writes;
 

@@ -1,9 +1,0 @@
-package dev.interlock.bench;
-
-/// How much is measured.
-public enum Scale {
-  /// Seconds: shows that everything runs. Its figures mean nothing.
-  QUICK,
-  /// As much as claims need.
-  FULL
-}

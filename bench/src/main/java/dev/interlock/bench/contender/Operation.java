@@ -1,8 +1,0 @@
-package dev.interlock.bench.contender;
-
-/// The three writes.
-public enum Operation {
-  TRANSFER,
-  DECREMENT,
-  CHANGE
-}

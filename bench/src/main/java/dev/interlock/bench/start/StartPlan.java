@@ -1,0 +1,34 @@
+package dev.interlock.bench.start;
+
+import dev.interlock.bench.contender.MeasuredOperation;
+import dev.interlock.bench.part.Scale;
+import java.util.List;
+
+/// The starts that are measured.
+///
+/// @param cached also with an AOT cache, which takes longer to train than to measure
+record StartPlan(
+    List<MeasuredOperation> operations,
+    List<Implementation> implementations,
+    boolean cached,
+    int repetitions) {
+
+  private static final int REPETITIONS = 7;
+
+  static StartPlan of(Scale scale) {
+    return switch (scale) {
+      case QUICK ->
+          new StartPlan(
+              List.of(MeasuredOperation.TRANSFER),
+              List.of(Implementation.INTERLOCK, Implementation.PLAIN_EVENTS),
+              false,
+              1);
+      case FULL ->
+          new StartPlan(
+              List.of(MeasuredOperation.values()),
+              List.of(Implementation.values()),
+              true,
+              REPETITIONS);
+    };
+  }
+}

@@ -1,0 +1,172 @@
+package dev.interlock.launcher;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/// Which module may know which. Modules that are built after this one, such as bench, are checked
+/// by their own tests.
+class ModulesTest {
+  private static final String[] TOOLS = {
+    "dev.interlock.wire..",
+    "dev.interlock.plots..",
+    "dev.interlock.emulator..",
+    "dev.interlock.audit..",
+    "dev.interlock.soak..",
+    "dev.interlock.launcher.."
+  };
+  private static final String[] PRODUCT = {
+    "dev.interlock",
+    "dev.interlock.api..",
+    "dev.interlock.database..",
+    "dev.interlock.json..",
+    "dev.interlock.limits..",
+    "dev.interlock.telemetry..",
+    "dev.interlock.write..",
+    "dev.interlock.transfer..",
+    "dev.interlock.stockdecrement..",
+    "dev.interlock.permissionchange..",
+    "dev.interlock.examples.."
+  };
+  private static final String TEST_KIT = "dev.interlock.testkit..";
+
+  private static final JavaClasses ALL = new ClassFileImporter().importPaths(classFolders());
+
+  private static List<Path> classFolders() {
+    try (Stream<Path> folders =
+        Stream.of("", "functions", "examples", "tools").map(Command.ROOT::resolve)) {
+      return folders
+          .flatMap(ModulesTest::children)
+          .map(module -> module.resolve("target/classes"))
+          .filter(Files::isDirectory)
+          .filter(classes -> !classes.startsWith(Command.ROOT.resolve("bench")))
+          .toList();
+    }
+  }
+
+  private static Stream<Path> children(Path folder) {
+    try (Stream<Path> children = Files.list(folder)) {
+      return children.toList().stream();
+    } catch (IOException failure) {
+      throw new AssertionError(failure);
+    }
+  }
+
+  @Test
+  void everyModuleIsLookedAt() {
+    for (String name :
+        List.of(
+            "ApiHandler",
+            "transfer.TransferHandler",
+            "testkit.TestDatabase",
+            "stockdecrement.StockDecrementHandler",
+            "permissionchange.PermissionChangeHandler",
+            "wire.PgProxy",
+            "plots.Svg",
+            "emulator.LocalFunctions",
+            "audit.Audit",
+            "soak.Soak",
+            "launcher.Interlock")) {
+      assertThat(ALL.contain("dev.interlock." + name)).as(name).isTrue();
+    }
+  }
+
+  /// Each package by itself, not with those below it.
+  private static final class Packages implements SliceAssignment {
+    @Override
+    public SliceIdentifier getIdentifierOf(JavaClass type) {
+      return type.getPackageName().startsWith("dev.interlock")
+          ? SliceIdentifier.of(type.getPackageName())
+          : SliceIdentifier.ignore();
+    }
+
+    @Override
+    public String getDescription() {
+      return "packages";
+    }
+  }
+
+  @Test
+  void noPackagesFormACircle() {
+    check(slices().assignedFrom(new Packages()).should().beFreeOfCycles());
+  }
+
+  @Test
+  void functionsDoNotKnowEachOther() {
+    check(
+        slices()
+            .matching("dev.interlock.(transfer|stockdecrement|permissionchange|examples)..")
+            .should()
+            .notDependOnEachOther());
+  }
+
+  @Test
+  void theProductKnowsNeitherToolsNorTestKit() {
+    check(
+        noClasses()
+            .that()
+            .resideInAnyPackage(PRODUCT)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(TOOLS));
+    check(
+        noClasses()
+            .that()
+            .resideInAnyPackage(PRODUCT)
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(TEST_KIT));
+  }
+
+  @Test
+  void toolsDoNotUseTheTestKit() {
+    check(
+        noClasses()
+            .that()
+            .resideInAnyPackage(TOOLS)
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(TEST_KIT));
+  }
+
+  /// Every option, and every sentence about one, is in the launcher.
+  @Test
+  void onlyTheLauncherReadsCommandLines() {
+    check(
+        noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.interlock.launcher..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("picocli.."));
+  }
+
+  @Test
+  void auditNeedsNothingButADatabase() {
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage("dev.interlock.audit..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                "dev.interlock.emulator..", "dev.interlock.soak..", "dev.interlock.launcher.."));
+  }
+
+  private static void check(ArchRule rule) {
+    rule.allowEmptyShould(false).check(ALL);
+  }
+}

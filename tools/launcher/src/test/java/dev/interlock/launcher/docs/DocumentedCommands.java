@@ -1,0 +1,70 @@
+package dev.interlock.launcher.docs;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/// What is done about each command that a document shows: run it, or say why not.
+final class DocumentedCommands {
+
+  private static final String ALL_OF_THE_GATE = "it is the gate, which runs this test, or a build";
+  private static final String AWS = "it needs AWS";
+
+  /// Run against a stack that was started in a copy of the repository.
+  private static final List<Pattern> RUN =
+      List.of(
+          Pattern.compile("API=http://127\\.0\\.0\\.1:3000"),
+          Pattern.compile("ALICE=\\$\\(\\./interlock token alice\\)"),
+          Pattern.compile("curl -i?s \\$API/.*", Pattern.DOTALL),
+          Pattern.compile("echo"),
+          Pattern.compile("\\./interlock audit( --database \"\\$OWNER\")?"),
+          Pattern.compile("\\./interlock invoke TransferFunction -e events/\\S+\\.json"),
+          Pattern.compile("\\./interlock replay events/\\S+\\.json"),
+          Pattern.compile("export OWNER=.*"),
+          Pattern.compile("psql .*", Pattern.DOTALL),
+          Pattern.compile("\\(cd shared/\\S+ && psql .*\\)"),
+          Pattern.compile("for journal in .*", Pattern.DOTALL),
+          Pattern.compile("while moved=.*", Pattern.DOTALL));
+
+  private static final Map<Pattern, String> NOT_RUN = notRun();
+
+  private DocumentedCommands() {}
+
+  private static Map<Pattern, String> notRun() {
+    Map<Pattern, String> reasons = new LinkedHashMap<>();
+    reasons.put(
+        Pattern.compile("\\./interlock start"), "the test has started it for all that it runs");
+    reasons.put(
+        Pattern.compile("\\./interlock start --containers"),
+        "it needs Docker's bridge; ContainersTest starts it where there is one");
+    reasons.put(
+        Pattern.compile("\\./interlock soak.*"),
+        "it takes minutes; SoakCommandTest runs a short one");
+    reasons.put(
+        Pattern.compile("\\./interlock bench.*"),
+        "it takes 50 minutes; the tests of bench run its parts");
+    reasons.put(Pattern.compile("\\./interlock replay"), "ReplayTest sends every event");
+    reasons.put(
+        Pattern.compile("\\./interlock audit --history .*"),
+        "it needs a history; SoakCommandTest writes one and has it audited");
+    reasons.put(
+        Pattern.compile("(\\w+='?\\S+ )?\\./mvnw (verify|package|-\\S+).*"), ALL_OF_THE_GATE);
+    reasons.put(Pattern.compile("moto_server .*"), "it needs moto");
+    reasons.put(Pattern.compile("sam (deploy|local invoke) .*"), AWS + ", or Docker");
+    reasons.put(Pattern.compile("aws .*"), AWS);
+    reasons.put(
+        Pattern.compile("curl -fsSO https://truststore\\.pki\\.rds\\.amazonaws\\.com/.*"), AWS);
+    return reasons;
+  }
+
+  static boolean areRun(String command) {
+    return RUN.stream().anyMatch(pattern -> pattern.matcher(command).matches());
+  }
+
+  /// Whether a command is known, to be run or not to be run.
+  static boolean areKnown(String command) {
+    return areRun(command)
+        || NOT_RUN.keySet().stream().anyMatch(pattern -> pattern.matcher(command).matches());
+  }
+}
