@@ -9,6 +9,7 @@ final class AccountInvariants {
       List.of(
           // Without gaps nothing can have been taken out of history, and no write lost.
           new Invariant(
+              "account-versions",
               "account versions run from 1 without a gap",
               "SELECT count(*) FROM account_history",
               """
@@ -24,7 +25,8 @@ final class AccountInvariants {
               """),
           // A lost update shows here: two writes that both started from the same balance.
           new Invariant(
-              "every balance is the one before it plus the amount",
+              "balance-chain",
+              "every balance is the previous balance plus the amount",
               "SELECT count(*) FROM account_history",
               """
               SELECT account_id, version, balance_before, amount, balance_after
@@ -39,7 +41,8 @@ final class AccountInvariants {
               """),
           // Money moved past the journal shows here. An account without entries has nothing in it.
           new Invariant(
-              "every account stands where its journal ends",
+              "account-matches-journal",
+              "every account matches its last journal row",
               "SELECT count(*) FROM account",
               """
               SELECT a.id, a.version, a.balance,
@@ -56,6 +59,7 @@ final class AccountInvariants {
               """),
           // An overdraft that was paid back since leaves no trace in the account itself.
           new Invariant(
+              "balance-range",
               "no balance was ever below 0 or above 2^53-1",
               "SELECT count(*) FROM account_history",
               """
@@ -66,6 +70,7 @@ final class AccountInvariants {
               """),
           // Money in an account that is not there is in no balance.
           new Invariant(
+              "orphaned-account-entry",
               "every account entry belongs to an account",
               "SELECT count(*) FROM account_history",
               """
@@ -78,7 +83,8 @@ final class AccountInvariants {
           // Time is taken after the snapshot, so it runs with the versions. On CockroachDB each
           // node has its own clock, by default at most 500 ms from the others (--max-offset).
           new Invariant(
-              "time never goes back along an account's versions",
+              "account-time",
+              "an account's versions are in time order",
               "SELECT count(*) FROM account_history",
               """
               SELECT account_id, version, created_before, created_at
@@ -94,7 +100,8 @@ final class AccountInvariants {
               """),
           // Every cent is some back office entry's, wherever transfers have taken it since.
           new Invariant(
-              "money is neither made nor lost: balances sum to what the back office put in",
+              "money-conserved",
+              "balances sum to what the back office put in: no money is created or lost",
               "SELECT count(*) FROM account",
               """
               SELECT a.currency, sum(a.balance) AS balances, coalesce(sum(e.amount), 0) AS put_in

@@ -12,7 +12,8 @@ final class AnswerInvariants {
           // The balance is told from the snapshot; if it is not the journal's, the
           // snapshot was stale.
           new Invariant(
-              "every accepted transfer answers with the balance of its journal row",
+              "transfer-answer",
+              "the stored answer of every accepted transfer has the balance of its journal row",
               """
               SELECT count(*) FROM idempotency_history
               WHERE operation = 'transfer' AND verdict = 'accepted'
@@ -29,7 +30,8 @@ final class AnswerInvariants {
               """),
           // A line that was promised and not taken shows here as well.
           new Invariant(
-              "every accepted decrement answers with the stock of its journal rows",
+              "decrement-answer",
+              "the stored answer of every accepted decrement has the stock of its journal rows",
               """
               SELECT count(*) FROM idempotency_history
               WHERE operation = 'stock-decrement' AND verdict = 'accepted'
@@ -52,7 +54,8 @@ final class AnswerInvariants {
               """),
           // The version is the ETag that the caller sends with the next change.
           new Invariant(
-              "every accepted permission change answers with what its journal row says",
+              "permission-answer",
+              "the stored answer of every accepted permission change matches its journal row",
               """
               SELECT count(*) FROM idempotency_history
               WHERE operation = 'permission-change' AND verdict = 'accepted'

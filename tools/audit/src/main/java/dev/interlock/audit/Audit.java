@@ -163,7 +163,7 @@ public final class Audit {
           offences++;
         }
       }
-      return new Finding(invariant.name(), examined, offences, shown);
+      return new Finding(invariant.id(), invariant.name(), examined, offences, shown);
     }
   }
 

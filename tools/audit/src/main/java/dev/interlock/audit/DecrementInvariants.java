@@ -9,7 +9,8 @@ final class DecrementInvariants {
       List.of(
           // Goods come from the back office; what a caller does can only take.
           new Invariant(
-              "every line of a decrement takes something",
+              "decrement-quantity",
+              "every line of a decrement takes at least one item",
               "SELECT count(decrement_id) FROM stock_history",
               """
               SELECT location_id, sku, version, decrement_id, quantity
@@ -19,6 +20,7 @@ final class DecrementInvariants {
               """),
           // The condition of the decrement itself, at the version that it met.
           new Invariant(
+              "no-overselling",
               "no decrement took more than was on hand",
               "SELECT count(decrement_id) FROM stock_history",
               """
@@ -36,7 +38,8 @@ final class DecrementInvariants {
               """),
           // Lines that differ in these were not written by one statement.
           new Invariant(
-              "all lines of a decrement tell of one location, caller, key, reference and time",
+              "decrement-lines-agree",
+              "all lines of a decrement share location, caller, key, reference and time",
               "SELECT count(decrement_id) FROM stock_history",
               """
               SELECT decrement_id
@@ -49,7 +52,8 @@ final class DecrementInvariants {
               """),
           // Lines of one SKU are summed before anything else, so a second one is a second effect.
           new Invariant(
-              "every decrement takes each SKU once",
+              "decrement-sku-once",
+              "no decrement takes an SKU twice",
               "SELECT count(decrement_id) FROM stock_history",
               """
               SELECT decrement_id, sku, count(*) AS lines
@@ -61,6 +65,7 @@ final class DecrementInvariants {
               """),
           // A row that is half of each could hide from the checks of both.
           new Invariant(
+              "stock-entry-complete",
               "every stock entry has decrement, caller and key, or none of them",
               "SELECT count(*) FROM stock_history",
               """

@@ -8,23 +8,23 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Puts all effects in one order that agrees with the versions of every row, and holds it against
-/// the order in which callers sent and were answered.
+/// Finds an order of all effects that agrees with the versions of every row, and compares it with
+/// the real-time order that callers observed.
 ///
-/// A row's writer read the version before it, so of what one effect can mean to another (it read
-/// what that one wrote, overwrote it, or wrote over what that one read) all lead from one version
-/// of a row to the next. Grants are the exception: transfers and decrements read them, and the
-/// journal does not say at which version; "nothing of a principal commits after his revoke was
-/// answered" is about those.
+/// A row's writer read the version before it, so every dependency between two effects (one read
+/// what the other wrote, overwrote it, or wrote over what the other read) leads from one version of
+/// a row to the next. Grants are the exception: transfers and decrements read them, and the journal
+/// does not say at which version. [RevokeInvariants] covers those.
 ///
-/// Effects come in the order of their time, in which the versions of a row come too; whoever is
-/// earlier than what he stands on waits. So memory holds a few numbers for each row and those who
-/// wait. Versions are counted anew along each row: a gap is another invariant's offence.
+/// Effects arrive ordered by time, as the versions of a row are; an effect that arrives before one
+/// it depends on waits. So memory holds a few numbers for each row, and the waiting effects.
+/// Versions are renumbered along each row: a gap is reported by another invariant.
 final class EffectOrder {
 
-  static final String WITHOUT_CYCLES = "no two effects each come before the other";
-  static final String IN_REAL_TIME =
-      "no effect comes before one that was answered before it was sent";
+  static final String ACYCLIC_ID = "acyclic";
+  static final String REAL_TIME_ID = "real-time-order";
+  static final String WITHOUT_CYCLES = "no two effects each precede the other";
+  static final String IN_REAL_TIME = "no effect precedes one that was answered before it was sent";
 
   private static final int ROWS_PER_FETCH = 1_000;
 

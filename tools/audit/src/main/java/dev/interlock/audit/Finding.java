@@ -2,8 +2,12 @@ package dev.interlock.audit;
 
 import java.util.List;
 
-/// What one invariant's check saw: rows it speaks of, how many break it, and the first of those.
-public record Finding(String invariant, long examined, long offences, List<String> offendersShown) {
+/// The result of checking one invariant: how many rows it applies to, how many break it, and the
+/// first of those.
+///
+/// @param id of the invariant, which stays when its wording changes
+public record Finding(
+    String id, String invariant, long examined, long offences, List<String> offendersShown) {
 
   public Finding {
     offendersShown = List.copyOf(offendersShown);

@@ -14,10 +14,11 @@ final class GrantInvariants {
           // clock, so nothing is tolerated there. What a first change starts from is the back
           // office's grant, or one that had expired by then, or nothing; where no change is, it is
           // today's. That a grant had ended when nothing came after, only who was told of it can
-          // say: "nothing of a principal commits after his revoke was answered".
+          // say: "nothing a principal sent commits after the answer to the revoke".
           // `need` is the least role that it takes: 3 owner, 2 operator, 1 viewer.
           new Invariant(
-              "every acceptance was allowed at some moment of its call",
+              "acceptance-allowed",
+              "every accepted call was allowed at some moment while it ran",
               """
               SELECT (SELECT count(*) FROM account_history WHERE caller IS NOT NULL AND amount < 0)
                 + (SELECT count(*) FROM stock_history WHERE caller IS NOT NULL)

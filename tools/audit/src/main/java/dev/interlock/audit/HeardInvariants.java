@@ -10,7 +10,8 @@ final class HeardInvariants {
       List.of(
           // The promise of a replay. What is not kept may be answered otherwise the next time.
           new Invariant(
-              "every answer to one key is the same, byte for byte",
+              "replay-identical",
+              "all answers to a key are byte-for-byte identical",
               "SELECT count(*) FROM exchange WHERE meaning IN ('accepted', 'refused')",
               """
               SELECT operation, caller, idempotency_key, count(*) AS answers,
@@ -24,7 +25,8 @@ final class HeardInvariants {
               """),
           // Who inserts the key answers as new, and only one can.
           new Invariant(
-              "no key was answered as new twice",
+              "one-first-answer",
+              "no key was answered twice without the replay header",
               "SELECT count(*) FROM exchange WHERE meaning IN ('accepted', 'refused')",
               """
               SELECT operation, caller, idempotency_key, count(*) AS times,
@@ -37,7 +39,8 @@ final class HeardInvariants {
               """),
           // A lost effect shows here, and one that is not what the caller was promised.
           new Invariant(
-              "every acceptance that was answered is in the journals as it was answered",
+              "acceptance-journaled",
+              "every accepted answer that a caller received matches the journals",
               "SELECT count(*) FROM exchange WHERE meaning = 'accepted'",
               """
               SELECT x.line, x.operation, x.caller, x.idempotency_key, x.etag, x.body, e.answer
@@ -49,7 +52,8 @@ final class HeardInvariants {
               """),
           // A refusal that is not kept is answered otherwise when it is sent again.
           new Invariant(
-              "every refusal that was answered is kept under its key",
+              "refusal-stored",
+              "every refusal that a caller received is stored under its key",
               "SELECT count(*) FROM exchange WHERE meaning = 'refused'",
               """
               SELECT x.line, x.operation, x.caller, x.idempotency_key, x.status, x.refusal,
@@ -86,7 +90,8 @@ final class HeardInvariants {
               """),
           // Under one key several commands may have been sent; all but one of them were refused.
           new Invariant(
-              "every effect is what was asked for",
+              "effect-as-requested",
+              "every effect is what the caller requested",
               "SELECT count(*) FROM effect",
               """
               WITH other AS MATERIALIZED (
@@ -107,7 +112,8 @@ final class HeardInvariants {
               """),
           // What is unknown is resolved by sending again.
           new Invariant(
-              "every key was answered in the end",
+              "every-key-answered",
+              "every key was finally answered",
               "SELECT count(*) FROM sent_key",
               """
               SELECT operation, caller, idempotency_key, first_sent
@@ -118,7 +124,8 @@ final class HeardInvariants {
           // What was written before the first call that can have written it was sent, was written
           // by one that denied it.
           new Invariant(
-              "no call that said nothing was written wrote anything",
+              "not-written-is-true",
+              "no call that reported \"nothing written\" wrote anything",
               "SELECT count(*) FROM exchange WHERE meaning IN ('not-written', 'rejected')",
               """
               WITH written AS (
@@ -137,7 +144,8 @@ final class HeardInvariants {
               """),
           // A function that died or was cut off is no defect: the gateway's answers have no type.
           new Invariant(
-              "no answer tells of a defect",
+              "no-defect-reported",
+              "no answer reports a defect",
               "SELECT count(*) FROM exchange WHERE answered_at IS NOT NULL",
               """
               SELECT line, operation, caller, idempotency_key, status

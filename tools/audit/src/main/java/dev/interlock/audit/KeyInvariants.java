@@ -11,6 +11,7 @@ final class KeyInvariants {
       List.of(
           // An effect that a caller was promised and that is not there.
           new Invariant(
+              "accepted-key-has-rows",
               "every accepted key has its journal rows",
               "SELECT count(*) FROM idempotency_history WHERE verdict = 'accepted'",
               """
@@ -34,7 +35,8 @@ final class KeyInvariants {
               """),
           // An effect that nobody remembers: sent again, the command would take effect again.
           new Invariant(
-              "every journal row of a caller has its key",
+              "journal-row-has-key",
+              "every journal row written for a caller has its key",
               """
               SELECT (SELECT count(*) FROM account_history WHERE caller IS NOT NULL)
                 + (SELECT count(*) FROM stock_history WHERE caller IS NOT NULL)
@@ -63,7 +65,8 @@ final class KeyInvariants {
               """),
           // A caller who was told no, and it happened all the same.
           new Invariant(
-              "no refusal left a journal row",
+              "refusal-wrote-nothing",
+              "no refused key has a journal row",
               "SELECT count(*) FROM idempotency_history WHERE verdict <> 'accepted'",
               """
               WITH journal AS (
@@ -84,6 +87,7 @@ final class KeyInvariants {
               """),
           // The promise of an idempotency key.
           new Invariant(
+              "one-effect-per-key",
               "no key took effect twice",
               "SELECT count(*) FROM idempotency_history WHERE verdict = 'accepted'",
               """
@@ -105,7 +109,8 @@ final class KeyInvariants {
               """),
           // What a replay answers must be what happened.
           new Invariant(
-              "every accepted key answers with the id of its journal rows",
+              "accepted-key-id",
+              "the stored answer of every accepted key has the id of its journal rows",
               "SELECT count(*) FROM idempotency_history WHERE verdict = 'accepted'",
               """
               WITH journal AS (
@@ -129,7 +134,8 @@ final class KeyInvariants {
               """),
           // One statement took the time once: another time means another statement.
           new Invariant(
-              "every accepted key and its journal rows have one time",
+              "accepted-key-time",
+              "every accepted key and its journal rows have the same time",
               "SELECT count(*) FROM idempotency_history WHERE verdict = 'accepted'",
               """
               WITH journal AS (
@@ -154,7 +160,8 @@ final class KeyInvariants {
               """),
           // A key that went with its answer could act again; one without an answer answers nobody.
           new Invariant(
-              "every key stays where calls meet it, its answer beside it or in the archive",
+              "key-locatable",
+              "every key is where calls look it up, with its answer there or in the archive",
               """
               SELECT (SELECT count(*) FROM idempotency) + (SELECT count(*) FROM idempotency_archive)
               """,
@@ -177,6 +184,7 @@ final class KeyInvariants {
               """),
           // A fingerprint of another length matches no command: its key answers nobody.
           new Invariant(
+              "fingerprint-form",
               "every fingerprint is a SHA-256",
               "SELECT count(*) FROM idempotency_history",
               """

@@ -55,11 +55,11 @@ final class Orderer {
   }
 
   Finding cycles() {
-    return cyclic.finding(EffectOrder.WITHOUT_CYCLES, effects);
+    return cyclic.finding(EffectOrder.ACYCLIC_ID, EffectOrder.WITHOUT_CYCLES, effects);
   }
 
   Finding realTime() {
-    return outOfTime.finding(EffectOrder.IN_REAL_TIME, answered);
+    return outOfTime.finding(EffectOrder.REAL_TIME_ID, EffectOrder.IN_REAL_TIME, answered);
   }
 
   private void settle(Effect first) {
@@ -187,8 +187,8 @@ final class Orderer {
       }
     }
 
-    Finding finding(String invariant, long examined) {
-      return new Finding(invariant, examined, count, shown);
+    Finding finding(String id, String invariant, long examined) {
+      return new Finding(id, invariant, examined, count, shown);
     }
   }
 }

@@ -9,7 +9,8 @@ final class OwnershipInvariants {
       List.of(
           // owner_count is what the CHECK guards, so it must count what is there.
           new Invariant(
-              "every resource counts its owners right",
+              "owner-count",
+              "the owner count of every resource is correct",
               "SELECT count(*) FROM resource",
               """
               SELECT r.id, r.owner_count, coalesce(p.owners, 0) AS owners
@@ -25,6 +26,7 @@ final class OwnershipInvariants {
               """),
           // Asked of the permissions themselves: a wrong count must not hide a lost owner.
           new Invariant(
+              "has-owner",
               "every resource has an owner",
               "SELECT count(*) FROM resource",
               """
@@ -36,7 +38,8 @@ final class OwnershipInvariants {
               """),
           // An owner who expires would leave the resource without one, at no one's command.
           new Invariant(
-              "no owner ever expires",
+              "owner-never-expires",
+              "no owner's grant expires",
               """
               SELECT (SELECT count(*) FROM permission WHERE role = 'owner')
                 + (SELECT count(*) FROM permission_history WHERE role = 'owner')
@@ -57,6 +60,7 @@ final class OwnershipInvariants {
           // new owner since. Replayed backwards from the count of today: what the first owners were
           // is not in the journal.
           new Invariant(
+              "never-without-owner",
               "no resource was ever without an owner",
               "SELECT count(*) FROM permission_history",
               """
@@ -84,7 +88,8 @@ final class OwnershipInvariants {
           // changes_to_come numbers the stretches between two changes of one subject; `turn` puts
           // what a caller does before what the same version does to him.
           new Invariant(
-              "only owners changed permissions, and others only gave up their own",
+              "changed-by-owner",
+              "only owners changed permissions; others only gave up their own",
               "SELECT count(*) FROM permission_history WHERE caller IS NOT NULL",
               """
               WITH event AS (

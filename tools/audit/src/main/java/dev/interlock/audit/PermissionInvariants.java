@@ -10,6 +10,7 @@ final class PermissionInvariants {
           // Without gaps no change can have been taken out of history, and no two have
           // passed one If-Match.
           new Invariant(
+              "permission-versions",
               "permission versions run from 1 without a gap",
               "SELECT count(*) FROM permission_history",
               """
@@ -26,7 +27,8 @@ final class PermissionInvariants {
               """),
           // A change that If-Match could not see shows here.
           new Invariant(
-              "every resource stands at the version where its permission journal ends",
+              "resource-matches-journal",
+              "every resource has the version of its last permission change",
               "SELECT count(*) FROM resource",
               """
               SELECT r.id, r.acl_version, coalesce(e.acl_version, 0) AS version_in_journal
@@ -43,7 +45,8 @@ final class PermissionInvariants {
           // row no longer tells. Each later one starts from the change before it, or from none if
           // that had expired.
           new Invariant(
-              "every change of a role starts from the role before it",
+              "role-chain",
+              "every role change starts from the previous role",
               "SELECT count(*) FROM permission_history",
               """
               SELECT resource_id, acl_version, principal, role_before, expires_before, previous_role
@@ -63,7 +66,8 @@ final class PermissionInvariants {
           // A grant made or kept past the journal shows here. Principals without an entry are
           // the back office's.
           new Invariant(
-              "every permission is what its last change says",
+              "permission-matches-journal",
+              "every permission matches its last change",
               "SELECT count(*) FROM permission",
               """
               SELECT e.resource_id, e.principal, p.role, p.expires_at,
@@ -82,6 +86,7 @@ final class PermissionInvariants {
               """),
           // The journal has no CHECK of its own on these.
           new Invariant(
+              "role-known",
               "every role in the permission journal is owner, operator, viewer or none",
               "SELECT count(*) FROM permission_history",
               """
@@ -93,6 +98,7 @@ final class PermissionInvariants {
               """),
           // The condition of the change itself. The back office may put in what is past.
           new Invariant(
+              "grant-not-expired",
               "no grant had expired when it was made",
               "SELECT count(expires_at) FROM permission_history",
               """
@@ -103,7 +109,8 @@ final class PermissionInvariants {
               """),
           // The 500 ms: see the same sentence about accounts.
           new Invariant(
-              "time never goes back along a resource's permission versions",
+              "permission-time",
+              "a resource's permission versions are in time order",
               "SELECT count(*) FROM permission_history",
               """
               SELECT resource_id, acl_version, created_before, created_at
@@ -120,6 +127,7 @@ final class PermissionInvariants {
               """),
           // The table's key is the version; the id is what the caller was given.
           new Invariant(
+              "change-id-unique",
               "no two permission changes share an id",
               "SELECT count(*) FROM permission_history",
               """
@@ -131,6 +139,7 @@ final class PermissionInvariants {
               """),
           // A row that is half of each could hide from the checks of both.
           new Invariant(
+              "change-complete",
               "every permission change has caller and key, or neither",
               "SELECT count(*) FROM permission_history",
               """

@@ -10,7 +10,8 @@ final class ReadInvariants {
           // Permissions: each that is shown and has a change by then is that change's, and each
           // change that was live throughout the read is shown. What the back office gave has none.
           new Invariant(
-              "every read shows what the journal has at its version",
+              "read-matches-journal",
+              "every read returned what the journal has at its version",
               "SELECT count(*) FROM exchange WHERE meaning = 'shown'",
               """
               WITH wrong AS (
@@ -92,7 +93,8 @@ final class ReadInvariants {
           // Known is the highest version that any caller had been told of, by an acceptance or by
           // another read. At one microsecond, who was first is not known.
           new Invariant(
-              "no read misses what was answered before it was sent",
+              "read-not-stale",
+              "no read is missing a change that was answered before the read was sent",
               "SELECT count(*) FROM exchange WHERE meaning = 'shown'",
               """
               WITH written AS (

@@ -11,7 +11,8 @@ final class RefusalInvariants {
           // that was seen by nobody in between is no reason: first of balances, stock and versions,
           // then of grants, then of the time itself.
           new Invariant(
-              "every refusal was right at some moment of its call",
+              "refusal-justified",
+              "every refusal was justified at some moment while its call ran",
               "SELECT count(*) FROM exchange WHERE meaning = 'refused'",
               """
               WITH unfounded AS (

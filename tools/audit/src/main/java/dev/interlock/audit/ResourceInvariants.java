@@ -9,6 +9,7 @@ final class ResourceInvariants {
       List.of(
           // An account without its resource has no owner, and its money no one who may move it.
           new Invariant(
+              "account-has-resource",
               "every account belongs to a resource of kind account",
               "SELECT count(*) FROM account",
               """
@@ -20,6 +21,7 @@ final class ResourceInvariants {
               """),
           // Permissions on an account that is not there would wait for whoever makes it.
           new Invariant(
+              "resource-has-account",
               "every resource of kind account has its account",
               "SELECT count(*) FROM resource WHERE kind = 'account'",
               """
@@ -31,6 +33,7 @@ final class ResourceInvariants {
               """),
           // Stock at what is no location is stock that nobody may take.
           new Invariant(
+              "stock-has-resource",
               "every stock row belongs to a resource of kind location",
               "SELECT count(*) FROM stock",
               """
@@ -42,7 +45,8 @@ final class ResourceInvariants {
               """),
           // A permission whose resource is not there would come alive with it.
           new Invariant(
-              "every permission and every change of one belongs to a resource",
+              "permission-has-resource",
+              "every permission and every permission change belongs to a resource",
               """
               SELECT (SELECT count(*) FROM permission) + (SELECT count(*) FROM permission_history)
               """,
@@ -61,7 +65,8 @@ final class ResourceInvariants {
           // caller was revoked is ordered before the revoke and may carry a later time. That the
           // caller was never granted anything can be: a permission row, once there, stays.
           new Invariant(
-              "nobody moved money or stock where he never held a role",
+              "role-held",
+              "every movement of money or stock was made by a caller who had held a role there",
               """
               SELECT (SELECT count(*) FROM account_history WHERE caller IS NOT NULL AND amount < 0)
                 + (SELECT count(*) FROM stock_history WHERE caller IS NOT NULL)

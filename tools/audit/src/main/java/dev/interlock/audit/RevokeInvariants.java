@@ -10,7 +10,8 @@ final class RevokeInvariants {
           // By the server's clock where it has one, else by the callers' alone: there a call that
           // was running when the revoke was answered may be ordered before it.
           new Invariant(
-              "nothing of a principal commits after his revoke was answered",
+              "revoke-effective",
+              "nothing a principal sent commits after the answer to the revoke",
               "SELECT count(*) FROM effect",
               """
               WITH concerned AS MATERIALIZED (

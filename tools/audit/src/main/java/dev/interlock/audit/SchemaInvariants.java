@@ -10,7 +10,8 @@ final class SchemaInvariants {
           // A key that is gone lets two calls both win, a CHECK that is gone or was never validated
           // lets a defect reach the balance. Both work until the day they are needed.
           new Invariant(
-              "every key and CHECK of the schema stands and is validated",
+              "schema-constraints",
+              "every key and CHECK of the schema exists and is validated",
               """
               SELECT count(*)
               FROM pg_constraint
@@ -62,7 +63,8 @@ final class SchemaInvariants {
               """),
           // A CHECK lets NULL pass, and every comparison of the checks below does too.
           new Invariant(
-              "no column that must have a value accepts NULL",
+              "schema-not-null",
+              "no required column accepts NULL",
               """
               SELECT count(*)
               FROM pg_attribute
@@ -94,7 +96,8 @@ final class SchemaInvariants {
               """),
           // Who holds a function's credential must not be able to rewrite what it did.
           new Invariant(
-              "the functions' role only adds to journals and keys and deletes nothing",
+              "role-privileges",
+              "the functions' role can only insert into journals and keys, and delete nothing",
               """
               SELECT count(*)
               FROM information_schema.table_privileges

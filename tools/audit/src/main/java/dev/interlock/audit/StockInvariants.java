@@ -9,6 +9,7 @@ final class StockInvariants {
       List.of(
           // Without gaps nothing can have been taken out of history, and no write lost.
           new Invariant(
+              "stock-versions",
               "stock versions run from 1 without a gap",
               "SELECT count(*) FROM stock_history",
               """
@@ -24,7 +25,8 @@ final class StockInvariants {
               """),
           // A lost update shows here: two writes that both started from the same stock.
           new Invariant(
-              "every stock on hand is the one before it plus the quantity",
+              "stock-chain",
+              "every stock on hand is the previous stock plus the quantity",
               "SELECT count(*) FROM stock_history",
               """
               SELECT location_id, sku, version, on_hand_before, quantity, on_hand_after
@@ -40,7 +42,8 @@ final class StockInvariants {
               """),
           // Goods moved past the journal show here. A row without entries has nothing on hand.
           new Invariant(
-              "every stock row stands where its journal ends",
+              "stock-matches-journal",
+              "every stock row matches its last journal row",
               "SELECT count(*) FROM stock",
               """
               SELECT s.location_id, s.sku, s.version, s.on_hand,
@@ -61,6 +64,7 @@ final class StockInvariants {
               """),
           // Oversold goods that were received since leave no trace in the stock row itself.
           new Invariant(
+              "stock-range",
               "no stock was ever below 0",
               "SELECT count(*) FROM stock_history",
               """
@@ -71,6 +75,7 @@ final class StockInvariants {
               """),
           // Goods of a row that is not there are in no stock.
           new Invariant(
+              "orphaned-stock-entry",
               "every stock entry belongs to a stock row",
               "SELECT count(*) FROM stock_history",
               """
@@ -82,7 +87,8 @@ final class StockInvariants {
               """),
           // The 500 ms: see the same sentence about accounts.
           new Invariant(
-              "time never goes back along a stock row's versions",
+              "stock-time",
+              "a stock row's versions are in time order",
               "SELECT count(*) FROM stock_history",
               """
               SELECT location_id, sku, version, created_before, created_at

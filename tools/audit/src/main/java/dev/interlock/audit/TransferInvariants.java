@@ -9,6 +9,7 @@ final class TransferInvariants {
       List.of(
           // Half a transfer is no transfer, and one to oneself is none either.
           new Invariant(
+              "transfer-two-legs",
               "every transfer has exactly two legs, on two accounts",
               "SELECT count(transfer_id) FROM account_history",
               """
@@ -21,7 +22,8 @@ final class TransferInvariants {
               """),
           // A credit without its debit shows here. The sum of none is no transfer either.
           new Invariant(
-              "every transfer takes from one account what it gives to the other",
+              "transfer-balanced",
+              "every transfer credits what it debits",
               "SELECT count(transfer_id) FROM account_history",
               """
               SELECT transfer_id, sum(amount) AS sum, min(amount) AS taken, max(amount) AS given
@@ -33,7 +35,8 @@ final class TransferInvariants {
               """),
           // Amounts of two currencies sum to nothing.
           new Invariant(
-              "both accounts of every transfer have one currency",
+              "transfer-currency",
+              "both accounts of every transfer have the same currency",
               "SELECT count(transfer_id) FROM account_history",
               """
               SELECT e.transfer_id, min(a.currency) AS currency, max(a.currency) AS other_currency
@@ -46,7 +49,8 @@ final class TransferInvariants {
               """),
           // Legs that differ in these were not written by one statement.
           new Invariant(
-              "both legs of every transfer tell of one caller, key, reference and time",
+              "transfer-legs-agree",
+              "both legs of every transfer share caller, key, reference and time",
               "SELECT count(transfer_id) FROM account_history",
               """
               SELECT transfer_id
@@ -58,6 +62,7 @@ final class TransferInvariants {
               """),
           // The condition of the transfer itself, at the version that it met.
           new Invariant(
+              "no-overdraft",
               "no transfer took more than the account held",
               "SELECT count(*) FROM account_history WHERE transfer_id IS NOT NULL AND amount < 0",
               """
@@ -73,6 +78,7 @@ final class TransferInvariants {
               """),
           // A row that is half of each could hide from the checks of both.
           new Invariant(
+              "account-entry-complete",
               "every account entry has transfer, caller and key, or none of them",
               "SELECT count(*) FROM account_history",
               """

@@ -23,11 +23,11 @@ final class AccountTamperings {
               DELETE FROM account_entry
               WHERE account_id = 'a1000000-0000-4000-8000-000000000000' AND version = 1
               """,
-              "every balance is the one before it plus the amount",
+              "every balance is the previous balance plus the amount",
               "no transfer took more than the account held",
-              "money is neither made nor lost: balances sum to what the back office put in"),
+              "balances sum to what the back office put in: no money is created or lost"),
           Tampering.of(
-              "every balance is the one before it plus the amount",
+              "every balance is the previous balance plus the amount",
               """
               UPDATE account_entry SET balance_after = balance_after + 1
               WHERE account_id = 'a1000000-0000-4000-8000-000000000000'
@@ -36,20 +36,20 @@ final class AccountTamperings {
                     AND transfer_id IS NOT NULL AND amount > 0)
               """),
           Tampering.of(
-              "every account stands where its journal ends",
+              "every account matches its last journal row",
               """
               UPDATE account SET version = version + 1
               WHERE id = 'a1000000-0000-4000-8000-000000000000'
               """),
           Tampering.of(
-              "every account stands where its journal ends",
+              "every account matches its last journal row",
               """
               UPDATE account SET balance = balance + 1
               WHERE id = 'a1000000-0000-4000-8000-000000000000'
               """,
-              "money is neither made nor lost: balances sum to what the back office put in"),
+              "balances sum to what the back office put in: no money is created or lost"),
           Tampering.of(
-              "every account stands where its journal ends",
+              "every account matches its last journal row",
               """
               INSERT INTO resource (id, kind, owner_count)
               VALUES ('a1000000-0000-4000-8000-00000000ffff', 'account', 1);
@@ -89,7 +89,7 @@ final class AccountTamperings {
               VALUES ('a1000000-0000-4000-8000-00000000ffff', 1, 5, 5)
               """),
           Tampering.of(
-              "time never goes back along an account's versions",
+              "an account's versions are in time order",
               """
               INSERT INTO account_entry (account_id, version, amount, balance_after, created_at)
               SELECT id, version + 1, 0, balance, '2000-01-01T00:00:00Z' FROM account
@@ -98,7 +98,7 @@ final class AccountTamperings {
               WHERE id = 'a1000000-0000-4000-8000-000000000000';
               """),
           Tampering.of(
-              "money is neither made nor lost: balances sum to what the back office put in",
+              "balances sum to what the back office put in: no money is created or lost",
               """
               UPDATE account_entry e SET amount = amount + 1, balance_after = balance_after + 1
               FROM account a
@@ -108,7 +108,7 @@ final class AccountTamperings {
               FROM account_entry e
               WHERE a.id = e.account_id AND a.version = e.version;
               """,
-              "every transfer takes from one account what it gives to the other"));
+              "every transfer credits what it debits"));
 
   static final List<Tampering> OF_TRANSFERS =
       List.of(
@@ -148,31 +148,31 @@ final class AccountTamperings {
               FROM given, transfer t
               WHERE a.id = given.account_id
               """,
-              "every transfer takes from one account what it gives to the other",
-              "money is neither made nor lost: balances sum to what the back office put in"),
+              "every transfer credits what it debits",
+              "balances sum to what the back office put in: no money is created or lost"),
           Tampering.of(
-              "every transfer takes from one account what it gives to the other",
+              "every transfer credits what it debits",
               """
               UPDATE account_entry SET amount = 0
               WHERE transfer_id = 'c1000000-0000-4000-8000-00000000003b'
               """,
               "every accepted key has its journal rows",
-              "every balance is the one before it plus the amount"),
+              "every balance is the previous balance plus the amount"),
           Tampering.of(
-              "both accounts of every transfer have one currency",
+              "both accounts of every transfer have the same currency",
               """
               UPDATE account SET currency = 'GBP'
               WHERE id = 'a1000000-0000-4000-8000-000000000000'
               """,
-              "money is neither made nor lost: balances sum to what the back office put in"),
+              "balances sum to what the back office put in: no money is created or lost"),
           Tampering.of(
-              "both legs of every transfer tell of one caller, key, reference and time",
+              "both legs of every transfer share caller, key, reference and time",
               """
               UPDATE account_entry SET reference = 'another'
               WHERE transfer_id = 'c1000000-0000-4000-8000-000000000007' AND amount < 0
               """),
           Tampering.of(
-              "both legs of every transfer tell of one caller, key, reference and time",
+              "both legs of every transfer share caller, key, reference and time",
               """
               UPDATE account_entry SET created_at = created_at + INTERVAL '1 microsecond'
               WHERE transfer_id = 'c1000000-0000-4000-8000-000000000007' AND amount > 0
@@ -185,7 +185,7 @@ final class AccountTamperings {
               WHERE next.account_id = e.account_id AND next.version = e.version + 1
                 AND e.version = 1 AND next.amount < 0
               """,
-              "every balance is the one before it plus the amount"),
+              "every balance is the previous balance plus the amount"),
           Tampering.of(
               "every account entry has transfer, caller and key, or none of them",
               "UPDATE account_entry SET idempotency_key = 'key-7' WHERE version = 1"),
@@ -195,7 +195,7 @@ final class AccountTamperings {
               UPDATE account_entry SET transfer_id = NULL
               WHERE transfer_id = 'c1000000-0000-4000-8000-000000000007'
               """,
-              "every accepted key answers with the id of its journal rows"),
+              "the stored answer of every accepted key has the id of its journal rows"),
           Tampering.of(
               "every account entry has transfer, caller and key, or none of them",
               """

@@ -15,8 +15,8 @@ class AuditReportTest {
     AuditReport report =
         new AuditReport(
             List.of(
-                new Finding("no balance was ever below 0", 1_000_000, 0, List.of()),
-                new Finding("every key is remembered", 12, 3, List.of("key=a", "key=b"))));
+                new Finding("id", "no balance was ever below 0", 1_000_000, 0, List.of()),
+                new Finding("id", "every key is remembered", 12, 3, List.of("key=a", "key=b"))));
 
     assertThat(report.passed()).isFalse();
     assertThat(printed(report))
@@ -38,7 +38,7 @@ class AuditReportTest {
   @Test
   void printsNothingMoreOfInvariantsThatHold() {
     AuditReport report =
-        new AuditReport(List.of(new Finding("no balance was ever below 0", 7, 0, List.of())));
+        new AuditReport(List.of(new Finding("id", "no balance was ever below 0", 7, 0, List.of())));
 
     assertThat(report.passed()).isTrue();
     assertThat(printed(report))
@@ -55,7 +55,8 @@ class AuditReportTest {
   void keepsControlCharactersOfTamperedRowsFromTheTerminal() {
     AuditReport report =
         new AuditReport(
-            List.of(new Finding("x", 1, 1, List.of("reference=\u001b[2J\r\u009b2J\nbroken"))));
+            List.of(
+                new Finding("id", "x", 1, 1, List.of("reference=\u001b[2J\r\u009b2J\nbroken"))));
 
     assertThat(printed(report)).contains("  reference=\uFFFD[2J\uFFFD\uFFFD2J\uFFFDbroken\n");
   }

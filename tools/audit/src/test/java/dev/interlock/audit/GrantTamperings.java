@@ -5,7 +5,8 @@ import java.util.List;
 /// What is done to grants that somebody used.
 final class GrantTamperings {
 
-  private static final String ALLOWED = "every acceptance was allowed at some moment of its call";
+  private static final String ALLOWED =
+      "every accepted call was allowed at some moment while it ran";
 
   // p2 is an owner at the first location from second 12 on, and from second 22 a viewer. At second
   // 24 comes the next change there: whoever took place before it had ended by then.

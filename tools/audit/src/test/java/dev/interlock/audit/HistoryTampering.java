@@ -16,20 +16,23 @@ import java.util.function.UnaryOperator;
 record HistoryTampering(
     String invariant, String sql, UnaryOperator<List<Exchange>> edit, Set<String> brokenAsWell) {
 
-  private static final String SAME_ANSWER = "every answer to one key is the same, byte for byte";
-  private static final String NEW_ONCE = "no key was answered as new twice";
+  private static final String SAME_ANSWER = "all answers to a key are byte-for-byte identical";
+  private static final String NEW_ONCE = "no key was answered twice without the replay header";
   private static final String AS_ANSWERED =
-      "every acceptance that was answered is in the journals as it was answered";
-  private static final String KEPT = "every refusal that was answered is kept under its key";
-  private static final String AS_ASKED = "every effect is what was asked for";
-  private static final String IN_THE_END = "every key was answered in the end";
-  private static final String DENIED = "no call that said nothing was written wrote anything";
-  private static final String NO_DEFECT = "no answer tells of a defect";
-  private static final String RIGHT_REFUSAL = "every refusal was right at some moment of its call";
-  private static final String RIGHT_READ = "every read shows what the journal has at its version";
-  private static final String FRESH_READ = "no read misses what was answered before it was sent";
+      "every accepted answer that a caller received matches the journals";
+  private static final String KEPT = "every refusal that a caller received is stored under its key";
+  private static final String AS_ASKED = "every effect is what the caller requested";
+  private static final String IN_THE_END = "every key was finally answered";
+  private static final String DENIED = "no call that reported \"nothing written\" wrote anything";
+  private static final String NO_DEFECT = "no answer reports a defect";
+  private static final String RIGHT_REFUSAL =
+      "every refusal was justified at some moment while its call ran";
+  private static final String RIGHT_READ =
+      "every read returned what the journal has at its version";
+  private static final String FRESH_READ =
+      "no read is missing a change that was answered before the read was sent";
   private static final String REVOKED =
-      "nothing of a principal commits after his revoke was answered";
+      "nothing a principal sent commits after the answer to the revoke";
 
   @Override
   public String toString() {

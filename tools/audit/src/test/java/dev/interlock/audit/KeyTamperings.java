@@ -15,34 +15,34 @@ final class KeyTamperings {
               FROM unnest(ARRAY['transfer', 'stock-decrement', 'permission-change']) operation
               """),
           Tampering.of(
-              "every journal row of a caller has its key",
+              "every journal row written for a caller has its key",
               "DELETE FROM idempotency WHERE operation = 'transfer' AND idempotency_key = 'key-7'"),
           Tampering.of(
-              "every journal row of a caller has its key",
+              "every journal row written for a caller has its key",
               """
               DELETE FROM idempotency
               WHERE operation = 'stock-decrement' AND idempotency_key = 'key-7'
               """),
           Tampering.of(
-              "every journal row of a caller has its key",
+              "every journal row written for a caller has its key",
               """
               DELETE FROM idempotency
               WHERE operation = 'permission-change' AND idempotency_key = 'key-7'
               """),
           Tampering.of(
-              "no refusal left a journal row",
+              "no refused key has a journal row",
               """
               UPDATE idempotency SET verdict = 'insufficient-funds'
               WHERE operation = 'transfer' AND idempotency_key = 'key-7'
               """),
           Tampering.of(
-              "no refusal left a journal row",
+              "no refused key has a journal row",
               """
               UPDATE idempotency SET verdict = 'insufficient-stock'
               WHERE operation = 'stock-decrement' AND idempotency_key = 'key-7'
               """),
           Tampering.of(
-              "no refusal left a journal row",
+              "no refused key has a journal row",
               """
               UPDATE idempotency SET verdict = 'last-owner'
               WHERE operation = 'permission-change' AND idempotency_key = 'key-7'
@@ -54,29 +54,29 @@ final class KeyTamperings {
               WHERE transfer_id = 'c1000000-0000-4000-8000-000000000009';
               DELETE FROM idempotency WHERE operation = 'transfer' AND idempotency_key = 'key-9';
               """,
-              "every accepted key answers with the id of its journal rows",
-              "every accepted transfer answers with the balance of its journal row",
-              "every accepted key and its journal rows have one time"),
+              "the stored answer of every accepted key has the id of its journal rows",
+              "the stored answer of every accepted transfer has the balance of its journal row",
+              "every accepted key and its journal rows have the same time"),
           Tampering.of(
-              "every accepted key answers with the id of its journal rows",
+              "the stored answer of every accepted key has the id of its journal rows",
               """
               UPDATE idempotency
               SET detail = detail || '{"id": "c1000000-0000-4000-8000-00000000ffff"}'
               WHERE idempotency_key = 'key-7'
               """),
           Tampering.of(
-              "every accepted key answers with the id of its journal rows",
+              "the stored answer of every accepted key has the id of its journal rows",
               "UPDATE idempotency SET detail = '[]' WHERE idempotency_key = 'key-7'",
-              "every accepted transfer answers with the balance of its journal row"),
+              "the stored answer of every accepted transfer has the balance of its journal row"),
           Tampering.of(
-              "every accepted key and its journal rows have one time",
+              "every accepted key and its journal rows have the same time",
               """
               UPDATE idempotency SET created_at = created_at + INTERVAL '1 microsecond'
               WHERE idempotency_key = 'key-7'
               """),
           // The key went with its answer.
           Tampering.of(
-              "every key stays where calls meet it, its answer beside it or in the archive",
+              "every key is where calls look it up, with its answer there or in the archive",
               """
               INSERT INTO idempotency_archive
               SELECT * FROM idempotency WHERE idempotency_key = 'key-7';
@@ -84,7 +84,7 @@ final class KeyTamperings {
               """),
           // The answer of a refusal is nowhere.
           Tampering.of(
-              "every key stays where calls meet it, its answer beside it or in the archive",
+              "every key is where calls look it up, with its answer there or in the archive",
               "UPDATE idempotency SET verdict = 'archived' WHERE verdict = 'insufficient-funds'"),
           Tampering.of(
               "every fingerprint is a SHA-256",
@@ -93,26 +93,26 @@ final class KeyTamperings {
   static final List<Tampering> OF_ANSWERS =
       List.of(
           Tampering.of(
-              "every accepted transfer answers with the balance of its journal row",
+              "the stored answer of every accepted transfer has the balance of its journal row",
               """
               UPDATE idempotency SET detail = detail || '{"fromBalance": 1}'
               WHERE operation = 'transfer' AND idempotency_key = 'key-7'
               """),
           Tampering.of(
-              "every accepted transfer answers with the balance of its journal row",
+              "the stored answer of every accepted transfer has the balance of its journal row",
               """
               UPDATE idempotency SET detail = detail - 'fromBalance'
               WHERE operation = 'transfer' AND idempotency_key = 'key-7'
               """),
           Tampering.of(
-              "every accepted decrement answers with the stock of its journal rows",
+              "the stored answer of every accepted decrement has the stock of its journal rows",
               """
               UPDATE idempotency SET detail = jsonb_set(detail, '{onHand,SKU-1}', '1')
               WHERE operation = 'stock-decrement' AND idempotency_key = 'key-7'
               """),
           // A line that was promised and not taken.
           Tampering.of(
-              "every accepted decrement answers with the stock of its journal rows",
+              "the stored answer of every accepted decrement has the stock of its journal rows",
               """
               WITH forgotten AS (
                 DELETE FROM stock_entry
@@ -128,13 +128,13 @@ final class KeyTamperings {
               WHERE s.location_id = f.location_id AND s.sku = f.sku
               """),
           Tampering.of(
-              "every accepted permission change answers with what its journal row says",
+              "the stored answer of every accepted permission change matches its journal row",
               """
               UPDATE idempotency SET detail = detail || '{"aclVersion": 1000}'
               WHERE operation = 'permission-change' AND idempotency_key = 'key-7'
               """),
           Tampering.of(
-              "every accepted permission change answers with what its journal row says",
+              "the stored answer of every accepted permission change matches its journal row",
               """
               UPDATE idempotency SET detail = detail || '{"previousRole": "admin"}'
               WHERE operation = 'permission-change' AND idempotency_key = 'key-7'

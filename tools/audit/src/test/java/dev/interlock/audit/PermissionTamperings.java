@@ -15,23 +15,23 @@ final class PermissionTamperings {
               WHERE r.id = e.resource_id AND r.acl_version = e.acl_version;
               UPDATE resource SET acl_version = acl_version + 1 WHERE kind = 'location';
               """,
-              "every accepted permission change answers with what its journal row says"),
+              "the stored answer of every accepted permission change matches its journal row"),
           Tampering.of(
-              "every resource stands at the version where its permission journal ends",
+              "every resource has the version of its last permission change",
               """
               UPDATE resource SET acl_version = 1
               WHERE id = 'a1000000-0000-4000-8000-000000000000'
               """),
           Tampering.of(
-              "every change of a role starts from the role before it",
+              "every role change starts from the previous role",
               """
               UPDATE permission_entry SET previous_role = 'operator'
               WHERE previous_role = 'viewer' AND acl_version = (
                 SELECT min(acl_version) FROM permission_entry WHERE previous_role = 'viewer')
               """,
-              "every accepted permission change answers with what its journal row says"),
+              "the stored answer of every accepted permission change matches its journal row"),
           Tampering.of(
-              "every change of a role starts from the role before it",
+              "every role change starts from the previous role",
               """
               UPDATE permission_entry e SET previous_role = 'operator'
               WHERE previous_role = 'none' AND acl_version = (
@@ -40,14 +40,14 @@ final class PermissionTamperings {
                 JOIN permission_entry o USING (resource_id, principal)
                 WHERE o.role = 'operator' AND o.acl_version = n.acl_version - 5)
               """,
-              "every accepted permission change answers with what its journal row says"),
+              "the stored answer of every accepted permission change matches its journal row"),
           Tampering.of(
-              "every permission is what its last change says",
+              "every permission matches its last change",
               """
               UPDATE permission SET role = 'viewer' WHERE role = 'operator' AND principal LIKE 'p%'
               """),
           Tampering.of(
-              "every permission is what its last change says",
+              "every permission matches its last change",
               """
               UPDATE permission SET expires_at = expires_at + INTERVAL '1 year'
               WHERE principal LIKE 'p%'
@@ -58,7 +58,7 @@ final class PermissionTamperings {
               UPDATE permission_entry SET previous_role = 'admin'
               WHERE principal = 'p1' AND acl_version = 1
               """,
-              "every accepted permission change answers with what its journal row says"),
+              "the stored answer of every accepted permission change matches its journal row"),
           Tampering.of(
               "every role in the permission journal is owner, operator, viewer or none",
               """
@@ -78,7 +78,7 @@ final class PermissionTamperings {
               WHERE role = 'operator' AND acl_version < 10
               """),
           Tampering.of(
-              "time never goes back along a resource's permission versions",
+              "a resource's permission versions are in time order",
               """
               INSERT INTO permission (resource_id, principal, role)
               VALUES ('b1000000-0000-4000-8000-000000000000', 'zoe', 'viewer');
@@ -89,7 +89,7 @@ final class PermissionTamperings {
               SELECT id, acl_version, 'zoe', 'none', 'viewer', '2000-01-01T00:00:00Z'
               FROM resource WHERE id = 'b1000000-0000-4000-8000-000000000000';
               """,
-              "every acceptance was allowed at some moment of its call"),
+              "every accepted call was allowed at some moment while it ran"),
           Tampering.of(
               "no two permission changes share an id",
               """
@@ -120,7 +120,7 @@ final class PermissionTamperings {
   static final List<Tampering> OF_OWNERSHIP =
       List.of(
           Tampering.of(
-              "every resource counts its owners right",
+              "the owner count of every resource is correct",
               "UPDATE resource SET owner_count = owner_count + 1"),
           Tampering.of(
               "every resource has an owner",
@@ -128,7 +128,7 @@ final class PermissionTamperings {
               INSERT INTO resource (id, kind, owner_count)
               VALUES ('b1000000-0000-4000-8000-00000000ffff', 'location', 1)
               """,
-              "every resource counts its owners right"),
+              "the owner count of every resource is correct"),
           Tampering.of(
               "every resource has an owner",
               """
@@ -136,21 +136,21 @@ final class PermissionTamperings {
               INSERT INTO resource (id, kind, owner_count)
               VALUES ('b1000000-0000-4000-8000-00000000ffff', 'location', 0);
               """,
-              "every key and CHECK of the schema stands and is validated"),
+              "every key and CHECK of the schema exists and is validated"),
           Tampering.of(
-              "no owner ever expires",
+              "no owner's grant expires",
               """
               UPDATE permission_entry SET expires_at = '2100-01-01T00:00:00Z'
               WHERE role = 'owner' AND acl_version < 10
               """),
           Tampering.of(
-              "no owner ever expires",
+              "no owner's grant expires",
               """
               ALTER TABLE permission DROP CONSTRAINT permission_owner_never_expires;
               UPDATE permission SET expires_at = '2100-01-01T00:00:00Z'
               WHERE resource_id = 'a1000000-0000-4000-8000-000000000000' AND role = 'owner';
               """,
-              "every key and CHECK of the schema stands and is validated"),
+              "every key and CHECK of the schema exists and is validated"),
           Tampering.of(
               "no resource was ever without an owner",
               """
@@ -177,27 +177,27 @@ final class PermissionTamperings {
               """),
           // An operator, by a permission that has no journal row.
           Tampering.of(
-              "only owners changed permissions, and others only gave up their own",
+              "only owners changed permissions; others only gave up their own",
               """
               UPDATE permission_entry SET caller = 'bob'
               WHERE id = 'e1000000-0000-4000-8000-000000000007';
               UPDATE idempotency SET caller = 'bob'
               WHERE operation = 'permission-change' AND idempotency_key = 'key-7';
               """,
-              "every acceptance was allowed at some moment of its call"),
+              "every accepted call was allowed at some moment while it ran"),
           // A stranger, who never held anything.
           Tampering.of(
-              "only owners changed permissions, and others only gave up their own",
+              "only owners changed permissions; others only gave up their own",
               """
               UPDATE permission_entry SET caller = 'mallory'
               WHERE id = 'e1000000-0000-4000-8000-000000000007';
               UPDATE idempotency SET caller = 'mallory'
               WHERE operation = 'permission-change' AND idempotency_key = 'key-7';
               """,
-              "every acceptance was allowed at some moment of its call"),
+              "every accepted call was allowed at some moment while it ran"),
           // Each who makes himself an owner.
           Tampering.of(
-              "only owners changed permissions, and others only gave up their own",
+              "only owners changed permissions; others only gave up their own",
               """
               UPDATE idempotency k SET caller = e.principal
               FROM permission_entry e

@@ -8,25 +8,25 @@ final class SchemaTamperings {
   static final List<Tampering> OF_SCHEMA =
       List.of(
           Tampering.of(
-              "every key and CHECK of the schema stands and is validated",
+              "every key and CHECK of the schema exists and is validated",
               "ALTER TABLE account DROP CONSTRAINT account_balance"),
           Tampering.of(
-              "every key and CHECK of the schema stands and is validated",
+              "every key and CHECK of the schema exists and is validated",
               """
               ALTER TABLE account DROP CONSTRAINT account_balance;
               ALTER TABLE account ADD CONSTRAINT account_balance CHECK (balance >= 0) NOT VALID;
               """),
           Tampering.of(
-              "no column that must have a value accepts NULL",
+              "no required column accepts NULL",
               "ALTER TABLE account ALTER COLUMN balance DROP NOT NULL"),
           Tampering.of(
-              "the functions' role only adds to journals and keys and deletes nothing",
+              "the functions' role can only insert into journals and keys, and delete nothing",
               "GRANT DELETE ON permission TO interlock_function"),
           Tampering.of(
-              "the functions' role only adds to journals and keys and deletes nothing",
+              "the functions' role can only insert into journals and keys, and delete nothing",
               "GRANT UPDATE ON account_entry TO PUBLIC"),
           Tampering.of(
-              "the functions' role only adds to journals and keys and deletes nothing",
+              "the functions' role can only insert into journals and keys, and delete nothing",
               "GRANT INSERT ON idempotency_archive TO interlock_function"));
 
   static final List<Tampering> OF_RESOURCES =
@@ -58,37 +58,37 @@ final class SchemaTamperings {
               VALUES ('a1000000-0000-4000-8000-000000000000', 'SKU-0')
               """),
           Tampering.of(
-              "every permission and every change of one belongs to a resource",
+              "every permission and every permission change belongs to a resource",
               """
               INSERT INTO permission (resource_id, principal, role)
               VALUES ('b1000000-0000-4000-8000-00000000ffff', 'mallory', 'viewer')
               """),
           Tampering.of(
-              "every permission and every change of one belongs to a resource",
+              "every permission and every permission change belongs to a resource",
               """
               INSERT INTO permission_entry
                 (resource_id, acl_version, principal, previous_role, role)
               VALUES ('b1000000-0000-4000-8000-00000000ffff', 1, 'mallory', 'none', 'viewer')
               """,
-              "every permission is what its last change says"),
+              "every permission matches its last change"),
           Tampering.of(
-              "nobody moved money or stock where he never held a role",
+              "every movement of money or stock was made by a caller who had held a role there",
               """
               UPDATE account_entry SET caller = 'mallory'
               WHERE transfer_id = 'c1000000-0000-4000-8000-000000000007';
               UPDATE idempotency SET caller = 'mallory'
               WHERE operation = 'transfer' AND idempotency_key = 'key-7';
               """,
-              "every acceptance was allowed at some moment of its call"),
+              "every accepted call was allowed at some moment while it ran"),
           Tampering.of(
-              "nobody moved money or stock where he never held a role",
+              "every movement of money or stock was made by a caller who had held a role there",
               """
               UPDATE stock_entry SET caller = 'mallory'
               WHERE decrement_id = 'd1000000-0000-4000-8000-000000000007';
               UPDATE idempotency SET caller = 'mallory'
               WHERE operation = 'stock-decrement' AND idempotency_key = 'key-7';
               """,
-              "every acceptance was allowed at some moment of its call"));
+              "every accepted call was allowed at some moment while it ran"));
 
   private SchemaTamperings() {}
 }

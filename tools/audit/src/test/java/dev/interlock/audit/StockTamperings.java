@@ -16,14 +16,14 @@ final class StockTamperings {
               UPDATE stock SET version = version + 1;
               """),
           Tampering.of(
-              "every stock on hand is the one before it plus the quantity",
+              "every stock on hand is the previous stock plus the quantity",
               "UPDATE stock_entry SET on_hand_after = on_hand_after + 1 WHERE version = 2",
-              "every accepted decrement answers with the stock of its journal rows"),
+              "the stored answer of every accepted decrement has the stock of its journal rows"),
           Tampering.of(
-              "every stock row stands where its journal ends",
+              "every stock row matches its last journal row",
               "UPDATE stock SET version = version + 1 WHERE sku = 'SKU-0'"),
           Tampering.of(
-              "every stock row stands where its journal ends",
+              "every stock row matches its last journal row",
               "UPDATE stock SET on_hand = on_hand - 1 WHERE sku = 'SKU-0'"),
           Tampering.of(
               "no stock was ever below 0",
@@ -41,7 +41,7 @@ final class StockTamperings {
               VALUES ('b1000000-0000-4000-8000-000000000000', 'SKU-9', 1, 5, 5)
               """),
           Tampering.of(
-              "time never goes back along a stock row's versions",
+              "a stock row's versions are in time order",
               """
               INSERT INTO stock_entry
                 (location_id, sku, version, quantity, on_hand_after, created_at)
@@ -52,7 +52,7 @@ final class StockTamperings {
   static final List<Tampering> OF_DECREMENTS =
       List.of(
           Tampering.of(
-              "every line of a decrement takes something",
+              "every line of a decrement takes at least one item",
               """
               WITH decrement AS (
                 SELECT DISTINCT location_id, decrement_id, caller, idempotency_key, reference,
@@ -77,15 +77,15 @@ final class StockTamperings {
           Tampering.of(
               "no decrement took more than was on hand",
               "UPDATE stock_entry SET on_hand_after = 0 WHERE version = 1",
-              "every stock on hand is the one before it plus the quantity"),
+              "every stock on hand is the previous stock plus the quantity"),
           Tampering.of(
-              "all lines of a decrement tell of one location, caller, key, reference and time",
+              "all lines of a decrement share location, caller, key, reference and time",
               """
               UPDATE stock_entry SET reference = 'another'
               WHERE decrement_id = 'd1000000-0000-4000-8000-000000000007' AND sku = 'SKU-1'
               """),
           Tampering.of(
-              "every decrement takes each SKU once",
+              "no decrement takes an SKU twice",
               """
               WITH again AS (
                 UPDATE stock SET version = version + 1, on_hand = on_hand - 1
@@ -102,7 +102,7 @@ final class StockTamperings {
               JOIN stock_entry e ON e.location_id = a.location_id AND e.sku = a.sku
               WHERE e.decrement_id = 'd1000000-0000-4000-8000-00000000001d'
               """,
-              "every accepted decrement answers with the stock of its journal rows"),
+              "the stored answer of every accepted decrement has the stock of its journal rows"),
           Tampering.of(
               "every stock entry has decrement, caller and key, or none of them",
               "UPDATE stock_entry SET idempotency_key = 'key-7' WHERE version = 1"));

@@ -75,7 +75,7 @@ class TamperingTest {
   /// The list in the audit must keep up with schema.sql.
   @Test
   void everyKeyAndCheckOfTheSchemaIsMissed() throws Exception {
-    String invariant = "every key and CHECK of the schema stands and is validated";
+    String invariant = "every key and CHECK of the schema exists and is validated";
     AuditReport report =
         auditAfter(
             """
@@ -123,7 +123,7 @@ class TamperingTest {
             """
                 .replace("FILLED", filled));
 
-    Finding empty = TestServer.finding(report, "no column that must have a value accepts NULL");
+    Finding empty = TestServer.finding(report, "no required column accepts NULL");
     assertThat(empty.offences())
         .isPositive()
         .isEqualTo(server.count("valid", "SELECT count(*) FROM (" + filled + ") f"));
@@ -144,8 +144,8 @@ class TamperingTest {
 
     assertThat(broken(report))
         .contains(
-            "every balance is the one before it plus the amount",
-            "every stock on hand is the one before it plus the quantity");
+            "every balance is the previous balance plus the amount",
+            "every stock on hand is the previous stock plus the quantity");
   }
 
   private static AuditReport auditAfter(String sql) throws Exception {

@@ -3,7 +3,7 @@ package dev.interlock.audit;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// Reports of audits that never were, for tests of what is made of them.
+/// Audit reports with given findings, for tests of what is made from them.
 public final class AuditReports {
   private AuditReports() {}
 
@@ -11,13 +11,11 @@ public final class AuditReports {
     return new AuditReport(findings);
   }
 
-  /// The invariants that an audit of a database and a history examines.
+  /// The ids of the invariants that an audit of a database and a history examines.
   public static List<String> invariants() {
     return Stream.concat(
-            Stream.of(Audit.INVARIANTS, Audit.OF_HISTORY)
-                .flatMap(List::stream)
-                .map(Invariant::name),
-            Stream.of(EffectOrder.WITHOUT_CYCLES, EffectOrder.IN_REAL_TIME))
+            Stream.of(Audit.INVARIANTS, Audit.OF_HISTORY).flatMap(List::stream).map(Invariant::id),
+            Stream.of(EffectOrder.ACYCLIC_ID, EffectOrder.REAL_TIME_ID))
         .toList();
   }
 }

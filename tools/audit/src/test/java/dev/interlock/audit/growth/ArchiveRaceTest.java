@@ -63,7 +63,7 @@ class ArchiveRaceTest {
     assertThat(race(operation, ArchiveScript.shipped().deletingKeys())).isNotEmpty();
 
     assertThat(ArchiveTest.broken(database))
-        .contains("every key stays where calls meet it, its answer beside it or in the archive");
+        .contains("every key is where calls look it up, with its answer there or in the archive");
   }
 
   /// Gives the answers that were not the first one. No batch is committed before half the senders

@@ -166,7 +166,7 @@ class ArchiveTest {
 
     assertThat(broken())
         .containsExactly(
-            "every key stays where calls meet it, its answer beside it or in the archive");
+            "every key is where calls look it up, with its answer there or in the archive");
     assertThat(Answer.of(handler, event.json()).isReplayed()).isFalse();
   }
 

@@ -22,11 +22,10 @@ final class ChangeMutants {
   private static final String EXPIRY_REPLACED = ", expires_at = excluded.expires_at";
   private static final String GAP = "permission versions run from 1 without a gap";
   private static final String JOURNAL_ENDS =
-      "every resource stands at the version where its permission journal ends";
-  private static final String ROLE_FOLLOWS =
-      "every change of a role starts from the role before it";
-  private static final String AS_LAST_CHANGED = "every permission is what its last change says";
-  private static final String COUNT = "every resource counts its owners right";
+      "every resource has the version of its last permission change";
+  private static final String ROLE_FOLLOWS = "every role change starts from the previous role";
+  private static final String AS_LAST_CHANGED = "every permission matches its last change";
+  private static final String COUNT = "the owner count of every resource is correct";
   private static final String AN_OWNER = "every resource has an owner";
   private static final String ALWAYS_AN_OWNER = "no resource was ever without an owner";
 
@@ -83,7 +82,7 @@ final class ChangeMutants {
               Scenario.CHANGE_OPERATOR_UNTIL_LATER_MADE_OWNER,
               WALLS,
               AS_LAST_CHANGED,
-              "no owner ever expires"),
+              "no owner's grant expires"),
           Mutant.of(
               "the journal has a word of its own for no role",
               Rewritten.with(
@@ -104,7 +103,7 @@ final class ChangeMutants {
               "permissions change at the time of a transaction begun early",
               new BegunEarly(),
               Scenario.CHANGE_OVERTAKEN,
-              "time never goes back along a resource's permission versions"),
+              "a resource's permission versions are in time order"),
           Mutant.of(
               "the id is made of the key alone",
               Rewritten.with("gen_random_uuid() AS id", "md5(c.idempotency_key)::uuid AS id"),
@@ -123,7 +122,7 @@ final class ChangeMutants {
               "an operator may grant",
               Rewritten.with("live.caller_role <> 'owner' AND NOT", "false AND NOT"),
               Scenario.CHANGE_OF_AN_OPERATOR,
-              "only owners changed permissions, and others only gave up their own",
+              "only owners changed permissions; others only gave up their own",
               ALLOWED),
           Mutant.of(
               "a grant is made where there is no resource",
@@ -132,7 +131,7 @@ final class ChangeMutants {
                   .and("SELECT m.id, a.principal", "SELECT a.resource_id AS id, a.principal")
                   .and("FROM moved m CROSS JOIN accepted a", "FROM accepted a"),
               Scenario.CHANGE_OF_NO_RESOURCE,
-              "every permission and every change of one belongs to a resource",
+              "every permission and every permission change belongs to a resource",
               KEY_HAS_JOURNAL,
               ANSWERED_IN_THE_END,
               NO_DEFECT),

@@ -27,8 +27,8 @@ final class DecrementMutants {
   private static final String MOVED =
       "SET on_hand = s.on_hand - t.quantity, version = s.version + 1";
   private static final String STOCK_FOLLOWS =
-      "every stock on hand is the one before it plus the quantity";
-  private static final String JOURNAL_ENDS = "every stock row stands where its journal ends";
+      "every stock on hand is the previous stock plus the quantity";
+  private static final String JOURNAL_ENDS = "every stock row matches its last journal row";
   private static final String COVERED = "no decrement took more than was on hand";
 
   static final List<Mutant> ALL =
@@ -82,7 +82,7 @@ final class DecrementMutants {
               "what is taken is journaled as received",
               Rewritten.with("-m.quantity, m.on_hand,", "m.quantity, m.on_hand,"),
               Scenario.DECREMENT_ONE_LINE,
-              "every line of a decrement takes something",
+              "every line of a decrement takes at least one item",
               STOCK_FOLLOWS,
               AS_ASKED,
               AS_ANSWERED),
@@ -91,7 +91,7 @@ final class DecrementMutants {
               Rewritten.with(
                   JOURNALED_FOR, JOURNALED_FOR.replace("d.decided_at", "clock_timestamp()")),
               Scenario.DECREMENT_TWO_LINES,
-              "all lines of a decrement tell of one location, caller, key, reference and time",
+              "all lines of a decrement share location, caller, key, reference and time",
               ONE_TIME,
               AS_ANSWERED,
               AS_ASKED),
@@ -107,7 +107,7 @@ final class DecrementMutants {
                       JOURNALED,
                       "FROM generate_series(1, 2) n CROSS JOIN moved m" + " CROSS JOIN decided d"),
               Scenario.DECREMENT_ONE_LINE,
-              "every decrement takes each SKU once",
+              "no decrement takes an SKU twice",
               DECREMENT_ANSWER,
               AS_ANSWERED),
           Mutant.of(
@@ -131,7 +131,7 @@ final class DecrementMutants {
               "stock is taken at the time of a transaction begun early",
               new BegunEarly(),
               Scenario.DECREMENT_OVERTAKEN,
-              "time never goes back along a stock row's versions"),
+              "a stock row's versions are in time order"),
           Mutant.of(
               "the answer has the stock of before",
               Rewritten.with(
@@ -144,7 +144,7 @@ final class DecrementMutants {
               "a stranger takes stock",
               Rewritten.with("f.role IS NULL OR ", ""),
               Scenario.DECREMENT_OF_A_STRANGER,
-              "nobody moved money or stock where he never held a role",
+              "every movement of money or stock was made by a caller who had held a role there",
               ALLOWED),
           Mutant.of(
               "an expired grant is good for a decrement",

@@ -86,9 +86,9 @@ final class KeyMutants {
                   "FROM remembered r CROSS JOIN decided d WHERE r.verdict = 'accepted'",
                   "FROM remembered r CROSS JOIN decided d"),
               Scenario.TRANSFER_BETWEEN_CURRENCIES,
-              "both accounts of every transfer have one currency",
-              "money is neither made nor lost: balances sum to what the back office put in",
-              "no refusal left a journal row"),
+              "both accounts of every transfer have the same currency",
+              "balances sum to what the back office put in: no money is created or lost",
+              "no refused key has a journal row"),
           Mutant.of(
               "a refusal is not kept",
               Rewritten.with(

@@ -29,18 +29,17 @@ final class TransferMutants {
   private static final String OF_THE_DESTINATION = "(a.destination_id, a.amount)";
   private static final String IN_ORDER = "ORDER BY l.account_id";
   private static final String CONSERVED =
-      "money is neither made nor lost: balances sum to what the back office put in";
+      "balances sum to what the back office put in: no money is created or lost";
   private static final String TWO_LEGS = "every transfer has exactly two legs, on two accounts";
-  private static final String LEGS_SUM =
-      "every transfer takes from one account what it gives to the other";
+  private static final String LEGS_SUM = "every transfer credits what it debits";
   private static final String LEGS_AGREE =
-      "both legs of every transfer tell of one caller, key, reference and time";
+      "both legs of every transfer share caller, key, reference and time";
   private static final String BALANCE_FOLLOWS =
-      "every balance is the one before it plus the amount";
-  private static final String JOURNAL_ENDS = "every account stands where its journal ends";
+      "every balance is the previous balance plus the amount";
+  private static final String JOURNAL_ENDS = "every account matches its last journal row";
   private static final String NO_OVERDRAFT = "no balance was ever below 0 or above 2^53-1";
   private static final String COVERED = "no transfer took more than the account held";
-  private static final String TIME = "time never goes back along an account's versions";
+  private static final String TIME = "an account's versions are in time order";
 
   static final List<Mutant> ALL =
       List.of(
@@ -99,7 +98,7 @@ final class TransferMutants {
                           + " THEN 'destination-currency-mismatch'",
                       ""),
               Scenario.TRANSFER_BETWEEN_CURRENCIES,
-              "both accounts of every transfer have one currency",
+              "both accounts of every transfer have the same currency",
               CONSERVED),
           Mutant.of(
               "each leg has a time of its own",
@@ -157,7 +156,7 @@ final class TransferMutants {
               "a stranger is not refused",
               Rewritten.with("OR f.role IS NULL", ""),
               Scenario.TRANSFER_OF_A_STRANGER,
-              "nobody moved money or stock where he never held a role",
+              "every movement of money or stock was made by a caller who had held a role there",
               ALLOWED),
           Mutant.of(
               "a viewer is not refused",

@@ -13,9 +13,9 @@ final class Unbroken {
 
   static final Map<String, String> REASONS =
       Map.of(
-          "no column that must have a value accepts NULL",
+          "no required column accepts NULL",
           NO_DDL,
-          "the functions' role only adds to journals and keys and deletes nothing",
+          "the functions' role can only insert into journals and keys, and delete nothing",
           NO_DDL,
           "every account belongs to a resource of kind account",
           BACK_OFFICE,
@@ -23,7 +23,7 @@ final class Unbroken {
           BACK_OFFICE,
           "every stock row belongs to a resource of kind location",
           BACK_OFFICE,
-          "every key stays where calls meet it, its answer beside it or in the archive",
+          "every key is where calls look it up, with its answer there or in the archive",
           "the functions' role may change and move no key: only archive.sql does, as the owner");
 
   private Unbroken() {}

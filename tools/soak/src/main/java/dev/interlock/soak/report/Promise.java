@@ -5,55 +5,48 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 
-/// What a soak is to show that there is none of, and the invariants whose offences are that.
+/// A kind of fault that a soak must show to be absent, and the invariants that would find it.
 ///
-/// @param member as programs name it
-/// @param title as a sentence names it after a number
+/// @param member its name in the JSON report
+/// @param title its name in prose, after a number
+/// @param invariants the ids of those invariants
 record Promise(String member, String title, List<String> invariants) {
   static final List<Promise> ALL =
       List.of(
           new Promise(
               "doubleEffects",
               "double effects",
-              List.of(
-                  "no key was answered as new twice",
-                  "no key took effect twice",
-                  "every journal row of a caller has its key")),
+              List.of("one-first-answer", "one-effect-per-key", "journal-row-has-key")),
           new Promise(
               "lostEffects",
               "lost acknowledged effects",
-              List.of(
-                  "every acceptance that was answered is in the journals as it was answered",
-                  "every accepted key has its journal rows",
-                  "no read misses what was answered before it was sent")),
+              List.of("acceptance-journaled", "accepted-key-has-rows", "read-not-stale")),
           new Promise(
               "wrongAnswers",
               "wrong answers",
               List.of(
-                  "every answer to one key is the same, byte for byte",
-                  "every refusal that was answered is kept under its key",
-                  "every effect is what was asked for",
-                  "no call that said nothing was written wrote anything",
-                  "every refusal was right at some moment of its call",
-                  "every acceptance was allowed at some moment of its call",
-                  "no answer tells of a defect",
-                  "every read shows what the journal has at its version",
-                  "nothing of a principal commits after his revoke was answered",
-                  "no effect comes before one that was answered before it was sent",
-                  "no two effects each come before the other",
-                  "no refusal left a journal row")),
+                  "replay-identical",
+                  "refusal-stored",
+                  "effect-as-requested",
+                  "not-written-is-true",
+                  "refusal-justified",
+                  "acceptance-allowed",
+                  "no-defect-reported",
+                  "read-matches-journal",
+                  "revoke-effective",
+                  "real-time-order",
+                  "acyclic",
+                  "refusal-wrote-nothing")),
           new Promise(
-              "unknownOutcomesLeft",
-              "unknown outcomes left",
-              List.of("every key was answered in the end")));
+              "unknownOutcomesLeft", "unknown outcomes left", List.of("every-key-answered")));
 
-  /// The offences of its invariants; empty when one of them was not examined at all, because then
-  /// nobody knows.
+  /// The offences of its invariants; empty when one of them was not examined, so that the number is
+  /// unknown.
   OptionalLong offences(List<Finding> findings) {
     long offences = 0;
     for (String invariant : invariants) {
       List<Finding> found =
-          findings.stream().filter(finding -> finding.invariant().equals(invariant)).toList();
+          findings.stream().filter(finding -> finding.id().equals(invariant)).toList();
       if (found.isEmpty()) {
         return OptionalLong.empty();
       }

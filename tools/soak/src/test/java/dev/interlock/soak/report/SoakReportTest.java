@@ -145,8 +145,8 @@ class SoakReportTest {
     List<Finding> findings =
         held().findings().stream()
             .map(each ->
-                each.invariant().equals("no key was answered as new twice")
-                    ? new Finding(each.invariant(), 10, 3, List.of("key=k-1"))
+                each.id().equals("one-first-answer")
+                    ? new Finding(each.id(), each.invariant(), 10, 3, List.of("key=k-1"))
                     : each)
             .toList();
 
@@ -155,7 +155,7 @@ class SoakReportTest {
 
     assertThat(page())
         .contains("**3 double effects, 0 lost")
-        .contains("Broken: **no key was answered as new twice**.");
+        .contains("Broken: **about one-first-answer**.");
     assertThat(report.at("/verdict/passed").asBoolean()).isFalse();
     assertThat(report.at("/verdict/doubleEffects").asInt()).isEqualTo(3);
   }
@@ -164,8 +164,13 @@ class SoakReportTest {
   void anInvariantThatSpokeOfNothingIsCounted() throws IOException {
     List<Finding> findings =
         List.of(
-            new Finding("no key took effect twice", 10, 0, List.of()),
-            new Finding("every effect is what was asked for", 0, 0, List.of()));
+            new Finding("one-effect-per-key", "no key took effect twice", 10, 0, List.of()),
+            new Finding(
+                "effect-as-requested",
+                "every effect is what the caller requested",
+                0,
+                0,
+                List.of()));
 
     report(new GeneratedSoak(12, Duration.ofMinutes(1), 50), AuditReports.of(findings));
 
@@ -213,9 +218,10 @@ class SoakReportTest {
         .hasMessageContaining("faults.jsonl, line 1");
   }
 
-  /// A name that the audit does not know would leave its promise unexamined for ever.
+  /// An unknown id would leave its promise unexamined; a shared one would count another's offences.
   @Test
-  void promisesRestOnInvariantsThatTheAuditExamines() {
+  void promisesNameInvariantsOfTheAudit() {
+    assertThat(AuditReports.invariants()).doesNotHaveDuplicates();
     assertThat(AuditReports.invariants()).containsAll(Promise.allInvariants().toList());
   }
 
@@ -245,7 +251,9 @@ class SoakReportTest {
 
   static AuditReport held() {
     return AuditReports.of(
-        Promise.allInvariants().map(name -> new Finding(name, 10, 0, List.of())).toList());
+        Promise.allInvariants()
+            .map(id -> new Finding(id, "about " + id, 10, 0, List.of()))
+            .toList());
   }
 
   private static void assertDistribution(JsonNode found, List<Double> sorted) {
