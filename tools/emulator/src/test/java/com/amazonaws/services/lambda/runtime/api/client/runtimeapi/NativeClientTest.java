@@ -234,13 +234,13 @@ class NativeClientTest {
   }
 
   @Test
-  void responseThatBreaksOffIsNoInvocation() throws Exception {
+  void truncatedResponseIsNotAnInvocation() throws Exception {
     String head = "HTTP/1.1 200 OK\r\nLambda-Runtime-Aws-Request-Id: id-1\r\n";
     assertThatThrownBy(() -> next(head + "Content-Length: 10\r\n\r\n{}"))
         .hasMessage("Failed to get next. Response code: '-1'.")
-        .hasRootCauseMessage("the runtime API broke off its response");
+        .hasRootCauseMessage("the runtime API ended its response early");
     assertThatThrownBy(() -> next(head + "\r\n{}"))
-        .hasRootCauseMessage("a response of the runtime API does not say how long it is");
+        .hasRootCauseMessage("a response of the runtime API has no length");
     assertThatThrownBy(() -> next("")).hasRootCauseMessage("the runtime API closed the connection");
   }
 
