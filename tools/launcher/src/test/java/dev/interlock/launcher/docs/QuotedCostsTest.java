@@ -30,7 +30,7 @@ class QuotedCostsTest {
     String pooled = claim("transfers, 10,000 accounts, 16 connections, against (b)");
     String pooled100 = claim("transfers, 100 accounts, 16 connections, against (b)");
     String bare =
-        claim("transfers, 10,000 accounts, 16 connections, against (e) the limit, called bare");
+        claim("transfers, 10,000 accounts, 16 connections, against (e) called directly, the limit");
     String handled =
         claim("transfers, 10,000 accounts, 16 connections, against (e) behind the same handler");
     String statements =
@@ -45,7 +45,7 @@ class QuotedCostsTest {
             .formatted(
                 pooled,
                 pooled100,
-                claim("transfers, 2 accounts both ways, 16 connections, against (b)")),
+                claim("transfers, 2 accounts in both directions, 16 connections, against (b)")),
         "| %s | | |".formatted(handled),
         "| %s | | |".formatted(bare),
         "1 ms each way | %s | | |".formatted(statements),
@@ -60,10 +60,10 @@ class QuotedCostsTest {
         "%s and %s besides the database"
             .formatted(
                 claim("transfer, work besides the database, p50"),
-                claim("transfer, allocated in a call")),
+                claim("transfer, memory allocated per call")),
         "(%s, where 0.45 is claimed)".formatted(start),
         "10,000 accounts (%s of 1.00) and 100 (%s of 1.50)".formatted(pooled, pooled100),
-        "called bare (%s of 0.90)".formatted(bare),
+        "called directly (%s of 0.90)".formatted(bare),
         "(%s of 10)".formatted(statements),
         "(%s of 0.80)".formatted(rows));
   }
