@@ -14,7 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// Forces how two calls of one contender interleave, each in an execution environment of its own.
+/// Forces how two calls of one contender interleave, each in a separate execution environment.
 final class Interleaver implements AutoCloseable {
 
   private static final AtomicLong KEYS = new AtomicLong();

@@ -24,7 +24,7 @@ final class FiguresFile {
 
   private FiguresFile() {}
 
-  /// Reads the file; no measurements if there is none.
+  /// Reads the file. A missing file has no measurements.
   static Measurements read(Path folder) throws IOException {
     Path file = folder.resolve(NAME);
     if (!Files.exists(file)) {

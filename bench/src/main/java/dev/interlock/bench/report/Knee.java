@@ -11,7 +11,7 @@ import java.util.Optional;
 ///
 /// @param at the value of the condition at the knee
 /// @param before the factor by which a doubling of the condition multiplies the metric up to the
-///   knee: 2 is linear scaling, 1 is none
+///   knee: 2 is linear scaling, 1 is no gain
 /// @param after the same factor beyond the knee
 record Knee(String at, double before, double after) {
   private static final int POINTS_MIN = 3;
