@@ -16,11 +16,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// A stack that was idle answers as fast as before. It used to hang for ever: each idle function
 /// pinned a carrier of the virtual threads, and spare carriers end after 30 s without work.
+@Order(1)
 class IdleStackTest {
   private static final Duration REST = Duration.ofSeconds(75);
   private static final Duration FIRST_ANSWER_MAX = Duration.ofSeconds(60);

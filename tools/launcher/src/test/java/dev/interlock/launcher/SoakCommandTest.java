@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /// A short plan with every kind of fault in it. The longer ones are `./interlock soak`'s.
 @Execution(ExecutionMode.CONCURRENT)
+@Order(3)
 class SoakCommandTest {
   private static final String SEED = "5";
 

@@ -9,11 +9,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Every command that a document shows does what the document shows of it, in a copy of the
 /// repository.
+@Order(2)
 class DocumentedCommandsTest {
 
   private static final String MARK = "@@@ after block ";
