@@ -1,10 +1,7 @@
 package dev.interlock.emulator.host;
 
 import java.io.IOException;
-import java.net.BindException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 
 /// Reports that another process listens on a port.
 public final class PortTakenException extends SetupException {
@@ -14,12 +11,14 @@ public final class PortTakenException extends SetupException {
     super("port " + port + " is taken", cause);
   }
 
+  private PortTakenException(int port) {
+    super("port " + port + " is taken");
+  }
+
   /// Throws this exception if the port is taken.
   public static void check(InetAddress address, int port) throws IOException {
-    try (ServerSocket probe = new ServerSocket()) {
-      probe.bind(new InetSocketAddress(address, port));
-    } catch (BindException taken) {
-      throw new PortTakenException(port, taken);
+    if (!FreePort.isFree(address, port)) {
+      throw new PortTakenException(port);
     }
   }
 }
