@@ -3,7 +3,7 @@ package dev.interlock.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.interlock.testkit.Event;
+import dev.interlock.testkit.calls.Event;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

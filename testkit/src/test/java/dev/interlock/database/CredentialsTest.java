@@ -3,7 +3,7 @@ package dev.interlock.database;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.interlock.testkit.WallClock;
+import dev.interlock.testkit.calls.WallClock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;

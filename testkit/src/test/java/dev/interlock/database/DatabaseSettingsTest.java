@@ -3,7 +3,7 @@ package dev.interlock.database;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.interlock.testkit.TestCertificate;
+import dev.interlock.testkit.servers.TestCertificate;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

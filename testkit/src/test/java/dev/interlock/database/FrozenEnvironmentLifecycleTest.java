@@ -2,10 +2,10 @@ package dev.interlock.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.interlock.testkit.Backends;
-import dev.interlock.testkit.TcpProxy;
-import dev.interlock.testkit.TestDatabase;
-import dev.interlock.testkit.WallClock;
+import dev.interlock.testkit.calls.WallClock;
+import dev.interlock.testkit.connections.TcpProxy;
+import dev.interlock.testkit.servers.Backends;
+import dev.interlock.testkit.servers.TestDatabase;
 import dev.interlock.write.Attempts;
 import dev.interlock.write.ConsistentQuery;
 import dev.interlock.write.Deadline;

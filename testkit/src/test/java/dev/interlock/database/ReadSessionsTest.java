@@ -3,10 +3,10 @@ package dev.interlock.database;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.interlock.testkit.Backends;
-import dev.interlock.testkit.OnlyPostgres;
-import dev.interlock.testkit.TcpProxy;
-import dev.interlock.testkit.TestDatabase;
+import dev.interlock.testkit.connections.TcpProxy;
+import dev.interlock.testkit.servers.Backends;
+import dev.interlock.testkit.servers.OnlyPostgres;
+import dev.interlock.testkit.servers.TestDatabase;
 import dev.interlock.write.Attempts;
 import dev.interlock.write.ConsistentQuery;
 import dev.interlock.write.Deadline;

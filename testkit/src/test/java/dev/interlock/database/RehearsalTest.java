@@ -3,8 +3,8 @@ package dev.interlock.database;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.interlock.testkit.Backends;
-import dev.interlock.testkit.TestDatabase;
+import dev.interlock.testkit.servers.Backends;
+import dev.interlock.testkit.servers.TestDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;

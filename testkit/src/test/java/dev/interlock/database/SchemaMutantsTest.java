@@ -3,8 +3,8 @@ package dev.interlock.database;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.interlock.testkit.OnlyPostgres;
-import dev.interlock.testkit.TestDatabase;
+import dev.interlock.testkit.servers.OnlyPostgres;
+import dev.interlock.testkit.servers.TestDatabase;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;

@@ -3,7 +3,7 @@ package dev.interlock.database;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.interlock.testkit.StubbedSecretsServer;
+import dev.interlock.testkit.secrets.StubbedSecretsServer;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -3,7 +3,7 @@ package dev.interlock.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.interlock.testkit.JsonSpelling;
+import dev.interlock.testkit.fuzzing.JsonSpelling;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package dev.interlock.write;
 
-import dev.interlock.testkit.TestDatabase;
+import dev.interlock.testkit.servers.TestDatabase;
 
 /// Do nothing, once.
 record NothingCommand(String key) implements Command {

@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.interlock.database.Database;
-import dev.interlock.testkit.InterceptedDataSource;
-import dev.interlock.testkit.Interceptor;
-import dev.interlock.testkit.OnlyPostgres;
-import dev.interlock.testkit.TestDatabase;
+import dev.interlock.testkit.connections.InterceptedDataSource;
+import dev.interlock.testkit.connections.Interceptor;
+import dev.interlock.testkit.servers.OnlyPostgres;
+import dev.interlock.testkit.servers.TestDatabase;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;

@@ -6,7 +6,7 @@ import dev.interlock.bench.contender.Contender;
 import dev.interlock.bench.contender.Contenders;
 import dev.interlock.bench.part.Figure;
 import dev.interlock.emulator.database.DatabaseAddress;
-import dev.interlock.testkit.TestDatabase;
+import dev.interlock.testkit.servers.TestDatabase;
 import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.List;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.interlock.database.Database;
 import dev.interlock.emulator.database.DatabaseAddress;
-import dev.interlock.testkit.TestDatabase;
+import dev.interlock.testkit.servers.TestDatabase;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -1,8 +1,8 @@
 package dev.interlock.permissionchange;
 
-import dev.interlock.testkit.Answer;
-import dev.interlock.testkit.Event;
-import dev.interlock.testkit.TestDatabase;
+import dev.interlock.testkit.calls.Answer;
+import dev.interlock.testkit.calls.Event;
+import dev.interlock.testkit.servers.TestDatabase;
 
 /// The demo data's resources, and permission changes as a caller would send them.
 final class Changes {

@@ -1,6 +1,6 @@
 package dev.interlock.permissionchange;
 
-import dev.interlock.testkit.CockroachPlans;
+import dev.interlock.testkit.statements.CockroachPlans;
 
 class PermissionChangeCockroachPlanTest extends CockroachPlans {
 

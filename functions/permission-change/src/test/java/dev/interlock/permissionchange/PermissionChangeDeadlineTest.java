@@ -1,6 +1,6 @@
 package dev.interlock.permissionchange;
 
-import dev.interlock.testkit.RequestsInProgress;
+import dev.interlock.testkit.contracts.RequestsInProgress;
 
 class PermissionChangeDeadlineTest extends RequestsInProgress {
 

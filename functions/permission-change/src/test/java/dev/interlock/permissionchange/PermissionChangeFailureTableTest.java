@@ -1,6 +1,6 @@
 package dev.interlock.permissionchange;
 
-import dev.interlock.testkit.FailureTable;
+import dev.interlock.testkit.failures.FailureTable;
 
 class PermissionChangeFailureTableTest extends FailureTable {
 

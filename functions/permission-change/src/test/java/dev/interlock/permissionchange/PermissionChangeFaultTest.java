@@ -1,6 +1,6 @@
 package dev.interlock.permissionchange;
 
-import dev.interlock.testkit.UnknownOutcomes;
+import dev.interlock.testkit.contracts.UnknownOutcomes;
 
 class PermissionChangeFaultTest extends UnknownOutcomes {
 

@@ -1,6 +1,6 @@
 package dev.interlock.permissionchange;
 
-import dev.interlock.testkit.Lifecycles;
+import dev.interlock.testkit.contracts.Lifecycles;
 
 class PermissionChangeLifecycleTest extends Lifecycles {
 

@@ -3,8 +3,8 @@ package dev.interlock.permissionchange;
 import static dev.interlock.permissionchange.Changes.ABSENT;
 import static dev.interlock.permissionchange.Changes.SHOP;
 
-import dev.interlock.testkit.Event;
-import dev.interlock.testkit.LogLines;
+import dev.interlock.testkit.calls.Event;
+import dev.interlock.testkit.contracts.LogLines;
 import java.util.List;
 
 class PermissionChangeLogContractTest extends LogLines {

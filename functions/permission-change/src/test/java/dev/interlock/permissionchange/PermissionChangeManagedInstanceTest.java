@@ -1,6 +1,6 @@
 package dev.interlock.permissionchange;
 
-import dev.interlock.testkit.ManagedInstances;
+import dev.interlock.testkit.races.ManagedInstances;
 import org.junit.jupiter.api.Test;
 
 class PermissionChangeManagedInstanceTest extends ManagedInstances {

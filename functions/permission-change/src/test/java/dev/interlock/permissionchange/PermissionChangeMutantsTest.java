@@ -2,12 +2,12 @@ package dev.interlock.permissionchange;
 
 import dev.interlock.api.Caller;
 import dev.interlock.api.IdempotencyKey;
-import dev.interlock.testkit.InvocationLog;
-import dev.interlock.testkit.Mutants;
-import dev.interlock.testkit.Mutation;
-import dev.interlock.testkit.OnlyPostgres;
-import dev.interlock.testkit.Stage;
-import dev.interlock.testkit.TestDatabase;
+import dev.interlock.testkit.calls.InvocationLog;
+import dev.interlock.testkit.connections.Stage;
+import dev.interlock.testkit.servers.OnlyPostgres;
+import dev.interlock.testkit.servers.TestDatabase;
+import dev.interlock.testkit.statements.Mutants;
+import dev.interlock.testkit.statements.Mutation;
 import java.sql.Connection;
 import java.util.HexFormat;
 import java.util.Optional;

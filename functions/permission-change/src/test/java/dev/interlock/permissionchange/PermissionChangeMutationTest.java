@@ -2,11 +2,11 @@ package dev.interlock.permissionchange;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.interlock.testkit.CapturedLog;
-import dev.interlock.testkit.Event;
-import dev.interlock.testkit.HandlerUnderTest;
-import dev.interlock.testkit.MutationTrial;
-import dev.interlock.testkit.TestDatabase;
+import dev.interlock.testkit.calls.CapturedLog;
+import dev.interlock.testkit.calls.Event;
+import dev.interlock.testkit.calls.HandlerUnderTest;
+import dev.interlock.testkit.fuzzing.MutationTrial;
+import dev.interlock.testkit.servers.TestDatabase;
 import dev.interlock.write.StatementRunner;
 import java.util.List;
 import java.util.Map;

@@ -1,8 +1,8 @@
 package dev.interlock.permissionchange;
 
-import dev.interlock.testkit.InvocationLog;
-import dev.interlock.testkit.Stage;
-import dev.interlock.testkit.TestDatabase;
+import dev.interlock.testkit.calls.InvocationLog;
+import dev.interlock.testkit.connections.Stage;
+import dev.interlock.testkit.servers.TestDatabase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -1,6 +1,6 @@
 package dev.interlock.permissionchange;
 
-import dev.interlock.testkit.PooledWrites;
+import dev.interlock.testkit.contracts.PooledWrites;
 
 class PermissionChangePoolerTest extends PooledWrites {
 

@@ -1,6 +1,6 @@
 package dev.interlock.permissionchange;
 
-import dev.interlock.testkit.OrderOfRefusals;
+import dev.interlock.testkit.contracts.OrderOfRefusals;
 
 class PermissionChangePrecedenceContractTest extends OrderOfRefusals<Situation> {
 

@@ -2,10 +2,10 @@ package dev.interlock.permissionchange;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.interlock.testkit.Event;
-import dev.interlock.testkit.Interceptor;
-import dev.interlock.testkit.RoundTrips;
-import dev.interlock.testkit.Stage;
+import dev.interlock.testkit.calls.Event;
+import dev.interlock.testkit.connections.Interceptor;
+import dev.interlock.testkit.connections.Stage;
+import dev.interlock.testkit.contracts.RoundTrips;
 import org.junit.jupiter.api.Test;
 
 class PermissionChangeRoundTripTest extends RoundTrips {

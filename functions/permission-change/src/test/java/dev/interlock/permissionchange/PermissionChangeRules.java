@@ -9,11 +9,11 @@ import static dev.interlock.permissionchange.Changes.until;
 import static dev.interlock.permissionchange.Changes.version;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.interlock.testkit.Answer;
-import dev.interlock.testkit.Event;
-import dev.interlock.testkit.Invariants;
-import dev.interlock.testkit.Stage;
-import dev.interlock.testkit.TestDatabase;
+import dev.interlock.testkit.calls.Answer;
+import dev.interlock.testkit.calls.Event;
+import dev.interlock.testkit.connections.Stage;
+import dev.interlock.testkit.servers.TestDatabase;
+import dev.interlock.testkit.tables.Invariants;
 
 /// What one change, or two, must come to by each rule of the statement.
 final class PermissionChangeRules {

@@ -1,9 +1,9 @@
 package dev.interlock.permissionchange;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
-import dev.interlock.testkit.Event;
-import dev.interlock.testkit.FunctionUnderTest;
-import dev.interlock.testkit.TestDatabase;
+import dev.interlock.testkit.calls.Event;
+import dev.interlock.testkit.calls.FunctionUnderTest;
+import dev.interlock.testkit.servers.TestDatabase;
 import dev.interlock.write.StatementRunner;
 import java.util.HashMap;
 import java.util.List;

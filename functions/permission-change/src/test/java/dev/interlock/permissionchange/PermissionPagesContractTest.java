@@ -2,16 +2,16 @@ package dev.interlock.permissionchange;
 
 import static dev.interlock.permissionchange.Changes.SHARED;
 import static dev.interlock.permissionchange.Changes.SHOP;
-import static dev.interlock.testkit.Expected.malformed;
+import static dev.interlock.testkit.calls.Expected.malformed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.interlock.json.Json;
-import dev.interlock.testkit.Answer;
-import dev.interlock.testkit.Event;
-import dev.interlock.testkit.HandlerUnderTest;
-import dev.interlock.testkit.OnlyPostgres;
-import dev.interlock.testkit.Row;
-import dev.interlock.testkit.TestDatabase;
+import dev.interlock.testkit.calls.Answer;
+import dev.interlock.testkit.calls.Event;
+import dev.interlock.testkit.calls.HandlerUnderTest;
+import dev.interlock.testkit.contracts.Row;
+import dev.interlock.testkit.servers.OnlyPostgres;
+import dev.interlock.testkit.servers.TestDatabase;
 import dev.interlock.write.StatementRunner;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.interlock.stockdecrement;
 
-import dev.interlock.testkit.Answer;
-import dev.interlock.testkit.Event;
-import dev.interlock.testkit.TestDatabase;
+import dev.interlock.testkit.calls.Answer;
+import dev.interlock.testkit.calls.Event;
+import dev.interlock.testkit.servers.TestDatabase;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;

@@ -1,6 +1,6 @@
 package dev.interlock.stockdecrement;
 
-import dev.interlock.testkit.CockroachPlans;
+import dev.interlock.testkit.statements.CockroachPlans;
 
 class StockDecrementCockroachPlanTest extends CockroachPlans {
 

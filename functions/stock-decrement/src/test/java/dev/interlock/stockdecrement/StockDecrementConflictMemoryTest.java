@@ -1,6 +1,6 @@
 package dev.interlock.stockdecrement;
 
-import dev.interlock.testkit.ForgottenConflicts;
+import dev.interlock.testkit.races.ForgottenConflicts;
 import org.junit.jupiter.api.Test;
 
 class StockDecrementConflictMemoryTest extends ForgottenConflicts {

@@ -2,11 +2,11 @@ package dev.interlock.stockdecrement;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.interlock.testkit.Answer;
-import dev.interlock.testkit.OnlyPostgres;
-import dev.interlock.testkit.RequestsInProgress;
-import dev.interlock.testkit.Session;
-import dev.interlock.testkit.Stage;
+import dev.interlock.testkit.calls.Answer;
+import dev.interlock.testkit.connections.Stage;
+import dev.interlock.testkit.contracts.RequestsInProgress;
+import dev.interlock.testkit.servers.OnlyPostgres;
+import dev.interlock.testkit.servers.Session;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

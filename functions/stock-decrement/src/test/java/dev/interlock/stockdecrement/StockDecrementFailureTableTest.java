@@ -1,6 +1,6 @@
 package dev.interlock.stockdecrement;
 
-import dev.interlock.testkit.FailureTable;
+import dev.interlock.testkit.failures.FailureTable;
 
 class StockDecrementFailureTableTest extends FailureTable {
 

@@ -1,6 +1,6 @@
 package dev.interlock.stockdecrement;
 
-import dev.interlock.testkit.UnknownOutcomes;
+import dev.interlock.testkit.contracts.UnknownOutcomes;
 
 class StockDecrementFaultTest extends UnknownOutcomes {
 

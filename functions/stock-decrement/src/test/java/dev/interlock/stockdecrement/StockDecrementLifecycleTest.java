@@ -1,6 +1,6 @@
 package dev.interlock.stockdecrement;
 
-import dev.interlock.testkit.Lifecycles;
+import dev.interlock.testkit.contracts.Lifecycles;
 
 class StockDecrementLifecycleTest extends Lifecycles {
 

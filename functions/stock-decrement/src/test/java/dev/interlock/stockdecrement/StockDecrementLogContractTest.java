@@ -3,8 +3,8 @@ package dev.interlock.stockdecrement;
 import static dev.interlock.stockdecrement.Decrements.ABSENT;
 import static dev.interlock.stockdecrement.Decrements.SHOP;
 
-import dev.interlock.testkit.Event;
-import dev.interlock.testkit.LogLines;
+import dev.interlock.testkit.calls.Event;
+import dev.interlock.testkit.contracts.LogLines;
 import java.util.List;
 
 class StockDecrementLogContractTest extends LogLines {

@@ -1,6 +1,6 @@
 package dev.interlock.stockdecrement;
 
-import dev.interlock.testkit.ManagedInstances;
+import dev.interlock.testkit.races.ManagedInstances;
 import org.junit.jupiter.api.Test;
 
 class StockDecrementManagedInstanceTest extends ManagedInstances {

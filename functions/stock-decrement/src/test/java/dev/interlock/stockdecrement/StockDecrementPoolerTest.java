@@ -1,6 +1,6 @@
 package dev.interlock.stockdecrement;
 
-import dev.interlock.testkit.PooledWrites;
+import dev.interlock.testkit.contracts.PooledWrites;
 
 class StockDecrementPoolerTest extends PooledWrites {
 

@@ -1,6 +1,6 @@
 package dev.interlock.stockdecrement;
 
-import dev.interlock.testkit.OrderOfRefusals;
+import dev.interlock.testkit.contracts.OrderOfRefusals;
 
 class StockDecrementPrecedenceContractTest extends OrderOfRefusals<Situation> {
 

@@ -2,13 +2,13 @@ package dev.interlock.stockdecrement;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.interlock.testkit.Answer;
-import dev.interlock.testkit.InvocationLog;
-import dev.interlock.testkit.Isolation;
-import dev.interlock.testkit.OnlyPostgres;
-import dev.interlock.testkit.Session;
-import dev.interlock.testkit.Stage;
-import dev.interlock.testkit.TestDatabase;
+import dev.interlock.testkit.calls.Answer;
+import dev.interlock.testkit.calls.InvocationLog;
+import dev.interlock.testkit.connections.Isolation;
+import dev.interlock.testkit.connections.Stage;
+import dev.interlock.testkit.servers.OnlyPostgres;
+import dev.interlock.testkit.servers.Session;
+import dev.interlock.testkit.servers.TestDatabase;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;

@@ -2,14 +2,14 @@ package dev.interlock.stockdecrement;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.interlock.testkit.Answer;
-import dev.interlock.testkit.Event;
-import dev.interlock.testkit.Interceptor;
-import dev.interlock.testkit.InvocationLog;
-import dev.interlock.testkit.Mutation;
-import dev.interlock.testkit.Race;
-import dev.interlock.testkit.Stage;
-import dev.interlock.testkit.TestDatabase;
+import dev.interlock.testkit.calls.Answer;
+import dev.interlock.testkit.calls.Event;
+import dev.interlock.testkit.calls.InvocationLog;
+import dev.interlock.testkit.connections.Interceptor;
+import dev.interlock.testkit.connections.Stage;
+import dev.interlock.testkit.races.Race;
+import dev.interlock.testkit.servers.TestDatabase;
+import dev.interlock.testkit.statements.Mutation;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -2,9 +2,9 @@ package dev.interlock.stockdecrement;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.interlock.testkit.Answer;
-import dev.interlock.testkit.Event;
-import dev.interlock.testkit.Replays;
+import dev.interlock.testkit.calls.Answer;
+import dev.interlock.testkit.calls.Event;
+import dev.interlock.testkit.contracts.Replays;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;

@@ -1,6 +1,6 @@
 package dev.interlock.stockdecrement;
 
-import dev.interlock.testkit.StatementFile;
+import dev.interlock.testkit.statements.StatementFile;
 import org.junit.jupiter.api.Test;
 
 class StockDecrementStatementTest {

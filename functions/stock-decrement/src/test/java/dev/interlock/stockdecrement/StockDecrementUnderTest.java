@@ -1,8 +1,8 @@
 package dev.interlock.stockdecrement;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
-import dev.interlock.testkit.Event;
-import dev.interlock.testkit.FunctionUnderTest;
+import dev.interlock.testkit.calls.Event;
+import dev.interlock.testkit.calls.FunctionUnderTest;
 import dev.interlock.write.StatementRunner;
 import java.util.List;
 

@@ -1,8 +1,8 @@
 package dev.interlock.transfer;
 
-import static dev.interlock.testkit.Expected.malformed;
-import static dev.interlock.testkit.Expected.refused;
-import static dev.interlock.testkit.Expected.success;
+import static dev.interlock.testkit.calls.Expected.malformed;
+import static dev.interlock.testkit.calls.Expected.refused;
+import static dev.interlock.testkit.calls.Expected.success;
 import static dev.interlock.transfer.Transfers.ABSENT;
 import static dev.interlock.transfer.Transfers.ALICE_CLOSED;
 import static dev.interlock.transfer.Transfers.ALICE_EUR;
@@ -12,13 +12,13 @@ import static dev.interlock.transfer.Transfers.LOCATION;
 import static dev.interlock.transfer.Transfers.SHARED_EUR;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.interlock.testkit.Answer;
-import dev.interlock.testkit.Event;
-import dev.interlock.testkit.Expected;
-import dev.interlock.testkit.HandlerUnderTest;
-import dev.interlock.testkit.Row;
-import dev.interlock.testkit.Snapshot;
-import dev.interlock.testkit.TestDatabase;
+import dev.interlock.testkit.calls.Answer;
+import dev.interlock.testkit.calls.Event;
+import dev.interlock.testkit.calls.Expected;
+import dev.interlock.testkit.calls.HandlerUnderTest;
+import dev.interlock.testkit.contracts.Row;
+import dev.interlock.testkit.servers.TestDatabase;
+import dev.interlock.testkit.tables.Snapshot;
 import dev.interlock.write.StatementRunner;
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -1,6 +1,6 @@
 package dev.interlock.transfer;
 
-import dev.interlock.testkit.TestDatabase;
+import dev.interlock.testkit.servers.TestDatabase;
 
 /// Opens accounts as a back office does, so that every invariant holds from the start.
 final class BackOffice {

@@ -6,10 +6,10 @@ import static dev.interlock.transfer.Transfers.CAROL_EUR;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.interlock.json.Json;
-import dev.interlock.testkit.Answer;
-import dev.interlock.testkit.Event;
-import dev.interlock.testkit.HandlerUnderTest;
-import dev.interlock.testkit.TestDatabase;
+import dev.interlock.testkit.calls.Answer;
+import dev.interlock.testkit.calls.Event;
+import dev.interlock.testkit.calls.HandlerUnderTest;
+import dev.interlock.testkit.servers.TestDatabase;
 import dev.interlock.write.StatementRunner;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,13 +1,13 @@
 package dev.interlock.transfer;
 
-import dev.interlock.testkit.Draft;
-import dev.interlock.testkit.Event;
-import dev.interlock.testkit.Expected;
-import dev.interlock.testkit.HandlerUnderTest;
-import dev.interlock.testkit.Precedence.Fault;
-import dev.interlock.testkit.RefusableRequest;
-import dev.interlock.testkit.RequestFaults;
-import dev.interlock.testkit.TestDatabase;
+import dev.interlock.testkit.calls.Draft;
+import dev.interlock.testkit.calls.Event;
+import dev.interlock.testkit.calls.Expected;
+import dev.interlock.testkit.calls.HandlerUnderTest;
+import dev.interlock.testkit.contracts.Precedence.Fault;
+import dev.interlock.testkit.contracts.RefusableRequest;
+import dev.interlock.testkit.contracts.RequestFaults;
+import dev.interlock.testkit.servers.TestDatabase;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -5,12 +5,12 @@ import static dev.interlock.transfer.Transfers.BOB_EUR;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.interlock.database.Database;
-import dev.interlock.testkit.Answer;
-import dev.interlock.testkit.Event;
-import dev.interlock.testkit.InterceptedDataSource;
-import dev.interlock.testkit.Interceptor;
-import dev.interlock.testkit.Race;
-import dev.interlock.testkit.TestDatabase;
+import dev.interlock.testkit.calls.Answer;
+import dev.interlock.testkit.calls.Event;
+import dev.interlock.testkit.connections.InterceptedDataSource;
+import dev.interlock.testkit.connections.Interceptor;
+import dev.interlock.testkit.races.Race;
+import dev.interlock.testkit.servers.TestDatabase;
 import dev.interlock.write.StatementRunner;
 import java.time.Duration;
 import java.util.ArrayList;

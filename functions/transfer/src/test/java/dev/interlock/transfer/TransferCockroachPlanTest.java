@@ -1,6 +1,6 @@
 package dev.interlock.transfer;
 
-import dev.interlock.testkit.CockroachPlans;
+import dev.interlock.testkit.statements.CockroachPlans;
 
 class TransferCockroachPlanTest extends CockroachPlans {
 

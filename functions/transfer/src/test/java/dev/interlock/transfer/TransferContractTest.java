@@ -1,7 +1,7 @@
 package dev.interlock.transfer;
 
-import static dev.interlock.testkit.Expected.malformed;
-import static dev.interlock.testkit.Expected.refused;
+import static dev.interlock.testkit.calls.Expected.malformed;
+import static dev.interlock.testkit.calls.Expected.refused;
 import static dev.interlock.transfer.Transfers.ABSENT;
 import static dev.interlock.transfer.Transfers.ALICE_CLOSED;
 import static dev.interlock.transfer.Transfers.ALICE_EUR;
@@ -11,11 +11,11 @@ import static dev.interlock.transfer.Transfers.CAROL_EUR;
 import static dev.interlock.transfer.Transfers.LOCATION;
 import static dev.interlock.transfer.Transfers.SHARED_EUR;
 
-import dev.interlock.testkit.Expected;
-import dev.interlock.testkit.HandlerUnderTest;
-import dev.interlock.testkit.Row;
-import dev.interlock.testkit.TestDatabase;
-import dev.interlock.testkit.WriteContract;
+import dev.interlock.testkit.calls.Expected;
+import dev.interlock.testkit.calls.HandlerUnderTest;
+import dev.interlock.testkit.contracts.Row;
+import dev.interlock.testkit.contracts.WriteContract;
+import dev.interlock.testkit.servers.TestDatabase;
 import dev.interlock.write.StatementRunner;
 import java.util.ArrayList;
 import java.util.List;

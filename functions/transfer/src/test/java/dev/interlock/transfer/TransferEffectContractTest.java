@@ -7,11 +7,11 @@ import static dev.interlock.transfer.Transfers.SHARED_EUR;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.interlock.json.Json;
-import dev.interlock.testkit.Answer;
-import dev.interlock.testkit.HandlerUnderTest;
-import dev.interlock.testkit.Precedence.Fault;
-import dev.interlock.testkit.Snapshot;
-import dev.interlock.testkit.TestDatabase;
+import dev.interlock.testkit.calls.Answer;
+import dev.interlock.testkit.calls.HandlerUnderTest;
+import dev.interlock.testkit.contracts.Precedence.Fault;
+import dev.interlock.testkit.servers.TestDatabase;
+import dev.interlock.testkit.tables.Snapshot;
 import dev.interlock.write.StatementRunner;
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -2,8 +2,8 @@ package dev.interlock.transfer;
 
 import static dev.interlock.transfer.Transfers.ALICE_EUR;
 
-import dev.interlock.testkit.Event;
-import dev.interlock.testkit.FailureTable;
+import dev.interlock.testkit.calls.Event;
+import dev.interlock.testkit.failures.FailureTable;
 
 class TransferFailureTableTest extends FailureTable {
 

@@ -1,6 +1,6 @@
 package dev.interlock.transfer;
 
-import dev.interlock.testkit.UnknownOutcomes;
+import dev.interlock.testkit.contracts.UnknownOutcomes;
 
 class TransferFaultTest extends UnknownOutcomes {
 

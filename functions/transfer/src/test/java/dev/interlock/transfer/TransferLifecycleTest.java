@@ -1,6 +1,6 @@
 package dev.interlock.transfer;
 
-import dev.interlock.testkit.Lifecycles;
+import dev.interlock.testkit.contracts.Lifecycles;
 
 class TransferLifecycleTest extends Lifecycles {
 

@@ -4,8 +4,8 @@ import static dev.interlock.transfer.Transfers.ABSENT;
 import static dev.interlock.transfer.Transfers.ALICE_EUR;
 import static dev.interlock.transfer.Transfers.BOB_EUR;
 
-import dev.interlock.testkit.Event;
-import dev.interlock.testkit.LogLines;
+import dev.interlock.testkit.calls.Event;
+import dev.interlock.testkit.contracts.LogLines;
 import java.util.List;
 
 class TransferLogContractTest extends LogLines {

@@ -1,6 +1,6 @@
 package dev.interlock.transfer;
 
-import static dev.interlock.testkit.Accounts.transfers;
+import static dev.interlock.testkit.tables.Accounts.transfers;
 import static dev.interlock.transfer.Transfers.ABSENT;
 import static dev.interlock.transfer.Transfers.ALICE_EUR;
 import static dev.interlock.transfer.Transfers.BOB_EUR;
@@ -11,12 +11,12 @@ import static dev.interlock.transfer.Transfers.send;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.interlock.testkit.Answer;
-import dev.interlock.testkit.Backends;
-import dev.interlock.testkit.Invariants;
-import dev.interlock.testkit.Session;
-import dev.interlock.testkit.Stage;
-import dev.interlock.testkit.TestDatabase;
+import dev.interlock.testkit.calls.Answer;
+import dev.interlock.testkit.connections.Stage;
+import dev.interlock.testkit.servers.Backends;
+import dev.interlock.testkit.servers.Session;
+import dev.interlock.testkit.servers.TestDatabase;
+import dev.interlock.testkit.tables.Invariants;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;

@@ -1,9 +1,9 @@
 package dev.interlock.transfer;
 
-import dev.interlock.testkit.InvocationLog;
-import dev.interlock.testkit.OnlyPostgres;
-import dev.interlock.testkit.Stage;
-import dev.interlock.testkit.TestDatabase;
+import dev.interlock.testkit.calls.InvocationLog;
+import dev.interlock.testkit.connections.Stage;
+import dev.interlock.testkit.servers.OnlyPostgres;
+import dev.interlock.testkit.servers.TestDatabase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -1,6 +1,6 @@
 package dev.interlock.transfer;
 
-import dev.interlock.testkit.PooledWrites;
+import dev.interlock.testkit.contracts.PooledWrites;
 
 class TransferPoolerTest extends PooledWrites {
 

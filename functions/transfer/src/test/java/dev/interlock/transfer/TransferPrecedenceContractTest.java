@@ -2,9 +2,9 @@ package dev.interlock.transfer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.interlock.testkit.Answer;
-import dev.interlock.testkit.OrderOfRefusals;
-import dev.interlock.testkit.Precedence.Fault;
+import dev.interlock.testkit.calls.Answer;
+import dev.interlock.testkit.contracts.OrderOfRefusals;
+import dev.interlock.testkit.contracts.Precedence.Fault;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;

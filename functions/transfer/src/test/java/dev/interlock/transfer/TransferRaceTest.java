@@ -2,10 +2,10 @@ package dev.interlock.transfer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.interlock.testkit.InvocationLog;
-import dev.interlock.testkit.Isolation;
-import dev.interlock.testkit.Stage;
-import dev.interlock.testkit.TestDatabase;
+import dev.interlock.testkit.calls.InvocationLog;
+import dev.interlock.testkit.connections.Isolation;
+import dev.interlock.testkit.connections.Stage;
+import dev.interlock.testkit.servers.TestDatabase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.RegisterExtension;

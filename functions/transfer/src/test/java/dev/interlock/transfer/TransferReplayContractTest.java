@@ -7,9 +7,9 @@ import static dev.interlock.transfer.Transfers.CAROL_EUR;
 import static dev.interlock.transfer.Transfers.SHARED_EUR;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.interlock.testkit.Answer;
-import dev.interlock.testkit.Event;
-import dev.interlock.testkit.Replays;
+import dev.interlock.testkit.calls.Answer;
+import dev.interlock.testkit.calls.Event;
+import dev.interlock.testkit.contracts.Replays;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;

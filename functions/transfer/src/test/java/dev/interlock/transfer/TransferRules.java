@@ -1,6 +1,6 @@
 package dev.interlock.transfer;
 
-import static dev.interlock.testkit.Accounts.transfers;
+import static dev.interlock.testkit.tables.Accounts.transfers;
 import static dev.interlock.transfer.Transfers.ABSENT;
 import static dev.interlock.transfer.Transfers.ALICE_CLOSED;
 import static dev.interlock.transfer.Transfers.ALICE_EUR;
@@ -12,15 +12,15 @@ import static dev.interlock.transfer.Transfers.send;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.interlock.limits.TimeLimits;
-import dev.interlock.testkit.Accounts;
-import dev.interlock.testkit.Answer;
-import dev.interlock.testkit.Backends;
-import dev.interlock.testkit.Event;
-import dev.interlock.testkit.Invariants;
-import dev.interlock.testkit.InvocationLog;
-import dev.interlock.testkit.Session;
-import dev.interlock.testkit.Stage;
-import dev.interlock.testkit.TestDatabase;
+import dev.interlock.testkit.calls.Answer;
+import dev.interlock.testkit.calls.Event;
+import dev.interlock.testkit.calls.InvocationLog;
+import dev.interlock.testkit.connections.Stage;
+import dev.interlock.testkit.servers.Backends;
+import dev.interlock.testkit.servers.Session;
+import dev.interlock.testkit.servers.TestDatabase;
+import dev.interlock.testkit.tables.Accounts;
+import dev.interlock.testkit.tables.Invariants;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;

@@ -1,23 +1,23 @@
 package dev.interlock.transfer;
 
-import static dev.interlock.testkit.Accounts.balance;
-import static dev.interlock.testkit.Accounts.transfers;
+import static dev.interlock.testkit.tables.Accounts.balance;
+import static dev.interlock.testkit.tables.Accounts.transfers;
 import static dev.interlock.transfer.Transfers.ALICE_EUR;
 import static dev.interlock.transfer.Transfers.BOB_EUR;
 import static dev.interlock.transfer.Transfers.event;
 import static dev.interlock.transfer.Transfers.send;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.interlock.testkit.Answer;
-import dev.interlock.testkit.Event;
-import dev.interlock.testkit.Interceptor;
-import dev.interlock.testkit.Invariants;
-import dev.interlock.testkit.InvocationLog;
-import dev.interlock.testkit.Isolation;
-import dev.interlock.testkit.Race;
-import dev.interlock.testkit.Stage;
-import dev.interlock.testkit.TcpProxy;
-import dev.interlock.testkit.TestDatabase;
+import dev.interlock.testkit.calls.Answer;
+import dev.interlock.testkit.calls.Event;
+import dev.interlock.testkit.calls.InvocationLog;
+import dev.interlock.testkit.connections.Interceptor;
+import dev.interlock.testkit.connections.Isolation;
+import dev.interlock.testkit.connections.Stage;
+import dev.interlock.testkit.connections.TcpProxy;
+import dev.interlock.testkit.races.Race;
+import dev.interlock.testkit.servers.TestDatabase;
+import dev.interlock.testkit.tables.Invariants;
 import dev.interlock.wire.Turn;
 import java.util.List;
 import java.util.Random;

@@ -1,16 +1,16 @@
 package dev.interlock.transfer;
 
-import static dev.interlock.testkit.Accounts.balance;
-import static dev.interlock.testkit.Accounts.transfers;
+import static dev.interlock.testkit.tables.Accounts.balance;
+import static dev.interlock.testkit.tables.Accounts.transfers;
 import static dev.interlock.transfer.Transfers.ALICE_EUR;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.interlock.testkit.Backends;
-import dev.interlock.testkit.Interceptor;
-import dev.interlock.testkit.Invariants;
-import dev.interlock.testkit.InvocationLog;
-import dev.interlock.testkit.TestDatabase;
+import dev.interlock.testkit.calls.InvocationLog;
+import dev.interlock.testkit.connections.Interceptor;
+import dev.interlock.testkit.servers.Backends;
+import dev.interlock.testkit.servers.TestDatabase;
+import dev.interlock.testkit.tables.Invariants;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.sql.Connection;

@@ -5,8 +5,8 @@ import static dev.interlock.transfer.Transfers.BOB_EUR;
 import static dev.interlock.transfer.Transfers.CAROL_EUR;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
-import dev.interlock.testkit.Event;
-import dev.interlock.testkit.FunctionUnderTest;
+import dev.interlock.testkit.calls.Event;
+import dev.interlock.testkit.calls.FunctionUnderTest;
 import dev.interlock.write.StatementRunner;
 import java.util.List;
 

@@ -1,7 +1,7 @@
 package dev.interlock.transfer;
 
-import dev.interlock.testkit.Answer;
-import dev.interlock.testkit.Event;
+import dev.interlock.testkit.calls.Answer;
+import dev.interlock.testkit.calls.Event;
 
 /// The demo data's accounts, and transfers between them as a caller would send them.
 final class Transfers {

@@ -7,7 +7,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.interlock.emulator.lambda.FunctionFailedException;
-import dev.interlock.testkit.Event;
+import dev.interlock.testkit.calls.Event;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;

@@ -2,10 +2,10 @@ package dev.interlock.examples.voucher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.interlock.testkit.Answer;
-import dev.interlock.testkit.Event;
-import dev.interlock.testkit.Race;
-import dev.interlock.testkit.TestDatabase;
+import dev.interlock.testkit.calls.Answer;
+import dev.interlock.testkit.calls.Event;
+import dev.interlock.testkit.races.Race;
+import dev.interlock.testkit.servers.TestDatabase;
 import dev.interlock.write.StatementRunner;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;

@@ -1,6 +1,6 @@
 package dev.interlock.audit.growth;
 
-import dev.interlock.testkit.TestDatabase;
+import dev.interlock.testkit.servers.TestDatabase;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

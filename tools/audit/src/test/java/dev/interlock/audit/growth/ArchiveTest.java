@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.interlock.audit.Audit;
-import dev.interlock.testkit.Answer;
-import dev.interlock.testkit.Event;
-import dev.interlock.testkit.InvocationLog;
-import dev.interlock.testkit.Stage;
-import dev.interlock.testkit.TestDatabase;
+import dev.interlock.testkit.calls.Answer;
+import dev.interlock.testkit.calls.Event;
+import dev.interlock.testkit.calls.InvocationLog;
+import dev.interlock.testkit.connections.Stage;
+import dev.interlock.testkit.servers.TestDatabase;
 import dev.interlock.transfer.AccountHandler;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;

@@ -3,11 +3,11 @@ package dev.interlock.audit.growth;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
-import dev.interlock.testkit.Answer;
-import dev.interlock.testkit.InvocationLog;
-import dev.interlock.testkit.Race;
-import dev.interlock.testkit.Stage;
-import dev.interlock.testkit.TestDatabase;
+import dev.interlock.testkit.calls.Answer;
+import dev.interlock.testkit.calls.InvocationLog;
+import dev.interlock.testkit.connections.Stage;
+import dev.interlock.testkit.races.Race;
+import dev.interlock.testkit.servers.TestDatabase;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -3,7 +3,7 @@ package dev.interlock.audit.growth;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.interlock.permissionchange.PermissionChangeHandler;
 import dev.interlock.stockdecrement.StockDecrementHandler;
-import dev.interlock.testkit.Event;
+import dev.interlock.testkit.calls.Event;
 import dev.interlock.transfer.TransferHandler;
 import dev.interlock.write.StatementRunner;
 

@@ -1,7 +1,7 @@
 package dev.interlock.audit.mutants;
 
-import dev.interlock.testkit.Interceptor;
-import dev.interlock.testkit.Mutation;
+import dev.interlock.testkit.connections.Interceptor;
+import dev.interlock.testkit.statements.Mutation;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;

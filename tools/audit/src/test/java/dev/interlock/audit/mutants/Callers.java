@@ -2,7 +2,7 @@ package dev.interlock.audit.mutants;
 
 import dev.interlock.audit.history.Exchange;
 import dev.interlock.audit.history.HistoryWriter;
-import dev.interlock.testkit.Answer;
+import dev.interlock.testkit.calls.Answer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;

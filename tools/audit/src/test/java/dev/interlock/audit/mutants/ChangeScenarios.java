@@ -4,8 +4,8 @@ import static dev.interlock.audit.mutants.Request.NOWHERE;
 import static dev.interlock.audit.mutants.Request.SHOP;
 import static dev.interlock.audit.mutants.Request.change;
 
-import dev.interlock.testkit.Answer;
-import dev.interlock.testkit.Session;
+import dev.interlock.testkit.calls.Answer;
+import dev.interlock.testkit.servers.Session;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 

@@ -1,7 +1,7 @@
 package dev.interlock.audit.mutants;
 
-import dev.interlock.testkit.Interceptor;
-import dev.interlock.testkit.TestDatabase;
+import dev.interlock.testkit.connections.Interceptor;
+import dev.interlock.testkit.servers.TestDatabase;
 
 /// What is wrong with a product, at whichever of its places it is wrong.
 interface Flaw {

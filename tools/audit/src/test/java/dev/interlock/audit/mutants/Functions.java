@@ -5,7 +5,7 @@ import dev.interlock.permissionchange.PermissionChangeHandler;
 import dev.interlock.permissionchange.PermissionsHandler;
 import dev.interlock.stockdecrement.StockDecrementHandler;
 import dev.interlock.stockdecrement.StockHandler;
-import dev.interlock.testkit.Answer;
+import dev.interlock.testkit.calls.Answer;
 import dev.interlock.transfer.AccountHandler;
 import dev.interlock.transfer.TransferHandler;
 import dev.interlock.write.StatementRunner;

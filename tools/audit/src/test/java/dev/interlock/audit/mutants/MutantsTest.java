@@ -2,9 +2,9 @@ package dev.interlock.audit.mutants;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.interlock.testkit.InvocationLog;
-import dev.interlock.testkit.OnlyPostgres;
-import dev.interlock.testkit.TestDatabase;
+import dev.interlock.testkit.calls.InvocationLog;
+import dev.interlock.testkit.servers.OnlyPostgres;
+import dev.interlock.testkit.servers.TestDatabase;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;

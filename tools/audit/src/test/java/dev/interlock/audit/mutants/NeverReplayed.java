@@ -1,6 +1,6 @@
 package dev.interlock.audit.mutants;
 
-import dev.interlock.testkit.Answer;
+import dev.interlock.testkit.calls.Answer;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

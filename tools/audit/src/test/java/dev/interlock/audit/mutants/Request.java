@@ -1,6 +1,6 @@
 package dev.interlock.audit.mutants;
 
-import dev.interlock.testkit.Event;
+import dev.interlock.testkit.calls.Event;
 import java.util.Optional;
 
 /// A request of a caller: what a function is sent, and what a history tells of it.

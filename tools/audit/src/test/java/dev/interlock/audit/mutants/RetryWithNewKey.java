@@ -1,6 +1,6 @@
 package dev.interlock.audit.mutants;
 
-import dev.interlock.testkit.Interceptor;
+import dev.interlock.testkit.connections.Interceptor;
 import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicBoolean;
 

@@ -1,8 +1,8 @@
 package dev.interlock.audit.mutants;
 
-import dev.interlock.testkit.Interceptor;
-import dev.interlock.testkit.Mutation;
-import dev.interlock.testkit.TestDatabase;
+import dev.interlock.testkit.connections.Interceptor;
+import dev.interlock.testkit.servers.TestDatabase;
+import dev.interlock.testkit.statements.Mutation;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;

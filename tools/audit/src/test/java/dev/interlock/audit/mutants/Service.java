@@ -1,6 +1,6 @@
 package dev.interlock.audit.mutants;
 
-import dev.interlock.testkit.Answer;
+import dev.interlock.testkit.calls.Answer;
 
 /// What answers a caller's requests: the product, or what is wrongly in its place.
 interface Service {

@@ -3,7 +3,7 @@ package dev.interlock.audit.mutants;
 import dev.interlock.database.Database;
 import dev.interlock.json.Json;
 import dev.interlock.json.MalformedJsonException;
-import dev.interlock.testkit.TestDatabase;
+import dev.interlock.testkit.servers.TestDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
 

@@ -4,7 +4,7 @@ import dev.interlock.api.Timestamps;
 import dev.interlock.json.Json;
 import dev.interlock.json.JsonText;
 import dev.interlock.json.MalformedJsonException;
-import dev.interlock.testkit.Answer;
+import dev.interlock.testkit.calls.Answer;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

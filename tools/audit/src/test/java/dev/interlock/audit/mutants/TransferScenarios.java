@@ -9,9 +9,9 @@ import static dev.interlock.audit.mutants.Request.NOWHERE;
 import static dev.interlock.audit.mutants.Request.change;
 import static dev.interlock.audit.mutants.Request.transfer;
 
-import dev.interlock.testkit.Answer;
-import dev.interlock.testkit.Session;
-import dev.interlock.testkit.TcpProxy;
+import dev.interlock.testkit.calls.Answer;
+import dev.interlock.testkit.connections.TcpProxy;
+import dev.interlock.testkit.servers.Session;
 import dev.interlock.wire.Turn;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;

@@ -4,10 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.interlock.emulator.template.Template;
-import dev.interlock.testkit.Backends;
-import dev.interlock.testkit.Event;
-import dev.interlock.testkit.Invariants;
-import dev.interlock.testkit.TestDatabase;
+import dev.interlock.testkit.calls.Event;
+import dev.interlock.testkit.servers.Backends;
+import dev.interlock.testkit.servers.TestDatabase;
+import dev.interlock.testkit.tables.Invariants;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;

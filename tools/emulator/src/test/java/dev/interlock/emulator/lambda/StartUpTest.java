@@ -3,8 +3,8 @@ package dev.interlock.emulator.lambda;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.interlock.testkit.StubbedSecretsServer;
-import dev.interlock.testkit.TestDatabase;
+import dev.interlock.testkit.secrets.StubbedSecretsServer;
+import dev.interlock.testkit.servers.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -9,7 +9,7 @@ import dev.interlock.emulator.database.ReplicatedPostgres;
 import dev.interlock.emulator.database.ServerSettings;
 import dev.interlock.emulator.operations.TransferApi.Heard;
 import dev.interlock.emulator.template.Template;
-import dev.interlock.testkit.TestCertificate;
+import dev.interlock.testkit.servers.TestCertificate;
 import dev.interlock.wire.PgProxy;
 import dev.interlock.wire.Script;
 import dev.interlock.wire.Upstream;

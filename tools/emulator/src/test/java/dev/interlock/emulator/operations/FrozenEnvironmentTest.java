@@ -7,7 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.interlock.emulator.lambda.Freeze;
 import dev.interlock.emulator.operations.TransferApi.Heard;
 import dev.interlock.limits.TimeLimits;
-import dev.interlock.testkit.Session;
+import dev.interlock.testkit.servers.Session;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -3,7 +3,7 @@ package dev.interlock.emulator.operations;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.interlock.testkit.Invariants;
+import dev.interlock.testkit.tables.Invariants;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.regex.Matcher;

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.interlock.database.Database;
-import dev.interlock.testkit.Accounts;
-import dev.interlock.testkit.Answer;
-import dev.interlock.testkit.Event;
-import dev.interlock.testkit.Invariants;
-import dev.interlock.testkit.InvocationLog;
-import dev.interlock.testkit.Race;
+import dev.interlock.testkit.calls.Answer;
+import dev.interlock.testkit.calls.Event;
+import dev.interlock.testkit.calls.InvocationLog;
+import dev.interlock.testkit.races.Race;
+import dev.interlock.testkit.tables.Accounts;
+import dev.interlock.testkit.tables.Invariants;
 import dev.interlock.transfer.TransferHandler;
 import dev.interlock.write.StatementRunner;
 import java.nio.file.Path;

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.interlock.emulator.operations.TransferApi.Heard;
-import dev.interlock.testkit.Backends;
-import dev.interlock.testkit.Invariants;
-import dev.interlock.testkit.Session;
-import dev.interlock.testkit.SilentWire;
-import dev.interlock.testkit.TestDatabase;
+import dev.interlock.testkit.connections.SilentWire;
+import dev.interlock.testkit.servers.Backends;
+import dev.interlock.testkit.servers.Session;
+import dev.interlock.testkit.servers.TestDatabase;
+import dev.interlock.testkit.tables.Invariants;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

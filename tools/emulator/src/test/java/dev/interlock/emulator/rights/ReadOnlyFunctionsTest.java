@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.interlock.emulator.LocalFunctions;
-import dev.interlock.testkit.Event;
+import dev.interlock.testkit.calls.Event;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;

@@ -1,0 +1,114 @@
+package dev.interlock.testkit.calls;
+
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import dev.interlock.api.ApiResponse;
+import dev.interlock.json.Json;
+import dev.interlock.json.MalformedJsonException;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// What a function answered: status, headers and body as API Gateway would send them on.
+public record Answer(int status, Map<String, String> headers, String bodyText) {
+
+  private static final Duration FUNCTION_TIMEOUT = Duration.ofSeconds(15);
+  private static final JsonFactory FACTORY = new JsonFactory();
+
+  /// Invokes a handler with an event, as Lambda would.
+  public static Answer of(RequestStreamHandler handler, String event) {
+    return of(handler, event, FUNCTION_TIMEOUT);
+  }
+
+  /// Invokes a handler that has this much time.
+  public static Answer of(RequestStreamHandler handler, String event, Duration remaining) {
+    return of(handler, event.getBytes(StandardCharsets.UTF_8), remaining);
+  }
+
+  /// Invokes a handler with bytes that may be no event.
+  public static Answer of(RequestStreamHandler handler, byte[] event) {
+    return of(handler, event, FUNCTION_TIMEOUT);
+  }
+
+  private static Answer of(RequestStreamHandler handler, byte[] event, Duration remaining) {
+    ByteArrayOutputStream output = new ByteArrayOutputStream();
+    try {
+      handler.handleRequest(new ByteArrayInputStream(event), output, new TestContext(remaining));
+      if (output.size() > ApiResponse.BYTES_MAX) {
+        throw new AssertionError("Lambda passes on no answer of " + output.size() + " bytes");
+      }
+      return read(text(output.toByteArray()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  // Strictly: an answer that is no UTF-8 never reaches a caller.
+  private static String text(byte[] output) throws CharacterCodingException {
+    return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(output)).toString();
+  }
+
+  // Not by Json.object, which takes no text as long as the body of an answer may be.
+  private static Answer read(String response) throws IOException {
+    int status = 0;
+    String body = "";
+    Map<String, String> headers = new LinkedHashMap<>();
+    try (JsonParser parser = FACTORY.createParser(response)) {
+      parser.nextToken();
+      while (parser.nextToken() == JsonToken.FIELD_NAME) {
+        String name = parser.currentName();
+        parser.nextToken();
+        switch (name) {
+          case "statusCode" -> status = parser.getIntValue();
+          case "body" -> body = parser.getText();
+          case "headers" -> {
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+              headers.put(parser.currentName(), parser.nextTextValue());
+            }
+          }
+          case "isBase64Encoded" -> {
+            if (parser.getBooleanValue()) {
+              throw new AssertionError("all bodies are text: " + response);
+            }
+          }
+          default -> throw new AssertionError("API Gateway knows no " + name + ": " + response);
+        }
+      }
+    }
+    return new Answer(status, headers, body);
+  }
+
+  /// The body as JSON.
+  public Json.Obj body() {
+    try {
+      return Json.object(bodyText);
+    } catch (MalformedJsonException e) {
+      throw new AssertionError(bodyText, e);
+    }
+  }
+
+  /// The items of an array that is a member of an object.
+  public static List<Json> items(Json.Obj object, String member) {
+    return ((Json.Arr) object.member(member).orElseThrow()).items();
+  }
+
+  /// What stands behind `urn:interlock:` in a problem's type; `ok` for anything else.
+  public String problem() {
+    return status < 400 ? "ok" : body().text("type").replaceFirst("^urn:interlock:", "");
+  }
+
+  /// Whether it says that it was given before.
+  public boolean isReplayed() {
+    return "true".equals(headers.get("Idempotency-Replayed"));
+  }
+}

@@ -1,0 +1,119 @@
+package dev.interlock.testkit.contracts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.interlock.testkit.calls.Answer;
+import dev.interlock.testkit.calls.Event;
+import dev.interlock.testkit.calls.FunctionUnderTest;
+import dev.interlock.testkit.calls.InvocationLog;
+import dev.interlock.testkit.connections.Stage;
+import dev.interlock.testkit.connections.TcpProxy;
+import dev.interlock.testkit.servers.Backends;
+import dev.interlock.testkit.servers.TestDatabase;
+import dev.interlock.testkit.tables.Invariants;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/// What the tests that every function must pass have in common: a database, a proxy before it, the
+/// log, and the invariants at the end of each.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+public abstract class FunctionTests {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  @RegisterExtension protected final InvocationLog log = new InvocationLog();
+
+  protected final FunctionUnderTest function;
+  protected final TestDatabase database = TestDatabase.create();
+  protected final Backends backends = new Backends(database);
+  protected TcpProxy proxy;
+  private ExecutorService threads;
+
+  protected FunctionTests(FunctionUnderTest function) {
+    this.function = function;
+  }
+
+  @BeforeEach
+  void begin() {
+    database.reset();
+    function.begin(database);
+    proxy = TcpProxy.before(database);
+    threads = Executors.newCachedThreadPool();
+  }
+
+  @AfterEach
+  void end() {
+    threads.close();
+    proxy.close();
+    assertThat(backends.idleInTransaction()).isZero();
+    Invariants.assertHold(database);
+  }
+
+  /// The function in a new environment of this stage, its connection open.
+  protected final RequestStreamHandler handler(Stage stage) {
+    return function.handler(stage.environment());
+  }
+
+  protected static Answer send(RequestStreamHandler handler, Event event) {
+    return Answer.of(handler, event.json());
+  }
+
+  /// Sends a request and does not wait for the answer.
+  protected final CompletableFuture<Answer> sending(RequestStreamHandler handler, Event event) {
+    return CompletableFuture.supplyAsync(() -> send(handler, event), threads);
+  }
+
+  /// The same to a function that has this much time.
+  protected final CompletableFuture<Answer> sending(
+      RequestStreamHandler handler, Event event, Duration time) {
+    return sendingLater(Duration.ZERO, handler, event, time);
+  }
+
+  /// The same after a while.
+  protected final CompletableFuture<Answer> sendingLater(
+      Duration later, RequestStreamHandler handler, Event event, Duration time) {
+    return CompletableFuture.supplyAsync(
+        () -> Answer.of(handler, event.json(), time),
+        CompletableFuture.delayedExecutor(later.toMillis(), TimeUnit.MILLISECONDS, threads));
+  }
+
+  /// Waits for the answer after all.
+  protected static Answer answer(CompletableFuture<Answer> sending) {
+    try {
+      return sending.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    } catch (InterruptedException | ExecutionException | TimeoutException e) {
+      throw new AssertionError("no answer", e);
+    }
+  }
+
+  protected static void assertAccepted(Answer answer, boolean replayed) {
+    assertThat(answer.status()).as(answer.bodyText()).isEqualTo(201);
+    assertThat(answer.headers().containsKey("Idempotency-Replayed")).isEqualTo(replayed);
+  }
+
+  protected static void assertComeAgain(Answer answer, int status, String problem) {
+    assertThat(answer.problem()).as(answer.bodyText()).isEqualTo(problem);
+    assertThat(answer.status()).isEqualTo(status);
+    assertThat(Integer.parseInt(answer.headers().get("Retry-After"))).isPositive();
+  }
+
+  /// How often the key has had its effect: with the invariants, which say that keys and journal are
+  /// one to one, this is how often anything was written.
+  protected final long effects(String key) {
+    Invariants.assertHold(database);
+    return database.number(
+        "SELECT count(*) FROM idempotency WHERE verdict = 'accepted' AND idempotency_key = '"
+            + key
+            + "'");
+  }
+}

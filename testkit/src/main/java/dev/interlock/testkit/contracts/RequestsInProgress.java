@@ -1,0 +1,189 @@
+package dev.interlock.testkit.contracts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.interlock.testkit.calls.Answer;
+import dev.interlock.testkit.calls.FunctionUnderTest;
+import dev.interlock.testkit.connections.Interceptor;
+import dev.interlock.testkit.connections.Stage;
+import dev.interlock.testkit.servers.OnlyPostgres;
+import dev.interlock.testkit.servers.Session;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/// Requests that meet one still running, or a row that somebody holds: they wait, but not for ever.
+public abstract class RequestsInProgress extends FunctionTests {
+
+  private static final Duration WAIT_MAX = Duration.ofSeconds(5);
+
+  // A second of these is kept back.
+  private static final Duration SHORT = Duration.ofSeconds(3);
+
+  protected RequestsInProgress(FunctionUnderTest function) {
+    super(function);
+  }
+
+  @Test
+  void keyHeldByAnotherIsInProgressAndNothingIsKept() {
+    try (Stage stage = Stage.of(database)) {
+      RequestStreamHandler handler = handler(stage);
+      String before = database.everything();
+      try (Session _ = Session.holding(database, function.takeKey("k"))) {
+        long start = System.nanoTime();
+        assertComeAgain(send(handler, function.accepted("k")), 409, "request-in-progress");
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(WAIT_MAX);
+        assertThat(backends.idleInTransaction()).isZero();
+      }
+      assertThat(database.everything()).isEqualTo(before);
+      assertAccepted(send(handler, function.accepted("k")), false);
+      assertThat(effects("k")).isEqualTo(1);
+    }
+  }
+
+  @OnlyPostgres("on CockroachDB a call waits for a locked row before it takes the key")
+  @Test
+  void secondOfAKeyIsInProgressWhileTheFirstWaitsForARowAndThenGetsIt() {
+    try (Stage stage = Stage.of(database);
+        Session lock = Session.holding(database, function.lockGuardRow())) {
+      CompletableFuture<Answer> first = sending(handler(stage), function.accepted("k"));
+      backends.awaitWaiting(1);
+      RequestStreamHandler second = handler(stage);
+      long start = System.nanoTime();
+      assertComeAgain(send(second, function.accepted("k")), 409, "request-in-progress");
+      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(WAIT_MAX);
+      assertThat(first).isNotDone();
+      lock.release();
+      assertAccepted(answer(first), false);
+      assertAccepted(send(second, function.accepted("k")), true);
+      assertThat(effects("k")).isEqualTo(1);
+    }
+  }
+
+  @OnlyPostgres("on CockroachDB a call waits for a locked row before it takes the key")
+  @Test
+  void holderThatFinishesWithinTheWaitIsReplayed() {
+    try (Stage stage = Stage.of(database);
+        Session lock = Session.holding(database, function.lockGuardRow())) {
+      CompletableFuture<Answer> first = sending(handler(stage), function.accepted("k"));
+      backends.awaitWaiting(1);
+      CompletableFuture<Answer> second = sending(handler(stage), function.accepted("k"));
+      backends.awaitWaiting(2);
+      lock.release();
+      assertAccepted(answer(first), false);
+      assertAccepted(answer(second), true);
+      assertThat(answer(second).bodyText()).isEqualTo(answer(first).bodyText());
+      assertThat(effects("k")).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void holderThatIsRolledBackWithinTheWaitLeavesTheKeyToTheOther() {
+    try (Stage stage = Stage.of(database);
+        Session holder = Session.holding(database, function.takeKey("k"))) {
+      CompletableFuture<Answer> sending = sending(handler(stage), function.accepted("k"));
+      backends.awaitWaiting(1);
+      holder.release();
+      assertAccepted(answer(sending), false);
+      assertThat(effects("k")).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void rowLockedUntilTheDeadlineIsContentionAndNothingIsWritten() {
+    try (Stage stage = Stage.of(database)) {
+      RequestStreamHandler handler = handler(stage);
+      String before = database.everything();
+      try (Session _ = Session.holding(database, function.lockGuardRow())) {
+        Answer answer = Answer.of(handler, function.accepted("k").json(), Duration.ofSeconds(3));
+        assertComeAgain(answer, 503, "contention");
+        assertThat(log.last().conflicts()).containsOnlyKeys("55P03");
+      }
+      assertThat(database.everything()).isEqualTo(before);
+      assertAccepted(send(handler, function.accepted("k")), false);
+      assertThat(effects("k")).isEqualTo(1);
+    }
+  }
+
+  @OnlyPostgres("on CockroachDB a call waits for a locked row before it takes the key")
+  @Test
+  void waitForTheKeyIsTakenOffTheWaitForARow() {
+    try (Stage stage = Stage.of(database);
+        Session _ = Session.holding(database, function.lockGuardRow());
+        Session key = Session.holding(database, function.takeKey("k"))) {
+      // Waits of 0.9 and 1.25 seconds, one after the other, in an attempt of 2.
+      CompletableFuture.delayedExecutor(900, TimeUnit.MILLISECONDS).execute(key::release);
+      Answer answer =
+          Answer.of(handler(stage), function.accepted("k").json(), Duration.ofSeconds(3));
+      assertComeAgain(answer, 503, "contention");
+      assertThat(log.last().conflicts()).containsOnlyKeys("55P03");
+    }
+    assertThat(effects("k")).isZero();
+  }
+
+  // In an attempt of 2 seconds, either wait alone fits, but both together do not.
+  @OnlyPostgres("on CockroachDB a call waits for a locked row before it takes the key")
+  @Test
+  void waitForOneLockShortensTheNext() {
+    List<String> locks = function.locksInOrder();
+    try (Stage stage = Stage.of(database);
+        Session first = Session.holding(database, locks.getFirst());
+        Session _ = Session.holding(database, locks.getLast())) {
+      CompletableFuture.delayedExecutor(1_100, TimeUnit.MILLISECONDS).execute(first::release);
+      Answer answer = Answer.of(handler(stage), function.accepted("k").json(), SHORT);
+      assertComeAgain(answer, 503, "contention");
+      assertThat(log.last().conflicts()).containsOnlyKeys("55P03");
+    }
+    assertThat(effects("k")).isZero();
+  }
+
+  // A queued call waits first for the call in front of it, and then again for the row's holder.
+  @OnlyPostgres("on CockroachDB a call waits for a locked row before it takes the key")
+  @Test
+  void queuedCallerGetsContentionToo() {
+    try (Stage stage = Stage.of(database);
+        Session _ = Session.holding(database, function.lockGuardRow())) {
+      RequestStreamHandler queueing = handler(stage);
+      CompletableFuture<Answer> first = sending(handler(stage), function.accepted("k1"), SHORT);
+      backends.awaitWaiting(1);
+      CompletableFuture<Answer> second =
+          sendingLater(Duration.ofMillis(300), queueing, function.accepted("k2"), SHORT);
+      assertComeAgain(answer(first), 503, "contention");
+      assertComeAgain(answer(second), 503, "contention");
+    }
+    assertThat(effects("k1") + effects("k2")).isZero();
+  }
+
+  // A statement waits for its tables before its first step, which bounds its other waits.
+  @OnlyPostgres("CockroachDB has no locks on tables")
+  @Test
+  void tableLockedByMaintenanceIsContention() {
+    try (Stage stage = Stage.of(database)) {
+      RequestStreamHandler handler = handler(stage);
+      try (Session _ =
+          Session.holding(database, "LOCK TABLE idempotency IN ACCESS EXCLUSIVE MODE")) {
+        assertComeAgain(
+            Answer.of(handler, function.accepted("k").json(), Duration.ofMillis(3_500)),
+            503,
+            "contention");
+        assertThat(log.last().conflicts()).containsOnlyKeys("55P03");
+      }
+      assertAccepted(send(handler, function.accepted("k")), false);
+    }
+    assertThat(effects("k")).isEqualTo(1);
+  }
+
+  @Test
+  void noTimeLeftIsContentionBeforeAnythingIsSent() {
+    try (Stage stage = Stage.via(database, proxy, new Interceptor() {})) {
+      RequestStreamHandler handler = handler(stage);
+      int before = proxy.turns();
+      Answer answer = Answer.of(handler, function.accepted("k").json(), Duration.ofSeconds(1));
+      assertComeAgain(answer, 503, "contention");
+      assertThat(proxy.turns()).isEqualTo(before);
+    }
+  }
+}

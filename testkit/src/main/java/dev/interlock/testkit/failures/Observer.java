@@ -1,0 +1,61 @@
+package dev.interlock.testkit.failures;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.interlock.testkit.servers.Backends;
+import dev.interlock.testkit.servers.TestDatabase;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+
+/// Looks at a database and at the functions' sessions on it, over and over on one connection.
+final class Observer implements AutoCloseable {
+
+  private final Connection connection;
+  private final String sessions;
+
+  Observer(TestDatabase database) {
+    connection = database.connect();
+    sessions = new Backends(database).howMany();
+  }
+
+  /// How many rows a key has in the journals.
+  long journalRows(String key) {
+    return number(
+        """
+        SELECT (SELECT count(*) FROM account_entry WHERE idempotency_key = '%1$s')
+             + (SELECT count(*) FROM stock_entry WHERE idempotency_key = '%1$s')
+             + (SELECT count(*) FROM permission_entry WHERE idempotency_key = '%1$s')
+        """
+            .formatted(key));
+  }
+
+  /// Returns once the functions have just this many sessions.
+  void awaitSessions(int count) {
+    await()
+        .pollDelay(Duration.ZERO)
+        .pollInterval(Duration.ofMillis(2))
+        .until(() -> number(sessions) == count);
+  }
+
+  private long number(String sql) {
+    try (Statement statement = connection.createStatement();
+        ResultSet answer = statement.executeQuery(sql)) {
+      answer.next();
+      return answer.getLong(1);
+    } catch (SQLException e) {
+      throw new AssertionError(sql, e);
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      connection.close();
+    } catch (SQLException e) {
+      throw new AssertionError(e);
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/// Events broken at random.
+@NullMarked
+package dev.interlock.testkit.fuzzing;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,118 @@
+package dev.interlock.testkit.races;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.interlock.testkit.servers.TestDatabase;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+/// A PostgreSQL with little memory for read-write conflicts, and the means to overflow it.
+///
+/// What SERIALIZABLE knows of committed transactions has a fixed size; while an older transaction
+/// is open, more of them than fit are summarised, and conflicts with them go unnoticed
+/// (`src/backend/storage/lmgr/README-SSI`). [#overflow] shows that it has come to that.
+public final class ForgetfulServer implements AutoCloseable {
+
+  private final EmbeddedPostgres server;
+  private final TestDatabase database;
+
+  private ForgetfulServer(EmbeddedPostgres server) {
+    this.server = server;
+    this.database = TestDatabase.createOn(server.getPort());
+    database.run(
+        """
+        CREATE TABLE duty (doctor int PRIMARY KEY, present boolean NOT NULL);
+        INSERT INTO duty VALUES (1, true), (2, true);
+        CREATE TABLE unrelated (id int PRIMARY KEY, n int NOT NULL);
+        INSERT INTO unrelated VALUES (1, 0);
+        CREATE TABLE filler (n int NOT NULL);
+        """);
+  }
+
+  /// Starts one with room for this many connections.
+  public static ForgetfulServer start(int connectionsMax) {
+    try {
+      return new ForgetfulServer(
+          EmbeddedPostgres.builder()
+              .setServerConfig("max_connections", Integer.toString(connectionsMax))
+              .setServerConfig("max_pred_locks_per_transaction", "10")
+              .setServerConfig("max_wal_senders", "0")
+              .setServerConfig("fsync", "off")
+              .start());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  public TestDatabase database() {
+    return database;
+  }
+
+  /// Commits more unrelated transactions than the server can remember.
+  public void overflow() {
+    try (Connection connection = serializable();
+        Statement statement = connection.createStatement()) {
+      connection.setAutoCommit(true);
+      // Nobody reads what is inserted, so nothing gives way to anything.
+      statement.execute(
+          """
+          DO $$
+          BEGIN
+            FOR i IN 1..1500 LOOP
+              INSERT INTO filler VALUES (i);
+              COMMIT;
+            END LOOP;
+          END $$
+          """);
+    } catch (SQLException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /// Two doctors, of whom one must stay, each see that the other is there and go: says whether both
+  /// were let go. What happens in between is the caller's.
+  public boolean bothDoctorsLeave(Runnable between) {
+    database.run("UPDATE duty SET present = true");
+    try (Connection one = serializable();
+        Connection other = serializable();
+        Statement first = one.createStatement();
+        Statement second = other.createStatement()) {
+      first.execute("SELECT present FROM duty WHERE doctor = 2");
+      second.execute("SELECT present FROM duty WHERE doctor = 1");
+      first.execute("UPDATE duty SET present = false WHERE doctor = 1");
+      one.commit();
+      between.run();
+      second.execute("UPDATE duty SET present = false WHERE doctor = 2");
+      other.commit();
+      return true;
+    } catch (SQLException e) {
+      assertThat(e.getSQLState()).isEqualTo("40001");
+      return false;
+    }
+  }
+
+  private Connection serializable() throws SQLException {
+    Connection connection = database.connect();
+    connection.setTransactionIsolation(Connection.TRANSACTION_SERIALIZABLE);
+    connection.setAutoCommit(false);
+    try (Statement statement = connection.createStatement()) {
+      // A scan of a small table would be a lock on all of it.
+      statement.execute("SET enable_seqscan = off");
+      connection.commit();
+    }
+    return connection;
+  }
+
+  @Override
+  public void close() {
+    try {
+      server.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

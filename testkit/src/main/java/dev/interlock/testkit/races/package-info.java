@@ -1,0 +1,5 @@
+/// Races of many callers.
+@NullMarked
+package dev.interlock.testkit.races;
+
+import org.jspecify.annotations.NullMarked;

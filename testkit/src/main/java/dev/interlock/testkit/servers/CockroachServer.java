@@ -1,0 +1,29 @@
+package dev.interlock.testkit.servers;
+
+import org.testcontainers.cockroachdb.CockroachContainer;
+
+/// A CockroachDB of one node, in a container that ends with the JVM: Testcontainers sees to that,
+/// even when the JVM is killed.
+final class CockroachServer {
+
+  private static final String IMAGE = "cockroachdb/cockroach:v26.2.5";
+
+  private CockroachServer() {}
+
+  /// The image, or the one that `-Dcockroachdb.image` names.
+  static String image() {
+    return System.getProperty("cockroachdb.image", IMAGE);
+  }
+
+  /// Starts one, or fails at once with the reason.
+  static TestServer start() {
+    DockerImages.obstacleTo(image())
+        .ifPresent(obstacle -> {
+          throw new IllegalStateException("CockroachDB cannot be started: " + obstacle);
+        });
+    CockroachContainer container = new CockroachContainer(image());
+    container.start();
+    return NamedServer.at(
+        ServerAddress.parse(container.getJdbcUrl() + "?user=" + container.getUsername()));
+  }
+}

@@ -1,0 +1,70 @@
+package dev.interlock.testkit.statements;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.interlock.testkit.connections.Interceptor;
+import dev.interlock.testkit.connections.Stage;
+import dev.interlock.testkit.servers.TestDatabase;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.function.Consumer;
+
+/// Shows of a guard that a check misses it: the whole statement passes the check, and the statement
+/// without the guard does not.
+public final class Mutants {
+
+  private Mutants() {}
+
+  /// Runs the check on both, as in production; each finds the demo data.
+  public static void assertMissed(TestDatabase database, Mutation mutation, Consumer<Stage> check) {
+    assertMissed(database, new Interceptor() {}, mutation, check);
+  }
+
+  /// Runs the check on both at an isolation level of [Connection].
+  public static void assertMissedAt(
+      TestDatabase database, int isolation, Mutation mutation, Consumer<Stage> check) {
+    assertMissed(database, Stage.isolation(isolation), mutation, check);
+  }
+
+  /// Runs the check on the statement without the guard, which another guard stands in for.
+  public static void assertNotMissed(
+      TestDatabase database, Mutation mutation, Consumer<Stage> check) {
+    database.reset();
+    try (Stage mutant = Stage.with(database, mutation)) {
+      check.accept(mutant);
+    }
+    assertApplied(mutation);
+  }
+
+  private static void assertMissed(
+      TestDatabase database, Interceptor opening, Mutation mutation, Consumer<Stage> check) {
+    database.reset();
+    try (Stage whole = Stage.with(database, opening)) {
+      check.accept(whole);
+    }
+    database.reset();
+    try (Stage mutant = Stage.with(database, both(opening, mutation))) {
+      assertThatThrownBy(() -> check.accept(mutant)).isInstanceOf(AssertionError.class);
+    }
+    assertApplied(mutation);
+  }
+
+  private static void assertApplied(Mutation mutation) {
+    assertThat(mutation.applied()).as("%s: is in the statement", mutation).isTrue();
+  }
+
+  private static Interceptor both(Interceptor opening, Mutation mutation) {
+    return new Interceptor() {
+      @Override
+      public Connection opening(Step<Connection> open) throws SQLException {
+        return opening.opening(open);
+      }
+
+      @Override
+      public String preparing(String sql) {
+        return mutation.preparing(sql);
+      }
+    };
+  }
+}

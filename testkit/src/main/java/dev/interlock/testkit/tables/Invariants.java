@@ -1,0 +1,104 @@
+package dev.interlock.testkit.tables;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.interlock.testkit.servers.TestDatabase;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/// What must be true of every table at every moment, whatever was sent and whatever broke.
+public final class Invariants {
+
+  // Each query counts what breaks the rule that it is named for.
+  private static final Map<String, String> OFFENCES = new LinkedHashMap<>();
+
+  static {
+    journal("account_entry", "account_id", "amount", "balance_after");
+    journal("stock_entry", "location_id, sku", "quantity", "on_hand_after");
+    OFFENCES.put(
+        "an account holds what its journal says",
+        """
+        SELECT count(*) FROM account a
+          LEFT JOIN (SELECT account_id, count(*) AS version, sum(amount) AS balance
+                       FROM account_entry GROUP BY account_id) e ON e.account_id = a.id
+         WHERE a.version <> coalesce(e.version, 0) OR a.balance <> coalesce(e.balance, 0)
+            OR a.balance NOT BETWEEN 0 AND 9007199254740991
+        """);
+    OFFENCES.put(
+        "each journal belongs to an account",
+        "SELECT count(*) FROM account_entry WHERE account_id NOT IN (SELECT id FROM account)");
+    OFFENCES.put(
+        "a stock holds what its journal says",
+        """
+        SELECT count(*) FROM stock s
+          LEFT JOIN (SELECT location_id, sku, count(*) AS version, sum(quantity) AS on_hand
+                       FROM stock_entry GROUP BY location_id, sku) e USING (location_id, sku)
+         WHERE s.version <> coalesce(e.version, 0) OR s.on_hand <> coalesce(e.on_hand, 0)
+            OR s.on_hand < 0
+        """);
+    OFFENCES.put(
+        "a transfer has two legs that cancel out",
+        """
+        SELECT count(*) FROM (
+          SELECT 1 FROM account_entry WHERE transfer_id IS NOT NULL GROUP BY transfer_id
+          HAVING count(*) <> 2 OR sum(amount) <> 0 OR count(DISTINCT account_id) <> 2
+              OR count(DISTINCT (caller, idempotency_key)) <> 1) t
+        """);
+    accepted("transfer", "transfer_id", "account_entry");
+    accepted("stock-decrement", "decrement_id", "stock_entry");
+    accepted("permission-change", "id", "permission_entry");
+    OFFENCES.put(
+        "a resource's journal has a row for each version",
+        """
+        SELECT count(*) FROM resource r
+          LEFT JOIN (SELECT resource_id, count(*) AS rows, max(acl_version) AS last
+                       FROM permission_entry GROUP BY resource_id) e ON e.resource_id = r.id
+         WHERE r.acl_version <> coalesce(e.rows, 0) OR r.acl_version <> coalesce(e.last, 0)
+        """);
+    OFFENCES.put(
+        "a resource counts its owners",
+        """
+        SELECT count(*) FROM resource r
+         WHERE r.owner_count < 1 OR r.owner_count <>
+               (SELECT count(*) FROM permission p WHERE p.resource_id = r.id AND p.role = 'owner')
+        """);
+  }
+
+  private Invariants() {}
+
+  /// Asserts them all.
+  public static void assertHold(TestDatabase database) {
+    OFFENCES.forEach((rule, offences) -> assertThat(database.number(offences)).as(rule).isZero());
+  }
+
+  private static void journal(String table, String key, String change, String after) {
+    OFFENCES.put(
+        table
+            + ": versions without gaps, each value the one before and the change, in time's order",
+        """
+        SELECT count(*) FROM (
+          SELECT version, row_number() OVER w AS place, %3$s AS change, %4$s AS after,
+                 coalesce(lag(%4$s) OVER w, 0) AS before,
+                 created_at < lag(created_at) OVER w AS older
+            FROM %1$s WINDOW w AS (PARTITION BY %2$s ORDER BY version)) e
+         WHERE version <> place OR after <> before + change OR older
+        """
+            .formatted(table, key, change, after));
+  }
+
+  private static void accepted(String operation, String id, String table) {
+    OFFENCES.put(
+        table + " and accepted keys are one to one",
+        """
+        SELECT count(*) FROM
+          (SELECT caller, idempotency_key, (detail->>'id')::uuid AS id FROM idempotency
+            WHERE operation = '%1$s' AND verdict = 'accepted') k
+          FULL JOIN
+          (SELECT DISTINCT caller, idempotency_key, %2$s AS id FROM %3$s
+            WHERE idempotency_key IS NOT NULL) j
+          USING (caller, idempotency_key, id)
+         WHERE k IS NULL OR j IS NULL
+        """
+            .formatted(operation, id, table));
+  }
+}
