@@ -60,7 +60,7 @@ public final class Anomalies implements Part {
   private static List<Contender> prepared(PreparedDatabase database, PartContext context)
       throws SQLException {
     List<Contender> contenders = new ArrayList<>(Contenders.all());
-    contenders.addAll(Contenders.atReadCommitted());
+    contenders.addAll(Contenders.ofAnomaliesOnly());
     try (Connection owner = database.owner().connect()) {
       for (Contender contender : contenders) {
         contender.prepare(owner);

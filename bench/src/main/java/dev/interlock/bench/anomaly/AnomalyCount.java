@@ -1,14 +1,17 @@
 package dev.interlock.bench.anomaly;
 
+import dev.interlock.bench.anomaly.LoadOutcome.Answers;
 import dev.interlock.bench.contender.Contender;
 import dev.interlock.bench.part.Figure;
 import dev.interlock.bench.part.Series;
 import dev.interlock.emulator.database.DatabaseAddress;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /// Counts the anomalies of one contender.
 ///
@@ -18,13 +21,20 @@ import java.util.function.Consumer;
 record AnomalyCount(
     DatabaseAddress owner, DatabaseAddress functions, int rounds, int cuts, ConcurrentLoad load) {
 
+  /// The metric of what went wrong.
+  private static final String ANOMALIES = "anomalies";
+
   private interface Round {
     boolean goesWrong(Interleaver interleaver) throws Exception;
   }
 
+  private interface Load {
+    LoadOutcome outcome(Interleaver interleaver) throws Exception;
+  }
+
   void of(Contender contender, Consumer<Figure> figures) throws Exception {
     try (Interleaver interleaver = new Interleaver(contender, owner, functions)) {
-      for (ForcedRace race : ForcedRace.values()) {
+      for (ForcedRace race : racesOf(contender)) {
         long anomalies = count(interleaver, rounds, race::goesWrong);
         figures.accept(
             figure(series(race.subject(), "held at one point", rounds, contender), anomalies));
@@ -38,14 +48,33 @@ record AnomalyCount(
 
   private void underLoad(Interleaver interleaver, Contender contender, Consumer<Figure> figures)
       throws Exception {
-    Map<ForcedRace, Long> counted = new LinkedHashMap<>();
-    counted.put(ForcedRace.LOST_UPDATES, load.lostUpdates(interleaver));
-    counted.put(ForcedRace.OVERDRAFTS, load.overdrafts(interleaver));
-    counted.put(ForcedRace.OVERSOLD_UNITS, load.oversold(interleaver));
-    counted.put(ForcedRace.DOUBLE_EFFECTS, load.doubleEffects(interleaver));
-    counted.forEach((race, anomalies) ->
-        figures.accept(
-            figure(series(race.subject(), "under load", load.callsInAll(), contender), anomalies)));
+    Map<ForcedRace, Load> loads = new EnumMap<>(ForcedRace.class);
+    loads.put(ForcedRace.LOST_UPDATES, load::lostUpdates);
+    loads.put(ForcedRace.OVERDRAFTS, load::overdrafts);
+    loads.put(ForcedRace.OVERSOLD_UNITS, load::oversold);
+    loads.put(ForcedRace.DOUBLE_EFFECTS, load::doubleEffects);
+    loads.keySet().retainAll(racesOf(contender));
+    for (Map.Entry<ForcedRace, Load> each : loads.entrySet()) {
+      String subject = each.getKey().subject();
+      LoadOutcome outcome = each.getValue().outcome(interleaver);
+      figures.accept(
+          figure(series(subject, "under load", load.callsInAll(), contender), outcome.anomalies()));
+      attempts(subject, contender, outcome.answers(), figures);
+    }
+  }
+
+  private static void attempts(
+      String race, Contender contender, Answers answers, Consumer<Figure> figures) {
+    Series series =
+        new Series(Anomalies.NAME, "attempts", Map.of("calls under load", race), contender.name());
+    double perCall = (double) answers.attempts() / answers.calls();
+    figures.accept(series.figure("attempts per call", "", List.of(perCall)));
+    figures.accept(
+        series.figure("calls without a verdict", "", List.of((double) answers.undecided())));
+  }
+
+  private static List<ForcedRace> racesOf(Contender contender) {
+    return Stream.of(ForcedRace.values()).filter(race -> contender.does(race.operation())).toList();
   }
 
   private static long count(Interleaver interleaver, int rounds, Round round) throws Exception {
@@ -64,6 +93,6 @@ record AnomalyCount(
   }
 
   private static Figure figure(Series series, long anomalies) {
-    return series.figure("anomalies", "", List.of((double) anomalies));
+    return series.figure(ANOMALIES, "", List.of((double) anomalies));
   }
 }

@@ -1,5 +1,6 @@
 package dev.interlock.bench.anomaly;
 
+import dev.interlock.bench.anomaly.LoadOutcome.Answers;
 import dev.interlock.bench.contender.ContenderSession;
 import dev.interlock.bench.contender.Order;
 import dev.interlock.bench.contender.Result;
@@ -30,66 +31,76 @@ record ConcurrentLoad(int environments, int calls) {
   }
 
   /// Transfers of 1 from one account: how many were accepted but not debited.
-  long lostUpdates(Interleaver interleaver) throws Exception {
+  LoadOutcome lostUpdates(Interleaver interleaver) throws Exception {
     UUID from = interleaver.rows().account(callsInAll());
     UUID to = interleaver.rows().account(0);
-    long accepted = accepted(interleaver, () -> ForcedRace.transfer(from, to, 1));
-    return accepted - (callsInAll() - interleaver.rows().balance(from));
+    Answers answers = answers(interleaver, () -> ForcedRace.transfer(from, to, 1));
+    long debited = callsInAll() - interleaver.rows().balance(from);
+    return new LoadOutcome(answers.accepted() - debited, answers);
   }
 
   /// Transfers of 1 from an account that covers a quarter of them: how many too many were accepted.
-  long overdrafts(Interleaver interleaver) throws Exception {
+  LoadOutcome overdrafts(Interleaver interleaver) throws Exception {
     UUID from = interleaver.rows().account(units());
     UUID to = interleaver.rows().account(0);
-    return Math.max(0, accepted(interleaver, () -> ForcedRace.transfer(from, to, 1)) - units());
+    return beyondSupply(answers(interleaver, () -> ForcedRace.transfer(from, to, 1)));
   }
 
   /// A flash sale: how many more units were sold than there were.
-  long oversold(Interleaver interleaver) throws Exception {
+  LoadOutcome oversold(Interleaver interleaver) throws Exception {
     UUID location = interleaver.rows().location(units());
-    return Math.max(0, accepted(interleaver, () -> ForcedRace.decrement(location)) - units());
+    return beyondSupply(answers(interleaver, () -> ForcedRace.decrement(location)));
+  }
+
+  private LoadOutcome beyondSupply(Answers answers) {
+    return new LoadOutcome(Math.max(0, answers.accepted() - units()), answers);
   }
 
   /// Every environment sends the same transfers: how many were carried out more than once.
-  long doubleEffects(Interleaver interleaver) throws Exception {
+  LoadOutcome doubleEffects(Interleaver interleaver) throws Exception {
     UUID from = interleaver.rows().account(callsInAll());
     UUID to = interleaver.rows().account(0);
     List<Order> orders = new ArrayList<>();
     for (int call = 0; call < calls; call++) {
       orders.add(ForcedRace.transfer(from, to, 1));
     }
-    accepted(interleaver, Collections.nCopies(environments, orders));
-    return Math.max(0, callsInAll() - interleaver.rows().balance(from) - calls);
+    Answers answers = answers(interleaver, Collections.nCopies(environments, orders));
+    long effects = callsInAll() - interleaver.rows().balance(from);
+    return new LoadOutcome(Math.max(0, effects - calls), answers);
   }
 
-  private long accepted(Interleaver interleaver, Supplier<Order> orders) throws Exception {
+  private Answers answers(Interleaver interleaver, Supplier<Order> orders) throws Exception {
     List<List<Order>> ofEach = new ArrayList<>();
     for (int environment = 0; environment < environments; environment++) {
       ofEach.add(Stream.generate(orders).limit(calls).toList());
     }
-    return accepted(interleaver, ofEach);
+    return answers(interleaver, ofEach);
   }
 
-  private static long accepted(Interleaver interleaver, List<List<Order>> ofEach) throws Exception {
+  private static Answers answers(Interleaver interleaver, List<List<Order>> ofEach)
+      throws Exception {
     CyclicBarrier start = new CyclicBarrier(ofEach.size());
-    List<Callable<Long>> environments = new ArrayList<>();
-    ofEach.forEach(orders -> environments.add(() -> accepted(interleaver, orders, start)));
-    long sum = 0;
-    for (Future<Long> each : interleaver.threads().invokeAll(environments)) {
-      sum += each.get();
+    List<Callable<Answers>> environments = new ArrayList<>();
+    ofEach.forEach(orders -> environments.add(() -> answers(interleaver, orders, start)));
+    Answers all = Answers.NONE;
+    for (Future<Answers> each : interleaver.threads().invokeAll(environments)) {
+      all = all.and(each.get());
     }
-    return sum;
+    return all;
   }
 
-  private static long accepted(Interleaver interleaver, List<Order> orders, CyclicBarrier start)
+  private static Answers answers(Interleaver interleaver, List<Order> orders, CyclicBarrier start)
       throws Exception {
     long accepted = 0;
+    long undecided = 0;
     try (ContenderSession session = interleaver.open(interleaver.functions())) {
       start.await();
       for (Order order : orders) {
-        accepted += session.run(order) == Result.ACCEPTED ? 1 : 0;
+        Result result = session.run(order);
+        accepted += result == Result.ACCEPTED ? 1 : 0;
+        undecided += result == Result.CONTENTION || result == Result.FAILED ? 1 : 0;
       }
+      return new Answers(orders.size(), accepted, undecided, session.attempts());
     }
-    return accepted;
   }
 }

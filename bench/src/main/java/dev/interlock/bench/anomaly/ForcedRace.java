@@ -1,6 +1,7 @@
 package dev.interlock.bench.anomaly;
 
 import dev.interlock.bench.anomaly.RowGate.Rows;
+import dev.interlock.bench.contender.MeasuredOperation;
 import dev.interlock.bench.contender.Order;
 import dev.interlock.bench.contender.Result;
 import java.util.List;
@@ -12,7 +13,7 @@ import java.util.UUID;
 /// fresh rows.
 enum ForcedRace {
   /// Two transfers from one account: both must be debited.
-  LOST_UPDATES("lost updates") {
+  LOST_UPDATES("lost updates", MeasuredOperation.TRANSFER) {
     @Override
     boolean goesWrong(Interleaver interleaver) throws Exception {
       UUID from = interleaver.rows().account(100);
@@ -25,7 +26,7 @@ enum ForcedRace {
     }
   },
   /// Two transfers from an account that covers only one of them.
-  OVERDRAFTS("overdrafts") {
+  OVERDRAFTS("overdrafts", MeasuredOperation.TRANSFER) {
     @Override
     boolean goesWrong(Interleaver interleaver) throws Exception {
       UUID from = interleaver.rows().account(100);
@@ -36,7 +37,7 @@ enum ForcedRace {
     }
   },
   /// Two decrements of the last unit.
-  OVERSOLD_UNITS("oversold units") {
+  OVERSOLD_UNITS("oversold units", MeasuredOperation.STOCK_DECREMENT) {
     @Override
     boolean goesWrong(Interleaver interleaver) throws Exception {
       UUID location = interleaver.rows().location(1);
@@ -48,7 +49,7 @@ enum ForcedRace {
   },
   /// The same transfer under the same key: a retry while the first call is in flight, and another
   /// one afterwards.
-  DOUBLE_EFFECTS("double effects under re-sends") {
+  DOUBLE_EFFECTS("double effects under re-sends", MeasuredOperation.TRANSFER) {
     @Override
     boolean goesWrong(Interleaver interleaver) throws Exception {
       UUID from = interleaver.rows().account(100);
@@ -59,7 +60,7 @@ enum ForcedRace {
     }
   },
   /// Two owners remove each other.
-  OWNERLESS_RESOURCES("ownerless resources") {
+  OWNERLESS_RESOURCES("ownerless resources", MeasuredOperation.PERMISSION_CHANGE) {
     @Override
     boolean goesWrong(Interleaver interleaver) throws Exception {
       UUID resource = interleaver.rows().ownedByTwo();
@@ -70,7 +71,7 @@ enum ForcedRace {
     }
   },
   /// A transfer is in flight when the revocation of its caller's role is acknowledged.
-  COMMITS_AFTER_REVOKE("commits after revoke") {
+  COMMITS_AFTER_REVOKE("commits after revoke", MeasuredOperation.TRANSFER) {
     @Override
     boolean goesWrong(Interleaver interleaver) throws Exception {
       UUID from = interleaver.rows().operatedAccount(100);
@@ -80,9 +81,16 @@ enum ForcedRace {
   };
 
   private final String subject;
+  private final MeasuredOperation operation;
 
-  ForcedRace(String subject) {
+  ForcedRace(String subject, MeasuredOperation operation) {
     this.subject = subject;
+    this.operation = operation;
+  }
+
+  /// The operation that goes wrong in this race.
+  MeasuredOperation operation() {
+    return operation;
   }
 
   /// The name of the anomaly in tables.

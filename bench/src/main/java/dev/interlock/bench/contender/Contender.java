@@ -5,7 +5,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 
-/// A way of doing the three writes on Interlock's tables.
+/// A way of writing to Interlock's tables.
 public interface Contender {
   /// A short, permanent name such as `updates-pooled`.
   String name();
@@ -15,6 +15,11 @@ public interface Contender {
 
   /// SQL that creates what it needs besides the tables; may be empty.
   String needs();
+
+  /// Whether it does this operation.
+  default boolean does(MeasuredOperation operation) {
+    return true;
+  }
 
   /// Runs that SQL.
   default void prepare(Connection owner) throws SQLException {

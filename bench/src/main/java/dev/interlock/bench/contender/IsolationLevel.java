@@ -3,6 +3,8 @@ package dev.interlock.bench.contender;
 /// The isolation level of a rival's transactions.
 enum IsolationLevel {
   SERIALIZABLE("serializable"),
+  /// The only level of Aurora DSQL.
+  REPEATABLE_READ("repeatable\\ read"),
   /// The database's default, at which most deployed code runs.
   READ_COMMITTED("read\\ committed");
 

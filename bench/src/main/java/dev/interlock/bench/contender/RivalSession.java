@@ -19,7 +19,7 @@ import java.util.concurrent.ThreadLocalRandom;
 final class RivalSession implements ContenderSession {
 
   /// The time for a call of a function with a timeout of 15 seconds.
-  private static final Duration CALL_MAX = Duration.ofSeconds(15).minus(TimeLimits.RESERVE);
+  static final Duration CALL_MAX = Duration.ofSeconds(15).minus(TimeLimits.RESERVE);
 
   private final CountedDatabase database;
   private final Writes writes;
@@ -67,7 +67,7 @@ final class RivalSession implements ContenderSession {
   }
 
   /// Whether only a CHECK of the schema prevented the write; a function answers 500 then.
-  private static boolean isConstraintViolation(SQLException exception) {
+  static boolean isConstraintViolation(SQLException exception) {
     return switch (SqlState.of(exception)) {
       case "23514", "22003" -> true;
       default -> false;

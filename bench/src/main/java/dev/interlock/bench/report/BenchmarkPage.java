@@ -112,10 +112,19 @@ final class BenchmarkPage {
     }
     notes.of(run.part()).ifPresent(text -> line(text + "\n"));
     switch (run.part()) {
-      case "anomalies" -> line(FigureTable.counted(run.figures()));
+      case "anomalies" -> anomalies(run.figures());
       case "throughput", "growth" -> subjects(run, this::metrics);
       default -> subjects(run, figures -> line(FigureTable.compared(figures)));
     }
+  }
+
+  /// The counts, and what the calls under load took.
+  private void anomalies(List<Figure> figures) {
+    Charts.grouped(figures, Figure::metric)
+        .forEach((metric, its) -> {
+          boolean counts = metric.equals("anomalies");
+          line(counts ? FigureTable.counted(its) : metric + ":\n\n" + FigureTable.compared(its));
+        });
   }
 
   private void subjects(PartRun run, Consumer<List<Figure>> table) {

@@ -29,6 +29,10 @@ final class ContenderLegend {
         "(e) behind Interlock's handler, with the same event, answer and log line");
     all.put("updates-rc", "(b) at READ COMMITTED, PostgreSQL's default");
     all.put("read-modify-write-rc", "(c) at READ COMMITTED");
+    all.put(
+        "dsql-sample",
+        "(f) the money transfer of AWS's sample for Lambda and Aurora DSQL, at REPEATABLE READ;"
+            + " measured for anomalies only");
     all.put("plain-events", "the usual way: event classes and Jackson's databind");
     all.put(
         "powertools", "the usual way with Powertools: logging, metrics, event classes, HikariCP");

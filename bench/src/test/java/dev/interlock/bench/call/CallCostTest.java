@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The whole part on a small scale: what is counted does not depend on how long.
+/// The whole part on a small scale: counts do not depend on the length of a run.
 @Tag("soak")
 class CallCostTest {
 

@@ -13,7 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/// A recorded server: each turn's own answer, and then those of the last call for ever.
+/// A recorded server replays the answer of each turn, and then those of the last call for ever.
 class RecordedServerTest {
 
   private static final byte[] CHALLENGE = message('R', new byte[] {0, 0, 0, 10});
@@ -41,7 +41,7 @@ class RecordedServerTest {
   private final RecordedServer server = new RecordedServer(recording);
 
   @Test
-  void nobodyIsAskedWhoItIs() {
+  void theAuthenticationIsLeftOut() {
     assertThat(recording.turns())
         .containsExactly(
             joined(WELCOME, READY),
@@ -51,7 +51,7 @@ class RecordedServerTest {
   }
 
   @Test
-  void theLastCallIsAnsweredAgainAndAgainHoweverItsBytesArrive() throws IOException {
+  void theLastCallIsReplayedHoweverItsBytesArrive() throws IOException {
     OutputStream questions = server.questions();
     questions.write(new byte[] {0, 0, 0, 8, 0, 3, 0, 0});
     assertThat(answer()).isEqualTo(joined(WELCOME, READY));
@@ -67,7 +67,7 @@ class RecordedServerTest {
   }
 
   @Test
-  void whoWaitsWithoutHavingAskedIsTold() {
+  void readingWithoutARequestFails() {
     assertThatIOException().isThrownBy(() -> server.answers().read(new byte[1], 0, 1));
   }
 

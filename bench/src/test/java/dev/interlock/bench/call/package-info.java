@@ -1,4 +1,4 @@
-/// What a call costs, and that it is a call that is measured.
+/// Tests of the cost of a call, and of the recorded server that answers it.
 @NullMarked
 package dev.interlock.bench.call;
 

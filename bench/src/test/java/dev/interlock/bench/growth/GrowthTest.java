@@ -12,15 +12,14 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Growth measures what it promises; that the past it makes up could have been is what it checks
-/// itself, by the audit.
+/// Growth reports every figure that the page shows. It audits the history that it generates itself.
 @Tag("soak")
 class GrowthTest {
 
   @TempDir private Path folder;
 
   @Test
-  void connectionsAndRowsGrow() throws Exception {
+  void growthIsMeasuredByConnectionsAndByRows() throws Exception {
     List<Figure> figures = new ArrayList<>();
     Path root = Path.of("..").toAbsolutePath().normalize();
     new Growth().run(new PartContext(root, folder, Scale.QUICK, _ -> {}), figures::add);

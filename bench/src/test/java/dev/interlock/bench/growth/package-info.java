@@ -1,4 +1,4 @@
-/// What growth promises, on a real server.
+/// Tests of growth, on a real server.
 @NullMarked
 package dev.interlock.bench.growth;
 

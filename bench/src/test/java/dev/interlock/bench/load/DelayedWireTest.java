@@ -13,14 +13,14 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 
-/// The wire takes its time, and takes it for all that is under way at once.
+/// The wire delays every byte by the same time, whatever else is in flight.
 class DelayedWireTest {
 
   private static final Duration EACH_WAY = Duration.ofMillis(50);
   private static final int CHUNKS = 40;
 
   @Test
-  void everyByteTakesItsTimeAndNoneWaitsForAnother() throws Exception {
+  void everyByteIsDelayedWithoutWaitingForAnother() throws Exception {
     try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
         DelayedWire wire = DelayedWire.to(server.getLocalPort(), EACH_WAY);
@@ -37,13 +37,13 @@ class DelayedWireTest {
       for (int n = 0; n < CHUNKS; n++) {
         assertThat(back[n]).isEqualTo((byte) n);
       }
-      // One after the other they would take forty times as long.
+      // Delayed one after another, they would take forty times as long.
       assertThat(took).isBetween(EACH_WAY.multipliedBy(2), EACH_WAY.multipliedBy(CHUNKS / 2));
     }
   }
 
   @Test
-  void anEndIsTheEndForBoth() throws Exception {
+  void aClosedClientClosesTheServerSide() throws Exception {
     try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         DelayedWire wire = DelayedWire.to(server.getLocalPort(), Duration.ofMillis(1))) {
       Socket client = new Socket(InetAddress.getLoopbackAddress(), wire.port());

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// What is promised is measured, and whoever does not keep the books is found out.
+/// Every cell has its figures, and a contender whose answers do not match the rows ends the run.
 class ThroughputTest {
 
   private static final List<String> METRICS =
@@ -81,7 +81,7 @@ class ThroughputTest {
 
   @Test
   @Tag("soak")
-  void everybodyIsMeasuredUnderEveryLoad() throws Exception {
+  void everyContenderIsMeasuredUnderEveryLoad() throws Exception {
     new Throughput().run(context(), figures::add);
 
     for (Contender contender : Contenders.all()) {
@@ -108,7 +108,7 @@ class ThroughputTest {
   }
 
   @Test
-  void whoSaysWhatIsNotSoEndsTheRun() throws Exception {
+  void aContenderThatLiesEndsTheRun() throws Exception {
     try (BenchServer server = BenchServer.start(context(), List.of())) {
       PreparedDatabase database = server.create("bench_liar");
       Scenario hot = Transfers.toOne(new NumberedAccounts("c0000008", 3));
@@ -138,7 +138,7 @@ class ThroughputTest {
         scenario.conditions(2, Duration.ZERO));
   }
 
-  /// Does nothing, and says always the same.
+  /// Does nothing, and always answers the same.
   private record Liar(Result always) implements Contender {
     @Override
     public String name() {

@@ -1,4 +1,4 @@
-/// What the loads promise, on a real server.
+/// Tests of the loads, on a real server.
 @NullMarked
 package dev.interlock.bench.load;
 

@@ -31,7 +31,7 @@ class BenchmarkReportTest {
   }
 
   @Test
-  void aClaimThatIsMissedSaysWhyOrThatNobodyKnows() throws IOException {
+  void aMissedClaimIsExplainedOrSaysThatTheReasonIsUnknown() throws IOException {
     Claim claim = claim("pooled-2");
     Figure[] missed = Measured.thatCameTo(claim, 2, 3, 4).toArray(Figure[]::new);
 
@@ -51,9 +51,9 @@ class BenchmarkReportTest {
         .doesNotContain("For whom", "not known yet");
   }
 
-  /// A reason for what does not fail would only confuse.
+  /// An explanation of a claim that holds would only confuse.
   @Test
-  void aClaimThatIsReachedNeedsNoReason() throws IOException {
+  void aReachedClaimIsNotExplained() throws IOException {
     Files.writeString(folder.resolve("notes.md"), "## pooled-2\n\nLocks.\n");
 
     write("throughput", Measured.thatCameTo(claim("pooled-2"), 9).toArray(Figure[]::new));
@@ -63,7 +63,7 @@ class BenchmarkReportTest {
   }
 
   @Test
-  void withoutFiguresNothingIsReached() throws IOException {
+  void withoutFiguresNoClaimIsReached() throws IOException {
     String table = BenchmarkReport.write(folder, List.of());
 
     assertThat(table.lines().skip(1))
@@ -73,7 +73,7 @@ class BenchmarkReportTest {
   }
 
   @Test
-  void aPartThatIsRunAgainReplacesItsOwnFiguresOnly() throws IOException {
+  void aPartReplacesOnlyItsOwnFigures() throws IOException {
     write("throughput", at16("interlock", 1_111));
     write("start", start("cpu", 2_222));
     BenchmarkReport.write(
@@ -94,7 +94,7 @@ class BenchmarkReportTest {
   }
 
   @Test
-  void everyValueIsKeptAndTheSameFiguresMakeTheSameBytes() throws IOException {
+  void rewritingKeepsEveryValueAndByte() throws IOException {
     List<Figure> figures = new ArrayList<>(curves());
     figures.add(at16("updates", 0.125, 3, Double.NaN));
     write("throughput", figures.toArray(Figure[]::new));
@@ -108,7 +108,7 @@ class BenchmarkReportTest {
   }
 
   @Test
-  void curvesAndBarsAreDrawnAndShown() throws IOException {
+  void everyPlotIsDrawnAndLinked() throws IOException {
     write("throughput", curves().toArray(Figure[]::new));
     write("start", start("cpu", 300), start("wall", 500));
 
@@ -126,7 +126,7 @@ class BenchmarkReportTest {
   }
 
   @Test
-  void otherPlotsInTheFolderStay() throws IOException {
+  void onlyOldPlotsOfTheReportAreDeleted() throws IOException {
     Files.writeString(folder.resolve("mine.svg"), "<svg/>");
     Files.writeString(folder.resolve("growth-of-last-time.svg"), "<svg/>");
 
@@ -143,6 +143,16 @@ class BenchmarkReportTest {
     assertThat(page())
         .contains("| | rounds | interlock | read-modify-write |".replace("| | ", "|  | "))
         .contains("| lost updates | 300 | 0 | **7** |");
+  }
+
+  @Test
+  void attemptsUnderLoadAreShownBesideTheCounts() throws IOException {
+    write("anomalies", lost("interlock", 0), attempts("interlock", 1.5), attempts("updates", 3));
+
+    assertThat(page())
+        .contains("| lost updates | 300 | 0 |")
+        .contains("attempts per call:\n\n| calls under load | interlock | updates |")
+        .contains("| lost updates | 1.50 | 3<br>×0.50 |");
   }
 
   /// The figure with a delay is not a point of the curve without: both have one connection, and a
@@ -177,7 +187,7 @@ class BenchmarkReportTest {
   }
 
   @Test
-  void aFileThatIsNotOursIsNotOverwritten() throws IOException {
+  void aForeignFileIsNotOverwritten() throws IOException {
     Files.writeString(folder.resolve("figures.json"), "{\"figures\": []}");
 
     assertThatThrownBy(() -> write("throughput", at16("interlock", 1)))
@@ -212,6 +222,18 @@ class BenchmarkReportTest {
 
   private static Figure lost(String contender, double... values) {
     return figure("anomalies", "lost updates", contender, "anomalies", "", values, "rounds", "300");
+  }
+
+  private static Figure attempts(String contender, double attempts) {
+    return figure(
+        "anomalies",
+        "attempts",
+        contender,
+        "attempts per call",
+        "",
+        each(attempts),
+        "calls under load",
+        "lost updates");
   }
 
   private static Figure growth(String connections, double rate) {

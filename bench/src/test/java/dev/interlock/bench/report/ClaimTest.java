@@ -17,10 +17,9 @@ class ClaimTest {
   private static final Claim CLAIM =
       new Claim("pooled", "", OURS.against("theirs"), Bound.atLeast(1.5));
 
-  /// What was measured side by side is compared, and nothing else: by their medians, 20 and 10, it
-  /// would be 2.
+  /// Only values measured side by side are compared. The medians, 20 and 10, would give 2.
   @Test
-  void theMedianOfRatiosAndNotTheRatioOfMedians() {
+  void theMedianOfRatiosCountsNotTheRatioOfMedians() {
     assertThat(judged(each(10, 20, 30), each(30, 5, 10)))
         .isEqualTo(new Claim.Verdict.Reached(new Spread(List.of(10.0 / 30, 3.0, 4.0))));
     assertThat(judged(each(10, 20, 30), each(10, 20, 10)))
@@ -28,13 +27,13 @@ class ClaimTest {
   }
 
   @Test
-  void theBoundItselfIsReached() {
+  void aClaimIsReachedAtItsBound() {
     assertThat(judged(each(15), each(10))).isInstanceOf(Claim.Verdict.Reached.class);
     assertThat(judged(each(14.9), each(10))).isInstanceOf(Claim.Verdict.Missed.class);
   }
 
   @Test
-  void whatIsMissingIsNamedAndReachesNothing() {
+  void aMissingFigureIsNamed() {
     Figure other = transfers("theirs", each(10), "connections", "4");
 
     assertThat(CLAIM.judge(List.of(ours(each(20)), other)))
@@ -47,7 +46,7 @@ class ClaimTest {
   }
 
   @Test
-  void twoThatFitReachNothing() {
+  void twoMatchingFiguresAreAmbiguous() {
     Figure near = transfers("interlock", each(20), "connections", "16", "delay", "0 ms");
     Figure far = transfers("interlock", each(20), "connections", "16", "delay", "1 ms");
 
@@ -58,7 +57,7 @@ class ClaimTest {
   }
 
   @Test
-  void otherRepetitionsOrNoNumberReachNothing() {
+  void unequalRepetitionsAndMissingNumbersAreNotMeasured() {
     assertThat(judged(each(20, 20), each(10))).isInstanceOf(Claim.Verdict.NotMeasured.class);
     assertThat(judged(each(0), each(0))).isInstanceOf(Claim.Verdict.NotMeasured.class);
     assertThat(judged(each(Double.NaN, 20, 20), each(10, 10, 10)))
@@ -66,7 +65,7 @@ class ClaimTest {
   }
 
   @Test
-  void theBestOfSeveralIsTheBestInEachRepetition() {
+  void theBestOfSeveralIsTakenInEachRepetition() {
     FigureQuery few = OURS.with("connections", "1");
     FigureQuery some = OURS.with("connections", "4");
     Claim claim = new Claim("hot", "", new Quantity(OURS, List.of(few, some)), Bound.atLeast(0.7));
@@ -83,7 +82,7 @@ class ClaimTest {
 
   /// A median of 0 would hide it.
   @Test
-  void whatMustNeverBeIsNotMadeGoodByOtherRepetitions() {
+  void oneRepetitionAboveAnUpperBoundMissesTheClaim() {
     Claim claim = new Claim("refusals", "", OURS.alone(), Bound.neverAbove(0));
 
     assertThat(claim.judge(List.of(ours(each(0, 0, 0))))).isInstanceOf(Claim.Verdict.Reached.class);

@@ -8,13 +8,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.DoubleStream;
 
-/// Small figures by hand.
+/// Builds small figures.
 final class Measured {
   static final Instant BEGUN = Instant.parse("2026-01-02T03:04:05Z");
 
   private Measured() {}
 
-  /// @param conditions as their names and values in turn
+  /// @param conditions names and values in turn
   static Figure transfers(String contender, double[] values, String... conditions) {
     return figure(
         "throughput", "transfer", contender, "calls per second", "1/s", values, conditions);
@@ -45,8 +45,7 @@ final class Measured {
         part, BEGUN, "./interlock bench --only " + part, Map.of("JDK", "25"), figures);
   }
 
-  /// Whatever a claim needs, so that its figure is this many times that which it is held to, in
-  /// every repetition.
+  /// The figures of a claim, so that it comes to these results, one for each repetition.
   static List<Figure> thatCameTo(Claim claim, double... results) {
     List<Figure> figures = new ArrayList<>();
     for (FigureQuery against : claim.quantity().divisors()) {

@@ -9,13 +9,13 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/// What the repository shows is what was measured, and nothing is claimed without its reason.
+/// The published page shows what was measured, and explains every claim that was missed.
 class PublishedBenchmarksTest {
   private static final Path FOLDER = Path.of("..", "docs", "benchmarks");
 
-  /// A figure that was bettered by hand, or a page older than what writes it, would be seen here.
+  /// Finds a figure that was edited by hand, and a page older than the code that writes it.
   @Test
-  void thePageIsWhatItsFiguresMake() throws IOException {
+  void thePageFollowsFromItsFiguresAndNotes() throws IOException {
     Measurements measured = FiguresFile.read(FOLDER);
     List<Charts.Chart> plots = Charts.of(measured.figures());
 
@@ -28,7 +28,7 @@ class PublishedBenchmarksTest {
   }
 
   @Test
-  void notesAreOfClaimsAndPartsThatThereAre() throws IOException {
+  void everyNoteBelongsToAClaimOrAPart() throws IOException {
     List<String> known = new ArrayList<>(Measurements.ORDER);
     Claims.ALL.forEach(claim -> known.add(claim.id()));
 
@@ -36,7 +36,7 @@ class PublishedBenchmarksTest {
   }
 
   @Test
-  void everyClaimThatIsMissedHasItsReason() throws IOException {
+  void everyMissedClaimIsExplained() throws IOException {
     Notes notes = Notes.in(FOLDER);
 
     assertThat(

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Every start that is measured ends in a 201 out of the database, or the measurement fails.
+/// A measured start must answer 201 from the database; otherwise the measurement fails.
 class StartTest {
 
   private final List<Figure> figures = new ArrayList<>();
@@ -26,7 +26,7 @@ class StartTest {
   }
 
   @Test
-  void oneFunctionOfOursAndOfAnotherAnswers() throws Exception {
+  void aQuickRunMeasuresInterlockAndOneOther() throws Exception {
     new Start().run(context(), figures::add);
 
     assertThat(figures).extracting(Figure::contender).containsOnly("interlock", "plain-events");
@@ -39,7 +39,7 @@ class StartTest {
 
   @Test
   @Tag("soak")
-  void everyFunctionAnswersHoweverItIsWrittenAlsoOutOfACache() throws Exception {
+  void everyImplementationStartsWithAndWithoutACache() throws Exception {
     StartPlan plan =
         new StartPlan(
             List.of(MeasuredOperation.values()), List.of(Implementation.values()), true, 1);
