@@ -14,7 +14,8 @@ final class DeploymentMutants {
 
   static Stream<Arguments> all() {
     return Stream.concat(
-        permissions(), Stream.concat(functions(), Stream.concat(routes(), signals())));
+        permissions(),
+        Stream.concat(functions(), Stream.concat(routes(), Stream.concat(signals(), stages()))));
   }
 
   private static Stream<Arguments> permissions() {
@@ -86,9 +87,7 @@ final class DeploymentMutants {
                                 Map.of("Ref", "AWS::NoValue"))))),
         mutant(
             "caches the addresses of names",
-            each ->
-                each.map("Globals", "Function", "Environment", "Variables")
-                    .put("JAVA_TOOL_OPTIONS", "-XX:+UseSerialGC")),
+            each -> variables(each).put("JAVA_TOOL_OPTIONS", "-XX:+UseSerialGC")),
         mutant("Tracing is not", each -> globals(each).remove("Tracing")),
         mutant(
             "ApplicationLogLevel is not",
@@ -141,10 +140,68 @@ final class DeploymentMutants {
         mutant("no such metric: micros", each -> query(each, "totalMicros", "micros")),
         mutant("no such outcome: defect", each -> query(each, "'internal'", "'defect'")),
         mutant("no alarm for internal", each -> query(each, "'internal'", "'contention'")),
-        mutant("is not sent with just", each -> query(each, ", operation", "")),
+        mutant("is not sent with just", each -> query(each, ", \"operation\"", "")),
+        mutant("not a query that is understood", each -> query(each, "\"operation\"", "operation")),
+        mutant(
+            "TransferFunction: no graph of its errors",
+            each -> dashboard(each, "\"${TransferFunction}\"", "\"${StockFunction}\"")),
         mutant("no such namespace", each -> query(each, "\"Interlock\"", "\"Other\"")),
         mutant("tells nobody", each -> internal(each).put("AlarmActions", List.of())),
         mutant("no TreatMissingData", each -> internal(each).remove("TreatMissingData")));
+  }
+
+  /// Two stacks of one account and region, which share something.
+  private static Stream<Arguments> stages() {
+    String foreign = "reads what another stack writes";
+    return Stream.of(
+        mutant(
+            "InternalAlarm: " + foreign,
+            each -> query(each, "\"stack\" = '${AWS::StackName}' AND ", "")),
+        mutant(
+            "SlowWritesAlarm: " + foreign,
+            each -> each.map("Resources").replace("SlowWritesAlarm", slowWritesOf("interlock"))),
+        mutant(
+            "Dashboard: " + foreign,
+            each -> dashboard(each, " stack=\\\"${AWS::StackName}\\\"", "")),
+        mutant(
+            "Dashboard: " + foreign,
+            each -> dashboard(each, "\"${StockFunction}\"", "\"interlock-stock\"")),
+        mutant(
+            "not a search that is understood",
+            each -> dashboard(each, "stack=\\\"${AWS::StackName}\\\"", "${AWS::StackName}")),
+        mutant("InternalAlarm: " + foreign, each -> variables(each).put("STACK_NAME", "interlock")),
+        mutant("what its stack does not write", each -> variables(each).remove("STACK_NAME")),
+        mutant(
+            "can have a interlock-transfer",
+            each -> transfer(each).put("FunctionName", "interlock-transfer")),
+        mutant(
+            "can have a /aws/lambda/transfer",
+            each ->
+                each.map("Resources", "TransferLogs", "Properties")
+                    .put("LogGroupName", "/aws/lambda/transfer")),
+        mutant("can have a internal", each -> internal(each).put("AlarmName", "internal")),
+        mutant(
+            "a query reads what its stack does not have",
+            each ->
+                each.map("Resources", "InternalQuery", "Properties")
+                    .put("LogGroupNames", List.of("/aws/lambda/interlock/transfer"))));
+  }
+
+  private static Map<String, Object> slowWritesOf(String stack) {
+    return Deployment.parse(
+            """
+            Type: AWS::CloudWatch::Alarm
+            Properties:
+              Namespace: Interlock
+              MetricName: totalMicros
+              Dimensions: [{Name: stack, Value: %s}, {Name: operation, Value: transfer}]
+            """
+                .formatted(stack))
+        .map();
+  }
+
+  private static Map<String, Object> variables(Deployment deployment) {
+    return deployment.map("Globals", "Function", "Environment", "Variables");
   }
 
   private static Arguments mutant(String violation, Consumer<Deployment> mutation) {
@@ -194,15 +251,19 @@ final class DeploymentMutants {
 
   private static void query(Deployment deployment, String text, String other) {
     Object metric = Deployment.list(internal(deployment).get("Metrics")).getFirst();
-    Deployment.cast(metric)
-        .computeIfPresent("Expression", (name, query) -> query.toString().replace(text, other));
+    replace(new Deployment(metric).map("Expression"), text, other);
   }
 
   private static void rename(Deployment deployment, String metric, String other) {
-    deployment
-        .map("Resources", "Dashboard", "Properties", "DashboardBody")
-        .computeIfPresent(
-            "Fn::Sub", (name, body) -> body.toString().replace("\\\"" + metric, "\\\"" + other));
+    dashboard(deployment, "\\\"" + metric, "\\\"" + other);
+  }
+
+  private static void dashboard(Deployment deployment, String text, String other) {
+    replace(deployment.map("Resources", "Dashboard", "Properties", "DashboardBody"), text, other);
+  }
+
+  private static void replace(Map<String, Object> substitution, String text, String other) {
+    substitution.computeIfPresent("Fn::Sub", (name, body) -> body.toString().replace(text, other));
   }
 
   private static void fourthFunction(Deployment deployment) {
