@@ -13,9 +13,8 @@ final class DeploymentMutants {
   private DeploymentMutants() {}
 
   static Stream<Arguments> all() {
-    return Stream.concat(
-        permissions(),
-        Stream.concat(functions(), Stream.concat(routes(), Stream.concat(signals(), stages()))));
+    return Stream.of(permissions(), functions(), routes(), signals(), StackMutants.all())
+        .flatMap(each -> each);
   }
 
   private static Stream<Arguments> permissions() {
@@ -150,65 +149,15 @@ final class DeploymentMutants {
         mutant("no TreatMissingData", each -> internal(each).remove("TreatMissingData")));
   }
 
-  /// Two stacks of one account and region, which share something.
-  private static Stream<Arguments> stages() {
-    String foreign = "reads what another stack writes";
-    return Stream.of(
-        mutant(
-            "InternalAlarm: " + foreign,
-            each -> query(each, "\"stack\" = '${AWS::StackName}' AND ", "")),
-        mutant(
-            "SlowWritesAlarm: " + foreign,
-            each -> each.map("Resources").replace("SlowWritesAlarm", slowWritesOf("interlock"))),
-        mutant(
-            "Dashboard: " + foreign,
-            each -> dashboard(each, " stack=\\\"${AWS::StackName}\\\"", "")),
-        mutant(
-            "Dashboard: " + foreign,
-            each -> dashboard(each, "\"${StockFunction}\"", "\"interlock-stock\"")),
-        mutant(
-            "not a search that is understood",
-            each -> dashboard(each, "stack=\\\"${AWS::StackName}\\\"", "${AWS::StackName}")),
-        mutant("InternalAlarm: " + foreign, each -> variables(each).put("STACK_NAME", "interlock")),
-        mutant("what its stack does not write", each -> variables(each).remove("STACK_NAME")),
-        mutant(
-            "can have a interlock-transfer",
-            each -> transfer(each).put("FunctionName", "interlock-transfer")),
-        mutant(
-            "can have a /aws/lambda/transfer",
-            each ->
-                each.map("Resources", "TransferLogs", "Properties")
-                    .put("LogGroupName", "/aws/lambda/transfer")),
-        mutant("can have a internal", each -> internal(each).put("AlarmName", "internal")),
-        mutant(
-            "a query reads what its stack does not have",
-            each ->
-                each.map("Resources", "InternalQuery", "Properties")
-                    .put("LogGroupNames", List.of("/aws/lambda/interlock/transfer"))));
-  }
-
-  private static Map<String, Object> slowWritesOf(String stack) {
-    return Deployment.parse(
-            """
-            Type: AWS::CloudWatch::Alarm
-            Properties:
-              Namespace: Interlock
-              MetricName: totalMicros
-              Dimensions: [{Name: stack, Value: %s}, {Name: operation, Value: transfer}]
-            """
-                .formatted(stack))
-        .map();
-  }
-
-  private static Map<String, Object> variables(Deployment deployment) {
+  static Map<String, Object> variables(Deployment deployment) {
     return deployment.map("Globals", "Function", "Environment", "Variables");
   }
 
-  private static Arguments mutant(String violation, Consumer<Deployment> mutation) {
+  static Arguments mutant(String violation, Consumer<Deployment> mutation) {
     return Arguments.of(violation, mutation);
   }
 
-  private static Map<String, Object> transfer(Deployment deployment) {
+  static Map<String, Object> transfer(Deployment deployment) {
     return deployment.map("Resources", "TransferFunction", "Properties");
   }
 
@@ -238,7 +187,7 @@ final class DeploymentMutants {
     return Map.of("ThrottlingRateLimit", 1, "ThrottlingBurstLimit", 1);
   }
 
-  private static Map<String, Object> internal(Deployment deployment) {
+  static Map<String, Object> internal(Deployment deployment) {
     return deployment.map("Resources", "InternalAlarm", "Properties");
   }
 
@@ -249,7 +198,7 @@ final class DeploymentMutants {
     return Deployment.cast(statement);
   }
 
-  private static void query(Deployment deployment, String text, String other) {
+  static void query(Deployment deployment, String text, String other) {
     Object metric = Deployment.list(internal(deployment).get("Metrics")).getFirst();
     replace(new Deployment(metric).map("Expression"), text, other);
   }
@@ -258,7 +207,7 @@ final class DeploymentMutants {
     dashboard(deployment, "\\\"" + metric, "\\\"" + other);
   }
 
-  private static void dashboard(Deployment deployment, String text, String other) {
+  static void dashboard(Deployment deployment, String text, String other) {
     replace(deployment.map("Resources", "Dashboard", "Properties", "DashboardBody"), text, other);
   }
 

@@ -31,23 +31,27 @@ class DeploymentTest {
 
   @BeforeAll
   static void ask() throws Exception {
-    signals =
-        Signals.of(
-            Deployment.read().functions().values().stream()
-                .map(function -> String.valueOf(Deployment.at(function, "Handler")))
-                .toList());
+    signals = signals();
+  }
+
+  static Signals signals() throws Exception {
+    return Signals.of(
+        Deployment.read().functions().values().stream()
+            .map(function -> String.valueOf(Deployment.at(function, "Handler")))
+            .toList());
   }
 
   private static List<String> violations(Deployment deployment) {
     return violations(deployment, signals);
   }
 
-  private static List<String> violations(Deployment deployment, Signals signals) {
+  static List<String> violations(Deployment deployment, Signals signals) {
     List<String> violations = new ArrayList<>(PermissionRules.violations(deployment));
     violations.addAll(FunctionRules.violations(deployment));
     violations.addAll(ConfigurationRules.violations(deployment));
     violations.addAll(SignalRules.violations(deployment, signals));
     violations.addAll(StageRules.violations(deployment, signals));
+    violations.addAll(ReplacementRules.violations(deployment));
     return violations;
   }
 
