@@ -32,7 +32,7 @@ final class DeployedStack {
             names.put(id, name(nameOnly, Deployment.at(resource, "Properties"), stack + " " + id)));
     names.forEach((id, name) -> {
       known.put(id, name);
-      known.put(id + ".Arn", name);
+      known.put(id + ".Arn", arn(name));
     });
     intrinsics = new Intrinsics(deployment.root(), known);
   }
@@ -47,6 +47,11 @@ final class DeployedStack {
       }
     }
     return unique;
+  }
+
+  /// The ARN of a resource, as if it were a function.
+  static String arn(String name) {
+    return "arn:aws:lambda:us-east-1:000000000000:function:" + name;
   }
 
   /// The name of every resource in the account, by logical id.
@@ -148,6 +153,21 @@ final class DeployedStack {
           .forEach(group -> read.add(String.valueOf(group)));
     }
     return read;
+  }
+
+  /// The resources, or patterns of them, on which the stack's roles are allowed something.
+  List<String> permitted() {
+    List<String> permitted = new ArrayList<>();
+    Deployment.walk(
+        deployment.at("Resources"),
+        "",
+        (way, map) -> {
+          if ("Allow".equals(map.get("Effect"))) {
+            Deployment.list(resolved(map.get("Resource")))
+                .forEach(each -> permitted.add(String.valueOf(each)));
+          }
+        });
+    return permitted;
   }
 
   private @Nullable Object resolved(@Nullable Object value) {

@@ -37,6 +37,16 @@ final class FourthFunction {
       metrics.addAll(Deployment.list(parts.at(alarm)));
       properties.put("Metrics", metrics);
     }
+    Deployment.walk(
+        deployment.at("Resources", "DeploymentRole"),
+        "",
+        (way, map) -> {
+          if ("AliasesOfThisStack".equals(map.get("Sid"))) {
+            List<Object> aliases = Deployment.list(map.get("Resource"));
+            aliases.addAll(Deployment.list(parts.at("AliasesOfThisStack")));
+            Deployment.cast(map).put("Resource", aliases);
+          }
+        });
     for (Object graph : Deployment.list(parts.at("Dashboard"))) {
       String last = "\"${PermissionsFunction}\"]";
       deployment

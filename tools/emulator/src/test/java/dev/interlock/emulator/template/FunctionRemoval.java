@@ -46,11 +46,10 @@ final class FunctionRemoval {
   }
 
   private boolean belongs(Object item) {
-    if (item instanceof List<?>) {
-      return false;
-    }
-    return Deployment.references(item).stream().anyMatch(removed::contains)
-        || String.valueOf(item).contains("{Name=operation, Value=" + operation + "}");
+    Set<String> named = Deployment.references(item);
+    return (!named.isEmpty() && removed.containsAll(named))
+        || (Deployment.at(item, "MetricStat", "Metric") instanceof Map<?, ?> metric
+            && operation.equals(MetricSelector.ofMetric(metric).values().get("operation")));
   }
 
   private static String withoutGraph(String body, String function) {

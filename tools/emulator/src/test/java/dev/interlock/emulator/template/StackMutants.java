@@ -15,6 +15,9 @@ import org.junit.jupiter.params.provider.Arguments;
 /// Templates whose stacks share something, or lose something when they change.
 final class StackMutants {
 
+  private static final String FUNCTIONS_OF_THE_STACK =
+      "arn:${AWS::Partition}:lambda:${AWS::Region}:${AWS::AccountId}:function:${AWS::StackName}-*";
+
   private StackMutants() {}
 
   static Stream<Arguments> all() {
@@ -51,6 +54,13 @@ final class StackMutants {
                 each.map("Resources", "TransferLogs", "Properties")
                     .put("LogGroupName", "/aws/lambda/transfer")),
         mutant("can have a internal", each -> internal(each).put("AlarmName", "internal")),
+        mutant(
+            "a role reaches into another stack",
+            each -> aliases(each).put("Resource", Map.of("Fn::Sub", FUNCTIONS_OF_THE_STACK))),
+        mutant(
+            "StockFunction: its deployment may not move its alias",
+            each ->
+                aliases(each).put("Resource", List.of(Map.of("Fn::GetAtt", "StockFunction.Arn")))),
         mutant(
             "a query reads what its stack does not have",
             each ->
@@ -108,5 +118,11 @@ final class StackMutants {
             """
                 .formatted(stack))
         .map();
+  }
+
+  private static Map<String, Object> aliases(Deployment deployment) {
+    Object policies = deployment.at("Resources", "DeploymentRole", "Properties", "Policies");
+    Object document = Deployment.at(Deployment.list(policies).getFirst(), "PolicyDocument");
+    return Deployment.cast(Deployment.list(Deployment.at(document, "Statement")).getFirst());
   }
 }

@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
-/// Two stacks of one account and region do not collide, and neither reads what the other writes.
+/// Two stacks of one account and region do not collide. Neither reads what the other writes, nor
+/// has rights to it.
 final class StageRules {
 
   /// The limit on environments is the account's, so one widget shows the use of the whole account.
@@ -35,6 +37,7 @@ final class StageRules {
     rules.checkNames();
     rules.checkMetrics();
     rules.checkLogs();
+    rules.checkPermissions();
     return rules.violations;
   }
 
@@ -65,6 +68,19 @@ final class StageRules {
     for (String read : stack.logGroupsRead()) {
       if (!stack.names().containsValue(read)) {
         violations.add("a query reads what its stack does not have: " + read);
+      }
+    }
+  }
+
+  /// [PermissionRules] has the statements that must apply to everything.
+  private void checkPermissions() {
+    for (String pattern : stack.permitted()) {
+      String expression = Pattern.quote(pattern).replace("*", "\\E.*\\Q");
+      if (!pattern.equals("*")
+          && other.names().values().stream()
+              .map(DeployedStack::arn)
+              .anyMatch(arn -> arn.matches(expression))) {
+        violations.add("a role reaches into another stack: " + pattern);
       }
     }
   }
