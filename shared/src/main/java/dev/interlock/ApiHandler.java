@@ -46,6 +46,7 @@ public abstract class ApiHandler implements RequestStreamHandler {
   protected final StatementRunner statements;
 
   private final String operation;
+  private final String stack = Invocation.stack(System.getenv());
   private final AtomicBoolean cold = new AtomicBoolean(true);
 
   @SuppressWarnings("UnusedVariable") // The hooks hold it weakly.
@@ -100,7 +101,7 @@ public abstract class ApiHandler implements RequestStreamHandler {
       throws IOException {
     Duration remaining = Duration.ofMillis(context.getRemainingTimeInMillis());
     Attempts attempts = new Attempts(Deadline.in(remaining.minus(TimeLimits.RESERVE)));
-    Invocation invocation = new Invocation(operation, context.getAwsRequestId(), attempts);
+    Invocation invocation = new Invocation(stack, operation, context.getAwsRequestId(), attempts);
     invocation.trace(traceId(context));
     invocation.coldStart(cold.getAndSet(false));
     try {
@@ -145,7 +146,7 @@ public abstract class ApiHandler implements RequestStreamHandler {
 
   private void rehearse() {
     Attempts attempts = Attempts.ofRehearsal(Deadline.in(REHEARSAL_MAX));
-    Invocation invocation = new Invocation(operation, "rehearsal", attempts);
+    Invocation invocation = new Invocation(stack, operation, "rehearsal", attempts);
     invocation.coldStart(true);
     ByteArrayInputStream event = new ByteArrayInputStream(Rehearsal.event(sampleBody()));
     ApiResponse response = respond(event, invocation);

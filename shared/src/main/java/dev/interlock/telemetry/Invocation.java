@@ -30,13 +30,23 @@ public final class Invocation {
 
   /// Begins an invocation.
   ///
+  /// @param stack the stack of the function, from [#stack]
   /// @param operation what the function does, such as `transfer`
-  public Invocation(String operation, String requestId, Attempts attempts) {
+  public Invocation(String stack, String operation, String requestId, Attempts attempts) {
     this.attempts = attempts;
     line.put("operation", operation);
+    line.put("stack", stack);
     line.put("requestId", requestId);
     // Replaced by every outcome: a line that still says this is from a function that died.
     line.put("outcome", "died");
+  }
+
+  /// The stack that a function belongs to: `STACK_NAME`, which the template sets to the name of the
+  /// stack. `local` if it is unset or empty, because a metric without a value for one of its
+  /// dimensions is lost.
+  public static String stack(Map<String, String> environment) {
+    String name = environment.getOrDefault("STACK_NAME", "");
+    return name.isEmpty() ? "local" : name;
   }
 
   /// Notes the trace that the invocation belongs to, if there is one.
@@ -101,11 +111,11 @@ public final class Invocation {
   }
 
   // Each combination of dimension values costs money every month. By outcome, count and duration
-  // are enough.
+  // are enough. A metric without the stack would be shared by all stacks of an account and region.
   private static final List<Map<String, Object>> DIRECTIVES =
       List.of(
           directive(
-              List.of("operation"),
+              List.of("stack", "operation"),
               List.of(
                   metric("totalMicros", "Microseconds"),
                   metric("databaseMicros", "Microseconds"),
@@ -114,7 +124,8 @@ public final class Invocation {
                   metric("credentialRefreshes", "Count"),
                   metric("credentialFailures", "Count"))),
           directive(
-              List.of("operation", "outcome"), List.of(metric("totalMicros", "Microseconds"))));
+              List.of("stack", "operation", "outcome"),
+              List.of(metric("totalMicros", "Microseconds"))));
 
   private static Map<String, Object> metrics() {
     return Map.of("Timestamp", Clock.systemUTC().millis(), "CloudWatchMetrics", DIRECTIVES);

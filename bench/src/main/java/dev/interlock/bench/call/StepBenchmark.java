@@ -78,6 +78,7 @@ public class StepBenchmark {
   public void line() {
     Invocation invocation =
         new Invocation(
+            "interlock",
             "transfer",
             "00000000-0000-4000-8000-000000000000",
             new Attempts(Deadline.in(Duration.ofSeconds(14))));

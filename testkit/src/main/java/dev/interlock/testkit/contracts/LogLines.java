@@ -185,6 +185,8 @@ public abstract class LogLines extends FunctionTests {
       assertThat(line.members().get(((Json.Obj) metric).text("Name"))).isInstanceOf(Json.Num.class);
     }
     for (Json dimensions : Answer.items(directive, "Dimensions")) {
+      // Without it, two stacks of an account and region would add their metrics up.
+      assertThat(((Json.Arr) dimensions).items()).contains(new Json.Text("stack"));
       for (Json dimension : ((Json.Arr) dimensions).items()) {
         assertThat(line.members().get(((Json.Text) dimension).value()))
             .isInstanceOf(Json.Text.class);

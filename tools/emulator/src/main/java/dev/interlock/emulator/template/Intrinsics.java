@@ -16,7 +16,8 @@ final class Intrinsics {
           "AWS::Region", "us-east-1",
           "AWS::AccountId", "000000000000",
           "AWS::Partition", "aws",
-          "AWS::StackName", "interlock",
+          // As in the SAM CLI.
+          "AWS::StackName", "local",
           "AWS::URLSuffix", "amazonaws.com");
 
   private final @Nullable Object root;

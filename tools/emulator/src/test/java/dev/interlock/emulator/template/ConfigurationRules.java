@@ -6,10 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /// A changed parameter takes effect, because it changes the digest in the description of every
 /// version. The SAM CLI can resolve the functions' properties.
@@ -33,8 +29,6 @@ final class ConfigurationRules {
 
   private static final Set<String> OF_THE_RESOURCE_ITSELF =
       Set.of("ServiceToken", "ServiceTimeout");
-
-  private static final Pattern VARIABLE = Pattern.compile("\\$\\{([A-Za-z0-9]+)}");
 
   private final Deployment deployment;
   private final List<String> violations = new ArrayList<>();
@@ -67,7 +61,7 @@ final class ConfigurationRules {
             properties(function)
                 .forEach((name, value) -> {
                   if (!OUTSIDE_VERSIONS.contains(name)) {
-                    seen.addAll(parameters(value));
+                    seen.addAll(deployment.parameters(value));
                   }
                 }));
     seen.stream()
@@ -106,25 +100,5 @@ final class ConfigurationRules {
     Map<String, Object> all = new LinkedHashMap<>(deployment.map("Globals", "Function"));
     all.putAll(Deployment.cast(function));
     return all;
-  }
-
-  /// The parameters that a value depends on, directly or through conditions.
-  private Set<String> parameters(@Nullable Object value) {
-    Set<String> names = new TreeSet<>();
-    Deployment.walk(
-        value,
-        "",
-        (way, map) -> {
-          names.add(String.valueOf(map.get("Ref")));
-          Matcher variables = VARIABLE.matcher(String.valueOf(map.get("Fn::Sub")));
-          variables.results().forEach(each -> names.add(each.group(1)));
-          if (map.get("Fn::If") instanceof List<?> choice) {
-            names.addAll(
-                parameters(deployment.at("Conditions", String.valueOf(choice.getFirst()))));
-          }
-        });
-    return names.stream()
-        .filter(deployment.map("Parameters")::containsKey)
-        .collect(Collectors.toCollection(TreeSet::new));
   }
 }

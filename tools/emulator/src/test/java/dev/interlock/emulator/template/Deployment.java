@@ -10,13 +10,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.BiConsumer;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// The template as written. Rules read it, and mutants change it.
 ///
 /// @param root with intrinsic functions in their long forms
 record Deployment(Object root) {
+
+  private static final Pattern VARIABLE = Pattern.compile("\\$\\{([A-Za-z0-9:.]+)}");
 
   static final Path FILE = Path.of("../..", "template.yaml").toAbsolutePath().normalize();
 
@@ -108,6 +114,45 @@ record Deployment(Object root) {
     return at(value, "Fn::GetAtt") instanceof String attribute
         ? attribute.replaceFirst("\\..*", "")
         : null;
+  }
+
+  /// The logical ids and parameters that a value refers to.
+  static Set<String> references(@Nullable Object value) {
+    Set<String> names = new TreeSet<>();
+    walk(
+        value,
+        "",
+        (way, map) -> {
+          if (map.get("Ref") instanceof String name) {
+            names.add(name);
+          }
+          if (map.get("Fn::GetAtt") instanceof String attribute) {
+            names.add(attribute);
+          }
+          VARIABLE
+              .matcher(String.valueOf(map.get("Fn::Sub")))
+              .results()
+              .forEach(each -> names.add(each.group(1)));
+        });
+    // An attribute follows a dot. SAM's own ids, such as TransferFunction.Alias, have one too.
+    return names.stream()
+        .map(name -> name.replaceFirst("\\..*", ""))
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /// The parameters that a value depends on, directly or through conditions.
+  Set<String> parameters(@Nullable Object value) {
+    Set<String> names = references(value);
+    walk(
+        value,
+        "",
+        (way, map) -> {
+          if (map.get("Fn::If") instanceof List<?> choice) {
+            names.addAll(parameters(at("Conditions", String.valueOf(choice.getFirst()))));
+          }
+        });
+    names.retainAll(map("Parameters").keySet());
+    return names;
   }
 
   /// The items of a list or a single value: IAM accepts either.

@@ -13,8 +13,8 @@ final class DeploymentMutants {
   private DeploymentMutants() {}
 
   static Stream<Arguments> all() {
-    return Stream.concat(
-        permissions(), Stream.concat(functions(), Stream.concat(routes(), signals())));
+    return Stream.of(permissions(), functions(), routes(), signals(), StackMutants.all())
+        .flatMap(each -> each);
   }
 
   private static Stream<Arguments> permissions() {
@@ -86,9 +86,7 @@ final class DeploymentMutants {
                                 Map.of("Ref", "AWS::NoValue"))))),
         mutant(
             "caches the addresses of names",
-            each ->
-                each.map("Globals", "Function", "Environment", "Variables")
-                    .put("JAVA_TOOL_OPTIONS", "-XX:+UseSerialGC")),
+            each -> variables(each).put("JAVA_TOOL_OPTIONS", "-XX:+UseSerialGC")),
         mutant("Tracing is not", each -> globals(each).remove("Tracing")),
         mutant(
             "ApplicationLogLevel is not",
@@ -141,17 +139,25 @@ final class DeploymentMutants {
         mutant("no such metric: micros", each -> query(each, "totalMicros", "micros")),
         mutant("no such outcome: defect", each -> query(each, "'internal'", "'defect'")),
         mutant("no alarm for internal", each -> query(each, "'internal'", "'contention'")),
-        mutant("is not sent with just", each -> query(each, ", operation", "")),
+        mutant("is not sent with just", each -> query(each, ", \"operation\"", "")),
+        mutant("not a query that is understood", each -> query(each, "\"operation\"", "operation")),
+        mutant(
+            "TransferFunction: no graph of its errors",
+            each -> dashboard(each, "\"${TransferFunction}\"", "\"${StockFunction}\"")),
         mutant("no such namespace", each -> query(each, "\"Interlock\"", "\"Other\"")),
         mutant("tells nobody", each -> internal(each).put("AlarmActions", List.of())),
         mutant("no TreatMissingData", each -> internal(each).remove("TreatMissingData")));
   }
 
-  private static Arguments mutant(String violation, Consumer<Deployment> mutation) {
+  static Map<String, Object> variables(Deployment deployment) {
+    return deployment.map("Globals", "Function", "Environment", "Variables");
+  }
+
+  static Arguments mutant(String violation, Consumer<Deployment> mutation) {
     return Arguments.of(violation, mutation);
   }
 
-  private static Map<String, Object> transfer(Deployment deployment) {
+  static Map<String, Object> transfer(Deployment deployment) {
     return deployment.map("Resources", "TransferFunction", "Properties");
   }
 
@@ -181,7 +187,7 @@ final class DeploymentMutants {
     return Map.of("ThrottlingRateLimit", 1, "ThrottlingBurstLimit", 1);
   }
 
-  private static Map<String, Object> internal(Deployment deployment) {
+  static Map<String, Object> internal(Deployment deployment) {
     return deployment.map("Resources", "InternalAlarm", "Properties");
   }
 
@@ -192,17 +198,21 @@ final class DeploymentMutants {
     return Deployment.cast(statement);
   }
 
-  private static void query(Deployment deployment, String text, String other) {
+  static void query(Deployment deployment, String text, String other) {
     Object metric = Deployment.list(internal(deployment).get("Metrics")).getFirst();
-    Deployment.cast(metric)
-        .computeIfPresent("Expression", (name, query) -> query.toString().replace(text, other));
+    replace(new Deployment(metric).map("Expression"), text, other);
   }
 
   private static void rename(Deployment deployment, String metric, String other) {
-    deployment
-        .map("Resources", "Dashboard", "Properties", "DashboardBody")
-        .computeIfPresent(
-            "Fn::Sub", (name, body) -> body.toString().replace("\\\"" + metric, "\\\"" + other));
+    dashboard(deployment, "\\\"" + metric, "\\\"" + other);
+  }
+
+  static void dashboard(Deployment deployment, String text, String other) {
+    replace(deployment.map("Resources", "Dashboard", "Properties", "DashboardBody"), text, other);
+  }
+
+  private static void replace(Map<String, Object> substitution, String text, String other) {
+    substitution.computeIfPresent("Fn::Sub", (name, body) -> body.toString().replace(text, other));
   }
 
   private static void fourthFunction(Deployment deployment) {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.interlock.limits.TimeLimits;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -32,22 +31,27 @@ class DeploymentTest {
 
   @BeforeAll
   static void ask() throws Exception {
-    signals =
-        Signals.of(
-            Deployment.read().functions().values().stream()
-                .map(function -> String.valueOf(Deployment.at(function, "Handler")))
-                .toList());
+    signals = signals();
+  }
+
+  static Signals signals() throws Exception {
+    return Signals.of(
+        Deployment.read().functions().values().stream()
+            .map(function -> String.valueOf(Deployment.at(function, "Handler")))
+            .toList());
   }
 
   private static List<String> violations(Deployment deployment) {
     return violations(deployment, signals);
   }
 
-  private static List<String> violations(Deployment deployment, Signals signals) {
+  static List<String> violations(Deployment deployment, Signals signals) {
     List<String> violations = new ArrayList<>(PermissionRules.violations(deployment));
     violations.addAll(FunctionRules.violations(deployment));
     violations.addAll(ConfigurationRules.violations(deployment));
     violations.addAll(SignalRules.violations(deployment, signals));
+    violations.addAll(StageRules.violations(deployment, signals));
+    violations.addAll(ReplacementRules.violations(deployment));
     return violations;
   }
 
@@ -59,27 +63,7 @@ class DeploymentTest {
   /// The fourth function of docs/write-your-own.md, added as described, keeps every rule.
   @Test
   void keepsEveryRuleWithTheFourthFunction() throws IOException {
-    Deployment deployment = Deployment.read();
-    String page =
-        Files.readString(Deployment.FILE.resolveSibling("docs").resolve("write-your-own.md"));
-    List<String> blocks =
-        Pattern.compile("```yaml\\R(.*?)```", Pattern.DOTALL)
-            .matcher(page)
-            .results()
-            .map(block -> block.group(1))
-            .filter(block -> block.contains("VoucherRedemption"))
-            .toList();
-    assertThat(blocks).hasSize(2);
-    deployment.map("Resources").putAll(Deployment.parse(blocks.get(0)).map());
-    deployment
-        .map("Resources", "Api", "Properties", "RouteSettings")
-        .putAll(Deployment.parse(blocks.get(1)).map("RouteSettings"));
-    for (String alarm : List.of("SlowWritesAlarm", "ThrottlesAlarm")) {
-      Map<String, Object> properties = deployment.map("Resources", alarm, "Properties");
-      List<Object> metrics = Deployment.list(properties.get("Metrics"));
-      metrics.addAll(Deployment.list(Deployment.parse(blocks.get(1)).at(alarm)));
-      properties.put("Metrics", metrics);
-    }
+    Deployment deployment = FourthFunction.added(Deployment.read());
     Object handler =
         deployment.at("Resources", "VoucherRedemptionFunction", "Properties", "Handler");
     assertThat(violations(deployment, signals.with(String.valueOf(handler), "voucher-redemption")))

@@ -124,6 +124,10 @@ final class FunctionRules {
     if (!own) {
       violations.add(id + ": no alarm of its own errors rolls its deployment back");
     }
+    String role = String.valueOf(deployment.at("Resources", "DeploymentRole"));
+    if (!role.contains("{Fn::GetAtt=%s.Arn}, {Fn::Sub=${%s.Arn}:live}".formatted(id, id))) {
+      violations.add(id + ": its deployment may not move its alias");
+    }
   }
 
   private void checkRoutes() {

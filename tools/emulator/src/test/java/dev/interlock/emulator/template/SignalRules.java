@@ -4,29 +4,17 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.interlock.emulator.template.ApiAlarms.Minute;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /// Alarms and dashboard use metrics that the functions send, and cover everything important.
 final class SignalRules {
 
   private static final Set<String> OUTCOMES =
       Set.of("internal", "outcome-unknown", "database-unavailable", "contention");
-
-  private static final Pattern QUERY =
-      Pattern.compile(
-          "SELECT \\w+\\((\\w+)\\) FROM SCHEMA\\(\"(\\w+)\"((?:, \\w+)+)\\)"
-              + "(?: WHERE outcome = '([a-z-]+)')?");
-  private static final Pattern SEARCH =
-      Pattern.compile("SEARCH\\('\\{(\\w+)((?:,\\w+)+)} MetricName=\"(\\w+)\"', '\\w+', \\d+\\)");
-  private static final Pattern OPERATION = Pattern.compile("\\{Name=operation, Value=([^}]*)}");
 
   private final Deployment deployment;
   private final Signals signals;
@@ -66,12 +54,15 @@ final class SignalRules {
         id,
         (way, map) -> {
           if (signals.namespace().equals(map.get("Namespace"))) {
-            metric(id, String.valueOf(map.get("MetricName")), "operation");
-            operation(id, map.get("Dimensions"));
+            MetricSelector metric = MetricSelector.ofMetric(map);
+            check(id, metric);
+            if (!signals.operations().containsValue(metric.values().get("operation"))) {
+              violations.add(id + ": no such operation: " + metric);
+            }
           }
-          if (map.get("Expression") instanceof String text && text.startsWith("SELECT")) {
-            query(id, text);
-          }
+          map.values().stream()
+              .filter(value -> String.valueOf(value).startsWith("SELECT "))
+              .forEach(value -> query(id, String.valueOf(value)));
         });
   }
 
@@ -81,14 +72,13 @@ final class SignalRules {
   }
 
   private void query(String id, String text) {
-    Matcher query = QUERY.matcher(text);
-    if (!query.matches()) {
+    MetricSelector query = MetricSelector.ofQuery(text).orElse(null);
+    if (query == null) {
       violations.add(id + ": not a query that is understood: " + text);
       return;
     }
-    namespace(id, query.group(2));
-    metric(id, query.group(1), query.group(3));
-    String outcome = query.group(4);
+    check(id, query);
+    String outcome = query.values().get("outcome");
     if (outcome != null) {
       outcomesSeen.add(outcome);
       if (!signals.outcomes().contains(outcome)) {
@@ -97,34 +87,21 @@ final class SignalRules {
     }
   }
 
-  private void operation(String id, @Nullable Object dimensions) {
-    Matcher operation = OPERATION.matcher(String.valueOf(dimensions));
-    if (!operation.find() || !signals.operations().containsValue(operation.group(1))) {
-      violations.add(id + ": no such operation: " + dimensions);
+  private void check(String id, MetricSelector selector) {
+    if (!selector.namespace().equals(signals.namespace())) {
+      violations.add(id + ": no such namespace: " + selector.namespace());
     }
-  }
-
-  private void namespace(String id, String namespace) {
-    if (!namespace.equals(signals.namespace())) {
-      violations.add(id + ": no such namespace: " + namespace);
-    }
-  }
-
-  private void metric(String id, String metric, String dimensions) {
-    Set<Set<String>> sent = signals.dimensions().getOrDefault(metric, Set.of());
-    Set<String> wanted =
-        Arrays.stream(dimensions.split(","))
-            .map(String::strip)
-            .filter(name -> !name.isEmpty())
-            .collect(Collectors.toSet());
+    Set<Set<String>> sent = signals.dimensions().getOrDefault(selector.metric(), Set.of());
     if (sent.isEmpty()) {
-      violations.add(id + ": no such metric: " + metric);
-    } else if (!sent.contains(wanted)) {
-      violations.add(id + ": " + metric + " is not sent with just " + wanted);
+      violations.add(id + ": no such metric: " + selector.metric());
+    } else if (!sent.contains(selector.dimensions())) {
+      violations.add(
+          id + ": " + selector.metric() + " is not sent with just " + selector.dimensions());
     }
   }
 
-  // Each function needs an alarm for throttling, and each write also one for latency.
+  // Each function needs an alarm for throttling and a graph of its errors, and each write also an
+  // alarm for latency.
   private void checkWatched(String id, Object function) {
     String operation = signals.operations().get(String.valueOf(Deployment.at(function, "Handler")));
     boolean write = Deployment.routes(function).stream().anyMatch(each -> each.startsWith("POST "));
@@ -133,9 +110,13 @@ final class SignalRules {
         "MetricName=Throttles, Dimensions=[{Name=FunctionName, Value={Ref=%s}}]".formatted(id))) {
       violations.add(id + ": no alarm when it is throttled");
     }
+    String graph = "[\"AWS/Lambda\", \"Errors\", \"FunctionName\", \"${%s}\"]".formatted(id);
+    if (!deployment.ofType("AWS::CloudWatch::Dashboard").toString().contains(graph)) {
+      violations.add(id + ": no graph of its errors");
+    }
     if (write
         && !Pattern.compile(
-                "Stat=p99, Period=\\d+, Metric=\\{Namespace=%s, MetricName=totalMicros, Dimensions=\\[\\{Name=operation, Value=%s}]"
+                "Stat=p99, Period=\\d+, Metric=\\{Namespace=%s, MetricName=totalMicros, Dimensions=\\[[^\\]]*\\{Name=operation, Value=%s}]"
                     .formatted(signals.namespace(), operation))
             .matcher(metrics)
             .find()) {
@@ -152,7 +133,7 @@ final class SignalRules {
           deployment
               .alarms()
               .forEach((alarm, properties) -> {
-                // The dashboard finds the errors of all functions by a search.
+                // The dashboard has a graph of each function's errors.
                 boolean own = "Errors".equals(Deployment.at(properties, "MetricName"));
                 if (!own && !body.contains("\"${" + alarm + ".Arn}\"")) {
                   violations.add(id + ": does not show " + alarm);
@@ -168,7 +149,7 @@ final class SignalRules {
           widgets,
           id,
           (way, map) -> {
-            if (map.get("expression") instanceof String search && !search.contains("{AWS/")) {
+            if (map.get("expression") instanceof String search) {
               shown(id, search);
             }
           });
@@ -178,14 +159,13 @@ final class SignalRules {
   }
 
   private void shown(String id, String text) {
-    Matcher search = SEARCH.matcher(text);
-    if (!search.matches()) {
+    MetricSelector search = MetricSelector.ofSearch(text).orElse(null);
+    if (search == null) {
       violations.add(id + ": not a search that is understood: " + text);
       return;
     }
-    namespace(id, search.group(1));
-    metric(id, search.group(3), search.group(2));
-    metricsShown.add(search.group(3));
+    check(id, search);
+    metricsShown.add(search.metric());
   }
 
   private void checkFailures(ApiAlarms alarms) {

@@ -1,0 +1,61 @@
+package dev.interlock.emulator.template;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// A function can be taken out of the template again, and what is left can be deployed.
+@ResourceLock(Resources.SYSTEM_OUT)
+class RemovedFunctionTest {
+
+  private static Signals signals;
+  private static Signals withTheFourth;
+
+  @BeforeAll
+  static void ask() throws Exception {
+    signals = DeploymentTest.signals();
+    withTheFourth =
+        signals.with(
+            "dev.interlock.examples.voucher.VoucherRedemptionHandler", "voucher-redemption");
+  }
+
+  @ParameterizedTest
+  @MethodSource("functions")
+  void theTemplateKeepsEveryRuleWithout(String function) throws IOException {
+    Deployment without = FunctionRemoval.of(Deployment.read(), function, signals);
+    assertThat(without.functions()).hasSize(Deployment.read().functions().size() - 1);
+    assertThat(Deployment.list(without.at("Outputs", "Aliases", "Value", "Fn::Join"))).hasSize(2);
+    assertThat(DeploymentTest.violations(without, signals)).isEmpty();
+  }
+
+  static Stream<String> functions() throws IOException {
+    return Deployment.read().functions().keySet().stream();
+  }
+
+  /// What docs/write-your-own.md adds can be removed again without a trace.
+  @Test
+  void theFourthFunctionLeavesNothingBehind() throws IOException {
+    Deployment removed =
+        FunctionRemoval.of(
+            FourthFunction.added(Deployment.read()), "VoucherRedemptionFunction", withTheFourth);
+    assertThat(removed).isEqualTo(Deployment.read());
+  }
+
+  /// CloudFormation would reject such a template, but only after everything was built and uploaded.
+  @Test
+  void aPartThatIsMissingIsFound() throws IOException {
+    for (String part : List.of("Function", "Role", "Logs", "ErrorsAlarm")) {
+      Deployment deployment = FourthFunction.added(Deployment.read());
+      deployment.map("Resources").remove("VoucherRedemption" + part);
+      assertThat(DeploymentTest.violations(deployment, withTheFourth)).as(part).isNotEmpty();
+    }
+  }
+}
