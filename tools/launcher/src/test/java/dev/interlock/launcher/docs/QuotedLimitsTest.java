@@ -60,6 +60,19 @@ class QuotedLimitsTest {
       sum = sum.add(new BigDecimal(row.get(2)));
     }
     assertThat(costs.getLast().get(2)).isEqualTo("**" + sum + "**");
+    BigDecimal idle = cost(costs, "alarms").add(cost(costs, "dashboard"));
+    assertThat(
+            MarkdownPage.oneLine(MarkdownPage.read("docs/deploy.md").section("## What it costs")))
+        .contains("%s a month besides its calls".formatted(idle.add(cost(costs, "metrics"))))
+        .contains("%s while nobody calls it".formatted(idle));
+  }
+
+  private static BigDecimal cost(List<List<String>> costs, String beginning) {
+    return costs.stream()
+        .filter(row -> row.getFirst().startsWith(beginning))
+        .map(row -> new BigDecimal(row.get(2)))
+        .findFirst()
+        .orElseThrow();
   }
 
   private static List<List<String>> rows(String page, String heading) throws IOException {
