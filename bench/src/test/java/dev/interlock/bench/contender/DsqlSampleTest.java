@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.interlock.emulator.database.DatabaseAddress;
-import dev.interlock.testkit.TestDatabase;
+import dev.interlock.testkit.servers.TestDatabase;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.TreeMap;
