@@ -89,6 +89,11 @@ final class DeploymentMutants {
             each ->
                 each.map("Globals", "Function", "Environment", "Variables")
                     .put("JAVA_TOOL_OPTIONS", "-XX:+UseSerialGC")),
+        mutant(
+            "cannot set the secret's endpoint",
+            each ->
+                each.map("Globals", "Function", "Environment", "Variables")
+                    .remove("AWS_ENDPOINT_URL_SECRETS_MANAGER")),
         mutant("Tracing is not", each -> globals(each).remove("Tracing")),
         mutant(
             "ApplicationLogLevel is not",
