@@ -9,9 +9,12 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.Map;
 import java.util.WeakHashMap;
+import org.postgresql.PGConnection;
 
-/// Pings a connection before it is used again, but only if it was idle for some seconds, so that a
-/// busy function pays no round trip.
+/// Decides whether a connection can be used again. It costs a busy function no round trip: only a
+/// connection that was idle for some seconds is pinged. A server that ended a connection has
+/// usually said so; reading that costs none. The call then opens another connection, and if it
+/// cannot, has sent nothing, so its outcome is known.
 ///
 /// It uses wall-clock time, because the monotonic clock and the pool's housekeeping stop while
 /// Lambda freezes the environment.
@@ -35,8 +38,12 @@ final class IdleValidator implements ConnectionValidator {
       // Unwrapping fails if the driver has closed the connection, which is then discarded. A
       // connection without a last use was opened just now, for this borrower.
       Instant lastUse = lastUses.put(connection.unwrap(Connection.class), now);
-      boolean idle = lastUse != null && lastUse.plus(IDLE_MAX).isBefore(now);
-      return !idle || connection.isValid(PING_SECONDS_MAX);
+      if (lastUse == null) {
+        return true;
+      }
+      // Throws what the server sent when it ended the connection.
+      connection.unwrap(PGConnection.class).getNotifications();
+      return !lastUse.plus(IDLE_MAX).isBefore(now) || connection.isValid(PING_SECONDS_MAX);
     } catch (SQLException e) {
       return false;
     }

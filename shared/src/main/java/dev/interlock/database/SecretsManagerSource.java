@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.ContentStreamProvider;
@@ -44,12 +45,14 @@ final class SecretsManagerSource implements CredentialSource {
     this.requestBody = JsonText.of(Map.of("SecretId", secretArn)).getBytes(StandardCharsets.UTF_8);
   }
 
-  // The variables that every AWS SDK supports, or else the region's endpoint.
-  private static URI endpoint(Map<String, String> environment, String region) {
-    String everyService = environment.getOrDefault("AWS_ENDPOINT_URL", "");
-    String chosen = environment.getOrDefault("AWS_ENDPOINT_URL_SECRETS_MANAGER", everyService);
-    if (!chosen.isEmpty()) {
-      return URI.create(chosen);
+  // The variables that every AWS SDK supports, or else the region's endpoint. A blank one counts as
+  // absent: the template declares the first without a value, so that `sam local` can set it.
+  static URI endpoint(Map<String, String> environment, String region) {
+    for (String variable : List.of("AWS_ENDPOINT_URL_SECRETS_MANAGER", "AWS_ENDPOINT_URL")) {
+      String endpoint = environment.getOrDefault(variable, "");
+      if (!endpoint.isBlank()) {
+        return URI.create(endpoint);
+      }
     }
     String suffix = Region.of(region).metadata().partition().dnsSuffix();
     return URI.create("https://secretsmanager." + region + "." + suffix);

@@ -64,8 +64,12 @@ class FrozenEnvironmentLifecycleTest {
   }
 
   private Attempts call() {
+    return call(database);
+  }
+
+  private static Attempts call(Database on) {
     Attempts attempts = new Attempts(Deadline.in(Duration.ofSeconds(10)));
-    assertThat(new StatementRunner(database).read(new Answer42(), attempts)).isEqualTo(42);
+    assertThat(new StatementRunner(on).read(new Answer42(), attempts)).isEqualTo(42);
     return attempts;
   }
 
@@ -99,7 +103,19 @@ class FrozenEnvironmentLifecycleTest {
   }
 
   @Test
-  void connectionThatEndedAMomentAgoCostsOneAttempt() {
+  void connectionThatTheServerEndedAMomentAgoIsReplacedBeforeTheFirstAttempt() {
+    try (Database direct = PooledDatabase.of(DATABASE.environment(), clock)) {
+      assertThat(call(direct).count()).isEqualTo(1);
+      backends.terminateAll();
+      Attempts attempts = call(direct);
+      assertThat(attempts.count()).isEqualTo(1);
+      assertThat(attempts.conflicts()).isEmpty();
+    }
+  }
+
+  /// The proxy passes on what the server sends only in answer to a request.
+  @Test
+  void connectionThatEndedUnheardAMomentAgoCostsOneAttempt() {
     backends.terminateAll();
     clock.pass(Duration.ofSeconds(1));
     assertThat(call().count()).isEqualTo(2);

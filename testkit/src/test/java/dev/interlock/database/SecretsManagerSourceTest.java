@@ -3,6 +3,7 @@ package dev.interlock.database;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.interlock.testkit.secrets.SecretsServer;
 import dev.interlock.testkit.secrets.StubbedSecretsServer;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -73,6 +74,21 @@ class SecretsManagerSourceTest {
     Map<String, String> environment = secrets.environment();
     secrets.close();
     assertThatThrownBy(() -> source(environment).fetch()).isInstanceOf(IOException.class);
+  }
+
+  /// The template declares the variable, so a deployed function has it without a value.
+  @ParameterizedTest
+  @ValueSource(strings = {"", " "})
+  void blankEndpointCountsAsAbsent(String blank) throws IOException {
+    Map<String, String> environment = new LinkedHashMap<>(secrets.environment());
+    environment.put(SecretsServer.VARIABLE, blank);
+    environment.put("AWS_ENDPOINT_URL", secrets.endpoint().toString());
+    assertThat(source(environment).fetch())
+        .isEqualTo(new Credential("interlock_function", "pass'w"));
+
+    environment.put("AWS_ENDPOINT_URL", blank);
+    assertThat(SecretsManagerSource.endpoint(environment, "eu-west-1"))
+        .hasToString("https://secretsmanager.eu-west-1.amazonaws.com");
   }
 
   private CredentialSource source(Map<String, String> environment) {

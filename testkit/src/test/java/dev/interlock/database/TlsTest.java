@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -64,6 +65,30 @@ class TlsTest {
             statement.executeQuery("SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()")) {
       row.next();
       assertThat(row.getBoolean(1)).isTrue();
+    }
+  }
+
+  /// Bytes that wait in an encrypted connection cannot be seen without reading them.
+  @Test
+  void connectionThatTheServerEndedIsReplacedBeforeItsNextUse() throws Exception {
+    try (Database database = database("127.0.0.2", certificate.certificate().toString())) {
+      int first = backend(database);
+      try (Connection administrator = server.getPostgresDatabase().getConnection();
+          PreparedStatement terminate =
+              administrator.prepareStatement("SELECT pg_terminate_backend(?, 10000)")) {
+        terminate.setInt(1, first);
+        terminate.execute();
+      }
+      assertThat(backend(database)).isNotEqualTo(first);
+    }
+  }
+
+  private static int backend(Database database) throws SQLException {
+    try (Connection connection = database.open();
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("SELECT pg_backend_pid()")) {
+      row.next();
+      return row.getInt(1);
     }
   }
 

@@ -35,9 +35,14 @@ final class RealSecretsServer implements SecretsServer {
             .build();
   }
 
-  /// The one that answers there.
+  /// A server that is already running, and keeps running.
   static RealSecretsServer at(URI endpoint) {
     return new RealSecretsServer(endpoint, () -> {});
+  }
+
+  /// A moto that ends with this server.
+  static RealSecretsServer of(MotoServer moto) {
+    return new RealSecretsServer(moto.endpoint(), moto::close);
   }
 
   /// The image of LocalStack, or the one that `-Dlocalstack.image` names.

@@ -11,17 +11,22 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
 
-/// What a function finds in any Secrets Manager: the checks, apart from the servers that they are
-/// run on.
-public final class Secrets {
+/// Checks that any Secrets Manager must pass.
+final class Secrets {
 
   private Secrets() {}
 
-  /// The credential is the secret's, and once the secret has changed, the next environment's too.
-  public static void credentialIsTheSecrets(SecretsServer secrets, TestDatabase database)
+  /// Runs all checks.
+  static void check(SecretsServer secrets, TestDatabase database) throws SQLException {
+    credentialIsTheSecrets(secrets, database);
+    malformedSecretIsNoCredential(secrets, database);
+    absentSecretIsNoCredential(secrets, database);
+  }
+
+  /// The credential is the secret's; once the secret has changed, the next environment sees that.
+  private static void credentialIsTheSecrets(SecretsServer secrets, TestDatabase database)
       throws SQLException {
-    String arn =
-        secrets.create("interlock/database", json(database.role(), database.password()));
+    String arn = secrets.create("interlock/database", json(database.role(), database.password()));
     assertThat(userOf(secrets.environment(database, arn))).isEqualTo(database.role());
 
     secrets.put(arn, json("nobody-of-this-name", "wrong"));
@@ -29,8 +34,17 @@ public final class Secrets {
         .isInstanceOf(SQLException.class);
   }
 
-  /// A secret that is not there is no credential, and the reason tells which error it was.
-  public static void absentSecretIsNoCredential(SecretsServer secrets, TestDatabase database) {
+  /// A secret in another form is no credential, and is not quoted.
+  private static void malformedSecretIsNoCredential(SecretsServer secrets, TestDatabase database) {
+    String arn = secrets.create("interlock/malformed", "{\"username\": \"nottobeseen\"}");
+    assertThatThrownBy(() -> userOf(secrets.environment(database, arn)))
+        .isInstanceOf(SQLException.class)
+        .rootCause()
+        .hasMessage("the secret is not JSON with the members username and password");
+  }
+
+  /// An absent secret is no credential, and the reason names the error.
+  private static void absentSecretIsNoCredential(SecretsServer secrets, TestDatabase database) {
     String absent = "arn:aws:secretsmanager:us-east-1:123456789012:secret:absent-AbCdEf";
     assertThatThrownBy(() -> userOf(secrets.environment(database, absent)))
         .isInstanceOf(SQLException.class)

@@ -6,31 +6,42 @@ import java.util.Map;
 
 /// A Secrets Manager that tests keep secrets in.
 ///
-/// - with nothing said, a stub of the one request that a function sends
-/// - `AWS_ENDPOINT_URL_SECRETS_MANAGER`, the SDK's own environment variable: what answers there,
-///   such as LocalStack, Floci or moto; its secrets are deleted when the server is closed
+/// - the server at `AWS_ENDPOINT_URL_SECRETS_MANAGER`, the SDK's own environment variable:
+///   LocalStack, Floci or moto, say; closing it deletes the secrets that were created through it
+/// - or else moto, if `moto_server` is on the PATH
+/// - or else a stub that answers the one request that a function sends
 public interface SecretsServer extends AutoCloseable {
 
   /// The SDK's own variable.
   String VARIABLE = "AWS_ENDPOINT_URL_SECRETS_MANAGER";
 
-  /// The server of this run.
+  /// Opens the server of this run.
   static SecretsServer open() {
-    String named = System.getenv(VARIABLE);
-    return named == null || named.isBlank()
-        ? new StubbedSecretsServer()
-        : RealSecretsServer.at(URI.create(named));
+    return open("127.0.0.1");
   }
 
-  /// Keeps a secret that was not there before.
+  /// Opens the server of this run.
+  ///
+  /// @param address where moto or the stub listens; a named server listens where it does
+  static SecretsServer open(String address) {
+    String named = System.getenv(VARIABLE);
+    if (named != null && !named.isBlank()) {
+      return RealSecretsServer.at(URI.create(named));
+    }
+    return MotoServer.start(address)
+        .<SecretsServer>map(RealSecretsServer::of)
+        .orElseGet(() -> new StubbedSecretsServer(address));
+  }
+
+  /// Creates a secret.
   ///
   /// @return its ARN
   String create(String name, String secret);
 
-  /// Gives a secret another value: what is asked for from now on.
+  /// Gives a secret another value.
   void put(String arn, String secret);
 
-  /// Where it answers.
+  /// Its URL.
   URI endpoint();
 
   /// The environment variables by which a function finds it.

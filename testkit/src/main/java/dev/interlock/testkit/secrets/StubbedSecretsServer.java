@@ -38,11 +38,20 @@ public final class StubbedSecretsServer implements SecretsServer {
   /// The secret key that a function under SnapStart gets.
   public static final String ROLE_KEY = "the-secret-key-of-the-role";
 
-  private final WireMockServer server =
-      new WireMockServer(options().dynamicPort().bindAddress("127.0.0.1"));
+  private final String address;
+  private final WireMockServer server;
 
   /// One that knows no secret yet.
   public StubbedSecretsServer() {
+    this("127.0.0.1");
+  }
+
+  /// One that knows no secret yet.
+  ///
+  /// @param address where it listens, an address of this machine
+  StubbedSecretsServer(String address) {
+    this.address = address;
+    this.server = new WireMockServer(options().dynamicPort().bindAddress(address));
     server.start();
     server.stubFor(any(anyUrl()).atPriority(LAST).willReturn(refusal("ResourceNotFoundException")));
     Map<String, String> keys =
@@ -87,7 +96,7 @@ public final class StubbedSecretsServer implements SecretsServer {
     server.stubFor(getSecretValue(arn).willReturn(jsonResponse(answer, 200)));
   }
 
-  /// Answers for a secret by an error from now on, until it is put anew.
+  /// Answers for a secret by an error from now on, until it is put again.
   public void fail(String arn, String type) {
     server.stubFor(getSecretValue(arn).willReturn(refusal(type)));
   }
@@ -112,7 +121,7 @@ public final class StubbedSecretsServer implements SecretsServer {
 
   @Override
   public URI endpoint() {
-    return URI.create(server.baseUrl());
+    return URI.create("http://" + address + ":" + server.port());
   }
 
   @Override

@@ -13,8 +13,7 @@ class LocalStackTest {
     RequiredImage.orSkip(RealSecretsServer.image());
     TestDatabase database = TestDatabase.create();
     try (SecretsServer secrets = RealSecretsServer.localStack()) {
-      Secrets.credentialIsTheSecrets(secrets, database);
-      Secrets.absentSecretIsNoCredential(secrets, database);
+      Secrets.check(secrets, database);
     }
   }
 }

@@ -3,6 +3,7 @@ package dev.interlock.emulator.operations;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.interlock.testkit.secrets.StubbedSecretsServer;
 import dev.interlock.testkit.tables.Invariants;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,7 +26,8 @@ class RotatedApiTest {
 
   @Test
   void noCallFailsAndEachEnvironmentReadsTheSecretOncePerRotation() throws Exception {
-    try (RotatedDatabase rotated = RotatedDatabase.start(TransferApi.folder(folder));
+    try (StubbedSecretsServer secrets = new StubbedSecretsServer();
+        RotatedDatabase rotated = RotatedDatabase.start(TransferApi.folder(folder), secrets);
         TransferApi api =
             TransferApi.start(
                 TransferApi.folder(folder),
@@ -39,21 +41,21 @@ class RotatedApiTest {
       try (clients) {
         await().until(() -> api.environments().size() == ENVIRONMENTS);
         clients.awaitAcceptedOfEach(5);
-        requestsBefore = rotated.requestsInAll();
+        requestsBefore = secrets.requests();
         timedOutBefore = requestsTimedOut(api);
         for (int rotation = 1; rotation <= ROTATIONS; rotation++) {
           long expected = requestsBefore + (long) ENVIRONMENTS * rotation;
           rotated.rotate();
-          await().atMost(PATIENCE).until(() -> rotated.requestsInAll() >= expected);
+          await().atMost(PATIENCE).until(() -> secrets.requests() >= expected);
           clients.awaitAcceptedOfEach(5);
         }
       }
       System.err.printf(
           "rotations through the HTTP API: answers %s, secret requested %d and then %d times%n",
-          clients.kinds(), requestsBefore, rotated.requestsInAll() - requestsBefore);
+          clients.kinds(), requestsBefore, secrets.requests() - requestsBefore);
       assertThat(clients.kinds()).as(clients.notAccepted().toString()).containsOnlyKeys("ok");
       // Requests without an answer within a second, as on a busy machine.
-      assertThat(rotated.requestsInAll() - requestsBefore)
+      assertThat(secrets.requests() - requestsBefore)
           .isEqualTo(ENVIRONMENTS * ROTATIONS + requestsTimedOut(api) - timedOutBefore);
       assertThat(api.log()).anyMatch(line -> line.contains("\"28P01\":1"));
       assertThat(api.log())

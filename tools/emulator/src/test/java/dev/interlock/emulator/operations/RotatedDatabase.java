@@ -4,6 +4,7 @@ import dev.interlock.emulator.database.EmbeddedPostgres;
 import dev.interlock.emulator.database.ServerSettings;
 import dev.interlock.emulator.host.FreePort;
 import dev.interlock.json.JsonText;
+import dev.interlock.testkit.secrets.SecretsServer;
 import dev.interlock.testkit.secrets.StubbedSecretsServer;
 import dev.interlock.testkit.servers.TestDatabase;
 import java.io.IOException;
@@ -23,44 +24,50 @@ final class RotatedDatabase implements AutoCloseable {
   private static final String SECRET_KEY = "the-secret-key-of-the-role";
 
   private final EmbeddedPostgres server;
-  private final StubbedSecretsServer secrets = new StubbedSecretsServer();
-  private final String arn = secrets.create("interlock", "{}");
+  private final SecretsServer secrets;
   private final List<String> passwords = new CopyOnWriteArrayList<>();
+  final String arn;
   final TestDatabase database;
 
-  private RotatedDatabase(EmbeddedPostgres server, TestDatabase database) {
+  private RotatedDatabase(EmbeddedPostgres server, TestDatabase database, SecretsServer secrets) {
     this.server = server;
     this.database = database;
+    this.secrets = secrets;
+    this.arn = secrets.create("interlock", "{}");
   }
 
-  static RotatedDatabase start(Path folder) throws IOException, SQLException {
+  /// Starts the PostgreSQL.
+  ///
+  /// @param secrets a server that holds the secret; it stays open
+  static RotatedDatabase start(Path folder, SecretsServer secrets)
+      throws IOException, SQLException {
     Path cache = Path.of("target").toAbsolutePath();
     int port = FreePort.choose();
     EmbeddedPostgres server =
         EmbeddedPostgres.start(cache, folder, port, ServerSettings.disposable());
     try {
-      return on(server, port);
+      return on(server, port, secrets);
     } catch (SQLException | RuntimeException | AssertionError e) {
       server.close();
       throw e;
     }
   }
 
-  private static RotatedDatabase on(EmbeddedPostgres server, int port)
+  private static RotatedDatabase on(EmbeddedPostgres server, int port, SecretsServer secrets)
       throws IOException, SQLException {
     // The owner of the test databases, who also needs a password here.
     try (Connection administrator = server.administrator().connect();
         Statement statement = administrator.createStatement()) {
       statement.execute("CREATE ROLE postgres SUPERUSER LOGIN PASSWORD 'postgres'");
     }
-    RotatedDatabase rotated = new RotatedDatabase(server, TestDatabase.createOn(port));
+    RotatedDatabase rotated = new RotatedDatabase(server, TestDatabase.createOn(port), secrets);
     rotated.publish(rotated.changePassword());
     return rotated;
   }
 
   /// The environment variables of a function that reads its credential from the secret.
   ///
-  /// @param accessKey identifies the function in [#requests]
+  /// @param accessKey identifies the function in [StubbedSecretsServer#requestsByAccessKey]
   Map<String, String> environment(String accessKey) {
     Map<String, String> environment = secrets.environment(database, arn);
     environment.put("AWS_ACCESS_KEY_ID", accessKey);
@@ -68,16 +75,27 @@ final class RotatedDatabase implements AutoCloseable {
     return environment;
   }
 
-  /// First half of a rotation: gives the role a new password, and returns it.
-  String changePassword() {
+  /// Chooses a new password.
+  String newPassword() {
     // Letters and digits only, because a partial quotation never cuts a word.
     String password = "word" + UUID.randomUUID().toString().replace("-", "");
     passwords.add(password);
-    database.run("ALTER ROLE interlock_function PASSWORD '" + password + "'");
     return password;
   }
 
-  /// Second half of a rotation: puts a password into the secret.
+  /// One half of a rotation: gives the role a password.
+  void alterRole(String password) {
+    database.run("ALTER ROLE interlock_function PASSWORD '" + password + "'");
+  }
+
+  /// Gives the role a new password, and returns it.
+  String changePassword() {
+    String password = newPassword();
+    alterRole(password);
+    return password;
+  }
+
+  /// The other half of a rotation: puts a password into the secret.
   void publish(String password) {
     publishText(JsonText.of(Map.of("username", "interlock_function", "password", password)));
   }
@@ -85,11 +103,6 @@ final class RotatedDatabase implements AutoCloseable {
   /// Puts any text into the secret.
   void publishText(String secret) {
     secrets.put(arn, secret);
-  }
-
-  /// Makes Secrets Manager answer with an error from now on.
-  void failing(String type) {
-    secrets.fail(arn, type);
   }
 
   /// Ends the functions' connections, so that they must log in again, and returns their number.
@@ -105,16 +118,6 @@ final class RotatedDatabase implements AutoCloseable {
     endConnections();
   }
 
-  /// The number of requests for the secret, by access key.
-  Map<String, Long> requests() {
-    return secrets.requestsByAccessKey();
-  }
-
-  /// The number of all requests for the secret.
-  long requestsInAll() {
-    return requests().values().stream().mapToLong(count -> count).sum();
-  }
-
   /// The texts that must never appear in a log or an answer.
   List<String> secretTexts() {
     List<String> all = new ArrayList<>(passwords);
@@ -124,7 +127,6 @@ final class RotatedDatabase implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    secrets.close();
     server.close();
   }
 }

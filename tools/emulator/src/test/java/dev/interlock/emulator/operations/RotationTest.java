@@ -8,6 +8,7 @@ import dev.interlock.testkit.calls.Answer;
 import dev.interlock.testkit.calls.Event;
 import dev.interlock.testkit.calls.InvocationLog;
 import dev.interlock.testkit.races.Race;
+import dev.interlock.testkit.secrets.StubbedSecretsServer;
 import dev.interlock.testkit.tables.Accounts;
 import dev.interlock.testkit.tables.Invariants;
 import dev.interlock.transfer.TransferHandler;
@@ -37,6 +38,7 @@ class RotationTest {
   private static final int CLIENTS = 16;
 
   @TempDir static Path folder;
+  private static final StubbedSecretsServer SECRETS = new StubbedSecretsServer();
   private static RotatedDatabase rotated;
 
   @RegisterExtension final InvocationLog log = new InvocationLog();
@@ -48,12 +50,13 @@ class RotationTest {
 
   @BeforeAll
   static void start() throws Exception {
-    rotated = RotatedDatabase.start(folder);
+    rotated = RotatedDatabase.start(folder, SECRETS);
   }
 
   @AfterAll
   static void stop() throws Exception {
     rotated.close();
+    SECRETS.close();
   }
 
   @BeforeEach
@@ -109,7 +112,7 @@ class RotationTest {
 
   /// The number of requests for the secret by each environment of this test.
   private Map<String, Long> requests() {
-    return rotated.requests().entrySet().stream()
+    return SECRETS.requestsByAccessKey().entrySet().stream()
         .filter(each -> each.getKey().startsWith(run))
         .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
@@ -160,7 +163,8 @@ class RotationTest {
   @Tag("soak")
   void noCallFailsWhileTheSecretIsThrottled() {
     assertNoCallFails(
-        "secret two seconds late and throttled", () -> rotated.failing("ThrottlingException"));
+        "secret two seconds late and throttled",
+        () -> SECRETS.fail(rotated.arn, "ThrottlingException"));
   }
 
   private void assertNoCallFails(String what, Runnable meanwhile) {

@@ -93,6 +93,12 @@ final class ConfigurationRules {
             violations.add(id + ": the SAM CLI does not resolve AWS::NoValue in " + name);
           }
         });
+    Object endpoint =
+        deployment.property(
+            function, "Environment", "Variables", "AWS_ENDPOINT_URL_SECRETS_MANAGER");
+    if (!"".equals(endpoint)) {
+      violations.add(id + ": sam local --env-vars cannot set the secret's endpoint: " + endpoint);
+    }
   }
 
   /// A function's properties, with those of all functions as defaults.

@@ -87,6 +87,9 @@ final class DeploymentMutants {
         mutant(
             "caches the addresses of names",
             each -> variables(each).put("JAVA_TOOL_OPTIONS", "-XX:+UseSerialGC")),
+        mutant(
+            "cannot set the secret's endpoint",
+            each -> variables(each).remove("AWS_ENDPOINT_URL_SECRETS_MANAGER")),
         mutant("Tracing is not", each -> globals(each).remove("Tracing")),
         mutant(
             "ApplicationLogLevel is not",

@@ -50,7 +50,6 @@ final class DocumentedCommands {
         "it needs a history; SoakCommandTest writes one and has it audited");
     reasons.put(
         Pattern.compile("(\\w+='?\\S+ )?\\./mvnw (verify|package|-\\S+).*"), ALL_OF_THE_GATE);
-    reasons.put(Pattern.compile("moto_server .*"), "it needs moto");
     reasons.put(Pattern.compile("sam (deploy|local invoke) .*"), AWS + ", or Docker");
     reasons.put(Pattern.compile("aws .*"), AWS);
     reasons.put(
