@@ -1,4 +1,4 @@
-package dev.interlock.testkit;
+package dev.interlock.testkit.secrets;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
