@@ -53,7 +53,7 @@ final class DsqlSampleSession implements ContenderSession {
     }
   }
 
-  /// The sample's table has no CHECK, ours refuses what the sample would have found itself.
+  /// The sample's table has no CHECK. Ours refuses an overdraft before the sample's own check.
   private static Result answered(SQLException exception) {
     return RivalSession.isConstraintViolation(exception) ? Result.REFUSED : Result.FAILED;
   }
