@@ -70,7 +70,7 @@ class FrozenEnvironmentLifecycleTest {
   }
 
   @Test
-  void connectionIdleForLessIsNotPinged() {
+  void brieflyIdleConnectionIsNotPinged() {
     clock.pass(Duration.ofSeconds(5));
     int before = proxy.turns();
     call();
@@ -79,7 +79,7 @@ class FrozenEnvironmentLifecycleTest {
   }
 
   @Test
-  void connectionIdleForLongerIsPingedAndKept() {
+  void longIdleConnectionIsPingedAndKept() {
     clock.pass(Duration.ofMillis(5_001));
     int before = proxy.turns();
     call();
@@ -88,7 +88,7 @@ class FrozenEnvironmentLifecycleTest {
   }
 
   @Test
-  void connectionThatTheServerEndedMeanwhileIsReplacedBeforeTheFirstAttempt() {
+  void longIdleConnectionThatTheServerEndedIsReplacedBeforeTheFirstAttempt() {
     backends.terminateAll();
     clock.pass(Duration.ofHours(1));
     Attempts attempts = call();
@@ -99,7 +99,7 @@ class FrozenEnvironmentLifecycleTest {
   }
 
   @Test
-  void connectionThatEndedAMomentAgoCostsOneAttempt() {
+  void brieflyIdleConnectionThatTheServerEndedCostsOneAttempt() {
     backends.terminateAll();
     clock.pass(Duration.ofSeconds(1));
     assertThat(call().count()).isEqualTo(2);

@@ -69,7 +69,7 @@ class SecretsManagerSourceTest {
   }
 
   @Test
-  void nobodyThereIsAnError() {
+  void unreachableEndpointIsAnError() {
     Map<String, String> environment = secrets.environment();
     secrets.close();
     assertThatThrownBy(() -> source(environment).fetch()).isInstanceOf(IOException.class);

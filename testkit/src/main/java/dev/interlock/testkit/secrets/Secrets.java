@@ -20,8 +20,7 @@ public final class Secrets {
   /// The credential is the secret's, and once the secret has changed, the next environment's too.
   public static void credentialIsTheSecrets(SecretsServer secrets, TestDatabase database)
       throws SQLException {
-    String arn =
-        secrets.create("interlock/database", json(database.role(), database.password()));
+    String arn = secrets.create("interlock/database", json(database.role(), database.password()));
     assertThat(userOf(secrets.environment(database, arn))).isEqualTo(database.role());
 
     secrets.put(arn, json("nobody-of-this-name", "wrong"));
