@@ -15,7 +15,7 @@ class ApiResponseSizeTest {
   /// The bytes of a character that is escaped in the body, and again in the document around it.
   @ParameterizedTest
   @CsvSource({"a, 1", "'\"', 4", "\\, 4", "'\u0001', 7", "'\u001F', 7", "\u00E9, 2", "\u20AC, 3"})
-  void anAnswerOfTheLargestSizeIsMadeButNoLargerOne(String character, int bytes)
+  void answerOfTheMaximumSizeIsBuiltAndALargerOneRejected(String character, int bytes)
       throws IOException {
     int others = size("");
     int fit = (ApiResponse.BYTES_MAX - others) / bytes;

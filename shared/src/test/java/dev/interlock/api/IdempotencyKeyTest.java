@@ -11,7 +11,7 @@ class IdempotencyKeyTest {
 
   /// Every character alone, so that none is forgotten on either side.
   @Test
-  void exactlyTheseCharactersMakeAKey() {
+  void keyAllowsExactlyTheseCharacters() {
     String allowed = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._:-";
     for (char c = 0; c < 0x300; c++) {
       String text = Character.toString(c);
@@ -21,7 +21,7 @@ class IdempotencyKeyTest {
   }
 
   @Test
-  void bareAndQuotedNameTheSame() {
+  void bareAndQuotedFormsAreTheSameKey() {
     assertThat(IdempotencyKey.of(Optional.of("\"k-1\"")))
         .isEqualTo(IdempotencyKey.of(Optional.of("k-1")));
     assertThat(IdempotencyKey.of(Optional.of("k")))
@@ -29,7 +29,7 @@ class IdempotencyKeyTest {
   }
 
   @Test
-  void oneTo128Characters() {
+  void keyHasOneTo128Characters() {
     for (int length : new int[] {0, 1, 128, 129}) {
       boolean fits = length == 1 || length == 128;
       assertThat(isKey("k".repeat(length))).as("%d", length).isEqualTo(fits);
@@ -38,7 +38,7 @@ class IdempotencyKeyTest {
   }
 
   @Test
-  void noHeaderIsNoMalformedKey() {
+  void absentHeaderIsNotAMalformedKey() {
     assertThat(refusal(Optional.empty())).isEqualTo("idempotency-key-missing");
     assertThat(refusal(Optional.of(""))).isEqualTo("idempotency-key-malformed");
     assertThat(refusal(Optional.of("\"k"))).isEqualTo("idempotency-key-malformed");

@@ -20,7 +20,7 @@ class ProblemJsonTest {
 
   @ParameterizedTest
   @MethodSource("all")
-  void aDocumentOpensWithItsFourMembers(Problem problem) throws MalformedJsonException {
+  void documentStartsWithItsFourStandardMembers(Problem problem) throws MalformedJsonException {
     ApiResponse response = ApiResponse.problem(problem);
     Json.Obj body = Json.object(response.body());
     assertThat(body.members().keySet().stream().limit(4))
@@ -36,7 +36,7 @@ class ProblemJsonTest {
   /// What may succeed when it is sent again says when; what cannot does not.
   @ParameterizedTest
   @MethodSource("all")
-  void onlyWhatMaySucceedLaterSaysWhen(Problem problem) {
+  void onlyRetryableProblemsHaveRetryAfter(Problem problem) {
     boolean later = problem.status() == 503 || problem.name().equals("request-in-progress");
     assertThat(ApiResponse.problem(problem).headers().get("Retry-After"))
         .isEqualTo(later ? "1" : null);
@@ -71,12 +71,12 @@ class ProblemJsonTest {
 
   @ParameterizedTest
   @CsvSource({"a/b, a~1b", "a~b, a~0b", "~1, ~01", "~/~, ~0~1~0", "plain, plain"})
-  void aNameBecomesATokenOfAPointer(String name, String token) {
+  void memberNameIsEscapedInAPointer(String name, String token) {
     assertThat(Violations.token(name)).isEqualTo(token);
   }
 
   @Test
-  void halfASurrogatePairInANameNeverReachesTheAnswer() throws IOException {
+  void unpairedSurrogateInANameNeverReachesTheAnswer() throws IOException {
     assertThat(Violations.token("\uD83D\uDE80")).isEqualTo("\uD83D\uDE80");
     assertThat(Violations.token("a\uD83Db\uDE80")).isEqualTo("a\uFFFDb\uFFFD");
     RefusedException refused = Violations.refused("/" + Violations.token("\uD800"), "is unknown");

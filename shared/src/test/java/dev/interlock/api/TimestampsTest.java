@@ -22,13 +22,13 @@ class TimestampsTest {
     "2026-11-30T12:00:00.1Z, 2026-11-30T12:00:00.100000Z",
     "9999-12-31T23:59:59.999999Z, 9999-12-31T23:59:59.999999Z"
   })
-  void aTimeOfFourDigitYearsIsWrittenAsItIs(String time, String text) {
+  void timeWithAFourDigitYearIsWrittenUnchanged(String time, String text) {
     assertThat(Timestamps.rfc3339(Instant.parse(time))).isEqualTo(text);
   }
 
   @ParameterizedTest
   @MethodSource("later")
-  void aLaterOneIsWrittenAsTheLast(Instant time) {
+  void laterTimeIsWrittenAsTheLatest(Instant time) {
     assertThat(Timestamps.rfc3339(time)).isEqualTo(LAST);
   }
 
@@ -43,7 +43,7 @@ class TimestampsTest {
 
   @ParameterizedTest
   @MethodSource("earlier")
-  void anEarlierOneIsWrittenAsTheFirst(Instant time) {
+  void earlierTimeIsWrittenAsTheEarliest(Instant time) {
     assertThat(Timestamps.rfc3339(time)).isEqualTo(FIRST);
   }
 
@@ -56,7 +56,7 @@ class TimestampsTest {
   }
 
   @Test
-  void whatIsWrittenIsReadAgain() {
+  void writtenTimeCanBeReadBack() {
     assertThat(Timestamps.instantOf(FIRST)).contains(Instant.parse(FIRST));
     assertThat(Timestamps.instantOf(LAST)).contains(Instant.parse(LAST));
   }

@@ -19,14 +19,14 @@ class ViolationsTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 99, 100})
-  void upToAHundredAreAllListed(int count) {
+  void upToAHundredViolationsAreListed(int count) {
     assertThat(listed(count).stream().map(violation -> violation.get("pointer")))
         .containsExactlyElementsOf(pointers(count));
   }
 
   @ParameterizedTest
   @ValueSource(ints = {101, 102, 1_000, 100_000})
-  void beyondAHundredTheirNumberFollows(int count) {
+  void aboveAHundredTheTotalIsAppended(int count) {
     List<Map<String, String>> listed = listed(count);
     assertThat(listed.subList(0, 100).stream().map(violation -> violation.get("pointer")))
         .containsExactlyElementsOf(pointers(100));
@@ -42,7 +42,7 @@ class ViolationsTest {
   /// The longest names that a body has room for, each character escaped in the pointer, in the body
   /// and in Lambda's document.
   @Test
-  void theWorstBodyMakesNoLargeAnswer() {
+  void bodyWithTheMostViolationsGetsASmallAnswer() {
     for (String character : List.of("~", "/", "\\\"", "\\\\", "\\u0001", "\\ud800", "\u00E9")) {
       String name = character.repeat(65_000 / 105 / character.getBytes(UTF_8).length);
       String members =

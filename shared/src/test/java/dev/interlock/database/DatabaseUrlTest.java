@@ -129,7 +129,7 @@ class DatabaseUrlTest {
 
   /// Covers all that pgjdbc knows, so a parameter that its next version adds is refused too.
   @Test
-  void everyParameterOfTheDriverThatIsNotOursIsRefusedByName() {
+  void unsupportedDriverParametersAreRejectedByName() {
     Set<String> ours =
         Set.of(
             "currentSchema",
@@ -189,7 +189,7 @@ class DatabaseUrlTest {
   }
 
   @Test
-  void textHasNoCredentials() {
+  void textOmitsCredentials() {
     assertThat(DatabaseUrl.parse("postgresql://u:secret@h/x")).hasToString("postgresql://h:5432/x");
   }
 

@@ -33,7 +33,7 @@ class IamTokenSourceTest {
           + "9d0a62e558ab4e32f5c0984c20e26fcf057cb992efd";
 
   @Test
-  void tokenIsTheOneThatTheSdkMakes() throws IOException {
+  void tokenEqualsTheSdksToken() throws IOException {
     assertThat(
             token(
                 Map.of(
@@ -44,7 +44,7 @@ class IamTokenSourceTest {
   }
 
   @Test
-  void tokenOfASessionIsTheOneThatTheSdkMakes() throws IOException {
+  void tokenWithSessionCredentialsEqualsTheSdksToken() throws IOException {
     assertThat(
             token(
                 Map.of(

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TimeLimitsTest {
 
   @Test
-  void timeoutIsTheTemplatesOrFifteenSeconds() {
+  void timeoutIsTheTemplatesOrFifteenSecondsByDefault() {
     assertThat(TimeLimits.functionTimeout(Map.of())).isEqualTo(Duration.ofSeconds(15));
     assertThat(of("12")).isEqualTo(Duration.ofSeconds(12));
     assertThat(of("29")).isEqualTo(Duration.ofSeconds(29));
@@ -21,7 +21,7 @@ class TimeLimitsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"3", "11"})
-  void timeoutThatCannotHoldASlowAnswerIsRefused(String seconds) {
+  void timeoutTooShortForASlowAnswerIsRejected(String seconds) {
     assertThatThrownBy(() -> of(seconds))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("into the deadline");
@@ -29,12 +29,12 @@ class TimeLimitsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"30", "900"})
-  void timeoutThatApiGatewayWouldNotWaitForIsRefused(String seconds) {
+  void timeoutBeyondApiGatewaysIsRejected(String seconds) {
     assertThatThrownBy(() -> of(seconds)).hasMessageContaining("API Gateway");
   }
 
   @Test
-  void timeoutThatIsNoNumberIsRefused() {
+  void nonNumericTimeoutIsRejected() {
     assertThatThrownBy(() -> of("15s")).hasMessageContaining("FUNCTION_TIMEOUT_SECONDS");
   }
 

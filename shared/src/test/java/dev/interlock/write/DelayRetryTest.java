@@ -17,7 +17,7 @@ class DelayRetryTest {
   private final Random random = new Random(7);
 
   @Test
-  void ceilingDoublesFromTheFirstToTheMost() {
+  void ceilingDoublesUpToTheMaximum() {
     for (int attempts = 1; attempts <= 40; attempts++) {
       double ceiling = Math.min(500e6, 10e6 * Math.pow(2, attempts - 1));
       long[] delays = delays(RetryLimits.DEFAULT, attempts);
@@ -31,7 +31,7 @@ class DelayRetryTest {
   }
 
   @Test
-  void everyDelayUnderTheCeilingIsAsLikely() {
+  void delaysAreUniformBelowTheCeiling() {
     int[] tenths = new int[10];
     for (long delay : delays(RetryLimits.DEFAULT, 3)) {
       tenths[(int) Math.min(9, delay / 4_000_000)]++;
@@ -47,7 +47,7 @@ class DelayRetryTest {
   }
 
   @Test
-  void limitsThatBoundNothingAreRefused() {
+  void limitsWithoutABoundAreRejected() {
     Duration some = Duration.ofMillis(1);
     assertThatThrownBy(() -> new RetryLimits(0, some, some))
         .isInstanceOf(IllegalArgumentException.class);

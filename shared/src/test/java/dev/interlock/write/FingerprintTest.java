@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class FingerprintTest {
 
   @Test
-  void noTwoListsOfPartsShareOne() {
+  void differentPartsHaveDifferentFingerprints() {
     List<String> fingerprints = new ArrayList<>();
     for (String[] parts :
         new String[][] {
@@ -36,7 +36,7 @@ class FingerprintTest {
 
   /// Keys never expire: what was kept by an earlier version must still be recognised.
   @Test
-  void itStaysTheSameFromVersionToVersion() {
+  void fingerprintIsStableAcrossVersions() {
     assertThat(HexFormat.of().formatHex(Fingerprint.of("from", "to", "1")))
         .isEqualTo("e5c8cc6cb7ef3bbdfb8e20ba13b6ca8b072d2f465f95c9565c49111a4b6d83c7");
   }

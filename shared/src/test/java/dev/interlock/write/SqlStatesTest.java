@@ -88,7 +88,7 @@ class SqlStatesTest {
   }
 
   @Test
-  void theFirstStateOnTheWayDownCounts() {
+  void firstStateInTheCauseChainCounts() {
     SQLException cause = new SQLException("inner", "08006");
     assertThat(SqlState.of(new SQLException("outer", "40001", cause))).isEqualTo("40001");
     assertThat(SqlState.of(new SQLException("outer", cause))).isEqualTo("08006");

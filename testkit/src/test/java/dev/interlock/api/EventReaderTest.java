@@ -12,14 +12,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// What is taken from an event, and that whatever is no event has no caller.
+/// A request has the fields of its event, and a malformed event has no caller.
 class EventReaderTest {
 
   private static final String CALLER =
       "\"requestContext\":{\"authorizer\":{\"jwt\":{\"claims\":{\"sub\":\"alice\"}}}}";
 
   @Test
-  void aRequestHasWhatTheEventSays() {
+  void requestHasTheFieldsOfTheEvent() {
     ApiRequest request =
         read(
             Event.get("/accounts/{id}")
@@ -86,7 +86,7 @@ class EventReaderTest {
 
   /// Of two callers, or a caller in a broken text, none is believed.
   @Test
-  void anAmbiguousCallerIsNobody() {
+  void ambiguousCallerCountsAsNone() {
     String mallory = CALLER.replace("alice", "mallory");
     for (String event :
         List.of(
@@ -101,7 +101,7 @@ class EventReaderTest {
   }
 
   @Test
-  void bytesThatAreNoTextHaveNoCaller() {
+  void invalidUtf8HasNoCaller() {
     byte[] event = ("{" + CALLER + ",\"body\":\"?\"}").getBytes(StandardCharsets.UTF_8);
     event[event.length - 3] = (byte) 0xFF;
     assertThat(refusal(() -> ApiRequest.read(new ByteArrayInputStream(event))).status())
@@ -109,15 +109,15 @@ class EventReaderTest {
   }
 
   @Test
-  void aHeaderUnderTwoSpellingsIsOneThatCameTwice() {
+  void headerInTwoCasesCountsAsDuplicate() {
     ApiRequest request =
         read(Event.post("/x").caller("alice").header("A", "1").header("a", "2").json());
     assertThat(request.header("a").orElseThrow()).isIn("1,2", "2,1");
   }
 
-  /// Half a pair stands in the event as an escape; the body that it makes is no UTF-8.
+  /// In the event the unpaired surrogate is an escape. The body cannot be encoded in UTF-8.
   @Test
-  void halfASurrogatePairInTheBodyIsRefused() {
+  void unpairedSurrogateInTheBodyIsRefused() {
     String event = Event.post("/x").caller("alice").key("k").body("{\"a\":\"@\"}").json();
     Problem problem = refusal(() -> read(event.replace("@", "\\ud800")).write());
     assertThat(problem.name()).isEqualTo("malformed-request");
@@ -125,7 +125,7 @@ class EventReaderTest {
   }
 
   @Test
-  void aWriteHasCallerKeyBodyAndIfMatch() {
+  void writeHasCallerKeyBodyAndIfMatch() {
     WriteRequest write =
         read(Event.post("/x")
                 .caller("alice")

@@ -20,14 +20,14 @@ class CredentialsTest {
           () -> new Credential("function", "password-" + fetched.incrementAndGet()), clock);
 
   @Test
-  void oneServesAllConnections() {
+  void oneCredentialServesAllConnections() {
     assertThat(password()).isEqualTo("password-1");
     clock.pass(Duration.ofHours(5));
     assertThat(password()).isEqualTo("password-1");
   }
 
   @Test
-  void refusedOneIsFetchedAgainOnceByAllThatWereRefusedTogether() {
+  void refusedCredentialIsFetchedAgainOnceForAllConnections() {
     password();
     clock.pass(Duration.ofHours(1));
     int generation = credentials.generation();
@@ -39,7 +39,7 @@ class CredentialsTest {
   }
 
   @Test
-  void sourceThatGoesOnGivingWhatIsRefusedIsAskedOnceASecond() {
+  void sourceOfRefusedCredentialsIsAskedOnceASecond() {
     password();
     clock.pass(Duration.ofHours(1));
     for (int attempt = 0; attempt < 20; attempt++) {
@@ -51,7 +51,7 @@ class CredentialsTest {
   }
 
   @Test
-  void sourceThatGivesNoneIsAskedOnceASecond() {
+  void failingSourceIsAskedOnceASecond() {
     Credentials without =
         new Credentials(
             () -> {
@@ -68,7 +68,7 @@ class CredentialsTest {
   }
 
   @Test
-  void expiredOneIsFetchedAgain() {
+  void expiredCredentialIsFetchedAgain() {
     Credentials expiring =
         new Credentials(
             new CredentialSource() {
@@ -91,14 +91,14 @@ class CredentialsTest {
   }
 
   @Test
-  void forgottenOneIsFetchedAgain() {
+  void forgottenCredentialIsFetchedAgain() {
     password();
     credentials.forget();
     assertThat(password()).isEqualTo("password-2");
   }
 
   @Test
-  void noneIsEverPrinted() {
+  void credentialsAreNeverPrinted() {
     assertThat(new Credential("function", "password-1").toString())
         .isEqualTo("Credential[function]");
   }

@@ -31,7 +31,7 @@ class DatabaseSettingsTest {
   }
 
   @Test
-  void driverGetsHostPortAndNameAndNothingElseFromTheUrl() {
+  void driverUrlHasOnlyHostPortAndDatabase() {
     DatabaseSettings settings = of("postgresql://db.example.com:6432/a%2Fb?application_name=till");
     assertThat(settings.url().jdbcUrl()).isEqualTo("jdbc:postgresql://db.example.com:6432/a%2Fb");
     assertThat(settings.properties()).containsEntry("ApplicationName", "till");
@@ -95,7 +95,7 @@ class DatabaseSettingsTest {
   }
 
   @Test
-  void urlAndVariableNameTheSameRootCertificateOrOnlyOneDoes() {
+  void urlAndVariableMustNotNameDifferentRootCertificates() {
     Map<String, String> byVariable = environment(REMOTE);
     byVariable.put("DATABASE_ROOT_CERTIFICATE", rootCertificate);
     Map<String, String> byBoth = environment(REMOTE + "?sslrootcert=" + rootCertificate);
@@ -122,7 +122,7 @@ class DatabaseSettingsTest {
 
   /// Otherwise every call would use up its attempts at connecting.
   @Test
-  void whatIsNoCertificateIsRefusedAtStart() throws IOException {
+  void malformedRootCertificateIsRejectedAtStartUp() throws IOException {
     Path text = Files.writeString(folder.resolve("hostname"), "db.example.com");
     Path folderItself = Files.createDirectories(folder.resolve("folder"));
     String torn = "-----BEGIN CERTIFICATE-----\nxyz\n-----END CERTIFICATE-----\n";
@@ -136,7 +136,7 @@ class DatabaseSettingsTest {
   }
 
   @Test
-  void missingRootCertificateIsRefusedAtStart() {
+  void missingRootCertificateIsRejectedAtStartUp() {
     Map<String, String> environment = environment(REMOTE);
     environment.put("DATABASE_ROOT_CERTIFICATE", "/nowhere/ca.pem");
     assertThatThrownBy(() -> DatabaseSettings.of(environment))
@@ -144,7 +144,7 @@ class DatabaseSettingsTest {
   }
 
   @Test
-  void settingsThatOnlyPostgresKnowsGoToPostgresOnly() {
+  void postgresOnlySettingsAreSentToPostgresOnly() {
     Map<String, String> environment = environment(REMOTE);
     assertThat(options(environment))
         .contains(
@@ -205,7 +205,7 @@ class DatabaseSettingsTest {
   }
 
   @Test
-  void connectionsAreAsManyAsInvocationsAtOnce() {
+  void poolSizeIsTheMaximumConcurrency() {
     Map<String, String> environment = environment(REMOTE);
     assertThat(DatabaseSettings.of(environment).connectionsMax()).isEqualTo(1);
     environment.put("AWS_LAMBDA_MAX_CONCURRENCY", "8");
@@ -213,7 +213,7 @@ class DatabaseSettingsTest {
   }
 
   @Test
-  void exactlyOneWayToACredentialMustBeChosen() {
+  void exactlyOneCredentialSourceIsRequired() {
     Map<String, String> environment = environment(REMOTE);
     // As the template passes what was left out.
     environment.put("DATABASE_SECRET_ARN", "");

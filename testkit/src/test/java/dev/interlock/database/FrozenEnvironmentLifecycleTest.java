@@ -74,7 +74,7 @@ class FrozenEnvironmentLifecycleTest {
   }
 
   @Test
-  void connectionIdleForLessIsNotPinged() {
+  void brieflyIdleConnectionIsNotPinged() {
     clock.pass(Duration.ofSeconds(5));
     int before = proxy.turns();
     call();
@@ -83,7 +83,7 @@ class FrozenEnvironmentLifecycleTest {
   }
 
   @Test
-  void connectionIdleForLongerIsPingedAndKept() {
+  void longIdleConnectionIsPingedAndKept() {
     clock.pass(Duration.ofMillis(5_001));
     int before = proxy.turns();
     call();
@@ -92,7 +92,7 @@ class FrozenEnvironmentLifecycleTest {
   }
 
   @Test
-  void connectionThatTheServerEndedMeanwhileIsReplacedBeforeTheFirstAttempt() {
+  void longIdleConnectionThatTheServerEndedIsReplacedBeforeTheFirstAttempt() {
     backends.terminateAll();
     clock.pass(Duration.ofHours(1));
     Attempts attempts = call();
@@ -103,7 +103,7 @@ class FrozenEnvironmentLifecycleTest {
   }
 
   @Test
-  void connectionThatTheServerEndedAMomentAgoIsReplacedBeforeTheFirstAttempt() {
+  void connectionThatTheServerJustEndedIsReplacedBeforeTheFirstAttempt() {
     try (Database direct = PooledDatabase.of(DATABASE.environment(), clock)) {
       assertThat(call(direct).count()).isEqualTo(1);
       backends.terminateAll();
@@ -115,7 +115,7 @@ class FrozenEnvironmentLifecycleTest {
 
   /// The proxy passes on what the server sends only in answer to a request.
   @Test
-  void connectionThatEndedUnheardAMomentAgoCostsOneAttempt() {
+  void connectionWhoseEndTheServerCouldNotReportCostsOneAttempt() {
     backends.terminateAll();
     clock.pass(Duration.ofSeconds(1));
     assertThat(call().count()).isEqualTo(2);

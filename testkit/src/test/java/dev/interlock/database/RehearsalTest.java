@@ -32,7 +32,7 @@ class RehearsalTest {
   }
 
   @Test
-  void connectionFromBeforeIsNotRehearsedOnAndNoneIsLeft() throws SQLException {
+  void rehearsalUsesANewConnectionAndLeavesNone() throws SQLException {
     try (Database database = DATABASE.database()) {
       run(database, "SELECT 1");
       database.rehearse(
@@ -42,7 +42,7 @@ class RehearsalTest {
   }
 
   @Test
-  void whatComesAfterwardsWrites() throws SQLException {
+  void callsAfterARehearsalCanWrite() throws SQLException {
     try (Database database = DATABASE.database()) {
       database.rehearse(() -> {});
       run(database, "UPDATE account SET balance = balance WHERE balance = -1");
@@ -50,7 +50,7 @@ class RehearsalTest {
   }
 
   @Test
-  void rehearsalThatFailsLeavesADatabaseThatWorks() throws SQLException {
+  void failedRehearsalLeavesAWorkingDatabase() throws SQLException {
     try (Database database = DATABASE.database()) {
       assertThatThrownBy(() ->
               database.rehearse(() -> {

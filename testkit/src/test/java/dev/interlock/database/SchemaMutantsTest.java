@@ -119,7 +119,7 @@ class SchemaMutantsTest {
   }
 
   @Test
-  void balanceHasATopToo() {
+  void balanceHasAnUpperBound() {
     DATABASE.reset();
     DATABASE.run("UPDATE account SET balance = 9007199254740991");
     assertThatThrownBy(() -> DATABASE.run("UPDATE account SET balance = 9007199254740992"))

@@ -70,7 +70,7 @@ class SecretsManagerSourceTest {
   }
 
   @Test
-  void nobodyThereIsAnError() {
+  void unreachableEndpointIsAnError() {
     Map<String, String> environment = secrets.environment();
     secrets.close();
     assertThatThrownBy(() -> source(environment).fetch()).isInstanceOf(IOException.class);

@@ -48,12 +48,12 @@ class TlsTest {
   }
 
   @Test
-  void databaseWithACertificateOfOursIsBelieved() throws SQLException {
+  void trustedCertificateIsAccepted() throws SQLException {
     assertEncrypted(certificate.certificate().toString());
   }
 
   @Test
-  void certificateAsPemTextWorksLikeItsFile() throws Exception {
+  void pemTextCertificateWorksLikeItsFile() throws Exception {
     assertEncrypted(Files.readString(certificate.certificate()));
   }
 
@@ -93,17 +93,17 @@ class TlsTest {
   }
 
   @Test
-  void certificateOfAnAuthorityThatNobodyTrustsIsNotBelieved() {
+  void certificateOfAnUntrustedAuthorityIsRejected() {
     assertRefused("127.0.0.2", "");
   }
 
   @Test
-  void certificateForAnotherHostIsNotBelieved() {
+  void certificateForAnotherHostIsRejected() {
     assertRefused("127.0.0.3", certificate.certificate().toString());
   }
 
   @Test
-  void certificateAsPemTextIsForItsHostOnly() throws Exception {
+  void pemTextCertificateIsRejectedForAnotherHost() throws Exception {
     assertRefused("127.0.0.3", Files.readString(certificate.certificate()));
   }
 

@@ -43,7 +43,7 @@ class JsonTest {
   }
 
   @Test
-  void aByteOrderMarkIsNamed() {
+  void byteOrderMarkIsReportedAsSuch() {
     assertThatThrownBy(() -> Json.object("\uFEFF{}")).hasMessage("starts with a byte-order mark");
   }
 
@@ -87,13 +87,13 @@ class JsonTest {
   }
 
   @Test
-  void eightDeepIsReadAndComesBackEqual() throws MalformedJsonException {
+  void eightLevelsAreReadAndWrittenBackEqual() throws MalformedJsonException {
     Json.Obj deep = Json.object("{\"a\":[[[[[[[1]]]]]]]}");
     assertThat(Json.object(JsonSpelling.of(deep))).isEqualTo(deep);
   }
 
   @Test
-  void halfASurrogatePairIsReadForItsMemberToRefuse() throws MalformedJsonException {
+  void unpairedSurrogateIsLeftForTheMemberToRefuse() throws MalformedJsonException {
     Json.Obj object = Json.object("{\"a\":\"\\ud800\"}");
     assertThat(Json.hasUnpairedSurrogate(object.text("a"))).isTrue();
     assertThat(Json.hasUnpairedSurrogate("\uD83D\uDE80")).isFalse();
@@ -103,7 +103,7 @@ class JsonTest {
   /// Each would make a reader slow, or overflow its stack, that does not bound itself.
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 2, 3})
-  void aHostileTextIsAFastAnswer(int kind) {
+  void hostileTextIsRejectedFast(int kind) {
     String text =
         switch (kind) {
           case 0 -> "[".repeat(30_000);
@@ -123,7 +123,7 @@ class JsonTest {
   }
 
   @Test
-  void whatIsKnownToBeThereIsGivenAndAnythingElseIsADefect() throws MalformedJsonException {
+  void missingRequiredMemberIsADefect() throws MalformedJsonException {
     Json.Obj object = Json.object("{\"t\":\"x\",\"n\":7}");
     assertThat(object.text("t")).isEqualTo("x");
     assertThat(object.integer("n")).isEqualTo(7);

@@ -23,7 +23,7 @@ class StatementTextTest {
   }
 
   @Test
-  void waitsForTheGrantTheKeyAndEachRowAreBoundedWhateverAFunctionWrites() {
+  void waitsForGrantKeyAndRowsAreAlwaysBounded() {
     assertThat(new RememberedNothing().sql())
         .contains(
             "set_config('lock_timeout', ?, version() LIKE 'PostgreSQL%') AS grant_wait",
@@ -36,7 +36,7 @@ class StatementTextTest {
   }
 
   @Test
-  void statementWhoseRowsHaveNoBoundedWaitCannotBeMade() {
+  void statementWithoutABoundOnRowWaitsIsRejected() {
     assertThatThrownBy(() ->
             new RememberedNothing() {
               @Override
@@ -49,7 +49,7 @@ class StatementTextTest {
   }
 
   @Test
-  void statementThatWritesWithoutItsKeyCannotBeMade() {
+  void statementThatJournalsWithoutTheKeyIsRejected() {
     assertThatThrownBy(() ->
             new RememberedNothing() {
               @Override

@@ -40,7 +40,7 @@ class WritesRetryTest {
   private static final RetryLimits QUICK =
       new RetryLimits(4, Duration.ofMillis(1), Duration.ofMillis(2), Duration.ZERO);
 
-  /// Fails as it is told to, while connecting or under a statement, and then no more; `""` passes.
+  /// Fails connects or statements as scripted, and then passes everything; `""` passes once.
   private static final class Failing implements Interceptor {
 
     private final Queue<String> connecting = new ArrayDeque<>();
@@ -101,7 +101,7 @@ class WritesRetryTest {
   }
 
   @Test
-  void attemptsUsedUpAmongConflictsIsContentionWithEveryConflictInOrder() {
+  void conflictOnEveryAttemptIsContentionThatListsEachInOrder() {
     ContentionException gaveUp =
         catchThrowableOfType(
             ContentionException.class,
@@ -112,7 +112,7 @@ class WritesRetryTest {
   }
 
   @Test
-  void oneAttemptIsOne() {
+  void singleAttemptIsNotRetried() {
     RetryLimits once = new RetryLimits(1, Duration.ofMillis(1), Duration.ofMillis(1));
     ContentionException gaveUp =
         catchThrowableOfType(
@@ -122,7 +122,7 @@ class WritesRetryTest {
   }
 
   @Test
-  void deadlineBoundsWhatAttemptsDoNot() {
+  void deadlineEndsRetriesBeforeTheAttemptsRunOut() {
     RetryLimits endless = new RetryLimits(1_000_000, Duration.ofMillis(50), Duration.ofMillis(50));
     Attempts short_ = new Attempts(Deadline.in(Duration.ofMillis(400)));
     long start = System.nanoTime();
@@ -140,7 +140,7 @@ class WritesRetryTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"08001", "53300", "57P03", "28P01"})
-  void noConnectionIsDatabaseUnavailableWithEveryFailureInOrder(String state) {
+  void failedConnectsAreDatabaseUnavailableThatListsEachInOrder(String state) {
     DatabaseUnavailableException gaveUp =
         catchThrowableOfType(
             DatabaseUnavailableException.class,
@@ -149,9 +149,9 @@ class WritesRetryTest {
     assertThat(command.keysIn(DATABASE)).isZero();
   }
 
-  // Each answer comes in time, and there is no end of them.
+  // Each message arrives in time, but they never end.
   @Test
-  void serverThatNeverEndsItsHandshakeIsLeftAfterFiveSeconds() throws Exception {
+  void endlessHandshakeIsAbandonedAfterFiveSeconds() throws Exception {
     Attempts brief = new Attempts(Deadline.in(Duration.ofSeconds(2)));
     Map<String, String> endless = new HashMap<>(DATABASE.environment());
     endless.remove("DATABASE_ROOT_CERTIFICATE");
@@ -188,7 +188,7 @@ class WritesRetryTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"42P05", "26000"})
-  void statementPreparedForAnotherSessionNamesTheSetting(String state) {
+  void statementPreparedInAnotherSessionIsReportedWithTheSetting(String state) {
     assertThatThrownBy(() -> decide(Failing.statements(state), QUICK))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("DATABASE_POOLER");
@@ -209,7 +209,7 @@ class WritesRetryTest {
   @OnlyPostgres("CockroachDB does not limit the connections of a role")
   @Test
   void fullServerIsDatabaseUnavailableUntilThereIsRoom() {
-    assumeTrue(DATABASE.hasRoleOfItsOwn(), "a role that was there before is left as it is");
+    assumeTrue(DATABASE.hasOwnRole(), "a role that was there before is left as it is");
     String room = "ALTER ROLE " + DATABASE.role() + " CONNECTION LIMIT -1";
     DATABASE.run(room.replace("-1", "0"));
     try (Database pool = Database.of(DATABASE.environment())) {
@@ -226,7 +226,7 @@ class WritesRetryTest {
   }
 
   @Test
-  void openingThatTookAllTheTimeIsDatabaseUnavailableAndNothingIsSent() {
+  void connectThatUsesUpTheDeadlineIsDatabaseUnavailableAndNothingIsSent() {
     Attempts brief = new Attempts(Deadline.in(Duration.ofMillis(300)));
     List<String> sent = new ArrayList<>();
     Interceptor slow =
@@ -252,7 +252,7 @@ class WritesRetryTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"25006", "0A000"})
-  void serverThatTakesNoWritesIsLeftForAnotherConnection(String state) {
+  void readOnlyServerIsLeftForANewConnection(String state) {
     assertThat(decide(Failing.statements(state), QUICK).replayed()).isFalse();
     attempts = new Attempts(Deadline.in(Duration.ofSeconds(20)));
     DatabaseUnavailableException gaveUp =
@@ -285,7 +285,7 @@ class WritesRetryTest {
   }
 
   @Test
-  void onceLostItStaysUnknownWhateverComesAfter() {
+  void lostOutcomeStaysUnknownWhateverFollows() {
     OutcomeUnknownException gaveUp =
         catchThrowableOfType(
             OutcomeUnknownException.class,
@@ -296,7 +296,7 @@ class WritesRetryTest {
   }
 
   @Test
-  void lockThatIsNotTheKeysIsContention() {
+  void lockThatIsNotOnTheKeyIsContention() {
     // Each lock that is not granted in time is followed by the question whether it was the key's.
     ContentionException gaveUp =
         catchThrowableOfType(

@@ -36,7 +36,7 @@ final class Changes {
                 .formatted(SHOP, principal, role, expiresAt));
   }
 
-  /// Who has which role, as a caller would ask.
+  /// A caller's request for the list of grants.
   static Event read(String caller, String resource) {
     return Event.get("/resources/{id}/permissions").caller(caller).path("id", resource);
   }
@@ -56,7 +56,7 @@ final class Changes {
             + "'");
   }
 
-  /// Grants a role beside the journal, as the back office does with the first owners.
+  /// Grants a role without a journal row, as the back office does for the first owners.
   ///
   /// @param expiresAt an SQL expression
   static void grant(
@@ -74,7 +74,7 @@ final class Changes {
             .formatted(resource, principal, role, expiresAt));
   }
 
-  /// The role of a principal, as text; `none` when there never was one.
+  /// The role of a principal, as text; `none` if it never had one.
   static String role(TestDatabase database, String resource, String principal) {
     return database.text(
         """

@@ -64,7 +64,7 @@ class OldPermissionTablesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"-infinity", "4714-11-24T00:00:00Z BC", "0001-12-31T23:59:59Z BC"})
-  void anExpiryBeforeYearOneHasPassed(String expiresAt) {
+  void expiryBeforeYearOneHasPassed(String expiresAt) {
     Changes.grant(database, SHARED, "x", "viewer", "'" + expiresAt + "'");
     assertThat(handler.send(Changes.read("x", SHARED)).status()).isEqualTo(404);
     assertThat(handler.send(Changes.read("bob", SHARED)).bodyText()).doesNotContain("\"x\"");
@@ -72,7 +72,7 @@ class OldPermissionTablesTest {
 
   /// No caller can have this name, and no page could continue after it.
   @Test
-  void aPrincipalThatNoTokenCanCarryIsNotListed() {
+  void principalThatNoTokenCanCarryIsNotListed() {
     for (String principal : new String[] {"", " ", "Zo\u00EB", "a\nb", "\u0001", "x".repeat(129)}) {
       Changes.grant(database, SHARED, principal, "viewer", "NULL");
     }

@@ -13,6 +13,7 @@ import dev.interlock.testkit.calls.Event;
 import dev.interlock.testkit.calls.Expected;
 import dev.interlock.testkit.calls.HandlerUnderTest;
 import dev.interlock.testkit.contracts.Row;
+import dev.interlock.testkit.contracts.ValidWrite;
 import dev.interlock.testkit.contracts.WriteContract;
 import dev.interlock.testkit.servers.TestDatabase;
 import dev.interlock.write.StatementRunner;
@@ -29,10 +30,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// What `POST /permission-changes` answers: a row for each refusal, and for both sides of each
-/// limit.
+/// The answers of `POST /permission-changes`: a row for each refusal and both sides of each limit.
 ///
-/// What is well-formed asks for a version that is not, so that its answer says just that.
+/// Well-formed requests name a stale version, so that their answer says so and nothing changes.
 class PermissionChangeContractTest {
 
   private static final String STALE = "\"99\"";
@@ -61,18 +61,19 @@ class PermissionChangeContractTest {
 
   @ParameterizedTest
   @MethodSource({"everyWrite", "resources", "principals", "roles", "expiries", "atOnce"})
-  void aRequestIsAnsweredBeforeTheDatabase(Row row) {
+  void requestFollowsTheContract(Row row) {
     row.check(handler);
   }
 
   static List<Row> everyWrite() {
     return new WriteContract(
-            "/permission-changes",
-            "alice",
-            body("\"" + SHOP + "\"", "\"carol\"", "\"viewer\"", ""),
+            new ValidWrite(
+                "/permission-changes",
+                "alice",
+                body("\"" + SHOP + "\"", "\"carol\"", "\"viewer\"", ""),
+                Optional.of(STALE)),
             WELL_FORMED,
-            NO_RESOURCE,
-            Optional.of(STALE))
+            NO_RESOURCE)
         .rows();
   }
 
@@ -220,13 +221,13 @@ class PermissionChangeContractTest {
   }
 
   @Test
-  void anIfMatchUnderTwoSpellingsIsTwo() {
+  void ifMatchInTwoCasesCountsAsDuplicate() {
     malformed("/If-Match")
         .check(handler.send(shop("alice", "k", "carol", "viewer").header("If-Match", "\"0\"")));
   }
 
   @Test
-  void withoutIfMatchThePreconditionIsRequiredAndTheKeyStaysFree() {
+  void requestWithoutIfMatchIsRefusedAndLeavesTheKeyFree() {
     Event event = shop("alice", "k", "carol", "viewer").without("if-match");
     refused(428, "precondition-required").check(handler.send(event));
     assertThat(handler.send(shop("alice", "k", "carol", "viewer")).status()).isEqualTo(201);
@@ -234,7 +235,7 @@ class PermissionChangeContractTest {
 
   @ParameterizedTest
   @MethodSource("refusals")
-  void aCommandIsRefused(Row row) {
+  void commandIsRefused(Row row) {
     for (String resource : List.of(SHOP, SHARED)) {
       Changes.grant(database, resource, "expired", "operator", "clock_timestamp()");
       Changes.grant(database, resource, "gone", "none", "NULL");
@@ -278,7 +279,7 @@ class PermissionChangeContractTest {
   }
 
   @Test
-  void theAnswerSaysWhatWasWrittenAndHasItsETag() {
+  void answerHasWhatWasWrittenAndItsETag() {
     Answer answer =
         handler.send(Changes.until("2999-01-01T00:00:00.5Z", "alice", "k", "bob", "viewer", 0));
     assertThat(answer.status()).as(answer.bodyText()).isEqualTo(201);
@@ -297,7 +298,7 @@ class PermissionChangeContractTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"owner", "operator", "viewer", "none"})
-  void aChangeThatChangesNothingMakesAVersion(String role) {
+  void changeWithoutEffectMakesANewVersion(String role) {
     Changes.grant(database, SHOP, "carol", role, "NULL");
     Answer answer = handler.send(shop("alice", "k", "carol", role));
     assertThat(answer.status()).as(answer.bodyText()).isEqualTo(201);
@@ -308,7 +309,7 @@ class PermissionChangeContractTest {
   }
 
   @Test
-  void noneForOneWithoutAGrantIsAcceptedAndMakesAVersion() {
+  void revokingAnAbsentGrantMakesANewVersion() {
     Answer answer = handler.send(shop("alice", "k", "nobody", "none"));
     assertThat(answer.status()).as(answer.bodyText()).isEqualTo(201);
     assertThat(answer.body().text("previousRole")).isEqualTo("none");

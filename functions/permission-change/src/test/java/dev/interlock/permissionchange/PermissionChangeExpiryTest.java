@@ -28,8 +28,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// A grant lasts until its time by the database's clock, to the microsecond; the clock of the
-/// process has no part in it.
+/// A grant expires by the database's clock, to the microsecond. The clock of the process does not
+/// matter.
 @OnlyPostgres("CockroachDB finds its own clock_timestamp() before any other")
 class PermissionChangeExpiryTest {
 
@@ -82,7 +82,7 @@ class PermissionChangeExpiryTest {
     assertThat(send(changes, event("dora", "k", SHOP, "dora", "none", 0)).status())
         .isEqualTo(live ? 201 : 404);
     long now = version(DATABASE, SHOP);
-    // Given up by now, or expired: nothing, either way.
+    // Renounced or expired, it is `none` either way.
     assertThat(
             send(changes, event("alice", "p", SHOP, "dora", "operator", now))
                 .body()
@@ -96,7 +96,7 @@ class PermissionChangeExpiryTest {
     "2041-02-03T04:05:06Z, expiry-past",
     "2041-02-03T04:05:06.000001Z, ok"
   })
-  void newGrantMustLastBeyondTheDatabasesTime(String expiresAt, String problem) {
+  void grantMustExpireAfterTheDatabasesTime(String expiresAt, String problem) {
     CLOCK.set("'2041-02-03T04:05:06Z'");
     PermissionChangeHandler handler = new PermissionChangeHandler(stage.environment());
     Answer answer = send(handler, until(expiresAt, "alice", "k", "carol", "viewer", 0));
@@ -104,7 +104,7 @@ class PermissionChangeExpiryTest {
   }
 
   @Test
-  void whatIsPastForTheProcessMayBeToComeForTheDatabase() {
+  void expiryIsComparedWithTheDatabasesClock() {
     CLOCK.set("'2001-01-01T00:00:00Z'");
     PermissionChangeHandler handler = new PermissionChangeHandler(stage.environment());
     Answer answer =
@@ -113,10 +113,10 @@ class PermissionChangeExpiryTest {
     assertThat(answer.body().text("createdAt")).isEqualTo("2001-01-01T00:00:00.000000Z");
   }
 
-  /// It was decided while the grant was to come; that nobody else wrote the resource in between is
-  /// what lets it commit.
+  /// It was decided before the expiry, and it can commit because nothing else wrote the resource in
+  /// between.
   @Test
-  void decisionStandsWhenTheTimePassesWhileItWaitsForTheRow() {
+  void decisionStandsWhenTheExpiryPassesDuringALockWait() {
     CLOCK.set("'2041-02-03T04:05:06Z'");
     PermissionChangeHandler handler = new PermissionChangeHandler(stage.environment());
     try (ExecutorService threads = Executors.newCachedThreadPool();
@@ -135,7 +135,7 @@ class PermissionChangeExpiryTest {
     }
   }
 
-  /// An operator gives up a grant that expires while another change is being made: decided anew.
+  /// An operator renounces a grant that expires while another change runs. It is decided again.
   @Test
   void secondAttemptFindsTheGrantExpired() {
     CLOCK.set("'2041-02-03T04:05:06Z'");
@@ -148,7 +148,7 @@ class PermissionChangeExpiryTest {
               () -> send(handler, event("dora", "k", SHOP, "dora", "none", 0)), threads);
       new Backends(DATABASE).awaitWaiting(1);
       CLOCK.set("now + interval '1 second'");
-      // The row is written over with what it holds: enough for the other to begin again.
+      // Writes the row with its own values, which is enough for a conflict.
       row.run("UPDATE resource SET kind = kind WHERE id = '" + SHOP + "'");
       row.commit();
       assertThat(change.join().status()).isEqualTo(404);

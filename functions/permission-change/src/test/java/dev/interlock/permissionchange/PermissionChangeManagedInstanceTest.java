@@ -21,7 +21,7 @@ class PermissionChangeManagedInstanceTest extends ManagedInstances {
   }
 
   @Test
-  void ownerWhoStepsDownWhileAnotherGrantsIsOneChangeOfTwo() {
+  void ofStepDownAndConcurrentGrantOneSucceeds() {
     PermissionChangeRaces.ownerStepsDownWhileAnotherGrants(stage, 10);
   }
 }

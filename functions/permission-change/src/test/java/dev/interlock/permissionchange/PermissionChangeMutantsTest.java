@@ -18,8 +18,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// Each guard of the statement, taken out, is missed: by the check that is named beside it, which
-/// the whole statement passes.
+/// Each guard of the statement is necessary: without it the check beside it fails, which the whole
+/// statement passes.
 @OnlyPostgres("what is missed without a guard is what PostgreSQL then does")
 class PermissionChangeMutantsTest {
 
@@ -32,7 +32,7 @@ class PermissionChangeMutantsTest {
 
   @RegisterExtension final InvocationLog log = new InvocationLog();
 
-  /// A guard, what stands there without it, and the check that must miss it.
+  /// A guard, its replacement, and the check that must fail without it.
   enum Guard {
     GRANT(
         "OR live.caller_role = 'none'", "", PermissionChangeOwnership::anothersResourceIsAsAbsent),
@@ -43,7 +43,7 @@ class PermissionChangeMutantsTest {
     GRANT_EXPIRY(
         "WHEN f.caller_expires_at <= f.decided_at THEN 'none'",
         "WHEN false THEN 'none'",
-        PermissionChangeOwnership::expiredGrantIsAsNone),
+        PermissionChangeOwnership::expiredGrantCountsAsNone),
     ROLE(
         "live.caller_role <> 'owner' AND NOT",
         "false AND NOT",
@@ -60,13 +60,13 @@ class PermissionChangeMutantsTest {
         "f.principal = f.caller AND f.role = 'none'",
         "false",
         PermissionChangeOwnership::anyoneMayGiveUpTheirRole),
-    // The UPDATE writes nothing then, but the answer says that it did.
+    // Then the UPDATE writes nothing, but the answer says that it did.
     VERSION_DECIDED(VERSION, "", PermissionChangeRules::versionMustBeTheCurrentOne),
     EXPIRY_PAST(
         "WHEN f.expires_at <= f.decided_at THEN 'expiry-past'",
         "",
         PermissionChangeRules::grantMustNotBePastAlready),
-    // The CHECK stands behind it: a 500 instead of a refusal.
+    // The CHECK constraint still holds: a 500 instead of a refusal.
     KEEPS_AN_OWNER(LAST_OWNER, "false", PermissionChangeRules::resourceKeepsAnOwner),
     LAST_ONE(" AND f.owner_count = 1", "", PermissionChangeRules::ownersAreCounted),
     OWNERS_COUNTED(
@@ -132,49 +132,49 @@ class PermissionChangeMutantsTest {
 
   @ParameterizedTest
   @EnumSource
-  void guardIsMissed(Guard guard) {
-    Mutants.assertMissed(DATABASE, Mutation.of(guard.fragment, guard.instead), guard.check);
+  void guardIsNecessary(Guard guard) {
+    Mutants.assertNecessary(DATABASE, Mutation.of(guard.fragment, guard.instead), guard.check);
   }
 
-  /// The condition of the UPDATE says again what was decided: from REPEATABLE READ on, a row that
-  /// has changed since the decision fails the statement anyway.
+  /// The condition of the UPDATE repeats the decision. From REPEATABLE READ on, a row that has
+  /// changed since the decision fails the statement anyway.
   @Test
-  void versionInTheUpdateAloneIsNotMissed() {
-    Mutants.assertNotMissed(
+  void versionInTheUpdateAloneIsRedundant() {
+    Mutants.assertRedundant(
         DATABASE,
         Mutation.of(VERSION_OF_THE_ROW, ""),
         PermissionChangeRules::versionMustBeTheCurrentOne);
-    Mutants.assertNotMissed(
+    Mutants.assertRedundant(
         DATABASE,
         Mutation.of(VERSION_OF_THE_ROW, ""),
         stage -> PermissionChangeRaces.sameIfMatch(stage, 16));
   }
 
   @Test
-  void versionInBothPlacesIsMissed() {
-    Mutants.assertMissed(
+  void versionInBothPlacesIsNecessary() {
+    Mutants.assertNecessary(
         DATABASE,
         Mutation.of(VERSION, "").and(VERSION_OF_THE_ROW, ""),
         stage -> PermissionChangeRaces.sameIfMatch(stage, 16));
   }
 
-  /// A command that came a second time names a version that is no longer: that alone would stop it.
+  /// A repeated command has a stale version, which alone would refuse it.
   @Test
-  void keyBeforeTheWriteAndTheVersionStandInForEachOther() {
+  void keyBeforeTheWriteAndVersionReplaceEachOther() {
     Mutation keyAlone =
         Mutation.of(
             "FROM remembered r CROSS JOIN decided d WHERE r.verdict = 'accepted'",
             "FROM decided r CROSS JOIN decided d WHERE r.verdict = 'accepted'");
-    Mutants.assertNotMissed(DATABASE, keyAlone, PermissionChangeRules::sameKeyTwiceIsOnce);
-    Mutants.assertMissed(
+    Mutants.assertRedundant(DATABASE, keyAlone, PermissionChangeRules::sameKeyTwiceIsOnce);
+    Mutants.assertNecessary(
         DATABASE,
         keyAlone.and(VERSION, "").and(VERSION_OF_THE_ROW, ""),
         PermissionChangeRules::sameKeyTwiceIsOnce);
   }
 
   @Test
-  void isolationGuardIsMissed() {
-    Mutants.assertMissedAt(
+  void isolationGuardIsNecessary() {
+    Mutants.assertNecessaryAt(
         DATABASE,
         Connection.TRANSACTION_READ_COMMITTED,
         Mutation.of("WHEN f.isolation NOT IN ('repeatable read', 'serializable')", "WHEN false"),
@@ -182,10 +182,10 @@ class PermissionChangeMutantsTest {
   }
 
   @Test
-  void withoutTheCheckOfTheTableTheOwnerGuardIsAllThereIs() {
+  void ownerGuardIsNecessaryWithoutTheTableConstraint() {
     TestDatabase unchecked = TestDatabase.create();
     unchecked.run("ALTER TABLE resource DROP CONSTRAINT resource_has_an_owner");
-    Mutants.assertMissed(
+    Mutants.assertNecessary(
         unchecked,
         Mutation.of(LAST_OWNER, "false"),
         PermissionChangeRules::resourceIsNeverWithoutAnOwner);

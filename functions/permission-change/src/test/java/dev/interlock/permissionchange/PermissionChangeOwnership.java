@@ -21,13 +21,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/// Who may change the permissions of a resource, up to the moment of the commit: the checks, apart
-/// from the stages that they are run on.
+/// Checks of who may change the permissions of a resource, up to the moment of the commit, on any
+/// stage.
 final class PermissionChangeOwnership {
 
   private PermissionChangeOwnership() {}
 
-  /// Another's resource is answered exactly as an absent one, and nothing changes.
+  /// A resource of another owner is answered exactly like an absent one, and nothing changes.
   static void anothersResourceIsAsAbsent(Stage stage) {
     PermissionChangeHandler handler = new PermissionChangeHandler(stage.environment());
     Answer absent = send(handler, event("carol", "absent", ABSENT, "carol", "owner", 0));
@@ -38,19 +38,19 @@ final class PermissionChangeOwnership {
     assertNothingChanged(stage);
   }
 
-  /// A grant on what there is not gives nothing.
+  /// A grant on an absent resource gives no access.
   static void grantWithoutAResourceIsNone(Stage stage) {
     Changes.grant(stage.database(), ABSENT, "alice", "owner", "NULL");
     assertRefused(stage, event("alice", "k", ABSENT, "carol", "viewer", 0), 404);
   }
 
-  /// A grant past its time is as none, by the database's clock: not even to be given up.
-  static void expiredGrantIsAsNone(Stage stage) {
+  /// An expired grant counts as none, by the database's clock, and cannot even be renounced.
+  static void expiredGrantCountsAsNone(Stage stage) {
     Changes.grant(stage.database(), SHOP, "dora", "operator", "clock_timestamp()");
     assertRefused(stage, event("dora", "k", SHOP, "dora", "none", 0), 404);
   }
 
-  /// A grant that has been given up is none to give up.
+  /// A renounced grant cannot be renounced again.
   static void endedGrantIsAsNone(Stage stage) {
     Changes.grant(stage.database(), SHOP, "dora", "none", "NULL");
     assertRefused(stage, event("dora", "k", SHOP, "dora", "none", 0), 404);
@@ -61,17 +61,17 @@ final class PermissionChangeOwnership {
     assertRefused(stage, event("bob", "k", SHOP, "carol", "viewer", 0), 403);
   }
 
-  /// Giving up is of one's own role.
+  /// A non-owner can renounce only their own role.
   static void operatorMayNotRemoveAnother(Stage stage) {
     assertRefused(stage, event("alice", "k", SHARED, "carol", "none", 0), 403);
   }
 
-  /// Of one's own role, giving it up is all that one may do.
+  /// A non-owner can only renounce their own role, not change it.
   static void operatorMayNotRaiseThemself(Stage stage) {
     assertRefused(stage, event("bob", "k", SHOP, "bob", "owner", 0), 403);
   }
 
-  /// Anyone may give up a role of their own.
+  /// Anyone may renounce their own role.
   static void anyoneMayGiveUpTheirRole(Stage stage) {
     PermissionChangeHandler handler = new PermissionChangeHandler(stage.environment());
     assertThat(send(handler, event("carol", "k", SHARED, "carol", "none", 0)).status())
@@ -82,8 +82,9 @@ final class PermissionChangeOwnership {
     Invariants.assertHold(stage.database());
   }
 
-  /// An owner's change waits for the resource's row while that owner is removed: it decides anew.
-  static void ownerWhoIsRemovedMeanwhileChangesNothing(Stage stage) {
+  /// An owner's change waits for the resource's row while that owner is removed. It is decided
+  /// again.
+  static void ownerRemovedDuringTheCallChangesNothing(Stage stage) {
     TestDatabase database = stage.database();
     Changes.grant(database, SHOP, "dora", "owner", "NULL");
     PermissionChangeHandler handler = new PermissionChangeHandler(stage.environment());

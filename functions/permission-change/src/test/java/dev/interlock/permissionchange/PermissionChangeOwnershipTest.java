@@ -8,7 +8,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/// Whose resource it is counts at the commit, not at the beginning.
+/// Ownership of the resource counts at the commit, not at the start.
 class PermissionChangeOwnershipTest {
 
   private static final TestDatabase DATABASE = TestDatabase.create();
@@ -29,7 +29,7 @@ class PermissionChangeOwnershipTest {
   }
 
   @Test
-  void ownerWhoIsRemovedMeanwhileChangesNothing() {
-    PermissionChangeOwnership.ownerWhoIsRemovedMeanwhileChangesNothing(stage);
+  void ownerRemovedDuringTheCallChangesNothing() {
+    PermissionChangeOwnership.ownerRemovedDuringTheCallChangesNothing(stage);
   }
 }

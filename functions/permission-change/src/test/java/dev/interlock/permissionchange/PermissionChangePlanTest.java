@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// Every row is reached by its key: a scan would put all of a table in the way of every other call.
+/// Every row is found by its key. A scan would conflict with every other call on the table.
 @OnlyPostgres("reads PostgreSQL's plans and statistics")
 class PermissionChangePlanTest {
 
@@ -45,7 +45,7 @@ class PermissionChangePlanTest {
   private static final UUID ID = UUID.fromString(Changes.SHOP);
   private static final Caller CALLER = new Caller("alice");
 
-  /// The sizes at which PostgreSQL guesses differently.
+  /// Table sizes at which PostgreSQL's estimates differ.
   enum Size {
     FRESH,
     TEN_THOUSAND_ROWS;
@@ -75,8 +75,8 @@ class PermissionChangePlanTest {
     }
   }
 
-  /// What the server counted while all of it ran, replays and refusals too; the list of a
-  /// resource's grants is read in full by who asks for it, and by nobody else.
+  /// The server's own counts, over replays and refusals too. Only a request for a resource's list
+  /// of grants reads all of it.
   @ParameterizedTest
   @EnumSource
   void noCallScansATable(Size size) {
@@ -86,7 +86,7 @@ class PermissionChangePlanTest {
       StatementRunner writes = new StatementRunner(functions);
       PermissionChangeHandler changes = new PermissionChangeHandler(writes);
       PermissionsHandler permissions = new PermissionsHandler(writes);
-      // More often than it takes PostgreSQL to think of another plan.
+      // Often enough for PostgreSQL to switch to its generic plan.
       for (int i = 0; i < 8; i++) {
         Event change = Changes.event("alice", "k" + i, Changes.SHOP, "carol", "viewer", i);
         Event stale = Changes.event("alice", "r" + i, Changes.SHOP, "carol", "viewer", 99);
@@ -97,13 +97,13 @@ class PermissionChangePlanTest {
       }
     }
     assertThat(scans.sinceThen()).isEmpty();
-    // Far fewer than the rows of any one table: an index read from end to end would show here.
+    // Far fewer than the rows of any table, so a full scan of an index would exceed it.
     assertThat(scans.indexRowsSinceThen()).isBetween(1L, 2_000L);
   }
 
   /// Of 10,000 grants a page reads only its own. The key has them in order, so nothing is sorted.
   @Test
-  void aPageReadsOnlyItsOwnGrants() throws SQLException {
+  void pageReadsOnlyItsOwnGrants() throws SQLException {
     TestDatabase database = Size.TEN_THOUSAND_ROWS.create();
     try (Database functions = database.database()) {
       String plan = StatementPlan.of(functions, new PermissionsQuery(ID, CALLER, "", 10).sql());

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// The known ways to lose an owner or to write over another's change, each forced.
+/// Forces each known way to lose an owner or to overwrite another change.
 class PermissionChangeRaceTest {
 
   private static final TestDatabase DATABASE = TestDatabase.create();
@@ -63,7 +63,7 @@ class PermissionChangeRaceTest {
 
   @ParameterizedTest
   @EnumSource
-  void ownerWhoStepsDownWhileAnotherGrantsIsOneChangeOfTwo(Isolation isolation) {
+  void ofStepDownAndConcurrentGrantOneSucceeds(Isolation isolation) {
     try (Stage stage = isolation.stage(DATABASE)) {
       PermissionChangeRaces.ownerStepsDownWhileAnotherGrants(stage, 15);
     }

@@ -19,13 +19,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/// Races for rights, and what must come of each: the checks, apart from the stages that they are
-/// run on.
+/// Races for permissions, each with its required outcome, on any stage.
 final class PermissionChangeRaces {
 
   private PermissionChangeRaces() {}
 
-  /// Everyone sends the same request under the same key: it is done once, and all hear the same.
+  /// All send the same request under the same key: it takes effect once, and all get the same
+  /// answer.
   static void sameKey(Stage stage, int parties) {
     Event same = event("alice", "same", SHOP, "carol", "viewer", 0);
     List<PermissionChangeHandler> handlers = handlers(stage, parties);
@@ -40,7 +40,7 @@ final class PermissionChangeRaces {
     Invariants.assertHold(stage.database());
   }
 
-  /// One version, many changes made from it: one passes, the others hear that it is stale.
+  /// Of many changes based on one version one succeeds, and the others get that it is stale.
   static void sameIfMatch(Stage stage, int parties) {
     List<PermissionChangeHandler> handlers = handlers(stage, parties);
     List<Answer> answers;
@@ -56,14 +56,14 @@ final class PermissionChangeRaces {
     Invariants.assertHold(stage.database());
   }
 
-  /// Two owners take each other's role at once, again and again: one wins, the other stays out.
+  /// Two owners repeatedly remove each other at the same time: one wins, the other is removed.
   ///
-  /// @param role what each makes of the other
+  /// @param role the role that each gives to the other
   static void twoOwnersAgainstEachOther(Stage stage, int rounds, String role) {
     twoOwnersAgainstEachOther(stage, rounds, role, () -> {});
   }
 
-  /// The same; something happens when both have read what they decide on.
+  /// The same, but something else happens once both have read their input.
   static void twoOwnersAgainstEachOther(Stage stage, int rounds, String role, Runnable meanwhile) {
     TestDatabase database = stage.database();
     List<PermissionChangeHandler> handlers = handlers(stage, 2);
@@ -101,7 +101,7 @@ final class PermissionChangeRaces {
     Invariants.assertHold(database);
   }
 
-  /// The only owner steps down while the other one, just made, does the same: someone stays.
+  /// The only owner steps down while a new owner does the same: one of them remains.
   static void ownerStepsDownWhileAnotherGrants(Stage stage, int rounds) {
     TestDatabase database = stage.database();
     List<PermissionChangeHandler> handlers = handlers(stage, 2);

@@ -37,7 +37,7 @@ class PermissionChangeReplayContractTest extends Replays<Situation> {
     database.run("UPDATE resource SET acl_version = 9");
   }
 
-  /// Order of members, white space, escapes, letters of a UUID, two spellings of one instant.
+  /// Order of members, white space, escapes, letter case of a UUID, two spellings of one instant.
   @Override
   protected List<String> spellings() {
     return List.of(
@@ -65,21 +65,21 @@ class PermissionChangeReplayContractTest extends Replays<Situation> {
   }
 
   @Test
-  void anotherIfMatchIsAnotherCommand() {
+  void otherIfMatchIsAnotherCommand() {
     assertReused(event("k", COMMAND).header("if-match", "\"1\""));
   }
 
-  /// Of a version that is long gone, to one who has no role any more.
+  /// Replays a change of an old version to a caller who no longer has a role.
   @Test
-  void theETagIsAnsweredAgain() {
+  void eTagIsReplayed() {
     assertThat(handler.send(event("k", COMMAND)).headers()).containsEntry("ETag", "\"1\"");
     overtake();
     assertThat(handler.send(event("k", COMMAND)).headers()).containsEntry("ETag", "\"1\"");
   }
 
-  /// Without If-Match there is no command, so not even a replay.
+  /// Without If-Match there is no command to replay.
   @Test
-  void aReplayNeedsIfMatchToo() {
+  void replayNeedsIfMatch() {
     assertThat(handler.send(event("k", COMMAND)).status()).isEqualTo(201);
     Expected.refused(428, "precondition-required")
         .check(handler.send(event("k", COMMAND).without("if-match")));

@@ -15,7 +15,7 @@ class PermissionChangeRoundTripTest extends RoundTrips {
   }
 
   @Test
-  void eachReadTakesOne() {
+  void eachReadTakesOneRoundTrip() {
     try (Stage stage = Stage.via(database, proxy, new Interceptor() {})) {
       PermissionsHandler handler = new PermissionsHandler(stage.environment());
       for (int i = 0; i < 3; i++) {

@@ -15,14 +15,14 @@ import dev.interlock.testkit.connections.Stage;
 import dev.interlock.testkit.servers.TestDatabase;
 import dev.interlock.testkit.tables.Invariants;
 
-/// What one change, or two, must come to by each rule of the statement.
+/// The rules of the statement, checked with one or two changes.
 final class PermissionChangeRules {
 
   private static final String LATER = "2999-12-31T23:59:59Z";
 
   private PermissionChangeRules() {}
 
-  /// A change from a version that is no longer, or not yet.
+  /// A change based on a past or a future version.
   static void versionMustBeTheCurrentOne(Stage stage) {
     PermissionChangeHandler handler = new PermissionChangeHandler(stage.environment());
     assertAccepted(send(handler, event("alice", "one", SHOP, "carol", "viewer", 0)));
@@ -36,20 +36,20 @@ final class PermissionChangeRules {
     Invariants.assertHold(stage.database());
   }
 
-  /// A grant that is over before it begins.
+  /// A grant that has already expired.
   static void grantMustNotBePastAlready(Stage stage) {
     assertRefused(
         stage, until("2001-01-01T00:00:00Z", "alice", "k", "carol", "viewer", 0), "expiry-past");
   }
 
-  /// The only owner can neither go nor be less than that.
+  /// The only owner can be neither removed nor demoted.
   static void resourceKeepsAnOwner(Stage stage) {
     assertRefused(stage, event("alice", "k", SHOP, "alice", "none", 0), "last-owner");
     assertRefused(stage, event("alice", "l", SHOP, "alice", "viewer", 0), "last-owner");
     assertThat(owners(stage.database(), SHOP)).isEqualTo(1);
   }
 
-  /// Whatever is answered, someone owns it.
+  /// Whatever the answer, the resource has an owner.
   static void resourceIsNeverWithoutAnOwner(Stage stage) {
     send(
         new PermissionChangeHandler(stage.environment()),
@@ -57,7 +57,7 @@ final class PermissionChangeRules {
     assertThat(owners(stage.database(), SHOP)).isPositive();
   }
 
-  /// Owners come and go, and are counted.
+  /// The count of owners follows additions and removals.
   static void ownersAreCounted(Stage stage) {
     PermissionChangeHandler handler = new PermissionChangeHandler(stage.environment());
     assertAccepted(send(handler, event("alice", "1", SHOP, "bob", "owner", 0)));
@@ -71,7 +71,7 @@ final class PermissionChangeRules {
     assertThat(owners(stage.database(), SHOP)).isEqualTo(1);
   }
 
-  /// What a principal had before, when that was over already, was nothing.
+  /// The previous role of a principal whose grant has expired is `none`.
   static void expiredGrantWasNone(Stage stage) {
     Changes.grant(stage.database(), SHOP, "dora", "operator", "clock_timestamp()");
     Answer answer =
@@ -84,7 +84,7 @@ final class PermissionChangeRules {
         .isEqualTo("none");
   }
 
-  /// A grant is replaced by the new one, role and time.
+  /// A new grant replaces role and expiry.
   static void grantIsReplaced(Stage stage) {
     TestDatabase database = stage.database();
     PermissionChangeHandler handler = new PermissionChangeHandler(stage.environment());
@@ -118,7 +118,7 @@ final class PermissionChangeRules {
     Invariants.assertHold(stage.database());
   }
 
-  /// The same request twice is one effect and the same answer.
+  /// The same request twice has one effect and the same answer.
   static void sameKeyTwiceIsOnce(Stage stage) {
     PermissionChangeHandler handler = new PermissionChangeHandler(stage.environment());
     Event event = event("alice", "k", SHOP, "carol", "viewer", 0);
@@ -131,7 +131,7 @@ final class PermissionChangeRules {
     Invariants.assertHold(stage.database());
   }
 
-  /// A key names one command: another under it is told so.
+  /// A key belongs to one command. Another command under it is refused.
   static void keyNamesOneCommand(Stage stage) {
     PermissionChangeHandler handler = new PermissionChangeHandler(stage.environment());
     assertAccepted(send(handler, event("alice", "k", SHOP, "carol", "viewer", 0)));

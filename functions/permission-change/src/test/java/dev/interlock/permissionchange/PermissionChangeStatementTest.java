@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 class PermissionChangeStatementTest {
 
   @Test
-  void wholeTextIsCheckedIn() {
+  void checkedInTextIsCurrent() {
     StatementFile.assertCurrent(PermissionChangeCommand.OPERATION, new PermissionChangeStatement());
   }
 }

@@ -15,7 +15,7 @@ final class PermissionChangeUnderTest implements FunctionUnderTest {
 
   private Optional<TestDatabase> database = Optional.empty();
 
-  // If-Match is part of the command, so a key keeps the version that it was first sent with.
+  // If-Match is part of the command, so a key keeps the version of its first request.
   private final Map<String, Long> versions = new HashMap<>();
 
   @Override

@@ -68,7 +68,7 @@ class PermissionPagesContractTest {
   @OnlyPostgres("CockroachDB always sorts by bytes")
   @ParameterizedTest
   @ValueSource(strings = {"en-x-icu", "default", "C"})
-  void theOrderIsByBytesWhateverTheCollation(String collation) {
+  void orderIsByBytesWhateverTheCollation(String collation) {
     collate(collation);
     try {
       assertThat(pages(5)).isEqualTo(chunks(LIVE, 5));
@@ -84,7 +84,7 @@ class PermissionPagesContractTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"!", "+", "A", "B", "a", "~"})
-  void aPageBeginsRightAfterTheGivenPrincipal(String after) {
+  void pageStartsRightAfterTheGivenPrincipal(String after) {
     assertThat(principals(handler.send(read().query("after", after))))
         .isEqualTo(LIVE.subList(LIVE.indexOf(after) + 1, LIVE.size()));
   }
@@ -92,7 +92,7 @@ class PermissionPagesContractTest {
   /// A principal that was shown last may have lost its grant before the next page is requested.
   @ParameterizedTest
   @ValueSource(strings = {"A-ended", "A-expired", "A.", "AZZZ"})
-  void anAfterNeedNotBeAGrant(String after) {
+  void afterNeedNotNameAGrant(String after) {
     assertThat(principals(handler.send(read().query("after", after))))
         .isEqualTo(LIVE.subList(LIVE.indexOf("B"), LIVE.size()));
   }
@@ -108,7 +108,7 @@ class PermissionPagesContractTest {
   }
 
   @Test
-  void thePageAfterTheLastPrincipalIsEmpty() {
+  void pageAfterTheLastPrincipalIsEmpty() {
     assertThat(handler.send(read().query("after", "~")).bodyText())
         .isEqualTo(
             "{\"resource\":\"%s\",\"kind\":\"account\",\"aclVersion\":0,\"permissions\":[]}"
@@ -116,7 +116,7 @@ class PermissionPagesContractTest {
   }
 
   @Test
-  void aPageHoldsAThousandByDefault() {
+  void pageHasAThousandPermissionsByDefault() {
     database.run(
         """
         INSERT INTO permission (resource_id, principal, role)
@@ -134,7 +134,7 @@ class PermissionPagesContractTest {
 
   @ParameterizedTest
   @MethodSource("queries")
-  void aMalformedQueryIsRefused(Row row) {
+  void malformedQueryIsRefused(Row row) {
     row.check(handler);
   }
 
@@ -166,7 +166,7 @@ class PermissionPagesContractTest {
 
   /// Principals of 128 characters, most of them escaped twice on their way through Lambda.
   @Test
-  void theLargestPageFitsIntoALambdaAnswer() {
+  void largestPageFitsIntoALambdaResponse() {
     database.run(
         """
         INSERT INTO permission (resource_id, principal, role, expires_at)

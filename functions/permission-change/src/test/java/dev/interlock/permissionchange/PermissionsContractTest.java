@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// What `GET /resources/{id}/permissions` answers.
+/// The answers of `GET /resources/{id}/permissions`.
 class PermissionsContractTest {
 
   private static final Expected NOT_FOUND = refused(404, "not-found");
@@ -49,7 +49,7 @@ class PermissionsContractTest {
 
   @ParameterizedTest
   @MethodSource("reads")
-  void aReadIsAnswered(Row row) {
+  void readFollowsTheContract(Row row) {
     String before = database.everything();
     row.check(handler);
     assertThat(database.everything()).isEqualTo(before);
@@ -72,7 +72,7 @@ class PermissionsContractTest {
     return rows;
   }
 
-  /// Sorted by principal, byte by byte; what has expired or was ended is not there.
+  /// Sorted by principal in byte order, without expired and revoked grants.
   @Test
   void anyRoleSeesTheLiveGrants() {
     String body =
@@ -101,15 +101,15 @@ class PermissionsContractTest {
   }
 
   @Test
-  void aLocationIsAResourceToo() {
+  void locationIsAResourceToo() {
     Answer answer = handler.send(Changes.read("bob", SHOP));
     assertThat(answer.status()).isEqualTo(200);
     assertThat(answer.body().text("kind")).isEqualTo("location");
   }
 
-  /// Not a byte may tell whether it exists.
+  /// Not a byte of the answer may reveal whether it exists.
   @Test
-  void anothersResourceLooksLikeNone() {
+  void resourceWithoutARoleLooksAbsent() {
     Answer absent = handler.send(Changes.read("carol", ABSENT));
     for (String id : List.of(SHOP, ALICES, "no UUID")) {
       assertThat(handler.send(Changes.read("carol", id))).isEqualTo(absent);

@@ -17,18 +17,18 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
-/// A change with a resource of its own, and what can be wrong with it: in order as it stands.
+/// A valid change with a separate resource, and its possible faults.
 final class Situation implements RefusableRequest {
 
   static final String CALLER = "dora";
 
-  // Stands for whom the change is about, until it is sent.
+  // Placeholder for the principal of the change, until it is sent.
   private static final String SUBJECT = "erik";
 
-  /// What can be wrong, in the contract's order.
+  /// The possible faults, in the contract's order.
   static final List<Fault<Situation>> FAULTS = faults();
 
-  /// What one request cannot have both of: a key or a header that is not there has no form.
+  /// Pairs that one request cannot have: an absent key or header cannot be malformed.
   static final Map<String, Set<String>> IMPOSSIBLE =
       Map.of(
           "key missing", Set.of("key malformed", "reused"),
@@ -67,7 +67,7 @@ final class Situation implements RefusableRequest {
     return List.copyOf(faults);
   }
 
-  /// The refusals that stay under the key.
+  /// The refusals that are kept under the key.
   static List<Fault<Situation>> keptFaults() {
     return List.of(
         new Fault<>(
@@ -102,12 +102,12 @@ final class Situation implements RefusableRequest {
         """
             .formatted(resource, callerOwns() ? "viewer" : "owner", CALLER, callers));
     if (keyUsed) {
-      // Refused, so that the grants stay as they are: a refusal takes the key too.
+      // Refused, so that the grants do not change. A refusal takes the key too.
       handler.send(Changes.event(CALLER, resource, Changes.ABSENT, SUBJECT, "viewer", 0));
     }
   }
 
-  /// Who was refused owns it now, with another, at another version.
+  /// The refused caller now owns it, with another owner, at another version.
   @Override
   public void clear(TestDatabase database) {
     Changes.grant(database, resource, CALLER, "owner", "NULL");
@@ -130,7 +130,7 @@ final class Situation implements RefusableRequest {
   }
 
   @Override
-  public Event anew() {
+  public Event underAnotherKey() {
     return Changes.event(CALLER, "anew", resource, SUBJECT, "viewer", 7);
   }
 

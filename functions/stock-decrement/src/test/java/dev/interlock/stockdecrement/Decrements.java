@@ -41,14 +41,14 @@ final class Decrements {
     return event(caller, key, SHOP, lines);
   }
 
-  /// As many lines of SKUs that [#stockMany] puts in.
+  /// This many lines of SKUs added by [#stockMany].
   static List<Map.Entry<String, Long>> lines(String prefix, int count, long quantity) {
     return IntStream.range(0, count)
         .mapToObj(i -> Map.entry(prefix + "%03d".formatted(i), quantity))
         .toList();
   }
 
-  /// How much there is of a SKU, as a caller would ask.
+  /// A caller's request for the stock of a SKU.
   static Event read(String caller, String location, String sku) {
     return Event.get("/stock/{location}/{sku}")
         .caller(caller)
@@ -65,7 +65,7 @@ final class Decrements {
         "SELECT on_hand FROM stock WHERE location_id = '%s' AND sku = '%s'".formatted(SHOP, sku));
   }
 
-  /// Puts SKUs into the shop, as the back office does.
+  /// Adds SKUs to the shop, as the back office does.
   static void stock(TestDatabase database, String sku, long onHand) {
     database.run(
         """
@@ -76,14 +76,14 @@ final class Decrements {
             .formatted(SHOP, sku, onHand));
   }
 
-  /// Puts SKUs in whose names are a prefix and three digits.
+  /// Adds SKUs named by a prefix and three digits.
   static void stockMany(TestDatabase database, String prefix, int count, long onHand) {
     for (Map.Entry<String, Long> line : lines(prefix, count, onHand)) {
       stock(database, line.getKey(), onHand);
     }
   }
 
-  /// Grants a role at the shop beside the journal, as the back office does with the first owners.
+  /// Grants a role at the shop without a journal row, as the back office does for the first owners.
   ///
   /// @param expiresAt an SQL expression
   static void grant(TestDatabase database, String principal, String role, String expiresAt) {
@@ -97,7 +97,7 @@ final class Decrements {
             .formatted(SHOP, principal, role, expiresAt));
   }
 
-  /// How many decrements have been carried out.
+  /// The number of decrements so far.
   static long carriedOut(TestDatabase database) {
     return database.number("SELECT count(DISTINCT decrement_id) FROM stock_entry");
   }

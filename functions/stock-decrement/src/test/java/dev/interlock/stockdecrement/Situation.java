@@ -16,15 +16,15 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
-/// A decrement with a location of its own, and what can be wrong with it: in order as it stands.
+/// A valid decrement with a separate location, and its possible faults.
 final class Situation implements RefusableRequest {
 
   static final String CALLER = "dora";
 
-  /// What can be wrong, in the contract's order.
+  /// The possible faults, in the contract's order.
   static final List<Fault<Situation>> FAULTS = faults();
 
-  /// What one request cannot have both of: a key that is not there was never used.
+  /// Pairs that one request cannot have: an absent key was never used.
   static final Map<String, Set<String>> IMPOSSIBLE =
       Map.of(
           "key missing", Set.of("key malformed", "reused"),
@@ -56,7 +56,7 @@ final class Situation implements RefusableRequest {
     return List.copyOf(faults);
   }
 
-  /// The refusals that stay under the key.
+  /// The refusals that are kept under the key.
   static List<Fault<Situation>> keptFaults() {
     return List.of(
         new Fault<>(
@@ -106,13 +106,13 @@ final class Situation implements RefusableRequest {
               .formatted(location));
     }
     if (keyUsed) {
-      // Refused, so that the stock stays as it is: a refusal takes the key too.
+      // Refused, so that the stock does not change. A refusal takes the key too.
       handler.send(
           Decrements.event(CALLER, location, Decrements.ABSENT, List.of(Map.entry("A", 1L))));
     }
   }
 
-  /// A grant comes, and stock.
+  /// Adds the grant and stock.
   @Override
   public void clear(TestDatabase database) {
     database.run(
@@ -136,7 +136,7 @@ final class Situation implements RefusableRequest {
   }
 
   @Override
-  public Event anew() {
+  public Event underAnotherKey() {
     return event().key("anew");
   }
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// What `GET /stock/{location}/{sku}` answers.
+/// The answers of `GET /stock/{location}/{sku}`.
 class StockContractTest {
 
   private static final Expected NOT_FOUND = refused(404, "not-found");
@@ -48,7 +48,7 @@ class StockContractTest {
 
   @ParameterizedTest
   @MethodSource("reads")
-  void aReadIsAnswered(Row row) {
+  void readFollowsTheContract(Row row) {
     String before = database.everything();
     row.check(handler);
     assertThat(database.everything()).isEqualTo(before);
@@ -82,7 +82,7 @@ class StockContractTest {
   }
 
   @Test
-  void theBodyIsTheRow() {
+  void bodyShowsTheRow() {
     String upper = SHOP.toUpperCase(Locale.ROOT);
     assertThat(handler.send(Decrements.read("carol", upper, "CUP-1")).bodyText())
         .isEqualTo(
@@ -92,9 +92,9 @@ class StockContractTest {
                 .formatted(SHOP));
   }
 
-  /// Not a byte may tell whether it exists.
+  /// Not a byte of the answer may reveal whether it exists.
   @Test
-  void anothersLocationLooksLikeNone() {
+  void locationWithoutARoleLooksAbsent() {
     Answer absent = handler.send(Decrements.read("alice", ABSENT, "TEA-100"));
     for (String id : List.of(BOBS_SHOP, ACCOUNT, "no UUID")) {
       assertThat(handler.send(Decrements.read("alice", id, "TEA-100"))).isEqualTo(absent);

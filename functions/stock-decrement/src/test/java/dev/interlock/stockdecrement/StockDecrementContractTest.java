@@ -13,6 +13,7 @@ import dev.interlock.testkit.calls.Event;
 import dev.interlock.testkit.calls.Expected;
 import dev.interlock.testkit.calls.HandlerUnderTest;
 import dev.interlock.testkit.contracts.Row;
+import dev.interlock.testkit.contracts.ValidWrite;
 import dev.interlock.testkit.contracts.WriteContract;
 import dev.interlock.testkit.servers.TestDatabase;
 import dev.interlock.write.StatementRunner;
@@ -29,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// What `POST /stock-decrements` answers: a row for each refusal, and for both sides of each limit.
+/// The answers of `POST /stock-decrements`: a row for each refusal and both sides of each limit.
 class StockDecrementContractTest {
 
   private static final Expected TAKEN =
@@ -65,19 +66,21 @@ class StockDecrementContractTest {
 
   @ParameterizedTest
   @MethodSource({"everyWrite", "locations", "lines", "skus", "quantities", "references", "atOnce"})
-  void aRequestIsAnsweredBeforeTheDatabase(Row row) {
+  void requestFollowsTheContract(Row row) {
     row.check(handler);
   }
 
   @ParameterizedTest
   @MethodSource("decided")
-  void aCommandIsDecided(Row row) {
+  void commandIsDecided(Row row) {
     row.check(handler);
   }
 
   static List<Row> everyWrite() {
     return new WriteContract(
-            "/stock-decrements", "alice", body(SHOP, line("TEA-100", "1")), TAKEN, NO_LOCATION)
+            new ValidWrite("/stock-decrements", "alice", body(SHOP, line("TEA-100", "1"))),
+            TAKEN,
+            NO_LOCATION)
         .rows();
   }
 
@@ -223,7 +226,7 @@ class StockDecrementContractTest {
   }
 
   @Test
-  void theFirstAbsentSkuInOrderIsNamed() {
+  void firstAbsentSkuInOrderIsNamed() {
     Answer answer =
         handler.send(
             Decrements.event(
@@ -234,7 +237,7 @@ class StockDecrementContractTest {
   }
 
   @Test
-  void theShortLinesAreNamedInOrderAndSummed() {
+  void shortLinesAreSummedAndListedInOrder() {
     Answer answer =
         handler.send(
             Decrements.event(
@@ -254,7 +257,7 @@ class StockDecrementContractTest {
   }
 
   @Test
-  void theAnswerHasALineForEachSkuInByteOrder() {
+  void answerHasALineForEachSkuInByteOrder() {
     Decrements.stock(database, "b", 9);
     Decrements.stock(database, "B", 9);
     Answer answer =

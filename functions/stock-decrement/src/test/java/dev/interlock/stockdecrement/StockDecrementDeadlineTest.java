@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class StockDecrementDeadlineTest extends RequestsInProgress {
@@ -21,8 +20,8 @@ class StockDecrementDeadlineTest extends RequestsInProgress {
     super(new StockDecrementUnderTest());
   }
 
-  // Each row is freed just before the wait for it ends; together the waits would outlast an
-  // attempt.
+  // Each row is released 300 ms after the one before. The first two waits use up so much of the
+  // budget that the third ends; eight full waits would outlast the attempt.
   @OnlyPostgres("on CockroachDB a call waits for a locked row before it takes the key")
   @Test
   void rowsHeldInTurnShareOneWaitBudget() {
@@ -30,16 +29,17 @@ class StockDecrementDeadlineTest extends RequestsInProgress {
     Decrements.stockMany(database, "HELD-", held, 5);
     List<Map.Entry<String, Long>> lines = Decrements.lines("HELD-", held, 1);
     List<Session> holders = new ArrayList<>();
+    List<CompletableFuture<Void>> released = new ArrayList<>();
     try (Stage stage = Stage.of(database)) {
       for (Map.Entry<String, Long> line : lines) {
         Session holder = Session.holding(database, StockDecrementRaces.lock(line.getKey()));
         holders.add(holder);
-        CompletableFuture.delayedExecutor(300L * holders.size(), TimeUnit.MILLISECONDS)
-            .execute(holder::release);
+        released.add(holder.releaseAfter(Duration.ofMillis(300L * holders.size())));
       }
       Answer answer =
           Answer.of(
               handler(stage), Decrements.event("alice", "k", lines).json(), Duration.ofSeconds(3));
+      assertThat(released.subList(0, 2)).allSatisfy(each -> assertThat(each).isCompleted());
       assertComeAgain(answer, 503, "contention");
       assertThat(log.last().conflicts()).containsOnlyKeys("55P03");
     } finally {

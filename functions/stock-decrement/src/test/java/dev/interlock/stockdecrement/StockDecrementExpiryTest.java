@@ -28,8 +28,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// A grant lasts until its time by the database's clock, to the microsecond; the clock of the
-/// process has no part in it.
+/// A grant expires by the database's clock, to the microsecond. The clock of the process does not
+/// matter.
 @OnlyPostgres("CockroachDB finds its own clock_timestamp() before any other")
 class StockDecrementExpiryTest {
 
@@ -81,24 +81,24 @@ class StockDecrementExpiryTest {
   }
 
   @Test
-  void whatIsWrittenHasTheDatabasesTime() {
+  void rowsHaveTheDatabasesTime() {
     CLOCK.set("'2041-02-03T04:05:06.789012Z'");
     StockDecrementHandler handler = new StockDecrementHandler(stage.environment());
     Answer answer = send(handler, event("alice", "k", "TEA-100", 1));
     assertThat(answer.body().text("createdAt")).isEqualTo("2041-02-03T04:05:06.789012Z");
   }
 
-  /// It was decided while the grant was live; that nobody else wrote the row in between is what
-  /// lets it commit.
+  /// It was decided while the grant was live, and it can commit because nothing else wrote the row
+  /// in between.
   @Test
-  void decisionStandsWhenTheGrantExpiresWhileItWaitsForTheRow() {
+  void decisionStandsWhenTheGrantExpiresDuringALockWait() {
     Answer answer = expiresWhileItWaits(Session::release);
     assertThat(answer.status()).as(answer.bodyText()).isEqualTo(201);
     assertThat(onHand(DATABASE, "TEA-100")).isEqualTo(999);
     assertThat(log.last().attempts()).isEqualTo(1);
   }
 
-  /// The row has changed, so it is decided anew, by the time that it is then.
+  /// The row has changed, so it is decided again, by the new time.
   @Test
   void secondAttemptFindsTheGrantExpired() {
     Answer answer =

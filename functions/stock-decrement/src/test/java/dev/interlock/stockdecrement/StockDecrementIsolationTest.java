@@ -12,7 +12,7 @@ import java.sql.Connection;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/// Below REPEATABLE READ what the statement has read may be stale, so it decides nothing there.
+/// Below REPEATABLE READ the statement may have read stale rows, so it refuses to run.
 class StockDecrementIsolationTest {
 
   @RegisterExtension final InvocationLog log = new InvocationLog();

@@ -26,7 +26,7 @@ class StockDecrementManagedInstanceTest extends ManagedInstances {
   }
 
   @Test
-  void quantityEditedMeanwhileIsNotLost() {
+  void concurrentEditOfTheQuantityIsNotLost() {
     StockDecrementRaces.concurrentEdit(stage, AT_ONCE, 10);
   }
 }

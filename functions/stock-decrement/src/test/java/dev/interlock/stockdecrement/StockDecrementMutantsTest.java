@@ -20,8 +20,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// Each guard of the statement, taken out, is missed: by the check that is named beside it, which
-/// the whole statement passes.
+/// Each guard of the statement is necessary: without it the check beside it fails, which the whole
+/// statement passes.
 @OnlyPostgres("what is missed without a guard is what PostgreSQL then does")
 class StockDecrementMutantsTest {
 
@@ -30,13 +30,13 @@ class StockDecrementMutantsTest {
 
   @RegisterExtension final InvocationLog log = new InvocationLog();
 
-  /// A guard, what stands there without it, and the check that must miss it.
+  /// A guard, its replacement, and the check that must fail without it.
   enum Guard {
     GRANT("f.role IS NULL OR ", "", StockDecrementOwnership::anothersLocationIsAsAbsent),
-    GRANT_TAKEN_AWAY("OR f.role = 'none'", "", StockDecrementOwnership::revokedGrantIsAsNone),
+    GRANT_TAKEN_AWAY("OR f.role = 'none'", "", StockDecrementOwnership::revokedGrantCountsAsNone),
     GRANT_EXPIRY(
-        "OR f.expires_at <= f.decided_at", "", StockDecrementOwnership::expiredGrantIsAsNone),
-    GRANT_LOCK("FOR SHARE OF p", "", StockDecrementOwnership::revokeWaitsForADecrementThatRuns),
+        "OR f.expires_at <= f.decided_at", "", StockDecrementOwnership::expiredGrantCountsAsNone),
+    GRANT_LOCK("FOR SHARE OF p", "", StockDecrementOwnership::revokeWaitsForARunningDecrement),
     KIND(" AND r.kind = 'location'", "", StockDecrementOwnership::accountIsAsAbsent),
     ROLE(
         "WHEN f.role NOT IN ('operator', 'owner') THEN 'role-insufficient'",
@@ -46,7 +46,7 @@ class StockDecrementMutantsTest {
         "WHEN f.absent_sku IS NOT NULL THEN 'sku-not-found'",
         "",
         StockDecrementRules::everySkuMustExist),
-    // The CHECK stands behind it: a 500 instead of a refusal.
+    // The CHECK constraint still holds: a 500 instead of a refusal.
     STOCK(SHORTAGE, "", StockDecrementRules::everyLineMustBeCovered),
     KEY_INSERTED_ONCE(
         "ON CONFLICT (caller, operation, idempotency_key) DO NOTHING",
@@ -101,15 +101,15 @@ class StockDecrementMutantsTest {
 
   @ParameterizedTest
   @EnumSource
-  void guardIsMissed(Guard guard) {
-    Mutants.assertMissed(DATABASE, Mutation.of(guard.fragment, guard.instead), guard.check);
+  void guardIsNecessary(Guard guard) {
+    Mutants.assertNecessary(DATABASE, Mutation.of(guard.fragment, guard.instead), guard.check);
   }
 
   /// Without an ORDER BY the lines come as they were bound, which is in order too, for as long as
   /// the plan is what it is: so here every order is its key's own.
   @Test
-  void orderOfTheLinesIsMissed() {
-    Mutants.assertMissed(
+  void orderOfTheLinesIsNecessary() {
+    Mutants.assertNecessary(
         DATABASE,
         Mutation.of(
             "CROSS JOIN line l ORDER BY l.number",
@@ -119,8 +119,8 @@ class StockDecrementMutantsTest {
   }
 
   @Test
-  void isolationGuardIsMissed() {
-    Mutants.assertMissedAt(
+  void isolationGuardIsNecessary() {
+    Mutants.assertNecessaryAt(
         DATABASE,
         Connection.TRANSACTION_READ_COMMITTED,
         Mutation.of("WHEN f.isolation NOT IN ('repeatable read', 'serializable')", "WHEN false"),
@@ -128,10 +128,10 @@ class StockDecrementMutantsTest {
   }
 
   @Test
-  void withoutTheCheckOfTheTableTheStockGuardIsAllThereIs() {
+  void stockGuardIsNecessaryWithoutTheTableConstraint() {
     TestDatabase unchecked = TestDatabase.create();
     unchecked.run("ALTER TABLE stock DROP CONSTRAINT stock_on_hand");
-    Mutants.assertMissed(
+    Mutants.assertNecessary(
         unchecked, Mutation.of(SHORTAGE, ""), StockDecrementRules::stockNeverFallsBelowNothing);
   }
 

@@ -12,16 +12,16 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/// A thousand broken decrements: none is an error of ours, none does what it was not told to.
+/// None of a thousand broken decrements causes a 5xx or an effect that it does not ask for.
 class StockDecrementMutationTest {
 
   private static final int COUNT = 1_000;
 
   @Test
-  void aBrokenEventIsRefusedOrHasItsOneEffect() {
+  void brokenEventIsRefusedOrHasOneEffect() {
     TestDatabase database = TestDatabase.create();
     Decrements.stock(database, "MANY-000", 1_000_000);
-    // Another one in each run; the one that failed is in the message: -Dmutations.seed=...
+    // Random; a failure prints it, and -Dmutations.seed=... sets it.
     long seed = Long.getLong("mutations.seed", System.nanoTime());
     try (HandlerUnderTest handler =
         new HandlerUnderTest(database, db -> new StockDecrementHandler(new StatementRunner(db)))) {
@@ -34,7 +34,7 @@ class StockDecrementMutationTest {
                   List.of("stock", "stock_entry", "idempotency")));
       CapturedLog<Map<Integer, Integer>> run =
           CapturedLog.of(() -> trial.run(COUNT, seed, StockDecrementMutationTest::valid));
-      // One line for each, whatever it was; and most ways out were taken.
+      // Each event logs one line, and most outcomes occur.
       assertThat(run.lines()).hasSize(COUNT);
       assertThat(run.result()).as("seed %d", seed).containsKeys(201, 400, 401, 415);
       System.out.printf("%d mutations with seed %d: %s%n", COUNT, seed, run.result());

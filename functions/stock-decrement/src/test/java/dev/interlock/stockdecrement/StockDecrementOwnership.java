@@ -25,8 +25,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 
-/// Who may take stock out of a location, up to the moment of the commit: the checks, apart from the
-/// stages that they are run on.
+/// Checks of who may take stock out of a location, up to the moment of the commit, on any stage.
 final class StockDecrementOwnership {
 
   private static final String REVOKE =
@@ -53,19 +52,19 @@ final class StockDecrementOwnership {
     assertNothingTaken(stage);
   }
 
-  /// A grant that was taken away is as none.
-  static void revokedGrantIsAsNone(Stage stage) {
+  /// A revoked grant counts as none.
+  static void revokedGrantCountsAsNone(Stage stage) {
     stage.database().run(REVOKE);
     assertRefused(stage, "bob", 404);
   }
 
-  /// A grant past its time is as none, by the database's clock.
-  static void expiredGrantIsAsNone(Stage stage) {
+  /// An expired grant counts as none, by the database's clock.
+  static void expiredGrantCountsAsNone(Stage stage) {
     Decrements.grant(stage.database(), "dora", "operator", "clock_timestamp()");
     assertRefused(stage, "dora", 404);
   }
 
-  /// Who may only look may not take.
+  /// A viewer may not take stock.
   static void viewerMayNotTake(Stage stage) {
     Decrements.grant(stage.database(), "carol", "viewer", "NULL");
     assertRefused(stage, "carol", 403);
@@ -83,7 +82,7 @@ final class StockDecrementOwnership {
   }
 
   /// A decrement waits for a row when its caller's grant is taken away: the revoke waits for it.
-  static void revokeWaitsForADecrementThatRuns(Stage stage) {
+  static void revokeWaitsForARunningDecrement(Stage stage) {
     TestDatabase database = stage.database();
     Backends backends = new Backends(database);
     StockDecrementHandler handler = new StockDecrementHandler(stage.environment());
@@ -103,8 +102,8 @@ final class StockDecrementOwnership {
     Invariants.assertHold(database);
   }
 
-  /// Callers send without pause while their grant is taken away: afterwards nothing of theirs is
-  /// committed any more.
+  /// Callers send without pause while their grant is revoked. After the revoke, none of their calls
+  /// commits.
   static void nothingIsCommittedAfterARevoke(Stage stage, int parties) {
     TestDatabase database = stage.database();
     Decrements.stockMany(database, "MANY-", 10, 1_000_000);
@@ -130,7 +129,7 @@ final class StockDecrementOwnership {
     return carriedOut(database);
   }
 
-  // Goes on until it has been refused after the revoke.
+  // Continues until it is refused after the revoke.
   private static void hammer(StockDecrementHandler handler, AtomicBoolean revoked) {
     boolean last = false;
     for (int i = 0; !last; i++) {

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/// Whose location it is counts at the commit, not at the beginning.
+/// Ownership of the location counts at the commit, not at the start.
 class StockDecrementOwnershipTest {
 
   private static final TestDatabase DATABASE = TestDatabase.create();
@@ -31,8 +31,8 @@ class StockDecrementOwnershipTest {
 
   @OnlyPostgres("CockroachDB locks no row FOR SHARE, so a call that runs may still commit")
   @Test
-  void revokeWaitsForADecrementThatRuns() {
-    StockDecrementOwnership.revokeWaitsForADecrementThatRuns(stage);
+  void revokeWaitsForARunningDecrement() {
+    StockDecrementOwnership.revokeWaitsForARunningDecrement(stage);
   }
 
   @OnlyPostgres("CockroachDB locks no row FOR SHARE, so a call that runs may still commit")

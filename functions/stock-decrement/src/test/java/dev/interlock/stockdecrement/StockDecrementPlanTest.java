@@ -45,7 +45,7 @@ class StockDecrementPlanTest {
   private static final UUID ID = UUID.fromString(Decrements.SHOP);
   private static final Caller CALLER = new Caller("alice");
 
-  /// The sizes at which PostgreSQL guesses differently.
+  /// Table sizes at which PostgreSQL's estimates differ.
   enum Size {
     FRESH,
     TEN_THOUSAND_ROWS;
@@ -81,7 +81,7 @@ class StockDecrementPlanTest {
     }
   }
 
-  /// What the server counted while all of it ran, replays and refusals too.
+  /// The server's own counts, over replays and refusals too.
   @ParameterizedTest
   @EnumSource
   void noCallScansATableOrAllOfALocation(Size size) {
@@ -91,7 +91,7 @@ class StockDecrementPlanTest {
       StatementRunner writes = new StatementRunner(functions);
       StockDecrementHandler decrements = new StockDecrementHandler(writes);
       StockHandler stock = new StockHandler(writes);
-      // More often than it takes PostgreSQL to think of another plan.
+      // Often enough for PostgreSQL to switch to its generic plan.
       for (int i = 0; i < 8; i++) {
         Event one = Decrements.event("alice", "k" + i, "TEA-100", 1);
         Event tooMuch = Decrements.event("alice", "r" + i, "TEA-100", 1_000_000);

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// The known ways to sell what is not there, each forced.
+/// Forces each known way to oversell.
 class StockDecrementRaceTest {
 
   private static final TestDatabase DATABASE = TestDatabase.create();
@@ -69,14 +69,14 @@ class StockDecrementRaceTest {
 
   @ParameterizedTest
   @EnumSource
-  void quantityEditedMeanwhileIsNotLost(Isolation isolation) {
+  void concurrentEditOfTheQuantityIsNotLost(Isolation isolation) {
     try (Stage stage = isolation.stage(DATABASE)) {
       StockDecrementRaces.concurrentEdit(stage, 16, 10);
     }
   }
 
   @Test
-  void twoLinesOfOneSkuInOneCallDoNotEachSeeTheWholeStock() {
+  void twoLinesOfOneSkuAreSummedBeforeTheyAreChecked() {
     try (Stage stage = Stage.of(DATABASE)) {
       StockDecrementHandler handler = new StockDecrementHandler(stage.environment());
       Answer answer =
@@ -95,10 +95,10 @@ class StockDecrementRaceTest {
 
   @OnlyPostgres("CockroachDB reads no row that somebody has locked")
   @Test
-  void refusalsOfASoldOutSkuDoNotWaitForEachOtherNorForItsRow() {
+  void refusalsOfASoldOutSkuWaitNeitherForEachOtherNorForItsRow() {
     try (Stage stage = Stage.of(DATABASE);
         Session _ = Session.holding(DATABASE, StockDecrementRaces.lock("SOLD-OUT"))) {
-      // The row is locked by someone else all the while.
+      // Another session holds the row's lock throughout.
       StockDecrementHandler handler = new StockDecrementHandler(stage.environment());
       Answer answer =
           Decrements.send(handler, Decrements.event("alice", "sold-out", "SOLD-OUT", 1));

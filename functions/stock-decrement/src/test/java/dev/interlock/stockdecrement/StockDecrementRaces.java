@@ -22,13 +22,13 @@ import java.util.Random;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
-/// Races for stock, and what must come of each: the checks, apart from the stages that they are run
-/// on.
+/// Races for stock, each with its required outcome, on any stage.
 final class StockDecrementRaces {
 
   private StockDecrementRaces() {}
 
-  /// Everyone sends the same request under the same key: it is done once, and all hear the same.
+  /// All send the same request under the same key: it takes effect once, and all get the same
+  /// answer.
   static void sameKey(Stage stage, int parties) {
     Event same = event("alice", "same", "TEA-100", 7);
     List<Answer> answers;
@@ -42,15 +42,15 @@ final class StockDecrementRaces {
     Invariants.assertHold(stage.database());
   }
 
-  /// The last unit is bought twice: everyone has seen it there before anyone takes it. Checked and
-  /// taken in different transactions, it would be sold to all of them.
+  /// All callers see the last unit before any of them takes it. If the check and the write were
+  /// separate transactions, all of them would get it.
   static void lastUnit(Stage stage, int parties) {
     drain(stage, parties, 1, 1, () -> {});
   }
 
-  /// Everyone takes from one SKU: as many get some as there is for, the rest a refusal.
+  /// All take from one SKU: as many succeed as there is stock for, and the rest are refused.
   ///
-  /// @param meanwhile happens when all have read what they decide on
+  /// @param meanwhile runs once all have read their input
   static void drain(Stage stage, int parties, long units, long each, Runnable meanwhile) {
     TestDatabase database = stage.database();
     Decrements.stock(database, "LAST", units);
@@ -85,7 +85,7 @@ final class StockDecrementRaces {
     Invariants.assertHold(database);
   }
 
-  /// Orders of overlapping SKUs, their lines in any order: each gets all of its lines or none.
+  /// Orders with overlapping SKUs, in any order: each gets all of its lines or none.
   static void overlappingOrders(Stage stage, int clients, int each) {
     TestDatabase database = stage.database();
     List<String> skus = IntStream.range(0, 6).mapToObj(i -> "MIX-" + i).toList();
@@ -103,7 +103,7 @@ final class StockDecrementRaces {
     assertThat(answers).extracting(Answer::problem).containsOnly("ok", "insufficient-stock");
     long accepted = answers.stream().filter(answer -> answer.status() == 201).count();
     assertThat(carriedOut(database)).isEqualTo(accepted);
-    // Three lines of one unit each: a decrement with fewer rows was carried out in part.
+    // Three lines of one unit each: fewer rows would be a partial decrement.
     assertThat(
             database.number(
                 """
@@ -122,7 +122,7 @@ final class StockDecrementRaces {
     return event("alice", key, SHOP, lines);
   }
 
-  /// While orders run, the back office counts goods in and out: nobody's change is lost.
+  /// While orders run, the back office adds and removes stock: no change is lost.
   static void concurrentEdit(Stage stage, int clients, int each) {
     TestDatabase database = stage.database();
     Decrements.stock(database, "EDITED", 1_000);
@@ -165,7 +165,7 @@ final class StockDecrementRaces {
         .formatted(SHOP, sku);
   }
 
-  /// Each party sends its requests one after the other, all parties at once.
+  /// All parties run concurrently, and each sends its requests one after the other.
   private static List<Answer> race(Stage stage, int parties, IntFunction<List<Event>> requests) {
     List<StockDecrementHandler> handlers = new ArrayList<>();
     for (int i = 0; i < parties; i++) {

@@ -80,7 +80,7 @@ class StockDecrementRatesTest {
     return DATABASE.number("SELECT next_multi_offset FROM pg_control_checkpoint()");
   }
 
-  /// A sold-out SKU refuses, a hot one sells: refusals must not queue as sales do.
+  /// Refusals of a sold-out SKU must not queue as sales of a hot one do.
   @Test
   void refusalsAgainstSales() {
     Map<String, List<Double>> rates = new LinkedHashMap<>();
@@ -106,7 +106,7 @@ class StockDecrementRatesTest {
     return name.replace(' ', '-') + "." + System.nanoTime() + ".";
   }
 
-  /// Calls per second of all clients together, each in an environment of its own.
+  /// Calls per second of all clients together, each in its own environment.
   private static double rate(
       Interceptor interceptor, String prefix, BiFunction<String, Random, Event> request) {
     return rate(interceptor, WINDOW, prefix, request);

@@ -33,7 +33,7 @@ class StockDecrementReplayContractTest extends Replays<Situation> {
     database.run("UPDATE stock SET on_hand = 0");
   }
 
-  /// Order of members and lines, splitting of lines, white space, escapes, letters of a UUID.
+  /// Order of members and lines, splitting of lines, white space, escapes, letter case of a UUID.
   @Override
   protected List<String> spellings() {
     return List.of(
@@ -63,14 +63,14 @@ class StockDecrementReplayContractTest extends Replays<Situation> {
         COMMAND.replace("CUP-1", "CUP-2"),
         COMMAND.replace("CUP-1", "cup-1"),
         COMMAND.replace(", {\"sku\": \"CUP-1\", \"quantity\": 2}", ""),
-        // What is left out of one line must not hide in another.
+        // A unit dropped from one line must not be added to another.
         COMMAND.replace("5", "2").replace("\"quantity\": 2}]", "\"quantity\": 5}]"),
         COMMAND.replace("\u00E9", "e\u0301"),
         COMMAND.replace("\"reference\": \"\u00E9\", ", ""));
   }
 
   @Test
-  void aKeyBelongsToOneCallerAndItsLettersCount() {
+  void keyBelongsToOneCallerAndIsCaseSensitive() {
     String one = COMMAND.replace("CUP-1", "TEA-100");
     for (Event event : List.of(event("k", one), event("k", one).caller("bob"), event("K", one))) {
       Answer answer = handler.send(event);

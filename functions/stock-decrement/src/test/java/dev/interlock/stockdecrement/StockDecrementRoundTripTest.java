@@ -16,7 +16,7 @@ class StockDecrementRoundTripTest extends RoundTrips {
   }
 
   @Test
-  void hundredLinesTakeOneLikeOneLine() {
+  void hundredLinesTakeOneRoundTrip() {
     Decrements.stockMany(database, "MANY-", 100, 1_000);
     try (Stage stage = Stage.via(database, proxy, new Interceptor() {})) {
       RequestStreamHandler handler = handler(stage);
@@ -33,7 +33,7 @@ class StockDecrementRoundTripTest extends RoundTrips {
   }
 
   @Test
-  void eachReadTakesOne() {
+  void eachReadTakesOneRoundTrip() {
     try (Stage stage = Stage.via(database, proxy, new Interceptor() {})) {
       StockHandler handler = new StockHandler(stage.environment());
       for (int i = 0; i < 3; i++) {

@@ -20,12 +20,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/// What one decrement, or two, must come to by each rule of the statement.
+/// The rules of the statement, checked with one or two decrements.
 final class StockDecrementRules {
 
   private StockDecrementRules() {}
 
-  /// One line of two is of no SKU: nothing of the other one either.
+  /// One of two lines names an absent SKU, so nothing is taken of the other either.
   static void everySkuMustExist(Stage stage) {
     Event order = event("alice", "k", List.of(Map.entry("TEA-100", 5L), Map.entry("GHOST", 1L)));
     Answer answer = send(new StockDecrementHandler(stage.environment()), order);
@@ -34,7 +34,7 @@ final class StockDecrementRules {
     assertNothingTaken(stage);
   }
 
-  /// One line of two is short: nothing of the other one either.
+  /// One of two lines is short, so nothing is taken of the other either.
   static void everyLineMustBeCovered(Stage stage) {
     Event order = event("alice", "k", List.of(Map.entry("TEA-100", 5L), Map.entry("CUP-1", 6L)));
     Answer answer = send(new StockDecrementHandler(stage.environment()), order);
@@ -42,7 +42,7 @@ final class StockDecrementRules {
     assertNothingTaken(stage);
   }
 
-  /// Whatever is answered, no stock ever falls below nothing.
+  /// Whatever the answer, no stock falls below zero.
   static void stockNeverFallsBelowNothing(Stage stage) {
     send(new StockDecrementHandler(stage.environment()), event("alice", "k", "CUP-1", 6));
     assertThat(onHand(stage.database(), "CUP-1")).isNotNegative();
@@ -67,7 +67,7 @@ final class StockDecrementRules {
     Invariants.assertHold(stage.database());
   }
 
-  /// The same request twice is one effect and the same answer.
+  /// The same request twice has one effect and the same answer.
   static void sameKeyTwiceIsOnce(Stage stage) {
     StockDecrementHandler handler = new StockDecrementHandler(stage.environment());
     Event event = event("alice", "k", "TEA-100", 5);
@@ -81,7 +81,7 @@ final class StockDecrementRules {
     Invariants.assertHold(stage.database());
   }
 
-  /// A key names one command: another under it is told so.
+  /// A key belongs to one command. Another command under it is refused.
   static void keyNamesOneCommand(Stage stage) {
     StockDecrementHandler handler = new StockDecrementHandler(stage.environment());
     assertThat(send(handler, event("alice", "k", "TEA-100", 5)).status()).isEqualTo(201);

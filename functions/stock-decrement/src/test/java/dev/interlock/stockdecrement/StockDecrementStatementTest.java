@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 class StockDecrementStatementTest {
 
   @Test
-  void wholeTextIsCheckedIn() {
+  void checkedInTextIsCurrent() {
     StatementFile.assertCurrent(StockDecrementCommand.OPERATION, new StockDecrementStatement());
   }
 }

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// What `GET /accounts/{id}` answers, and `GET /accounts/{id}/entries` before it comes to a page.
+/// The answers of `GET /accounts/{id}`, and the refusals of `GET /accounts/{id}/entries`.
 class AccountContractTest {
 
   private static final String ACCOUNT = "/accounts/{id}";
@@ -63,13 +63,13 @@ class AccountContractTest {
 
   @ParameterizedTest
   @MethodSource({"accounts", "queries"})
-  void aReadIsAnswered(Row row) {
+  void readFollowsTheContract(Row row) {
     Snapshot before = Snapshot.of(connection);
     row.check(handler);
     assertThat(Snapshot.of(connection)).isEqualTo(before);
   }
 
-  /// Both reads ask the same question of the caller's grant.
+  /// Both reads check the caller's grant in the same way.
   static List<Row> accounts() {
     List<Row> rows = new ArrayList<>();
     for (String route : List.of(ACCOUNT, ENTRIES)) {
@@ -127,7 +127,7 @@ class AccountContractTest {
   }
 
   @Test
-  void theBodyIsTheRow() {
+  void bodyShowsTheRow() {
     assertThat(handler.send(account("carol", upper(SHARED_EUR))).bodyText())
         .isEqualTo(
             """
@@ -138,9 +138,9 @@ class AccountContractTest {
         .isEqualTo("closed");
   }
 
-  /// Not a byte may tell whether it exists.
+  /// Not a byte of the answer may reveal whether it exists.
   @Test
-  void anotherCallersAccountLooksLikeNone() {
+  void accountWithoutARoleLooksAbsent() {
     for (String route : List.of(ACCOUNT, ENTRIES)) {
       Answer absent = handler.send(Event.get(route).caller("alice").path("id", ABSENT));
       for (String id : List.of(BOB_EUR, LOCATION, "no UUID")) {
@@ -149,9 +149,9 @@ class AccountContractTest {
     }
   }
 
-  /// A bound of the query is no way to learn of an account either.
+  /// A malformed query must not reveal an account either.
   @Test
-  void whatIsWrongWithTheQueryIsSaidOfEveryAccount() {
+  void malformedQueryIsRefusedForEveryAccount() {
     malformed("/limit").check(handler.send(entries("alice", BOB_EUR).query("limit", "0")));
     malformed("/limit").check(handler.send(entries("alice", ABSENT).query("limit", "0")));
   }

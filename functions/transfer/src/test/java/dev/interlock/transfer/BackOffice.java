@@ -2,7 +2,7 @@ package dev.interlock.transfer;
 
 import dev.interlock.testkit.servers.TestDatabase;
 
-/// Opens accounts as a back office does, so that every invariant holds from the start.
+/// Opens accounts as the back office does, so that every invariant holds from the start.
 final class BackOffice {
 
   private final TestDatabase database;

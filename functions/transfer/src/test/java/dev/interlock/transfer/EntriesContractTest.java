@@ -48,7 +48,7 @@ class EntriesContractTest {
   }
 
   @Test
-  void anEntryIsTheTransferAsThisAccountSawIt() {
+  void entryShowsTheTransferFromThisAccountsSide() {
     Json.Obj transfer =
         transfers.send(Transfers.event("alice", "k", ALICE_EUR, BOB_EUR, 250)).body();
     assertThat(page(ALICE_EUR, "alice").get(1).members().keySet())
@@ -66,7 +66,7 @@ class EntriesContractTest {
   }
 
   @Test
-  void whatTheBackOfficePutInNamesNoTransfer() {
+  void backOfficeEntryHasNoTransfer() {
     Json.Obj opening = page(ALICE_EUR, "alice").getFirst();
     assertThat(opening.members().keySet())
         .containsExactly("version", "amount", "balanceAfter", "reference", "createdAt");
@@ -74,13 +74,13 @@ class EntriesContractTest {
   }
 
   @Test
-  void anAccountWithoutEntriesHasAnEmptyPage() {
+  void accountWithoutEntriesHasAnEmptyPage() {
     assertThat(reads.send(entries(CAROL_EUR, "carol")).bodyText()).isEqualTo("{\"entries\":[]}");
   }
 
-  /// 1,001 entries are in the default page ten times over, and in the largest one but for one.
+  /// 1,001 entries: ten default pages and one entry, or the largest page and one entry.
   @Test
-  void aPageHoldsAHundredUnlessItIsToldAndSaysWhetherThereAreMore() {
+  void pageHasAHundredEntriesByDefaultAndSaysWhetherThereAreMore() {
     fill(1_001);
     assertThat(versions(reads.send(entries(CAROL_EUR, "carol")))).isEqualTo(range(1, 100));
     Answer largest = reads.send(entries(CAROL_EUR, "carol").query("limit", "1000"));
@@ -117,10 +117,10 @@ class EntriesContractTest {
     assertThat(pages).isEqualTo((7 + limit - 1) / limit);
   }
 
-  /// The longest references that a function writes, in the characters that take the most bytes.
+  /// The longest references that a function writes, in characters that take the most bytes.
   @ParameterizedTest
   @ValueSource(strings = {"\"", "\\", "\uD83D\uDE80"})
-  void aThousandOfTheLargestReferencesFitOnOnePage(String character) {
+  void thousandEntriesWithTheLongestReferencesFitOnOnePage(String character) {
     fill(1_001, character.repeat(140));
     Answer page = reads.send(entries(CAROL_EUR, "carol").query("limit", "1000"));
     assertThat(versions(page)).isEqualTo(range(1, 1_000));
@@ -130,7 +130,7 @@ class EntriesContractTest {
   /// Longer references, written by SQL: the page ends before Lambda's limit.
   @ParameterizedTest
   @ValueSource(strings = {"\u0001", "\"", "a", "\uD83D\uDE80"})
-  void aPageOfLongerReferencesEndsSooner(String character) {
+  void pageOfLongerReferencesEndsSooner(String character) {
     fill(300, character.repeat(5_000));
     List<Long> seen = new ArrayList<>();
     for (long after = 0; after < 300; after = seen.getLast()) {
@@ -148,7 +148,7 @@ class EntriesContractTest {
   /// An entry too large for any answer does not block the list: its reference is truncated.
   @ParameterizedTest
   @ValueSource(ints = {800_000, 800_001, 4_000_000})
-  void aReferenceOfMegabytesIsTruncatedToFit(int characters) {
+  void referenceOfMegabytesIsTruncatedToFit(int characters) {
     fill(3, "r");
     database.run(
         "UPDATE account_entry SET reference = repeat(chr(1), %d) WHERE version = 2 AND account_id = '%s'"

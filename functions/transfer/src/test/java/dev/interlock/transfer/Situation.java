@@ -15,17 +15,17 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
-/// A transfer with two accounts of its own, and what can be wrong with them: in order as it stands.
+/// A valid transfer with two separate accounts, and its possible faults.
 final class Situation implements RefusableRequest {
 
   static final String CALLER = "dora";
   static final long AMOUNT = 100;
 
-  /// What can be wrong, in the contract's order.
+  /// The possible faults, in the contract's order.
   static final List<Fault<Situation>> FAULTS = faults();
 
-  /// What one request cannot have both of: an absent account has neither state nor currency, and a
-  /// key that is not there was never used.
+  /// Pairs that one request cannot have: an absent account has neither state nor currency, and an
+  /// absent key was never used.
   static final Map<String, Set<String>> IMPOSSIBLE =
       Map.of(
           "key missing", Set.of("key malformed", "reused"),
@@ -57,7 +57,7 @@ final class Situation implements RefusableRequest {
     return List.copyOf(faults);
   }
 
-  /// The refusals that stay under the key.
+  /// The refusals that are kept under the key.
   static List<Fault<Situation>> keptFaults() {
     return List.of(
         new Fault<>(
@@ -102,12 +102,12 @@ final class Situation implements RefusableRequest {
       accounts.open(to, toCurrency, toBalance, toStatus);
     }
     if (keyUsed) {
-      // Refused, so that the accounts stay as they are: a refusal takes the key too.
+      // Refused, so that the accounts do not change. A refusal takes the key too.
       handler.send(Transfers.event(CALLER, from, Transfers.ABSENT, to, 1));
     }
   }
 
-  /// A grant comes, money comes, and both accounts are opened.
+  /// Adds the grant and money, and opens both accounts.
   @Override
   public void clear(TestDatabase database) {
     new BackOffice(database).grant(from, CALLER, "owner", "NULL");
@@ -131,7 +131,7 @@ final class Situation implements RefusableRequest {
   }
 
   @Override
-  public Event anew() {
+  public Event underAnotherKey() {
     return Transfers.event(CALLER, "anew", from, to, AMOUNT);
   }
 

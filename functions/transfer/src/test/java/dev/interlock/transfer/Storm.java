@@ -24,11 +24,11 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// More environments than the server has connections for, all of which begin at once.
+/// More environments than the server has connections for, all started at the same time.
 ///
-/// A warm environment keeps its connection. So the storm lasts for as long as those that came in
-/// stay, here until each of the others has had its first answer; it is over when they end, one
-/// environment after the other, as Lambda ends what it needs no more.
+/// A warm environment keeps its connection, so the storm lasts while the connected environments
+/// live: here until each of the others has had its first answer. Then they end one after the other,
+/// as Lambda ends idle environments.
 final class Storm {
 
   private static final long PATIENCE_SECONDS = 120;
@@ -53,7 +53,7 @@ final class Storm {
     this.firstAnswers = new CountDownLatch(environments);
   }
 
-  /// Lets a storm pass, and keeps what was answered.
+  /// Runs a storm and records the answers.
   static Storm pass(
       TestDatabase database, int environments, Duration functionTimeout, Interceptor interceptor) {
     Storm storm = new Storm(database, environments, functionTimeout, interceptor);
@@ -99,8 +99,8 @@ final class Storm {
     overNanos.compareAndSet(0, System.nanoTime());
   }
 
-  /// Asserts that whoever was turned away was told so, in time and in one way only, and that
-  /// everyone came in at last; the server has this many connections for them.
+  /// Asserts that callers without a connection got one kind of refusal in time, and that all
+  /// succeed in the end. The server has this many connections for them.
   void assertTruthful(int slots) {
     assertThat(kinds()).containsOnlyKeys("ok", "database-unavailable");
     assertThat(answers())
@@ -120,18 +120,18 @@ final class Storm {
         .allSatisfy(answer -> assertThat(answer.status()).isEqualTo(201));
   }
 
-  /// How many commands there were, each of which has one effect.
+  /// The number of commands, each of which has one effect.
   long commands() {
     return callers.stream().mapToLong(caller -> 1 + caller.second().size()).sum();
   }
 
-  /// How often each kind of answer was given: `ok`, or the name of a problem.
+  /// The count of each kind of answer: `ok` or the name of a problem.
   Map<String, Long> kinds() {
     return answers()
         .collect(Collectors.groupingBy(Answer::problem, TreeMap::new, Collectors.counting()));
   }
 
-  /// What it came to, in a line.
+  /// A one-line summary.
   @Override
   public String toString() {
     return "%d environments, answers %s, the longest after %d ms, all in %d ms after it was over"

@@ -14,6 +14,7 @@ import static dev.interlock.transfer.Transfers.SHARED_EUR;
 import dev.interlock.testkit.calls.Expected;
 import dev.interlock.testkit.calls.HandlerUnderTest;
 import dev.interlock.testkit.contracts.Row;
+import dev.interlock.testkit.contracts.ValidWrite;
 import dev.interlock.testkit.contracts.WriteContract;
 import dev.interlock.testkit.servers.TestDatabase;
 import dev.interlock.write.StatementRunner;
@@ -26,7 +27,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// What `POST /transfers` answers: a row for each refusal, and for both sides of each limit.
+/// The answers of `POST /transfers`: a row for each refusal, and for both sides of each limit.
 class TransferContractTest {
 
   private static final long MAX = 9_007_199_254_740_991L;
@@ -73,21 +74,19 @@ class TransferContractTest {
 
   @ParameterizedTest
   @MethodSource({"everyWrite", "accounts", "amounts", "currencies", "references", "atOnce"})
-  void aRequestIsAnsweredBeforeTheDatabase(Row row) {
+  void requestFollowsTheContract(Row row) {
     row.check(handler);
   }
 
   @ParameterizedTest
   @MethodSource("decided")
-  void aCommandIsDecided(Row row) {
+  void commandIsDecided(Row row) {
     row.check(handler);
   }
 
   static List<Row> everyWrite() {
     return new WriteContract(
-            "/transfers",
-            "alice",
-            body(uuid(ALICE_EUR), uuid(BOB_EUR), "1", "EUR"),
+            new ValidWrite("/transfers", "alice", body(uuid(ALICE_EUR), uuid(BOB_EUR), "1", "EUR")),
             MOVED,
             NO_SOURCE)
         .rows();
@@ -247,7 +246,7 @@ class TransferContractTest {
         .toList();
   }
 
-  /// One more, for the body as a whole, gives their number.
+  /// One more violation, for the whole body, gives the total.
   private static List<String> withTheRest(List<String> violations) {
     return Stream.concat(violations.stream(), Stream.of("")).toList();
   }

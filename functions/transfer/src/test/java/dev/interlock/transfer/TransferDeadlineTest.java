@@ -32,7 +32,7 @@ class TransferDeadlineTest extends RequestsInProgress {
     super(new TransferUnderTest());
   }
 
-  /// An answer, and how long it took.
+  /// An answer and the time it took.
   private record Heard(Answer answer, Duration after) {}
 
   // The first holds the key until its own wait for the row ends; then one of the others gets it,
@@ -62,7 +62,7 @@ class TransferDeadlineTest extends RequestsInProgress {
   // server sees neither the ROLLBACK nor the end of the connection.
   @OnlyPostgres("CockroachDB has its own timeout for this, which was not tested")
   @Test
-  void keyTakenByAProbeIsFreedAfterTheProbeDied() {
+  void keyTakenByAProbeIsFreedAfterTheProbeDies() {
     try (SilentWire wire = SilentWire.before(database);
         Database pool = Database.of(database.environment(wire.port()))) {
       Interceptor dying =

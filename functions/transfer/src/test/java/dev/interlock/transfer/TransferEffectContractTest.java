@@ -25,10 +25,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// What a transfer leaves behind, and that a refused one leaves nothing but its refusal.
+/// A transfer writes both accounts, the journal and the key. A refused one writes only its key.
 class TransferEffectContractTest {
 
-  // Nothing is trimmed or normalised on the way in and out again.
+  // Nothing is trimmed or normalised on the way in or out.
   private static final String REFERENCE = " e\u0301 \u00E9 \uD83D\uDE80\u2028'\"\\ ";
 
   private static TestDatabase database;
@@ -51,7 +51,7 @@ class TransferEffectContractTest {
   }
 
   @Test
-  void theAnswerSaysWhatWasWritten() {
+  void answerHasWhatWasWritten() {
     Json.Obj body = transfer().body();
     assertThat(body.text("from")).isEqualTo(SHARED_EUR);
     assertThat(body.text("to")).isEqualTo(CAROL_EUR);
@@ -94,9 +94,9 @@ class TransferEffectContractTest {
             "alice transfer k 32 accepted " + body.text("id") + " " + body.text("createdAt"));
   }
 
-  /// The balance of the destination is its owner's affair.
+  /// Only its owner may see the balance of the destination.
   @Test
-  void theAnswerDoesNotShowTheBalanceOfTo() {
+  void answerDoesNotShowTheBalanceOfTo() {
     Answer answer = handler.send(Transfers.event("alice", "k", SHARED_EUR, BOB_EUR, 1_234));
     assertThat(answer.status()).isEqualTo(201);
     assertThat(answer.bodyText()).doesNotContain("51234").doesNotContain("50000");
@@ -104,7 +104,7 @@ class TransferEffectContractTest {
 
   @ParameterizedTest
   @MethodSource("kept")
-  void aRefusalWritesItselfAndNothingElse(Fault<Situation> fault) throws SQLException {
+  void refusalWritesOnlyItsKey(Fault<Situation> fault) throws SQLException {
     Situation situation = new Situation();
     fault.cause().accept(situation);
     situation.arrange(database, handler);
@@ -121,9 +121,9 @@ class TransferEffectContractTest {
     return Situation.keptFaults();
   }
 
-  /// Not a byte may tell whether it exists.
+  /// Not a byte of the answer may reveal whether it exists.
   @Test
-  void anotherCallersAccountLooksLikeNone() {
+  void accountWithoutARoleLooksAbsent() {
     Answer foreign = handler.send(Transfers.event("carol", "1", BOB_EUR, CAROL_EUR, 1));
     Answer absent = handler.send(Transfers.event("carol", "2", ABSENT, CAROL_EUR, 1));
     Answer location = handler.send(Transfers.event("alice", "3", Transfers.LOCATION, BOB_EUR, 1));

@@ -18,8 +18,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// Each guard of the statement, taken out, is missed: by the check that is named beside it, which
-/// the whole statement passes.
+/// Each guard of the statement is necessary: without it the check beside it fails, which the whole
+/// statement passes.
 @OnlyPostgres("what is missed without a guard is what PostgreSQL then does")
 class TransferMutantsTest {
 
@@ -32,13 +32,14 @@ class TransferMutantsTest {
 
   @RegisterExtension final InvocationLog log = new InvocationLog();
 
-  /// A guard, what stands there without it, and the check that must miss it.
+  /// A guard, its replacement, and the check that must fail without it.
   @SuppressWarnings("ImmutableEnumChecker") // method references
   enum Guard {
-    GRANT("OR f.role IS NULL", "", TransferOwnership::anothersAccountIsAsAbsent),
-    GRANT_TAKEN_AWAY("OR f.role = 'none'", "", TransferOwnership::revokedGrantIsAsNone),
-    GRANT_EXPIRY("OR f.expires_at <= f.decided_at", "", TransferOwnership::expiredGrantIsAsNone),
-    GRANT_LOCK("FOR SHARE OF p", "", TransferOwnership::revokeWaitsForATransferThatRuns),
+    GRANT("OR f.role IS NULL", "", TransferOwnership::accountOfAnotherCallerLooksAbsent),
+    GRANT_TAKEN_AWAY("OR f.role = 'none'", "", TransferOwnership::revokedGrantCountsAsNone),
+    GRANT_EXPIRY(
+        "OR f.expires_at <= f.decided_at", "", TransferOwnership::expiredGrantCountsAsNone),
+    GRANT_LOCK("FOR SHARE OF p", "", TransferOwnership::revokeWaitsForARunningTransfer),
     ROLE(
         "WHEN f.role NOT IN ('operator', 'owner') THEN 'role-insufficient'",
         "",
@@ -61,7 +62,7 @@ class TransferMutantsTest {
         "WHEN f.destination_currency <> f.currency THEN 'destination-currency-mismatch'",
         "",
         TransferRules::destinationMustHaveTheCurrency),
-    // The CHECK stands behind it: a 500 instead of a refusal.
+    // The CHECK constraint still holds: a 500 instead of a refusal.
     BALANCE(
         "WHEN f.source_balance < f.amount THEN 'insufficient-funds'",
         "",
@@ -113,29 +114,29 @@ class TransferMutantsTest {
 
   @ParameterizedTest
   @EnumSource
-  void guardIsMissed(Guard guard) {
-    Mutants.assertMissed(DATABASE, Mutation.of(guard.fragment, guard.instead), guard.check);
+  void guardIsNecessary(Guard guard) {
+    Mutants.assertNecessary(DATABASE, Mutation.of(guard.fragment, guard.instead), guard.check);
   }
 
   @Test
-  void orderOfTheLegsIsMissed() {
-    Mutants.assertMissed(
+  void orderOfTheLegsIsNecessary() {
+    Mutants.assertNecessary(
         DATABASE,
         Mutation.of("ORDER BY l.account_id", ""),
         stage -> TransferRules.oppositeDirectionsWaitInOneOrder(stage, log));
   }
 
   @Test
-  void boundOnTheWaitForARowIsMissed() {
-    Mutants.assertMissed(
+  void boundOnTheRowWaitIsNecessary() {
+    Mutants.assertNecessary(
         DATABASE,
         Mutation.of(ROW_WAIT, "NULL AS row_wait"),
         stage -> TransferRules.rowIsWaitedForLongerThanTheKey(stage, log));
   }
 
   @Test
-  void isolationGuardIsMissed() {
-    Mutants.assertMissedAt(
+  void isolationGuardIsNecessary() {
+    Mutants.assertNecessaryAt(
         DATABASE,
         Connection.TRANSACTION_READ_COMMITTED,
         Mutation.of("WHEN f.isolation NOT IN ('repeatable read', 'serializable')", "WHEN false"),
@@ -143,10 +144,10 @@ class TransferMutantsTest {
   }
 
   @Test
-  void withoutTheCheckOfTheTableTheBalanceGuardIsAllThereIs() {
+  void balanceGuardIsNecessaryWithoutTheTableConstraint() {
     TestDatabase unchecked = TestDatabase.create();
     unchecked.run("ALTER TABLE account DROP CONSTRAINT account_balance");
-    Mutants.assertMissed(
+    Mutants.assertNecessary(
         unchecked,
         Mutation.of("WHEN f.source_balance < f.amount THEN 'insufficient-funds'", ""),
         TransferRules::balanceNeverFallsBelowNothing);

@@ -24,8 +24,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 
-/// Who may move money from an account, up to the moment of the commit: the checks, apart from the
-/// stages that they are run on.
+/// Checks of who may move money from an account, up to the moment of the commit, on any stage.
 final class TransferOwnership {
 
   private static final String REVOKE =
@@ -35,8 +34,8 @@ final class TransferOwnership {
 
   private TransferOwnership() {}
 
-  /// Another's account is answered exactly as an absent one, and nothing moves.
-  static void anothersAccountIsAsAbsent(Stage stage) {
+  /// An account of another owner is answered exactly like an absent one, and nothing moves.
+  static void accountOfAnotherCallerLooksAbsent(Stage stage) {
     TransferHandler handler = new TransferHandler(stage.environment());
     Answer absent = send(handler, event("carol", "absent", ABSENT, BOB_EUR, 5));
     assertThat(absent.status()).isEqualTo(404);
@@ -46,14 +45,14 @@ final class TransferOwnership {
     Invariants.assertHold(stage.database());
   }
 
-  /// A grant that was taken away is as none.
-  static void revokedGrantIsAsNone(Stage stage) {
+  /// A revoked grant counts as none.
+  static void revokedGrantCountsAsNone(Stage stage) {
     stage.database().run(REVOKE);
     assertRefused(stage, "alice", 404);
   }
 
-  /// A grant past its time is as none, by the database's clock.
-  static void expiredGrantIsAsNone(Stage stage) {
+  /// An expired grant counts as none, by the database's clock.
+  static void expiredGrantCountsAsNone(Stage stage) {
     stage
         .database()
         .run(
@@ -64,7 +63,7 @@ final class TransferOwnership {
     assertRefused(stage, "alice", 404);
   }
 
-  /// Who may only look may not move.
+  /// A viewer may not move money.
   static void viewerMayNotMove(Stage stage) {
     assertRefused(stage, "carol", 403);
   }
@@ -77,8 +76,9 @@ final class TransferOwnership {
     Invariants.assertHold(stage.database());
   }
 
-  /// A transfer waits for a row when its caller's grant is taken away: the revoke waits for it.
-  static void revokeWaitsForATransferThatRuns(Stage stage) {
+  /// A transfer waits for a row while its caller's grant is revoked: the revoke waits for the
+  /// transfer.
+  static void revokeWaitsForARunningTransfer(Stage stage) {
     TestDatabase database = stage.database();
     Backends backends = new Backends(database);
     TransferHandler handler = new TransferHandler(stage.environment());
@@ -104,8 +104,8 @@ final class TransferOwnership {
     Invariants.assertHold(database);
   }
 
-  /// Callers send without pause while their grant is taken away: afterwards nothing of theirs is
-  /// committed any more.
+  /// Callers send without pause while their grant is revoked. After the revoke, none of their calls
+  /// commits.
   static void nothingIsCommittedAfterARevoke(Stage stage, int parties) {
     TestDatabase database = stage.database();
     AtomicBoolean revoked = new AtomicBoolean();
@@ -125,7 +125,7 @@ final class TransferOwnership {
     Invariants.assertHold(database);
   }
 
-  // Goes on until it has been refused after the revoke.
+  // Continues until it is refused after the revoke.
   private static void hammer(TransferHandler handler, AtomicBoolean revoked) {
     boolean last = false;
     for (int i = 0; !last; i++) {

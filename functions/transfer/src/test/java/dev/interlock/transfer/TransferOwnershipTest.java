@@ -9,7 +9,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/// Whose account it is counts at the commit, not at the beginning.
+/// Ownership of the account counts at the commit, not at the start.
 class TransferOwnershipTest {
 
   private static final TestDatabase DATABASE = TestDatabase.create();
@@ -30,18 +30,18 @@ class TransferOwnershipTest {
   }
 
   @Test
-  void anothersAccountIsAsAbsent() {
-    TransferOwnership.anothersAccountIsAsAbsent(stage);
+  void accountOfAnotherCallerLooksAbsent() {
+    TransferOwnership.accountOfAnotherCallerLooksAbsent(stage);
   }
 
   @Test
-  void revokedGrantIsAsNone() {
-    TransferOwnership.revokedGrantIsAsNone(stage);
+  void revokedGrantCountsAsNone() {
+    TransferOwnership.revokedGrantCountsAsNone(stage);
   }
 
   @Test
-  void expiredGrantIsAsNone() {
-    TransferOwnership.expiredGrantIsAsNone(stage);
+  void expiredGrantCountsAsNone() {
+    TransferOwnership.expiredGrantCountsAsNone(stage);
   }
 
   @Test
@@ -51,8 +51,8 @@ class TransferOwnershipTest {
 
   @OnlyPostgres("CockroachDB locks no row FOR SHARE, so a call that runs may still commit")
   @Test
-  void revokeWaitsForATransferThatRuns() {
-    TransferOwnership.revokeWaitsForATransferThatRuns(stage);
+  void revokeWaitsForARunningTransfer() {
+    TransferOwnership.revokeWaitsForARunningTransfer(stage);
   }
 
   @OnlyPostgres("CockroachDB locks no row FOR SHARE, so a call that runs may still commit")

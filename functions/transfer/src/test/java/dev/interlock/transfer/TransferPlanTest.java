@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// Every row is reached by its key: a scan would put all of a table in the way of every other call.
+/// Every row is found by its key. A scan would conflict with every other call on the table.
 @OnlyPostgres("reads PostgreSQL's plans and statistics")
 class TransferPlanTest {
 
@@ -47,7 +47,7 @@ class TransferPlanTest {
       ANALYZE
       """;
 
-  /// The sizes at which PostgreSQL guesses differently.
+  /// Table sizes at which PostgreSQL's estimates differ.
   enum Size {
     FRESH,
     TEN_THOUSAND_ROWS;
@@ -78,7 +78,7 @@ class TransferPlanTest {
     }
   }
 
-  /// What the server counted while all of it ran, replays and refusals too.
+  /// The server's own counts, over replays and refusals too.
   @ParameterizedTest
   @EnumSource
   void noCallScansATable(Size size) {
@@ -88,7 +88,7 @@ class TransferPlanTest {
       StatementRunner writes = new StatementRunner(functions);
       TransferHandler transfers = new TransferHandler(writes);
       AccountHandler accounts = new AccountHandler(writes);
-      // More often than it takes PostgreSQL to think of another plan.
+      // Often enough for PostgreSQL to switch to its generic plan.
       for (int i = 0; i < 8; i++) {
         Event transfer = Transfers.event("alice", "k" + i, ALICE_EUR, BOB_EUR, 1);
         Event tooMuch = Transfers.event("alice", "r" + i, ALICE_EUR, BOB_EUR, 1_000_000);
@@ -102,17 +102,17 @@ class TransferPlanTest {
       }
     }
     assertThat(scans.sinceThen()).isEmpty();
-    // Far fewer than the rows of any one table: an index read from end to end would show here.
+    // Far fewer than the rows of any table, so a full scan of an index would exceed it.
     assertThat(scans.indexRowsSinceThen()).isBetween(1L, 2_000L);
   }
 
-  /// The count can tell: one scan is seen.
+  /// The counter sees a single scan.
   @Test
-  void aScanWouldBeCounted() {
+  void tableScanIsCounted() {
     TestDatabase database = TestDatabase.create();
     TableScans scans = new TableScans(database);
     database.run("SELECT sum(balance) FROM account");
-    // A session tells what it has read when it ends, which may be after its client has gone.
+    // A session reports its reads when it ends, which may be after its client has gone.
     await().untilAsserted(() -> assertThat(scans.sinceThen()).containsExactly("account"));
     assertThat(
             StatementPlan.scansWithoutKey(

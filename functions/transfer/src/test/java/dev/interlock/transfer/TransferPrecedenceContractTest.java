@@ -17,13 +17,13 @@ class TransferPrecedenceContractTest extends OrderOfRefusals<Situation> {
 
   @ParameterizedTest
   @MethodSource("kept")
-  void aReplayComesBeforeWhateverWouldBeDecidedNow(Fault<Situation> fault) {
+  void replayComesBeforeANewDecision(Fault<Situation> fault) {
     Situation before = new Situation();
     before.arrange(database, handler);
     Answer first = before.send(handler);
     assertThat(first.status()).isEqualTo(201);
 
-    // The same request meets, under the same key, accounts that have become as the fault says.
+    // The same request under the same key, after its accounts got the fault.
     Situation after = new Situation();
     fault.cause().accept(after);
     after.arrange(database, handler);

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// 64 callers at once, each from an environment of its own, at the limits of every day.
+/// 64 concurrent callers, each from its own environment, with the usual limits.
 class TransferRaceTest {
 
   private static final int PARTIES = 64;

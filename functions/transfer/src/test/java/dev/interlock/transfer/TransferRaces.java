@@ -22,17 +22,17 @@ import java.util.List;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
-/// Races between callers, and what must come of each: the checks, apart from the stages that they
-/// are run on.
+/// Races between callers, each with its required outcome, on any stage.
 final class TransferRaces {
 
   private TransferRaces() {}
 
-  /// Everyone sends the same request under the same key: it is done once, and all hear the same.
+  /// All send the same request under the same key: it takes effect once, and all get the same
+  /// answer.
   static void sameKey(Stage stage, int parties) {
     Event same = event("alice", "same", ALICE_EUR, BOB_EUR, 700);
     List<Answer> answers;
-    // Others wait 4 seconds for a key, and on a slow machine the last may come late.
+    // The other calls wait 4 seconds for a key, and on a slow machine the last may start late.
     try (Gate _ = Gate.until(parties / 2, stage.database(), lock(ALICE_EUR))) {
       answers = race(stage, parties, i -> List.of(same));
     }
@@ -48,12 +48,12 @@ final class TransferRaces {
     Invariants.assertHold(database);
   }
 
-  /// Everyone takes from one balance: as many get some as it has room for, the rest a refusal.
+  /// All take from one balance: as many succeed as it covers, and the rest are refused.
   static void drain(Stage stage, int parties, long amount) {
     drain(stage, parties, amount, () -> {});
   }
 
-  /// The same; something happens when all have read what they decide on.
+  /// The same, but something else happens once all have read their input.
   static void drain(Stage stage, int parties, long amount, Runnable meanwhile) {
     List<Answer> answers;
     try (Gate _ = Gate.until(parties, stage.database(), lock(ALICE_EUR), meanwhile)) {
@@ -71,12 +71,12 @@ final class TransferRaces {
     Invariants.assertHold(database);
   }
 
-  /// Half move money there and half move it back.
+  /// Half of the callers move money there, and half move it back.
   static void opposite(Stage stage, int parties, int each) {
     opposite(stage, parties, each, () -> {});
   }
 
-  /// The same; something happens when all have read what they decide on.
+  /// The same, but something else happens once all have read their input.
   static void opposite(Stage stage, int parties, int each, Runnable meanwhile) {
     List<Answer> answers;
     try (Gate _ = Gate.until(parties, stage.database(), lock(ALICE_EUR), meanwhile)) {
@@ -89,7 +89,7 @@ final class TransferRaces {
     assertThat(answers).hasSize(parties * each).extracting(Answer::status).containsOnly(201);
     TestDatabase database = stage.database();
     assertThat(transfers(database)).isEqualTo((long) parties * each);
-    // What one sends there, its neighbour sends back.
+    // Each caller sends back what its neighbour sends.
     assertThat(balance(database, ALICE_EUR)).isEqualTo(100_000);
     assertThat(balance(database, BOB_EUR)).isEqualTo(50_000);
     Invariants.assertHold(database);
@@ -102,7 +102,7 @@ final class TransferRaces {
         : event("bob", key, BOB_EUR, ALICE_EUR, 9 + party);
   }
 
-  /// Money goes round: from each account to the next, from the last to the first.
+  /// Money circulates: from each account to the next, and from the last to the first.
   static void ring(Stage stage, int parties, int each) {
     TestDatabase database = stage.database();
     List<String> accounts = Accounts.open(database, 8, 1_000);
@@ -121,12 +121,12 @@ final class TransferRaces {
                             5))
                     .toList());
     assertThat(answers).hasSize(parties * each).extracting(Answer::status).containsOnly(201);
-    // As many went in as out.
+    // Each account sent as much as it received.
     assertThat(accounts).extracting(account -> balance(database, account)).containsOnly(1_000L);
     Invariants.assertHold(database);
   }
 
-  /// Everyone pays into one account.
+  /// All pay into one account.
   static void hotDestination(Stage stage, int parties, int payments) {
     TestDatabase database = stage.database();
     List<String> sources = Accounts.open(database, parties, 1_000);
@@ -143,7 +143,7 @@ final class TransferRaces {
     Invariants.assertHold(database);
   }
 
-  /// A transfer was refused; by now there is money, and everyone sends it again.
+  /// A transfer was refused. Now there is money, and all callers send it again.
   static void refusedOnce(Stage stage, int parties) {
     TestDatabase database = stage.database();
     Event refused = event("carol", "too-much", CAROL_EUR, BOB_EUR, 500);
@@ -167,7 +167,7 @@ final class TransferRaces {
     return "SELECT 1 FROM account WHERE id = '" + account + "' FOR UPDATE";
   }
 
-  /// Each party sends its requests one after the other, all parties at once.
+  /// All parties run concurrently, and each sends its requests one after the other.
   private static List<Answer> race(Stage stage, int parties, IntFunction<List<Event>> requests) {
     List<TransferHandler> handlers = new ArrayList<>();
     for (int i = 0; i < parties; i++) {

@@ -69,7 +69,7 @@ class TransferReplayContractTest extends Replays<Situation> {
   }
 
   @Test
-  void howTheRequestWasSentMakesNoOtherCommand() {
+  void headersAndQueryDoNotChangeTheCommand() {
     Answer first = handler.send(event("k", COMMAND));
     String base64 = Base64.getEncoder().encodeToString(COMMAND.getBytes(StandardCharsets.UTF_8));
     for (Event again :
@@ -84,7 +84,7 @@ class TransferReplayContractTest extends Replays<Situation> {
   }
 
   @Test
-  void aKeyBelongsToOneCallerAndItsLettersCount() {
+  void keyBelongsToOneCallerAndIsCaseSensitive() {
     String fromShared = COMMAND.replace(ALICE_EUR, SHARED_EUR);
     Answer alices = handler.send(event("k", fromShared));
     Answer bobs =
@@ -102,7 +102,7 @@ class TransferReplayContractTest extends Replays<Situation> {
   }
 
   @Test
-  void anotherOperationHasKeysOfItsOwn() {
+  void eachOperationHasItsOwnKeys() {
     database.run(
         """
         INSERT INTO idempotency (caller, operation, idempotency_key, fingerprint, verdict)
@@ -115,7 +115,7 @@ class TransferReplayContractTest extends Replays<Situation> {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "{}", "[", "{\"amount\": 0}"})
-  void aMalformedRequestLeavesItsKeyFree(String malformed) {
+  void malformedRequestLeavesItsKeyFree(String malformed) {
     assertThat(handler.send(event("k", malformed)).status()).isEqualTo(400);
     assertThat(handler.send(event("k", COMMAND)).status()).isEqualTo(201);
   }

@@ -17,7 +17,7 @@ class TransferRoundTripTest extends RoundTrips {
   }
 
   @Test
-  void eachReadTakesOne() {
+  void eachReadTakesOneRoundTrip() {
     try (Stage stage = Stage.via(database, proxy, new Interceptor() {})) {
       AccountHandler handler = new AccountHandler(stage.environment());
       for (int i = 0; i < 3; i++) {

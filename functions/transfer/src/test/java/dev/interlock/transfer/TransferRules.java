@@ -27,7 +27,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.locks.LockSupport;
 
-/// What one transfer, or two, must come to by each rule of the statement.
+/// The rules of the statement, checked with one or two transfers.
 final class TransferRules {
 
   private TransferRules() {}
@@ -65,7 +65,7 @@ final class TransferRules {
     assertRefused(stage, event("alice", "k", ALICE_EUR, BOB_EUR, 100_001), "insufficient-funds");
   }
 
-  /// Whatever is answered, no balance ever falls below nothing.
+  /// Whatever the answer, no balance falls below zero.
   static void balanceNeverFallsBelowNothing(Stage stage) {
     send(
         new TransferHandler(stage.environment()), event("alice", "k", ALICE_EUR, BOB_EUR, 100_001));
@@ -98,7 +98,7 @@ final class TransferRules {
     Invariants.assertHold(stage.database());
   }
 
-  /// The same request twice is one effect and the same answer.
+  /// The same request twice has one effect and the same answer.
   static void sameKeyTwiceIsOnce(Stage stage) {
     TransferHandler handler = new TransferHandler(stage.environment());
     Event event = event("alice", "k", ALICE_EUR, BOB_EUR, 5);
@@ -111,7 +111,7 @@ final class TransferRules {
     Invariants.assertHold(stage.database());
   }
 
-  /// A key names one command: another under it is told so.
+  /// A key belongs to one command. Another command under it is refused.
   static void keyNamesOneCommand(Stage stage) {
     TransferHandler handler = new TransferHandler(stage.environment());
     assertThat(send(handler, event("alice", "k", ALICE_EUR, BOB_EUR, 5)).status()).isEqualTo(201);
@@ -120,7 +120,8 @@ final class TransferRules {
     assertThat(transfers(stage.database())).isEqualTo(1);
   }
 
-  /// A to B waits for A, then B to A comes: had it taken B by now, each would wait for the other.
+  /// A to B waits for A, then B to A starts: if the first had locked B already, they would
+  /// deadlock.
   static void oppositeDirectionsWaitInOneOrder(Stage stage, InvocationLog log) {
     TestDatabase database = stage.database();
     Backends backends = new Backends(database);
@@ -144,7 +145,7 @@ final class TransferRules {
     Invariants.assertHold(database);
   }
 
-  /// One attempt outlasts the bound on its wait for the key, because its row has a longer one.
+  /// One attempt outlasts the bound on its wait for the key, because the row's bound is longer.
   static void rowIsWaitedForLongerThanTheKey(Stage stage, InvocationLog log) {
     TestDatabase database = stage.database();
     TransferHandler handler = new TransferHandler(stage.environment());

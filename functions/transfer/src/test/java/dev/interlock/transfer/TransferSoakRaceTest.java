@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/// The races again and again, with twice the callers, and on a wire that breaks all the time.
+/// The races, repeated with twice the callers, and on a wire that keeps breaking.
 @Tag("soak")
 class TransferSoakRaceTest {
 
@@ -66,9 +66,9 @@ class TransferSoakRaceTest {
   }
 
   /// Every third round trip is lost, before the statement arrives or after it has committed;
-  /// callers send again under the same key until they hear what came of it.
+  /// callers repeat the request under the same key until they get its outcome.
   @Test
-  void wireThatBreaksAllTheTimeNeverLosesNorDoublesAnEffect() {
+  void wireThatKeepsBreakingNeitherLosesNorDoublesAnEffect() {
     int parties = 16;
     int each = 100;
     try (TcpProxy proxy = TcpProxy.before(DATABASE);
@@ -107,7 +107,7 @@ class TransferSoakRaceTest {
   private static Answer untilKnown(TransferHandler handler, Event event) {
     Answer answer = send(handler, event);
     while (answer.status() != 201) {
-      // Nothing else may come of it: money there is enough.
+      // No other outcome is allowed, because there is enough money.
       assertThat(answer.problem()).isIn("outcome-unknown", "contention", "request-in-progress");
       answer = send(handler, event);
     }

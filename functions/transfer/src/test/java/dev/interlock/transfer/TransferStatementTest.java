@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 class TransferStatementTest {
 
   @Test
-  void wholeTextIsCheckedIn() {
+  void checkedInTextIsCurrent() {
     StatementFile.assertCurrent(TransferCommand.OPERATION, new TransferStatement());
   }
 }

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/// 200 environments at once on a server with `max_connections=20`, three of which it keeps for
+/// 200 concurrent environments on a server with `max_connections=20`, three of them reserved for
 /// superusers.
 class TransferStormTest {
 
@@ -56,13 +56,13 @@ class TransferStormTest {
   }
 
   @Test
-  void whoeverFindsNoConnectionIsToldSoAndComesInWhenTheStormIsOver() {
+  void callsWithoutAConnectionAreUnavailableAndSucceedAfterTheStorm() {
     assertPasses(Duration.ofSeconds(6));
   }
 
   @Test
   @Tag("soak")
-  void theSameWithTheTimeOfEveryDay() {
+  void stormPassesWithTheUsualTimeLimit() {
     assertPasses(Duration.ofSeconds(15));
   }
 
@@ -75,7 +75,7 @@ class TransferStormTest {
   }
 
   @Test
-  void stormIsMissedWhereAFullServerCountsAsADefect() {
+  void stormFailsIfAFullServerCountsAsADefect() {
     Interceptor defect =
         new Interceptor() {
           @Override

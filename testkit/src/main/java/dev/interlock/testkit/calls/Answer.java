@@ -19,7 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// What a function answered: status, headers and body as API Gateway would send them on.
+/// A function's answer: status, headers and body as API Gateway would pass them on.
 public record Answer(int status, Map<String, String> headers, String bodyText) {
 
   private static final Duration FUNCTION_TIMEOUT = Duration.ofSeconds(15);
@@ -30,12 +30,12 @@ public record Answer(int status, Map<String, String> headers, String bodyText) {
     return of(handler, event, FUNCTION_TIMEOUT);
   }
 
-  /// Invokes a handler that has this much time.
+  /// Invokes a handler with this much time left.
   public static Answer of(RequestStreamHandler handler, String event, Duration remaining) {
     return of(handler, event.getBytes(StandardCharsets.UTF_8), remaining);
   }
 
-  /// Invokes a handler with bytes that may be no event.
+  /// Invokes a handler with bytes that may not be an event.
   public static Answer of(RequestStreamHandler handler, byte[] event) {
     return of(handler, event, FUNCTION_TIMEOUT);
   }
@@ -45,7 +45,7 @@ public record Answer(int status, Map<String, String> headers, String bodyText) {
     try {
       handler.handleRequest(new ByteArrayInputStream(event), output, new TestContext(remaining));
       if (output.size() > ApiResponse.BYTES_MAX) {
-        throw new AssertionError("Lambda passes on no answer of " + output.size() + " bytes");
+        throw new AssertionError("Lambda rejects an answer of " + output.size() + " bytes");
       }
       return read(text(output.toByteArray()));
     } catch (IOException e) {
@@ -53,12 +53,12 @@ public record Answer(int status, Map<String, String> headers, String bodyText) {
     }
   }
 
-  // Strictly: an answer that is no UTF-8 never reaches a caller.
+  // Strictly: an answer that is not UTF-8 never reaches a caller.
   private static String text(byte[] output) throws CharacterCodingException {
     return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(output)).toString();
   }
 
-  // Not by Json.object, which takes no text as long as the body of an answer may be.
+  // Not with Json.object, which rejects texts as long as an answer's body may be.
   private static Answer read(String response) throws IOException {
     int status = 0;
     String body = "";
@@ -102,12 +102,12 @@ public record Answer(int status, Map<String, String> headers, String bodyText) {
     return ((Json.Arr) object.member(member).orElseThrow()).items();
   }
 
-  /// What stands behind `urn:interlock:` in a problem's type; `ok` for anything else.
+  /// The problem's type without `urn:interlock:`; `ok` for a success.
   public String problem() {
     return status < 400 ? "ok" : body().text("type").replaceFirst("^urn:interlock:", "");
   }
 
-  /// Whether it says that it was given before.
+  /// Whether it is marked as a replay.
   public boolean isReplayed() {
     return "true".equals(headers.get("Idempotency-Replayed"));
   }

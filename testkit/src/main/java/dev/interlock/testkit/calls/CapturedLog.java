@@ -6,10 +6,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Supplier;
 
-/// What was printed while something ran: the lines that would become a function's log.
+/// The lines printed while something ran, which on Lambda become the function's log.
 public record CapturedLog<T>(T result, List<String> lines) {
 
-  /// Runs something and keeps what it prints away from the build's own output.
+  /// Runs something and captures what it prints.
   public static <T> CapturedLog<T> of(Supplier<T> action) {
     PrintStream before = System.out;
     ByteArrayOutputStream printed = new ByteArrayOutputStream();

@@ -11,7 +11,7 @@ public final class Draft {
   private Optional<String> key;
   private String body;
 
-  /// A request with everything in order.
+  /// A valid request.
   public Draft(String path, String subject, String key, String body) {
     this.path = path;
     this.subject = Optional.of(subject);

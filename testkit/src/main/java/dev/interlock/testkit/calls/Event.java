@@ -19,7 +19,7 @@ public final class Event {
     this.routeKey = routeKey;
   }
 
-  /// A POST with everything in order but a caller, a key and a body.
+  /// A valid POST, except that it has no caller, key or body.
   public static Event post(String path) {
     return new Event("POST " + path).header("content-type", "application/json");
   }

@@ -9,16 +9,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// What the contract says of an answer: status, headers, members of the body, none besides.
+/// An answer that the contract requires: exactly this status, these headers and these members.
 public sealed interface Expected {
 
-  /// Fails when the answer is another one, or has anything more or less.
+  /// Fails if the answer differs in any way.
   void check(Answer answer);
 
-  /// Whether the contract decides it before anything touches the database.
+  /// Whether the contract decides it without the database.
   boolean beforeTheDatabase();
 
-  /// A refusal without members of its own.
+  /// A refusal without additional members.
   static Expected refused(int status, String name) {
     return new Refused(status, name, Map.of());
   }

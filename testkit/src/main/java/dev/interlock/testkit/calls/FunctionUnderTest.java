@@ -5,20 +5,19 @@ import dev.interlock.testkit.servers.TestDatabase;
 import dev.interlock.write.StatementRunner;
 import java.util.List;
 
-/// A function that writes, as the tests that every such function must pass see it.
+/// A function that writes, as the tests in `contracts` need it.
 public interface FunctionUnderTest {
 
-  /// Called before each test, when the demo data is back: for requests that have to know more of
-  /// it.
+  /// Called before each test with the demo data restored, for requests that need to look it up.
   default void begin(TestDatabase database) {}
 
-  /// The function in an environment of its own.
+  /// The function in a new environment.
   RequestStreamHandler handler(StatementRunner writes);
 
   /// A request that the demo data accepts, several times under several keys.
   Event accepted(String key);
 
-  /// How many rows its journal gets from `accepted`.
+  /// The number of journal rows that `accepted` adds.
   default int legs() {
     return 1;
   }

@@ -11,7 +11,7 @@ import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
-/// A function's handler on a real database, with a count of the connections that it asked for.
+/// A function's handler on a real database, with a count of the connections it requested.
 public final class HandlerUnderTest implements AutoCloseable {
 
   private final AtomicInteger connectionsOpened = new AtomicInteger();
@@ -35,12 +35,12 @@ public final class HandlerUnderTest implements AutoCloseable {
     return Answer.of(handler, event.json());
   }
 
-  /// Sends what need not be an event at all.
+  /// Sends bytes that may not be an event.
   public Answer send(byte[] event) {
     return Answer.of(handler, event);
   }
 
-  /// How many connections were asked for so far.
+  /// The number of connections requested so far.
   public int connectionsOpened() {
     return connectionsOpened.get();
   }

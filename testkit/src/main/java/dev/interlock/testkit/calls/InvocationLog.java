@@ -12,9 +12,9 @@ import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/// Keeps the lines that functions log during a test, and tells in one line what they came to.
+/// Captures the lines that functions log during a test, and prints a summary of them.
 ///
-/// Register it as an extension: it takes standard output for as long as a test runs.
+/// An extension that redirects standard output while a test runs.
 public final class InvocationLog implements BeforeEachCallback, AfterEachCallback {
 
   // A quote within a value is escaped in the line, so that no text of a failure can
@@ -35,7 +35,7 @@ public final class InvocationLog implements BeforeEachCallback, AfterEachCallbac
       Matcher attempts = ATTEMPTS.matcher(text);
       Matcher conflicts = CONFLICTS.matcher(text);
       if (!attempts.find() || !conflicts.find()) {
-        throw new AssertionError("no line of an invocation: " + text);
+        throw new AssertionError("not the log line of an invocation: " + text);
       }
       Map<String, Integer> states = new TreeMap<>();
       CONFLICT
@@ -70,7 +70,7 @@ public final class InvocationLog implements BeforeEachCallback, AfterEachCallbac
     }
   }
 
-  /// Every invocation so far that has ended.
+  /// Every invocation that has ended so far.
   public List<Line> lines() {
     return written
         .toString(StandardCharsets.UTF_8)

@@ -7,7 +7,7 @@ import com.amazonaws.services.lambda.runtime.LambdaLogger;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
-/// What Lambda tells a function of an invocation, for one that has this much time.
+/// The context of an invocation with a given time left.
 public final class TestContext implements Context {
 
   private final long endNanos;

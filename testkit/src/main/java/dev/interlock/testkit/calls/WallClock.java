@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/// Wall-clock time that passes when the test says so.
+/// A wall clock that only the test advances.
 public final class WallClock extends Clock {
 
   private Instant now = Instant.parse("2026-01-01T00:00:00Z");

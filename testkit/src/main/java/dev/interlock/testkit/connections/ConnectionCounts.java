@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Counts the connections that a function opens and closes.
 ///
-/// The pool wraps anew for each borrower, so each wrapper is one opening.
+/// The pool returns a new wrapper to each borrower, so each wrapper counts as one opening.
 public class ConnectionCounts implements Interceptor {
 
   private final Map<Connection, Integer> closes = new ConcurrentHashMap<>();
@@ -43,7 +43,7 @@ public class ConnectionCounts implements Interceptor {
     return Objects.requireNonNull(last, "none was opened");
   }
 
-  /// Asserts that this many were opened since the last look, one after the other, and each closed
+  /// Asserts that this many were opened since the last check, one at a time, and each closed
   /// exactly once.
   public void assertOpenedAndClosed(int count) {
     assertThat(opened.getAndSet(0)).as("opened").isEqualTo(count);

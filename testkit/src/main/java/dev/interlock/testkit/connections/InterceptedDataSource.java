@@ -13,7 +13,7 @@ import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/// Real connections with an [Interceptor] between them and the function.
+/// Opens real connections with an [Interceptor] in front of them.
 public final class InterceptedDataSource implements DataSource {
 
   private final Interceptor.Step<Connection> opener;
@@ -66,7 +66,7 @@ public final class InterceptedDataSource implements DataSource {
                     : call(real, method, arguments));
   }
 
-  /// A method without a result gives an object too, which nobody reads.
+  /// For a void method the result is a placeholder.
   private static Object step(Object real, Method method, @Nullable Object[] arguments)
       throws SQLException {
     try {

@@ -3,37 +3,37 @@ package dev.interlock.testkit.connections;
 import java.sql.Connection;
 import java.sql.SQLException;
 
-/// What a test does at the points where a function meets its database: count, change, break.
+/// Counts, changes or breaks the calls of a function to its driver.
 ///
-/// Each method stands around one step of the real driver and, left alone, does just that step.
+/// Each method wraps one step of the real driver and by default only runs it.
 public interface Interceptor {
 
-  /// A step of the real thing.
+  /// A step of the real driver.
   interface Step<T> {
     T run() throws SQLException;
   }
 
-  /// Around the opening of a connection.
+  /// Wraps the opening of a connection.
   default Connection opening(Step<Connection> open) throws SQLException {
     return open.run();
   }
 
-  /// Before a statement is prepared: the text to prepare instead.
+  /// Returns the text to prepare instead of a statement.
   default String preparing(String sql) {
     return sql;
   }
 
-  /// Around the execution of a statement.
+  /// Wraps the execution of a statement.
   default Object executing(String sql, Step<Object> execute) throws SQLException {
     return execute.run();
   }
 
-  /// Around `abort`, which a function calls when a connection is of no use any more.
+  /// Wraps `abort`, which a function calls on a broken connection.
   default void aborting(Step<Object> abort) throws SQLException {
     abort.run();
   }
 
-  /// Around `close`.
+  /// Wraps `close`.
   default void closing(Connection connection, Step<Object> close) throws SQLException {
     close.run();
   }

@@ -13,9 +13,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// A wire between functions and PostgreSQL that falls silent when told to, as a NAT gateway does
-/// that has forgotten a connection, or a host that has lost its power: nothing gets through any
-/// more, and nobody says so, not even that the other side has gone.
+/// A wire between functions and PostgreSQL that falls silent on demand, like a NAT gateway that
+/// forgot a connection or a host that lost power. It drops all data, and neither side learns that
+/// the other closed its connection.
 public final class SilentWire implements AutoCloseable {
 
   private final int serverPort;
@@ -50,22 +50,22 @@ public final class SilentWire implements AutoCloseable {
     return connects.get();
   }
 
-  /// How many bytes of either side have been swallowed so far.
+  /// The number of bytes swallowed so far, of both sides.
   public long swallowed() {
     return swallowed.get();
   }
 
-  /// What is open falls silent, for good; what is opened later works.
+  /// Open connections fall silent for good. Later ones work.
   public void fallSilent() {
     links.forEach(link -> link.silent = true);
   }
 
-  /// Breaks what is open.
+  /// Breaks open connections.
   public void cut() {
     links.forEach(Link::close);
   }
 
-  /// Breaks what is open and refuses what comes.
+  /// Breaks open connections and refuses new ones.
   @Override
   public void close() {
     closeQuietly(listener);
@@ -118,7 +118,7 @@ public final class SilentWire implements AutoCloseable {
       } catch (IOException e) {
         // One side has gone.
       }
-      // That it has gone is swallowed as well.
+      // The close is swallowed too.
       if (!silent) {
         close();
       }

@@ -12,10 +12,10 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// A database, and execution environments that reach it each over a connection of their own.
+/// A database and execution environments, each with a separate connection to it.
 ///
-/// An environment has the function's own pool and settings; an [Interceptor] may stand before it.
-/// Closing the stage closes them all.
+/// An environment has a function's usual pool and settings, optionally behind an [Interceptor].
+/// Closing the stage closes all of them.
 public final class Stage implements AutoCloseable {
 
   private final TestDatabase database;
@@ -33,17 +33,17 @@ public final class Stage implements AutoCloseable {
     this.interceptor = interceptor;
   }
 
-  /// Environments as they are in production: at SERIALIZABLE, nothing between.
+  /// Environments as in production.
   public static Stage of(TestDatabase database) {
     return with(database, new Interceptor() {});
   }
 
-  /// Environments that all have this interceptor before them.
+  /// Environments that all use this interceptor.
   public static Stage with(TestDatabase database, Interceptor interceptor) {
     return new Stage(database, database.environment(), () -> interceptor);
   }
 
-  /// Environments that reach the database by way of a proxy.
+  /// Environments that connect through a proxy.
   public static Stage via(TestDatabase database, TcpProxy proxy, Interceptor interceptor) {
     return new Stage(database, database.environment(proxy.port()), () -> interceptor);
   }
@@ -53,8 +53,8 @@ public final class Stage implements AutoCloseable {
     return with(database, isolation(isolation));
   }
 
-  /// One environment for all, with as many connections as it may have invocations at once: whoever
-  /// asks for an environment is one of its threads, as on Lambda's Managed Instances.
+  /// A single environment with a connection for each concurrent invocation, as on Lambda Managed
+  /// Instances. Each call of [#environment] returns it.
   public static Stage ofOneEnvironment(TestDatabase database, int atOnce) {
     Map<String, String> variables = new LinkedHashMap<>(database.environment());
     variables.put("AWS_LAMBDA_MAX_CONCURRENCY", Integer.toString(atOnce));
@@ -63,7 +63,7 @@ public final class Stage implements AutoCloseable {
     return stage;
   }
 
-  /// What sets the isolation level of each connection.
+  /// Sets the isolation level of each connection.
   public static Interceptor isolation(int level) {
     return new Interceptor() {
       @Override
@@ -75,7 +75,7 @@ public final class Stage implements AutoCloseable {
     };
   }
 
-  /// A new environment, its connection open; or the only one.
+  /// A new environment with an open connection, or the single one.
   public StatementRunner environment() {
     if (only != null) {
       return only;

@@ -5,8 +5,8 @@ import dev.interlock.wire.PgProxy;
 import dev.interlock.wire.QueuedScript;
 import dev.interlock.wire.Turn;
 
-/// A proxy between a function and its database server that counts round trips and breaks the next
-/// ones as told.
+/// A proxy between a function and its database server that counts round trips and breaks them as
+/// scripted.
 public final class TcpProxy implements AutoCloseable {
 
   private final QueuedScript script = new QueuedScript();
@@ -50,12 +50,12 @@ public final class TcpProxy implements AutoCloseable {
     return proxy.connects();
   }
 
-  /// Refuses what comes from now on, as a server that is gone; what is open stays.
+  /// Refuses new connections from now on, like a server that is down. Open ones stay.
   public void refuseConnects() {
     proxy.refuseConnects();
   }
 
-  /// Breaks what is open and refuses what comes.
+  /// Breaks open connections and refuses new ones.
   @Override
   public void close() {
     proxy.close();

@@ -24,12 +24,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/// What the tests that every function must pass have in common: a database, a proxy before it, the
-/// log, and the invariants at the end of each.
+/// Base class of the tests that every function must pass: a database, a proxy in front of it, the
+/// log, and a check of the invariants after each test.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class FunctionTests {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration ANSWER_MAX = Duration.ofSeconds(30);
 
   @RegisterExtension protected final InvocationLog log = new InvocationLog();
 
@@ -59,7 +59,7 @@ public abstract class FunctionTests {
     Invariants.assertHold(database);
   }
 
-  /// The function in a new environment of this stage, its connection open.
+  /// The function in a new environment of this stage, with an open connection.
   protected final RequestStreamHandler handler(Stage stage) {
     return function.handler(stage.environment());
   }
@@ -73,7 +73,7 @@ public abstract class FunctionTests {
     return CompletableFuture.supplyAsync(() -> send(handler, event), threads);
   }
 
-  /// The same to a function that has this much time.
+  /// The same, with this much time left for the function.
   protected final CompletableFuture<Answer> sending(
       RequestStreamHandler handler, Event event, Duration time) {
     return sendingLater(Duration.ZERO, handler, event, time);
@@ -87,10 +87,10 @@ public abstract class FunctionTests {
         CompletableFuture.delayedExecutor(later.toMillis(), TimeUnit.MILLISECONDS, threads));
   }
 
-  /// Waits for the answer after all.
+  /// Waits for the answer.
   protected static Answer answer(CompletableFuture<Answer> sending) {
     try {
-      return sending.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+      return sending.get(ANSWER_MAX.toSeconds(), TimeUnit.SECONDS);
     } catch (InterruptedException | ExecutionException | TimeoutException e) {
       throw new AssertionError("no answer", e);
     }
@@ -107,8 +107,8 @@ public abstract class FunctionTests {
     assertThat(Integer.parseInt(answer.headers().get("Retry-After"))).isPositive();
   }
 
-  /// How often the key has had its effect: with the invariants, which say that keys and journal are
-  /// one to one, this is how often anything was written.
+  /// How often the key took effect. The invariants tie keys to journal rows, so this is also how
+  /// often anything was written.
   protected final long effects(String key) {
     Invariants.assertHold(database);
     return database.number(

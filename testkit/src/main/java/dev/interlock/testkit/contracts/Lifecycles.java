@@ -17,10 +17,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// One connection for an invocation, opened once and closed once, whatever becomes of it.
+/// Each invocation opens one connection and closes it once, whatever its outcome.
 public abstract class Lifecycles extends FunctionTests {
 
-  /// Breaks what it is told to, beside counting.
+  /// Counts connections and injects failures.
   private static final class Counted extends ConnectionCounts {
 
     private volatile String failNext = "";
@@ -56,7 +56,7 @@ public abstract class Lifecycles extends FunctionTests {
   private Stage stage;
   private RequestStreamHandler handler;
 
-  /// @param invocations how many leave one connection
+  /// @param invocations the number after which one connection must be open
   protected Lifecycles(FunctionUnderTest function, int invocations) {
     super(function);
     this.invocations = invocations;
@@ -70,7 +70,7 @@ public abstract class Lifecycles extends FunctionTests {
   }
 
   @AfterEach
-  void oneConnectionAtMostIsLeftAndNoneWhenTheEnvironmentEnds() {
+  void assertAtMostOneConnectionIsLeftAndNoneAfterTheEnvironmentEnds() {
     assertThat(backends.idleInTransaction()).isZero();
     assertThat(backends.count()).isLessThanOrEqualTo(1);
     stage.close();
@@ -90,7 +90,7 @@ public abstract class Lifecycles extends FunctionTests {
   }
 
   @Test
-  void requestThatIsRefusedBeforeTheDatabaseTakesNone() {
+  void requestRefusedBeforeTheDatabaseOpensNoConnection() {
     assertThat(send(handler, function.accepted("k").body("{")).status()).isEqualTo(400);
     assertThat(send(handler, function.accepted("a b")).status()).isEqualTo(400);
     connections.assertOpenedAndClosed(0);
@@ -106,7 +106,7 @@ public abstract class Lifecycles extends FunctionTests {
   }
 
   @Test
-  void defectThrowsTheConnectionAwayAndTheNextCallWorks() {
+  void defectDiscardsTheConnectionAndTheNextCallWorks() {
     connections.breakSyntax = true;
     assertThat(send(handler, function.accepted("k")).problem()).isEqualTo("internal");
     assertThat(log.last().conflicts()).containsOnlyKeys("42601");
@@ -118,7 +118,7 @@ public abstract class Lifecycles extends FunctionTests {
   }
 
   @Test
-  void lossTakesOneMoreAfterTheFirstIsClosed() {
+  void lostConnectionIsClosedBeforeAnotherIsOpened() {
     proxy.script(CUT_BEFORE);
     assertAccepted(send(handler, function.accepted("k")), false);
     connections.assertOpenedAndClosed(2);
@@ -130,7 +130,7 @@ public abstract class Lifecycles extends FunctionTests {
   }
 
   @Test
-  void requestInProgressLeavesTheConnectionAsItWas() {
+  void requestInProgressLeavesTheConnectionUsable() {
     try (Session _ = Session.holding(database, function.takeKey("k"))) {
       assertComeAgain(send(handler, function.accepted("k")), 409, "request-in-progress");
       connections.assertOpenedAndClosed(1);
@@ -143,7 +143,7 @@ public abstract class Lifecycles extends FunctionTests {
   }
 
   @Test
-  void closeThatFailsDoesNotLoseTheVerdict() {
+  void failedCloseDoesNotLoseTheVerdict() {
     connections.failClose = true;
     assertAccepted(send(handler, function.accepted("k")), false);
     connections.assertOpenedAndClosed(1);
@@ -152,7 +152,7 @@ public abstract class Lifecycles extends FunctionTests {
   }
 
   @Test
-  void connectionIsOfNoUseOnceItIsClosed() throws SQLException {
+  void closedConnectionCannotBeUsed() throws SQLException {
     assertAccepted(send(handler, function.accepted("k")), false);
     Connection closed = connections.last();
     assertThat(closed.isClosed()).isTrue();

@@ -11,15 +11,16 @@ import dev.interlock.testkit.calls.CapturedLog;
 import dev.interlock.testkit.calls.Event;
 import dev.interlock.testkit.calls.FunctionUnderTest;
 import dev.interlock.testkit.connections.Stage;
+import dev.interlock.testkit.failures.Strikes;
+import dev.interlock.testkit.failures.StruckStatement;
 import dev.interlock.testkit.servers.TestDatabase;
+import dev.interlock.wire.PgProxy;
 import dev.interlock.wire.ServerError;
-import dev.interlock.wire.Turn;
 import dev.interlock.wire.Turn.RefuseBefore;
 import dev.interlock.write.RetryLimits;
 import dev.interlock.write.StatementRunner;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -31,10 +32,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// What an invocation leaves in the log: one line of JSON, whatever happened, and nothing secret.
+/// Each invocation logs one line of JSON, whatever its outcome, and nothing secret.
 public abstract class LogLines extends FunctionTests {
 
-  /// Part of each text that a caller may choose freely.
+  /// Part of every text that a caller can choose.
   protected static final String SECRET = "to-be-kept-secret";
 
   private static final int ATTEMPTS_MAX = 40;
@@ -43,24 +44,27 @@ public abstract class LogLines extends FunctionTests {
   private final List<String> secrets;
   private Stage stage;
 
-  /// What is sent, and what its line must say became of it.
+  /// An event, and the outcome that its line must have.
   protected record Sent(String event, int status, String outcome) {
 
-    /// A request with a token, as every one that comes by way of the API has.
+    /// A request with a token, as every request through the API has.
     public static Sent of(Event event, int status, String outcome) {
       String token = "Bearer token-" + SECRET;
       return new Sent(event.header("authorization", token).json(), status, outcome);
     }
   }
 
-  /// A function, what its lines call it, and the names and ids that its requests are made of.
+  /// Tests of a function.
+  ///
+  /// @param operation its name in the lines
+  /// @param secrets names and ids in its requests, which no line may contain
   protected LogLines(FunctionUnderTest function, String operation, List<String> secrets) {
     super(function);
     this.operation = operation;
     this.secrets = secrets;
   }
 
-  /// A request that is accepted, with a text to be kept secret wherever its body can have one.
+  /// A request that is accepted, with [#SECRET] in every free text of its body.
   protected abstract Event accepted(String key);
 
   /// Another command of the same caller.
@@ -110,7 +114,7 @@ public abstract class LogLines extends FunctionTests {
   }
 
   @Test
-  void aReplayIsMarkedAndAReusedKeyIsNamed() {
+  void lineMarksReplaysAndReusedKeys() {
     RequestStreamHandler handler = handler(stage);
     List<Json.Obj> lines = new ArrayList<>();
     for (Event event : List.of(accepted("k"), accepted("k"), another("k"))) {
@@ -126,14 +130,14 @@ public abstract class LogLines extends FunctionTests {
     assertThat(lines)
         .extracting(line -> line.member("coldStart").orElseThrow())
         .containsExactly(new Json.Bool(true), new Json.Bool(false), new Json.Bool(false));
-    // The start of a hash: the same caller is seen to be the same.
+    // The start of a hash, so that lines of one caller can be matched.
     assertThat(lines)
         .extracting(line -> line.text("caller"))
         .containsOnly(lines.getFirst().text("caller"));
   }
 
   @Test
-  void aFailureIsInTheLineAndNotInTheAnswer() {
+  void failureIsLoggedAndNotAnswered() {
     TestDatabase empty = TestDatabase.create();
     empty.run("DROP TABLE idempotency CASCADE");
     Database withoutTables = empty.database();
@@ -151,8 +155,11 @@ public abstract class LogLines extends FunctionTests {
   @ValueSource(strings = {"40001", "08006", "42P01", "25006"})
   void outageIsOneShortLineWithoutTheServersMessages(String state) {
     ServerError error = ServerError.error(state, ("row of alice: " + SECRET).repeat(100));
-    proxy.script(Collections.nCopies(ATTEMPTS_MAX, new RefuseBefore(error)).toArray(Turn[]::new));
-    try (Database pool = Database.of(database.environment(proxy.port()))) {
+    Strikes refusing = new Strikes();
+    refusing.statements(
+        request -> StruckStatement.ACCEPTS.isIn(request, "k"), new RefuseBefore(error), true);
+    try (PgProxy wire = PgProxy.before(database::wire, refusing);
+        Database pool = Database.of(database.environment(wire.port()))) {
       RetryLimits limits =
           new RetryLimits(ATTEMPTS_MAX, Duration.ofMillis(1), Duration.ofMillis(1));
       RequestStreamHandler handler =
@@ -166,32 +173,11 @@ public abstract class LogLines extends FunctionTests {
     }
   }
 
-  /// Metrics are read from the line itself: every one that it declares must be a number in it.
   @Test
-  void theMetricsAreInTheLine() {
+  void declaredMetricsAreInTheLine() {
     RequestStreamHandler handler = handler(stage);
     Json.Obj line = onlyLine(CapturedLog.of(() -> send(handler, accepted("k"))));
-    Json.Obj aws = line.object("_aws");
-    assertThat(aws.integer("Timestamp")).isPositive();
-    assertThat(Answer.items(aws, "CloudWatchMetrics")).isNotEmpty();
-    for (Json directive : Answer.items(aws, "CloudWatchMetrics")) {
-      assertDeclared(line, (Json.Obj) directive);
-    }
-  }
-
-  private static void assertDeclared(Json.Obj line, Json.Obj directive) {
-    assertThat(directive.text("Namespace")).isEqualTo("Interlock");
-    for (Json metric : Answer.items(directive, "Metrics")) {
-      assertThat(line.members().get(((Json.Obj) metric).text("Name"))).isInstanceOf(Json.Num.class);
-    }
-    for (Json dimensions : Answer.items(directive, "Dimensions")) {
-      // Without it, two stacks of an account and region would add their metrics up.
-      assertThat(((Json.Arr) dimensions).items()).contains(new Json.Text("stack"));
-      for (Json dimension : ((Json.Arr) dimensions).items()) {
-        assertThat(line.members().get(((Json.Text) dimension).value()))
-            .isInstanceOf(Json.Text.class);
-      }
-    }
+    EmbeddedMetrics.assertDeclaredAndPresent(line);
   }
 
   private Json.Obj onlyLine(CapturedLog<Answer> log) {

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// A request that deserves two refusals gets the one that stands first in the contract.
+/// Of two possible refusals, a request gets the one that the contract lists first.
 ///
 /// @param <S> the function's request that can be refused
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -30,7 +30,10 @@ public abstract class OrderOfRefusals<S extends RefusableRequest> {
   private final List<Fault<S>> inOrder;
   private final Map<String, Set<String>> impossible;
 
-  /// The faults of a function in the contract's order, and what one request cannot have both of.
+  /// Tests of a function.
+  ///
+  /// @param inOrder the function's faults in the contract's order
+  /// @param impossible pairs that one request cannot have, by the name of the first
   protected OrderOfRefusals(
       FunctionUnderTest function,
       Supplier<S> requests,
@@ -53,7 +56,7 @@ public abstract class OrderOfRefusals<S extends RefusableRequest> {
 
   @ParameterizedTest
   @MethodSource("pairs")
-  void ofTwoRefusalsTheEarlierIsTheAnswer(Precedence.Pair<S> pair) {
+  void ofTwoFaultsTheFirstInTheContractIsAnswered(Precedence.Pair<S> pair) {
     S request = requests.get();
     pair.cause(request);
     request.arrange(database, handler);
@@ -68,7 +71,7 @@ public abstract class OrderOfRefusals<S extends RefusableRequest> {
     return inOrder;
   }
 
-  /// Without this, a pair could pass by a fault that is none.
+  /// Otherwise a pair could pass with a fault that has no effect.
   @ParameterizedTest
   @MethodSource("faults")
   void eachFaultAloneIsRefused(Fault<S> fault) {
@@ -84,7 +87,7 @@ public abstract class OrderOfRefusals<S extends RefusableRequest> {
 
   @ParameterizedTest
   @MethodSource("requestFaults")
-  void aReplayComesAfterWhatIsWrongWithTheRequest(Fault<Draft> fault) {
+  void requestFaultComesBeforeAReplay(Fault<Draft> fault) {
     S request = requests.get();
     request.arrange(database, handler);
     assertThat(request.send(handler).status()).isEqualTo(201);

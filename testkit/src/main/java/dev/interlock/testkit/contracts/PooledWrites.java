@@ -55,7 +55,7 @@ public abstract class PooledWrites extends FunctionTests {
 
   @ParameterizedTest
   @ValueSource(strings = {"session", "transaction"})
-  void raceOfOneKeyIsOneEffect(String pooler) throws IOException {
+  void concurrentCallsWithOneKeyHaveOneEffect(String pooler) throws IOException {
     int sessions = pooler.equals("session") ? CALLERS : CALLERS / 4;
     try (PgBouncer pgBouncer = PgBouncer.before(database, pooler, sessions);
         Stage stage = Stage.of(database.behind(pgBouncer))) {
@@ -73,7 +73,7 @@ public abstract class PooledWrites extends FunctionTests {
   /// after answers and after waits that timed out.
   @ParameterizedTest
   @ValueSource(strings = {"session", "transaction"})
-  void waitsEndInTimeAndTheNextClientSeesNoSettingOfOurs(String pooler) throws IOException {
+  void waitsEndInTimeAndNoSettingReachesTheNextClient(String pooler) throws IOException {
     try (PgBouncer pgBouncer = PgBouncer.before(database, pooler, 1)) {
       TestDatabase pooled = database.behind(pgBouncer);
       Set<String> settings = settings(pooled);
@@ -106,7 +106,7 @@ public abstract class PooledWrites extends FunctionTests {
   }
 
   @Test
-  void refusedStartupParameterIsOneAttemptAndOneLineThatSaysWhatToSet() throws IOException {
+  void refusedStartupParameterIsNotRetriedAndTheLogNamesTheVariable() throws IOException {
     try (PgBouncer pgBouncer = PgBouncer.before(database, "session", 1)) {
       Map<String, String> direct = database.behind(pgBouncer).environment();
       direct.remove("DATABASE_POOLER");
@@ -122,7 +122,7 @@ public abstract class PooledWrites extends FunctionTests {
   }
 
   @Test
-  void roleWithoutItsSettingsWritesNothingAndTheLogSaysHowToGiveThem() throws IOException {
+  void roleWithoutSettingsWritesNothingAndTheLogNamesTheScript() throws IOException {
     String role = "ALTER ROLE " + database.role() + " IN DATABASE " + database.name();
     database.run(role + " RESET default_transaction_isolation");
     try (PgBouncer pgBouncer = PgBouncer.before(database, "session", 1);

@@ -7,14 +7,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/// The order of a contract's refusals, tried out on each two of them.
+/// The order of a contract's refusals, as pairs of faults.
 public final class Precedence {
 
   private Precedence() {}
 
-  /// A reason to refuse, and how a request comes to have it.
+  /// A reason to refuse a request, and how to cause it.
   ///
-  /// @param <S> the situation that it is brought into: a request, and the rows that it meets
+  /// @param <S> the request and its rows
   public record Fault<S>(String name, Expected expected, Consumer<S> cause) {
 
     @Override
@@ -23,10 +23,10 @@ public final class Precedence {
     }
   }
 
-  /// Two reasons to refuse one request: it must get the earlier one's answer.
+  /// Two faults of one request, which must get the answer of the earlier one.
   public record Pair<S>(Fault<S> earlier, Fault<S> later) {
 
-    /// Brings a situation into both. The later goes first, so that it cannot undo the earlier.
+    /// Causes both. The later goes first, so that it cannot undo the earlier.
     public void cause(S situation) {
       later.cause().accept(situation);
       earlier.cause().accept(situation);
@@ -38,9 +38,9 @@ public final class Precedence {
     }
   }
 
-  /// Every pair of these faults, which stand in the contract's order.
+  /// Every pair of these faults, which are in the contract's order.
   ///
-  /// @param impossible what one request cannot have both of, by the earlier one's name
+  /// @param impossible pairs that one request cannot have, by the name of the earlier fault
   public static <S> List<Pair<S>> pairs(
       List<Fault<S>> inOrder, Map<String, Set<String>> impossible) {
     List<Pair<S>> pairs = new ArrayList<>();

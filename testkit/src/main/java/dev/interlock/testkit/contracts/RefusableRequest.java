@@ -6,26 +6,25 @@ import dev.interlock.testkit.calls.Event;
 import dev.interlock.testkit.calls.HandlerUnderTest;
 import dev.interlock.testkit.servers.TestDatabase;
 
-/// A request with rows of its own, which can be brought into every fault that its function refuses:
-/// in order as it stands.
+/// A valid request with separate rows, which can be given every fault that its function refuses.
 public interface RefusableRequest {
 
-  /// What any write has, to be changed before it is sent.
+  /// The parts that every write has, to be changed before it is sent.
   Draft draft();
 
-  /// The request as it has become.
+  /// The request with its faults.
   Event event();
 
-  /// A request of the same caller for the same rows, in order, under another key.
-  Event anew();
+  /// A valid request of the same caller for the same rows, under another key.
+  Event underAnotherKey();
 
-  /// Puts its rows in as they have become.
+  /// Inserts its rows with their faults.
   void arrange(TestDatabase database, HandlerUnderTest handler);
 
-  /// Takes what stood in its way out of it.
+  /// Removes the faults from its rows.
   void clear(TestDatabase database);
 
-  /// Sends the request as it has become.
+  /// Sends the request with its faults.
   default Answer send(HandlerUnderTest handler) {
     return handler.send(event());
   }

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// What is kept under a key: the first answer, for ever, for the same command of the same caller.
+/// A key keeps its first answer for ever, for the same command of the same caller.
 ///
 /// @param <S> the function's request that can be refused
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -34,7 +34,10 @@ public abstract class Replays<S extends RefusableRequest> {
   private final List<Fault<S>> kept;
   private final String command;
 
-  /// The refusals of a function that are kept, and a body that the demo data accepts from alice.
+  /// Tests of a function.
+  ///
+  /// @param kept the function's refusals that are kept
+  /// @param command a body that the demo data accepts from alice
   protected Replays(
       FunctionUnderTest function, Supplier<S> requests, List<Fault<S>> kept, String command) {
     this.handler = HandlerUnderTest.of(database, function);
@@ -46,13 +49,13 @@ public abstract class Replays<S extends RefusableRequest> {
   /// A request of alice with this body.
   protected abstract Event event(String key, String body);
 
-  /// Takes her role away and changes whatever her command has read.
+  /// Revokes her role and changes everything that her command read.
   protected abstract void overtake();
 
-  /// Bodies that say the same as the command.
+  /// Bodies that mean the same command.
   protected abstract List<String> spellings();
 
-  /// Bodies that say something else.
+  /// Bodies that mean another command.
   protected abstract List<String> others();
 
   @BeforeEach
@@ -71,7 +74,7 @@ public abstract class Replays<S extends RefusableRequest> {
 
   @ParameterizedTest
   @MethodSource("kept")
-  void aRefusalStaysWhenItsReasonIsGone(Fault<S> fault) {
+  void refusalIsReplayedAfterItsReasonIsGone(Fault<S> fault) {
     S request = requests.get();
     fault.cause().accept(request);
     request.arrange(database, handler);
@@ -83,13 +86,13 @@ public abstract class Replays<S extends RefusableRequest> {
     assertThat(database.everything()).isEqualTo(before);
     assertThat(carriedOut()).isZero();
 
-    // A new key is a new command, and nothing is in its way any more.
-    Answer anew = handler.send(request.anew());
-    assertThat(anew.status()).as(anew.bodyText()).isEqualTo(201);
+    // A new key is a new command, which nothing refuses any more.
+    Answer fresh = handler.send(request.underAnotherKey());
+    assertThat(fresh.status()).as(fresh.bodyText()).isEqualTo(201);
   }
 
   @Test
-  void anAcceptedCommandIsAnsweredAgainWhateverCameAfterIt() {
+  void acceptanceIsReplayedWhateverHappenedSince() {
     Answer first = handler.send(event("k", command));
     assertThat(first.status()).isEqualTo(201);
     assertThat(handler.send(event("other", command)).bodyText()).isNotEqualTo(first.bodyText());
@@ -107,7 +110,7 @@ public abstract class Replays<S extends RefusableRequest> {
     "20000-01-01T00:00:00Z, 9999-12-31T23:59:59.999999Z",
     "-infinity, 0000-01-01T00:00:00.000000Z"
   })
-  void anAcceptanceOfAnyTimeIsAnsweredAgain(String createdAt, String shown) {
+  void acceptanceWithAnyStoredTimeIsReplayed(String createdAt, String shown) {
     Answer first = handler.send(event("k", command));
     database.run("UPDATE idempotency SET created_at = '" + createdAt + "'");
     Answer again = handler.send(event("k", command));
@@ -118,7 +121,7 @@ public abstract class Replays<S extends RefusableRequest> {
 
   @ParameterizedTest
   @MethodSource("spellings")
-  void spellingMakesNoOtherCommand(String spelling) {
+  void otherSpellingIsTheSameCommand(String spelling) {
     Answer first = handler.send(event("k", command));
     assertThat(first.status()).isEqualTo(201);
     assertReplay(first, handler.send(event("k", spelling)));
@@ -127,7 +130,7 @@ public abstract class Replays<S extends RefusableRequest> {
 
   @ParameterizedTest
   @MethodSource("others")
-  void anotherCommandUnderTheSameKeyIsRefused(String other) {
+  void otherCommandUnderTheSameKeyIsRefused(String other) {
     assertReused(event("k", other));
   }
 
@@ -139,7 +142,7 @@ public abstract class Replays<S extends RefusableRequest> {
     assertThat(database.everything()).isEqualTo(before);
   }
 
-  /// Equal byte for byte, but for the one header.
+  /// Equal byte for byte, except for the one header.
   protected static void assertReplay(Answer first, Answer again) {
     assertThat(again.bodyText()).isEqualTo(first.bodyText());
     assertThat(again.status()).isEqualTo(first.status());
@@ -148,7 +151,7 @@ public abstract class Replays<S extends RefusableRequest> {
     assertThat(again.headers()).isEqualTo(headers);
   }
 
-  // Only what came under a key has one in its journal: the back office's rows have none.
+  // Journal rows of the back office have no key.
   private long carriedOut() {
     return database.number(
         """

@@ -6,10 +6,10 @@ import dev.interlock.testkit.contracts.Precedence.Fault;
 import java.util.List;
 import java.util.Optional;
 
-/// What can be wrong with any write before a function looks at its own members.
+/// Faults that every write can have, apart from the members of its body.
 public final class RequestFaults {
 
-  /// In the contract's order: the first that holds is the answer.
+  /// In the contract's order, which is the order of precedence.
   public static final List<Fault<Draft>> IN_ORDER =
       List.of(
           new Fault<>(
@@ -36,7 +36,7 @@ public final class RequestFaults {
 
   private RequestFaults() {}
 
-  /// The same, of a request that has more to it.
+  /// The same faults for a complete request.
   public static <S extends RefusableRequest> List<Fault<S>> ofRequest() {
     return IN_ORDER.stream().map(RequestFaults::<S>ofRequest).toList();
   }

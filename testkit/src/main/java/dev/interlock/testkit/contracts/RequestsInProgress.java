@@ -12,23 +12,25 @@ import dev.interlock.testkit.servers.Session;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/// Requests that meet one still running, or a row that somebody holds: they wait, but not for ever.
+/// Requests wait for a running call with their key, and for a locked row, but only for so long.
 public abstract class RequestsInProgress extends FunctionTests {
 
   private static final Duration WAIT_MAX = Duration.ofSeconds(5);
 
-  // A second of these is kept back.
+  // A second of these is kept in reserve.
   private static final Duration SHORT = Duration.ofSeconds(3);
+
+  // With that much time, one wait for a lock is 417 ms at most.
+  private static final Duration WITHIN_ONE_WAIT = Duration.ofMillis(250);
 
   protected RequestsInProgress(FunctionUnderTest function) {
     super(function);
   }
 
   @Test
-  void keyHeldByAnotherIsInProgressAndNothingIsKept() {
+  void keyHeldByAnotherCallIsInProgressAndNothingIsKept() {
     try (Stage stage = Stage.of(database)) {
       RequestStreamHandler handler = handler(stage);
       String before = database.everything();
@@ -46,7 +48,7 @@ public abstract class RequestsInProgress extends FunctionTests {
 
   @OnlyPostgres("on CockroachDB a call waits for a locked row before it takes the key")
   @Test
-  void secondOfAKeyIsInProgressWhileTheFirstWaitsForARowAndThenGetsIt() {
+  void secondCallWithAKeyIsInProgressUntilTheFirstIsDone() {
     try (Stage stage = Stage.of(database);
         Session lock = Session.holding(database, function.lockGuardRow())) {
       CompletableFuture<Answer> first = sending(handler(stage), function.accepted("k"));
@@ -65,7 +67,7 @@ public abstract class RequestsInProgress extends FunctionTests {
 
   @OnlyPostgres("on CockroachDB a call waits for a locked row before it takes the key")
   @Test
-  void holderThatFinishesWithinTheWaitIsReplayed() {
+  void callIsReplayedIfTheKeyHolderCommitsDuringTheWait() {
     try (Stage stage = Stage.of(database);
         Session lock = Session.holding(database, function.lockGuardRow())) {
       CompletableFuture<Answer> first = sending(handler(stage), function.accepted("k"));
@@ -81,7 +83,7 @@ public abstract class RequestsInProgress extends FunctionTests {
   }
 
   @Test
-  void holderThatIsRolledBackWithinTheWaitLeavesTheKeyToTheOther() {
+  void callGetsTheKeyIfItsHolderRollsBackDuringTheWait() {
     try (Stage stage = Stage.of(database);
         Session holder = Session.holding(database, function.takeKey("k"))) {
       CompletableFuture<Answer> sending = sending(handler(stage), function.accepted("k"));
@@ -110,30 +112,30 @@ public abstract class RequestsInProgress extends FunctionTests {
 
   @OnlyPostgres("on CockroachDB a call waits for a locked row before it takes the key")
   @Test
-  void waitForTheKeyIsTakenOffTheWaitForARow() {
+  void waitForTheKeyAndThenForARowIsContention() {
     try (Stage stage = Stage.of(database);
         Session _ = Session.holding(database, function.lockGuardRow());
         Session key = Session.holding(database, function.takeKey("k"))) {
-      // Waits of 0.9 and 1.25 seconds, one after the other, in an attempt of 2.
-      CompletableFuture.delayedExecutor(900, TimeUnit.MILLISECONDS).execute(key::release);
+      CompletableFuture<Void> released = key.releaseAfter(WITHIN_ONE_WAIT);
       Answer answer =
           Answer.of(handler(stage), function.accepted("k").json(), Duration.ofSeconds(3));
+      assertThat(released).isCompleted();
       assertComeAgain(answer, 503, "contention");
       assertThat(log.last().conflicts()).containsOnlyKeys("55P03");
     }
     assertThat(effects("k")).isZero();
   }
 
-  // In an attempt of 2 seconds, either wait alone fits, but both together do not.
   @OnlyPostgres("on CockroachDB a call waits for a locked row before it takes the key")
   @Test
-  void waitForOneLockShortensTheNext() {
+  void waitForTwoLocksInTurnIsContention() {
     List<String> locks = function.locksInOrder();
     try (Stage stage = Stage.of(database);
         Session first = Session.holding(database, locks.getFirst());
         Session _ = Session.holding(database, locks.getLast())) {
-      CompletableFuture.delayedExecutor(1_100, TimeUnit.MILLISECONDS).execute(first::release);
+      CompletableFuture<Void> released = first.releaseAfter(WITHIN_ONE_WAIT);
       Answer answer = Answer.of(handler(stage), function.accepted("k").json(), SHORT);
+      assertThat(released).isCompleted();
       assertComeAgain(answer, 503, "contention");
       assertThat(log.last().conflicts()).containsOnlyKeys("55P03");
     }
@@ -143,7 +145,7 @@ public abstract class RequestsInProgress extends FunctionTests {
   // A queued call waits first for the call in front of it, and then again for the row's holder.
   @OnlyPostgres("on CockroachDB a call waits for a locked row before it takes the key")
   @Test
-  void queuedCallerGetsContentionToo() {
+  void queuedCallGetsContentionToo() {
     try (Stage stage = Stage.of(database);
         Session _ = Session.holding(database, function.lockGuardRow())) {
       RequestStreamHandler queueing = handler(stage);
@@ -177,7 +179,7 @@ public abstract class RequestsInProgress extends FunctionTests {
   }
 
   @Test
-  void noTimeLeftIsContentionBeforeAnythingIsSent() {
+  void noTimeLeftIsContentionAndNothingIsSent() {
     try (Stage stage = Stage.via(database, proxy, new Interceptor() {})) {
       RequestStreamHandler handler = handler(stage);
       int before = proxy.turns();

@@ -9,7 +9,7 @@ import dev.interlock.testkit.connections.Interceptor;
 import dev.interlock.testkit.connections.Stage;
 import org.junit.jupiter.api.Test;
 
-/// What an invocation costs on a warm connection, counted on the wire.
+/// The round trips of an invocation on a warm connection, counted on the wire.
 public abstract class RoundTrips extends FunctionTests {
 
   protected RoundTrips(FunctionUnderTest function) {
@@ -17,7 +17,7 @@ public abstract class RoundTrips extends FunctionTests {
   }
 
   @Test
-  void freshDecisionTakesOneAndAReplayTakesTwo() {
+  void freshDecisionTakesOneRoundTripAndAReplayTwo() {
     try (Stage stage = Stage.via(database, proxy, new Interceptor() {})) {
       RequestStreamHandler handler = handler(stage);
       assertThat(turns(handler, function.accepted("first"))).isEqualTo(1);
@@ -31,7 +31,7 @@ public abstract class RoundTrips extends FunctionTests {
     }
   }
 
-  /// How many round trips an invocation takes.
+  /// The number of round trips of an invocation.
   protected final int turns(RequestStreamHandler handler, Event event) {
     int before = proxy.turns();
     assertThat(send(handler, event).status()).isLessThan(500);

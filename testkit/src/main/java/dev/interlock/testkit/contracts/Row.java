@@ -4,10 +4,12 @@ import dev.interlock.testkit.calls.Event;
 import dev.interlock.testkit.calls.Expected;
 import dev.interlock.testkit.calls.HandlerUnderTest;
 
-/// One row of a contract's table: a request, and what must be answered to it.
+/// One row of a contract's table: a request and the answer it must get.
 public record Row(String name, Event event, Expected expected) {
 
-  /// A row; its name says what is special about the request.
+  /// A row.
+  ///
+  /// @param name what is special about the request
   public static Row of(String name, Event event, Expected expected) {
     return new Row(name, event, expected);
   }
@@ -17,7 +19,7 @@ public record Row(String name, Event event, Expected expected) {
     int before = handler.connectionsOpened();
     expected.check(handler.send(event));
     if (expected.beforeTheDatabase() && handler.connectionsOpened() != before) {
-      throw new AssertionError("a connection was opened for what no database decides");
+      throw new AssertionError("opened a connection for an answer that needs no database");
     }
   }
 

@@ -18,8 +18,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.LongSupplier;
 import org.junit.jupiter.api.Test;
 
-/// Answers that are lost again and again, or by a server's own doing: the caller hears the truth in
-/// the end, and the effect is one. Each way of losing one is in [FailureTable].
+/// Answers that are lost repeatedly, or because of the server. In the end the caller gets the true
+/// answer, and there is one effect. [dev.interlock.testkit.failures.FailureTable] has each single
+/// way to lose an answer.
 public abstract class UnknownOutcomes extends FunctionTests {
 
   private static final Duration SHORT = Duration.ofSeconds(3);
@@ -29,11 +30,12 @@ public abstract class UnknownOutcomes extends FunctionTests {
   }
 
   @Test
-  void lossAfterLossIsOvercome() {
+  void repeatedLossesEndInTheTrueAnswer() {
     try (Stage stage = viaProxy()) {
       RequestStreamHandler handler = handler(stage);
-      // Committed and lost; lost on its way; found taken, and lost; found taken, and the key's row
-      // lost; and then both turns of the replay.
+      // The commit's answer is lost; then a request; then the answer that the key is taken; then
+      // the
+      // answer with the stored verdict. The last two round trips, of the replay, pass.
       proxy.script(CUT_AFTER, CUT_BEFORE, CUT_AFTER, PASS, CUT_AFTER, PASS);
       Answer answer = send(handler, function.accepted("k"));
       assertThat(proxy.lost()).isEqualTo(4);
@@ -44,16 +46,16 @@ public abstract class UnknownOutcomes extends FunctionTests {
   }
 
   @Test
-  void connectionEndedUnderTheStatement() {
-    brokenWhileItWaits(backends::terminateWaiting, backends.endedStates());
+  void connectionTerminatedDuringTheStatementIsRetried() {
+    assertEffectAfterBreaking(backends::terminateWaiting, backends.endedStates());
   }
 
   @Test
-  void statementCancelledByTheServer() {
-    brokenWhileItWaits(backends::cancelWaiting, Set.of("57014"));
+  void statementCancelledByTheServerIsRetried() {
+    assertEffectAfterBreaking(backends::cancelWaiting, Set.of("57014"));
   }
 
-  private void brokenWhileItWaits(LongSupplier breakIt, Set<String> sqlStates) {
+  private void assertEffectAfterBreaking(LongSupplier breakIt, Set<String> sqlStates) {
     try (Stage stage = Stage.of(database);
         Session lock = Session.holding(database, function.lockGuardRow())) {
       CompletableFuture<Answer> sending = sending(handler(stage), function.accepted("k"));

@@ -6,13 +6,13 @@ import static dev.interlock.testkit.failures.FailureRow.Meaning.UNKNOWN;
 
 import java.util.Map;
 
-/// What a request must come to when a statement of it fails: the table's last column.
+/// The required outcome of a request one of whose statements fails: the table's last column.
 ///
-/// @param problem of the answer; empty for the truth
-/// @param attempts how many there were
+/// @param problem of the answer; empty for the true answer
+/// @param attempts how many the log counts
 /// @param conflicts how often the log counts which SQLSTATE
-/// @param replayed whether an answer that is the truth was found under the key
-/// @param decided whether the key has its verdict then
+/// @param replayed whether the true answer was found under the key
+/// @param decided whether the key has its verdict afterwards
 record FailureOutcome(
     String problem,
     int attempts,
@@ -20,7 +20,7 @@ record FailureOutcome(
     boolean replayed,
     boolean decided) {
 
-  /// Of a failure that happens once, or to every attempt until the limits are used up.
+  /// For a failure that happens once, or on every attempt until the limits are used up.
   static FailureOutcome of(
       StruckStatement statement, FailureRow row, boolean lasts, int attemptsMax) {
     boolean before = statement.comesAfterTheDecision();
@@ -29,7 +29,7 @@ record FailureOutcome(
     if (statement == StruckStatement.PROBES_THE_KEY && row.logged().equals("55P03")) {
       return new FailureOutcome("request-in-progress", 1, Map.of(), false, false);
     }
-    // Of a probe that meets a conflict, what counts is the lock that was waited for.
+    // If a probe meets a conflict, the lock timeout before it counts.
     boolean lockInstead =
         statement == StruckStatement.PROBES_THE_KEY && row.logged().equals("40001");
     String state = lockInstead ? "55P03" : row.logged();
@@ -47,7 +47,7 @@ record FailureOutcome(
     return new FailureOutcome(problem, attemptsMax, Map.of(state, attemptsMax), false, committed);
   }
 
-  /// Whether the answer is what it would be but for the failure.
+  /// Whether the answer is the same as without the failure.
   boolean isTruth() {
     return problem.isEmpty();
   }
@@ -60,7 +60,7 @@ record FailureOutcome(
     };
   }
 
-  /// How many statements, or connects, were struck for it.
+  /// The number of statements or connects that failed.
   int struck() {
     return Math.max(1, conflicts.values().stream().mapToInt(n -> n).sum());
   }

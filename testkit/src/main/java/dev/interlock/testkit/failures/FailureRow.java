@@ -16,29 +16,29 @@ import dev.interlock.wire.Turn.RefuseAfter;
 import dev.interlock.wire.Turn.RefuseBefore;
 import java.util.List;
 
-/// A way in which a turn fails, and what the design's table of failures says of it.
+/// A way in which a round trip fails, and its meaning in the design's table of failures.
 ///
 /// @param condition as the table names it
 /// @param logged the SQLSTATE by which the log counts it
 record FailureRow(String condition, Meaning meaning, Turn turn, String logged) {
 
-  /// What a condition means, and so what is to be done.
+  /// The meaning of a condition, which decides what follows.
   enum Meaning {
-    /// Aborted, definitely: again after a wait, on the same connection.
+    /// Definitely aborted: retried after a delay, on the same connection.
     ABORTED,
-    /// Nothing was sent: connect again within the limits, else the database is unavailable.
+    /// Nothing was sent: connect again within the limits, then the database is unavailable.
     NOT_SENT,
-    /// Not, or no longer, the primary: nothing was written. Again on a new connection; limits used
-    /// up, the database is unavailable.
+    /// Not the primary, or no longer: nothing was written. Retried on a new connection within the
+    /// limits, then the database is unavailable.
     NOT_PRIMARY,
-    /// Nobody knows: the same statement again, on a new connection; limits used up, the outcome is
-    /// unknown.
+    /// Unknown whether it committed: the same statement again on a new connection within the
+    /// limits, then the outcome is unknown.
     UNKNOWN,
-    /// A defect: 500, nothing tried again.
+    /// A defect: 500, without a retry.
     DEFECT
   }
 
-  /// What fails a statement, whether or not the server has carried it out.
+  /// Failures of a statement, whether or not the server executed it.
   static final List<FailureRow> UNDER_A_STATEMENT =
       List.of(
           // 40001, 40P01, 55P03, 53200: any phase.
@@ -92,7 +92,7 @@ record FailureRow(String condition, Meaning meaning, Turn turn, String logged) {
           refused(error("42501", "permission denied for table account"), DEFECT),
           refused(error("XX000", "internal error"), DEFECT));
 
-  /// Of those, one of each meaning, and of the unknown one that is committed and one that is not.
+  /// One of each meaning; of the unknown, one that is committed and one that is not.
   static final List<FailureRow> ONE_OF_EACH =
       List.of(
           refused(ServerError.SERIALIZATION_FAILURE, ABORTED),
@@ -101,13 +101,13 @@ record FailureRow(String condition, Meaning meaning, Turn turn, String logged) {
           cut("while it is answered", Plain.CUT_IN_ANSWER),
           refused(error("42601", "syntax error"), DEFECT));
 
-  /// Silence until the socket's timeout, which is the deadline's.
+  /// Silence until the socket's timeout, which follows the deadline.
   static final List<FailureRow> SILENCE =
       List.of(
           cut("silence before it arrives", Plain.SWALLOW_BEFORE),
           cut("silence once it is committed", Plain.SWALLOW_AFTER));
 
-  /// What fails a connection that has not come about.
+  /// Failures of a connect.
   static final List<FailureRow> CONNECTING =
       List.of(
           refused(ServerError.SERIALIZATION_FAILURE, ABORTED),
@@ -134,7 +134,7 @@ record FailureRow(String condition, Meaning meaning, Turn turn, String logged) {
           refused(fatal("3D000", "database does not exist"), DEFECT),
           refused(fatal("22023", "invalid value for parameter"), DEFECT));
 
-  /// Connect timeout: the server is there and says nothing.
+  /// Connect timeout: the server accepts the connection and stays silent.
   static final FailureRow CONNECT_TIMEOUT = notConnected("connect timeout", Plain.SWALLOW_BEFORE);
 
   private static FailureRow refused(ServerError error, Meaning meaning) {
@@ -161,12 +161,17 @@ record FailureRow(String condition, Meaning meaning, Turn turn, String logged) {
     return new FailureRow("I/O error " + when, NOT_SENT, turn, "08001");
   }
 
+  /// Whether only the deadline ends the wait for the answer.
+  boolean isSilence() {
+    return SILENCE.contains(this);
+  }
+
   /// Whether another attempt is made on another connection.
   boolean needsNewConnection() {
     return meaning == UNKNOWN || meaning == NOT_PRIMARY;
   }
 
-  /// Whether the server has carried the turn out.
+  /// Whether the server executed the request.
   boolean executed() {
     return switch (turn) {
       case Plain.CUT_AFTER, Plain.CUT_IN_ANSWER, Plain.SWALLOW_AFTER -> true;

@@ -10,7 +10,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 
-/// Looks at a database and at the functions' sessions on it, over and over on one connection.
+/// Queries a database and the functions' sessions on it, on one connection.
 final class Observer implements AutoCloseable {
 
   private final Connection connection;
@@ -18,10 +18,10 @@ final class Observer implements AutoCloseable {
 
   Observer(TestDatabase database) {
     connection = database.connect();
-    sessions = new Backends(database).howMany();
+    sessions = new Backends(database).countQuery();
   }
 
-  /// How many rows a key has in the journals.
+  /// The number of rows with a key in the journals.
   long journalRows(String key) {
     return number(
         """
@@ -32,7 +32,7 @@ final class Observer implements AutoCloseable {
             .formatted(key));
   }
 
-  /// Returns once the functions have just this many sessions.
+  /// Returns once the functions have exactly this many sessions.
   void awaitSessions(int count) {
     await()
         .pollDelay(Duration.ZERO)

@@ -10,8 +10,8 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 
-/// Strikes the statement that it is aimed at, each time that it comes by or only the next one.
-final class Strikes implements Script {
+/// Breaks the statement or connect it is aimed at, once or every time.
+public final class Strikes implements Script {
 
   private static final int ALL = Integer.MAX_VALUE;
 
@@ -23,28 +23,28 @@ final class Strikes implements Script {
   private volatile Predicate<Request> before = _ -> false;
   private volatile Turn turnBefore = Turn.Plain.PASS;
 
-  /// Whoever comes in next, or everybody.
+  /// Aims at the next connect, or at all.
   void connects(Turn with, boolean all) {
     stop();
     turn = with;
     connectsLeft.set(all ? ALL : 1);
   }
 
-  /// The next of these statements, or all of them.
-  void statements(Predicate<Request> which, Turn with, boolean all) {
+  /// Aims at the next of these statements, or at all.
+  public void statements(Predicate<Request> which, Turn with, boolean all) {
     stop();
     turn = with;
     target = which;
     turnsLeft.set(all ? ALL : 1);
   }
 
-  /// As long as there is a statement to strike, strikes these, too, which lead to it.
+  /// Also breaks these statements, which lead to the one aimed at.
   void leading(Predicate<Request> which, Turn with) {
     before = which;
     turnBefore = with;
   }
 
-  /// Lets all pass.
+  /// Lets everything pass.
   void stop() {
     connectsLeft.set(0);
     turnsLeft.set(0);
@@ -52,8 +52,8 @@ final class Strikes implements Script {
     before = _ -> false;
   }
 
-  /// Asserts that this many were struck since it was aimed, without what leads there. A caller who
-  /// gives up on a silent wire may know that before the server has done its part.
+  /// Asserts that this many were struck, without those that lead there. A caller may give up on a
+  /// silent wire before the server has executed the statement.
   void awaitStruck(int count) {
     await()
         .pollDelay(Duration.ZERO)

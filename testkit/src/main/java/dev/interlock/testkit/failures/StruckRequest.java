@@ -12,11 +12,11 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
 
-/// A request that a failure is to meet, and the answer that it has but for failures.
+/// A request that a failure will hit, and its answer without failures.
 ///
 /// @param key empty for a read
 /// @param status of that answer
-/// @param body of that answer, where it is known beforehand
+/// @param body of that answer, if it is known beforehand
 record StruckRequest(
     Function<StatementRunner, RequestStreamHandler> function,
     Event event,

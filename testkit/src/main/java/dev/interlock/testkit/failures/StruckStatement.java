@@ -2,17 +2,17 @@ package dev.interlock.testkit.failures;
 
 import dev.interlock.wire.Request;
 
-/// A statement on the way of a request to its answer, to be struck there.
-enum StruckStatement {
+/// A statement that a request may send, to be broken there.
+public enum StruckStatement {
   /// Decides, and accepts.
   ACCEPTS,
-  /// Decides, and refuses by a verdict that is kept.
+  /// Decides, and refuses with a verdict that is kept.
   REFUSES,
-  /// Would decide, and finds the key taken.
+  /// Finds the key taken instead of deciding.
   FINDS_THE_KEY_TAKEN,
-  /// Reads what was decided under a taken key.
+  /// Reads the verdict under a taken key.
   REMEMBERS,
-  /// Finds out, after a lock that was waited for in vain, whether that was the key's.
+  /// Finds out after a lock timeout whether the lock was the key's.
   PROBES_THE_KEY,
   /// Answers a read.
   READS;
@@ -22,13 +22,13 @@ enum StruckStatement {
     return this == FINDS_THE_KEY_TAKEN || this == REMEMBERS;
   }
 
-  /// Whether the key has its verdict when this was carried out.
+  /// Whether the key has its verdict once this is executed.
   boolean decides() {
     return this == ACCEPTS || this == REFUSES;
   }
 
   /// Says whether a turn is this statement, for a request under this key.
-  boolean isIn(Request turn, String key) {
+  public boolean isIn(Request turn, String key) {
     var parameters = turn.parameters();
     return switch (this) {
       case ACCEPTS, REFUSES, FINDS_THE_KEY_TAKEN ->

@@ -10,10 +10,10 @@ import java.io.StringWriter;
 import java.util.List;
 import java.util.Map;
 
-/// Writes JSON that was read, or changed after that, out again; numbers as they stood.
+/// Writes JSON values as text, with numbers as they were read.
 public final class JsonSpelling {
 
-  // So that half a surrogate pair keeps its place, which it has in no UTF-8.
+  // An unpaired surrogate can only be written as an escape.
   private static final JsonFactory FACTORY =
       new JsonFactoryBuilder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 

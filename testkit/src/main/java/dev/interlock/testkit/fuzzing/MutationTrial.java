@@ -19,10 +19,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.IntFunction;
 
-/// Sends broken events to a function and holds each answer against what became of the tables.
+/// Sends broken events to a function and compares each answer with the changes in the tables.
 ///
-/// Never a 5xx; what is malformed opens no connection; what is refused changes no row but its own
-/// key's; what is accepted has its one effect.
+/// No answer is a 5xx. A malformed request opens no connection, a refused one writes only its key,
+/// and an accepted one has one effect.
 public final class MutationTrial {
 
   // Decided by the event alone, see the contract.
@@ -34,7 +34,7 @@ public final class MutationTrial {
   private final Effect effect;
   private final Map<Integer, Integer> statuses = new TreeMap<>();
 
-  /// What an accepted command does to the tables.
+  /// The changes that an accepted command makes.
   ///
   /// @param rows how many rows it adds, by table
   /// @param changed the tables that it adds to or changes
@@ -65,7 +65,7 @@ public final class MutationTrial {
     this.effect = effect;
   }
 
-  /// Breaks so many events, each made from a valid one with a key of its own.
+  /// Breaks this many events, each made from a valid one with a separate key.
   ///
   /// @return how often each status was the answer
   public Map<Integer, Integer> run(int count, long seed, IntFunction<Event> valid) {
@@ -102,7 +102,7 @@ public final class MutationTrial {
     int opened = handler.connectionsOpened() - connections;
     statuses.merge(answer.status(), 1, Integer::sum);
     if (BEFORE_THE_DATABASE.contains(answer.status())) {
-      // The next look at the tables would show what it changed all the same.
+      // If it changed anything all the same, the next snapshot shows it.
       assertThat(opened).as("connections opened for %s", answer).isZero();
       return before;
     }

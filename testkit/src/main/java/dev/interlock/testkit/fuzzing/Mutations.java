@@ -78,7 +78,7 @@ public final class Mutations {
     random = new Random(seed);
   }
 
-  /// An event that is no longer what it was.
+  /// A changed event.
   ///
   /// @param part which part of it was changed
   @SuppressWarnings("ArrayRecordComponent") // never compared
@@ -114,7 +114,7 @@ public final class Mutations {
     return new Mutation(name, bytes(JsonSpelling.of(new Json.Obj(members))));
   }
 
-  /// Goes down a random way, and changes what is found at its end.
+  /// Follows a random path and changes the value at its end.
   private Json tree(Json value) {
     return switch (value) {
       case Json.Obj(Map<String, Json> members) when !members.isEmpty() -> object(members);

@@ -10,11 +10,11 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 
-/// A PostgreSQL with little memory for read-write conflicts, and the means to overflow it.
+/// A PostgreSQL with little memory for read-write conflicts, which a test can overflow.
 ///
-/// What SERIALIZABLE knows of committed transactions has a fixed size; while an older transaction
-/// is open, more of them than fit are summarised, and conflicts with them go unnoticed
-/// (`src/backend/storage/lmgr/README-SSI`). [#overflow] shows that it has come to that.
+/// SERIALIZABLE keeps committed transactions in memory of a fixed size. While an older transaction
+/// is open, transactions beyond that are summarised, and conflicts with them go unnoticed
+/// (`src/backend/storage/lmgr/README-SSI`).
 public final class ForgetfulServer implements AutoCloseable {
 
   private final EmbeddedPostgres server;
@@ -57,7 +57,7 @@ public final class ForgetfulServer implements AutoCloseable {
     try (Connection connection = serializable();
         Statement statement = connection.createStatement()) {
       connection.setAutoCommit(true);
-      // Nobody reads what is inserted, so nothing gives way to anything.
+      // Nothing reads the inserted rows, so these transactions never conflict.
       statement.execute(
           """
           DO $$
@@ -73,8 +73,10 @@ public final class ForgetfulServer implements AutoCloseable {
     }
   }
 
-  /// Two doctors, of whom one must stay, each see that the other is there and go: says whether both
-  /// were let go. What happens in between is the caller's.
+  /// Two doctors, one of whom must stay, each see the other present and leave. Returns whether both
+  /// could leave.
+  ///
+  /// @param between runs after the first commit
   public boolean bothDoctorsLeave(Runnable between) {
     database.run("UPDATE duty SET present = true");
     try (Connection one = serializable();
@@ -100,7 +102,7 @@ public final class ForgetfulServer implements AutoCloseable {
     connection.setTransactionIsolation(Connection.TRANSACTION_SERIALIZABLE);
     connection.setAutoCommit(false);
     try (Statement statement = connection.createStatement()) {
-      // A scan of a small table would be a lock on all of it.
+      // A scan of a small table would lock all of it.
       statement.execute("SET enable_seqscan = off");
       connection.commit();
     }

@@ -13,9 +13,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/// Serializable conflict detection has a memory that overflows; no invariant of a function leans on
-/// it: its races run on a server that has forgotten.
-@OnlyPostgres("fills PostgreSQL's memory for conflicts")
+/// No invariant of a function depends on serializable conflict detection, whose memory can
+/// overflow. The races run on a server where it has.
+@OnlyPostgres("overflows PostgreSQL's memory for conflicts")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class ForgottenConflicts {
 
@@ -49,9 +49,9 @@ public abstract class ForgottenConflicts {
     server.close();
   }
 
-  /// Without this, the races could pass by a server that remembers.
+  /// Otherwise the races could pass on a server that remembers.
   @Test
-  void serverForgetsConflictsOnceItsMemoryHasOverflowed() {
+  void serverForgetsConflictsAfterItsMemoryOverflows() {
     assertThat(server.bothDoctorsLeave(() -> {})).isFalse();
     assertThat(server.bothDoctorsLeave(server::overflow)).isTrue();
   }

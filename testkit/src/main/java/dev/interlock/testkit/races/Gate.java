@@ -5,9 +5,8 @@ import dev.interlock.testkit.servers.Session;
 import dev.interlock.testkit.servers.TestDatabase;
 import java.util.concurrent.CompletableFuture;
 
-/// Holds what a race is about until enough parties wait for it, so that they all meet there.
-///
-/// The thread that closes the gate waits until it has opened.
+/// Locks the rows of a race until enough parties wait for them, so that they all meet there.
+/// Closing the gate waits until it has opened.
 public final class Gate implements AutoCloseable {
 
   private final CompletableFuture<Void> opened;
@@ -16,22 +15,24 @@ public final class Gate implements AutoCloseable {
     this.opened = opened;
   }
 
-  /// Locks rows by a statement, and lets go of them once this many of the functions' sessions wait.
+  /// Locks rows with a statement, and releases them once this many of the functions' sessions wait.
   public static Gate until(int waiting, TestDatabase database, String lock) {
     return until(waiting, database, lock, () -> {});
   }
 
-  /// The same; once they all wait, and so have read what they decide on, something else happens
-  /// first.
+  /// The same, but runs something else first, once all of them wait and have read their input.
   public static Gate until(int waiting, TestDatabase database, String lock, Runnable meanwhile) {
     Session session = Session.holding(database, lock);
     return new Gate(
-        CompletableFuture.runAsync(() -> {
-          try (session) {
-            new Backends(database).awaitWaiting(waiting);
-            meanwhile.run();
-          }
-        }));
+        // Not on the common pool, where the gates of other tests may block every thread.
+        CompletableFuture.runAsync(
+            () -> {
+              try (session) {
+                new Backends(database).awaitWaiting(waiting);
+                meanwhile.run();
+              }
+            },
+            Thread::startVirtualThread));
   }
 
   @Override

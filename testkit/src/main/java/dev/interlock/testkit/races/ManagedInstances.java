@@ -11,8 +11,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/// The races of a function among the threads of one environment, which may have eight invocations
-/// at once and has as many connections.
+/// Races among the threads of one environment, which allows eight concurrent invocations and has as
+/// many connections.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class ManagedInstances {
 

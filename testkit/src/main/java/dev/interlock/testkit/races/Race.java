@@ -10,12 +10,13 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.IntFunction;
 
-/// Runs parties that all start at the same moment, each in a thread of its own.
+/// Runs parties that all start at the same moment, each in its own thread.
 public final class Race {
 
   private Race() {}
 
-  /// Lets `parties` run at once and gives their results in order; a failure of one is a failure.
+  /// Runs all parties concurrently and returns their results in order. If one fails, so does the
+  /// race.
   public static <T> List<T> of(int parties, IntFunction<T> party) {
     CyclicBarrier barrier = new CyclicBarrier(parties);
     try (ExecutorService threads = Executors.newFixedThreadPool(parties)) {

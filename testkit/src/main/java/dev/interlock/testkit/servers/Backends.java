@@ -10,10 +10,10 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.function.Function;
 
-/// The functions' connections to a database, as its server sees them.
+/// The functions' sessions on a database, as its server reports them.
 public final class Backends {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration WAIT_MAX = Duration.ofSeconds(20);
   private final TestDatabase database;
 
   public Backends(TestDatabase database) {
@@ -21,31 +21,31 @@ public final class Backends {
   }
 
   public long count() {
-    return database.number(howMany());
+    return database.number(countQuery());
   }
 
-  /// The question that [#count] asks.
-  public String howMany() {
-    return ask(Product::sessions);
+  /// The query of [#count].
+  public String countQuery() {
+    return ask(SessionQueries::sessions);
   }
 
-  /// Those that began a transaction and left it open.
+  /// The number that left a transaction open.
   public long idleInTransaction() {
-    return database.number(ask(Product::idleInTransaction));
+    return database.number(ask(SessionQueries::idleInTransaction));
   }
 
-  /// Sessions that wait for a lock, anybody's.
+  /// The number of all sessions that wait for a lock.
   public long waiting() {
-    return database.number(database.server().product().waitingAnybody());
+    return database.number(database.server().product().sessions().waitingAnybody());
   }
 
-  /// Returns once this many, or more, wait for a lock.
+  /// Returns once at least this many wait for a lock.
   public void awaitWaiting(int count) {
-    // Asked on one connection: a race of hundreds of rounds waits here in each.
+    // On one connection, because some races wait here hundreds of times.
     try (Connection connection = database.connect();
-        PreparedStatement waiting = connection.prepareStatement(ask(Product::waiting))) {
+        PreparedStatement waiting = connection.prepareStatement(ask(SessionQueries::waiting))) {
       await()
-          .atMost(PATIENCE)
+          .atMost(WAIT_MAX)
           .pollInterval(Duration.ofMillis(2))
           .until(() -> number(waiting) >= count);
     } catch (SQLException e) {
@@ -60,37 +60,39 @@ public final class Backends {
     }
   }
 
-  /// Returns once there are just this many.
+  /// Returns once there are exactly this many.
   public void awaitCount(int count) {
-    await().atMost(PATIENCE).pollInterval(Duration.ofMillis(5)).until(() -> count() == count);
+    await().atMost(WAIT_MAX).pollInterval(Duration.ofMillis(5)).until(() -> count() == count);
   }
 
-  /// Ends those that wait for a lock, connection and all; gives their number.
+  /// Terminates the sessions that wait for a lock, and returns their number.
   public long terminateWaiting() {
-    long waiting = database.number(ask(Product::waiting));
-    database.run(ask(Product::endWaiting));
+    long waiting = database.number(ask(SessionQueries::waiting));
+    database.run(ask(SessionQueries::endWaiting));
     return waiting;
   }
 
-  /// Ends the statements of those that wait for a lock; gives their number.
+  /// Cancels the statements that wait for a lock, and returns their number.
   public long cancelWaiting() {
-    long waiting = database.number(ask(Product::waiting));
-    database.run(ask(Product::cancelWaiting));
+    long waiting = database.number(ask(SessionQueries::waiting));
+    database.run(ask(SessionQueries::cancelWaiting));
     return waiting;
   }
 
-  /// Ends all of them, and returns when they are gone.
+  /// Terminates all of them, and returns when they are gone.
   public void terminateAll() {
-    database.run(ask(Product::endAll));
+    database.run(ask(SessionQueries::endAll));
     awaitCount(0);
   }
 
-  /// The SQLSTATEs by which a statement may learn that its session was ended.
+  /// The SQLSTATEs that a statement may get when its session is terminated.
   public Set<String> endedStates() {
     return database.server().product().endedStates();
   }
 
-  private String ask(Function<Product, String> question) {
-    return question.apply(database.server().product()).formatted(database.applicationName());
+  private String ask(Function<SessionQueries, String> question) {
+    return question
+        .apply(database.server().product().sessions())
+        .formatted(database.applicationName());
   }
 }

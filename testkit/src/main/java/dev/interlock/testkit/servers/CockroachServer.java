@@ -1,9 +1,10 @@
 package dev.interlock.testkit.servers;
 
+import dev.interlock.database.DatabaseUrl;
 import org.testcontainers.cockroachdb.CockroachContainer;
 
-/// A CockroachDB of one node, in a container that ends with the JVM: Testcontainers sees to that,
-/// even when the JVM is killed.
+/// A single-node CockroachDB in a container. Testcontainers removes it when the JVM ends, even when
+/// the JVM is killed.
 final class CockroachServer {
 
   private static final String IMAGE = "cockroachdb/cockroach:v26.2.5";
@@ -15,7 +16,7 @@ final class CockroachServer {
     return System.getProperty("cockroachdb.image", IMAGE);
   }
 
-  /// Starts one, or fails at once with the reason.
+  /// Starts one, or fails immediately with the reason.
   static TestServer start() {
     DockerImages.obstacleTo(image())
         .ifPresent(obstacle -> {
@@ -24,6 +25,6 @@ final class CockroachServer {
     CockroachContainer container = new CockroachContainer(image());
     container.start();
     return NamedServer.at(
-        ServerAddress.parse(container.getJdbcUrl() + "?user=" + container.getUsername()));
+        DatabaseUrl.parse(container.getJdbcUrl() + "?user=" + container.getUsername()));
   }
 }

@@ -1,10 +1,9 @@
 package dev.interlock.testkit.servers;
 
-/// The clock of a database in the test's hand: it stands where the test has set it, and the clock
-/// of this process goes on.
+/// A database clock that stands still where the test sets it, while the clock of this process runs.
 ///
-/// The functions find a `clock_timestamp()` before the server's own, so what they run is their own
-/// statement, unchanged.
+/// The functions' search path finds another `clock_timestamp()` before the server's, so their
+/// statements run unchanged.
 public final class DatabaseClock {
 
   private final TestDatabase database;
@@ -15,7 +14,7 @@ public final class DatabaseClock {
     this.schema = database.schema().equals("public") ? "hand" : database.schema() + "_clock";
   }
 
-  /// Takes the clock of a database; only connections that are opened from now on follow it.
+  /// Replaces the clock of a database for connections opened from now on.
   public static DatabaseClock of(TestDatabase database) {
     DatabaseClock clock = new DatabaseClock(database);
     database.run(
@@ -33,14 +32,14 @@ public final class DatabaseClock {
     return clock;
   }
 
-  /// Sets it.
+  /// Sets the clock.
   ///
-  /// @param time an SQL expression; `now` in it is where the clock stands
+  /// @param time an SQL expression, in which `now` is the clock's current time
   public void set(String time) {
     database.run("UPDATE " + table() + " SET now = " + time);
   }
 
-  /// The table whose one `now` is where the clock stands.
+  /// The table whose single `now` is the clock's time.
   public String table() {
     return schema + ".clock";
   }

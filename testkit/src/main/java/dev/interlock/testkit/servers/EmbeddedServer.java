@@ -1,32 +1,37 @@
 package dev.interlock.testkit.servers;
 
+import dev.interlock.database.DatabaseUrl;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// A PostgreSQL of the tests' own: nothing on it has to be left as it was found.
-record EmbeddedServer(ServerAddress address, KeptConnections kept) implements TestServer {
+/// A PostgreSQL that only the tests use, so nothing on it has to be cleaned up.
+record EmbeddedServer(DatabaseUrl url, KeptConnections kept) implements TestServer {
 
+  private static final String ROLE = "interlock_function";
   private static final AtomicInteger COUNT = new AtomicInteger();
+
+  static DatabaseUrl url(int port) {
+    return DatabaseUrl.parse("postgresql://postgres:postgres@127.0.0.1:" + port + "/postgres");
+  }
 
   @Override
   public Product product() {
     return Product.POSTGRESQL;
   }
 
-  // One at a time: classes that run beside each other share the role.
+  // Synchronized, because classes that run in parallel share the role.
   @Override
   public synchronized TestDatabase create() {
     String name = "test_" + COUNT.incrementAndGet();
-    TestDatabase maintenance = in(address.database());
-    if (maintenance.number("SELECT count(*) FROM pg_roles WHERE rolname = 'interlock_function'")
-        == 0) {
-      maintenance.run("CREATE ROLE interlock_function LOGIN");
+    TestDatabase maintenance = in(url.database());
+    if (maintenance.number("SELECT count(*) FROM pg_roles WHERE rolname = '" + ROLE + "'") == 0) {
+      maintenance.run("CREATE ROLE " + ROLE + " LOGIN");
     }
     maintenance.run("CREATE DATABASE " + name);
     return in(name);
   }
 
-  /// TRUNCATE would make every file of every table and index anew, at ten times the cost. The locks
-  /// wait for what is still under way, as TRUNCATE does.
+  /// TRUNCATE would recreate every file of every table and index, at ten times the cost. The locks
+  /// wait for running statements, as TRUNCATE does.
   @Override
   public String emptyTables() {
     return "BEGIN; LOCK TABLE "
@@ -38,8 +43,6 @@ record EmbeddedServer(ServerAddress address, KeptConnections kept) implements Te
 
   private TestDatabase in(String database) {
     return new TestDatabase(
-        this,
-        new TestDatabase.Place(
-            database, "public", "interlock_function", "not asked for", "interlock"));
+        this, new Place(database, "public", new Role(ROLE, "not asked for"), "interlock"));
   }
 }

@@ -8,8 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Connections that wait for their next use, one for each of the databases that were asked last: to
-/// open one is more work for the server than most questions of a test.
+/// Idle connections kept for the next query, one for each of the databases queried last. Opening
+/// one costs the server more than most queries of a test.
 final class KeptConnections {
 
   private final int databasesMax;
@@ -19,17 +19,17 @@ final class KeptConnections {
     this.databasesMax = databasesMax;
   }
 
-  /// Opens one.
+  /// Opens a connection.
   interface Opening {
     Connection open() throws SQLException;
   }
 
-  /// What is asked of the server, and answered by one text.
+  /// A query that returns one text.
   interface Question {
     String ask(Statement statement) throws SQLException;
   }
 
-  /// Asks by one, which is kept for later unless that fails.
+  /// Runs a query on a connection, which is kept for later unless the query fails.
   String ask(String database, Opening opening, Question question) throws SQLException {
     Connection connection = take(database, opening);
     boolean answered = false;
@@ -45,7 +45,7 @@ final class KeptConnections {
     }
   }
 
-  // One for the taker alone, which still worked a moment ago.
+  // The caller gets it exclusively.
   private Connection take(String database, Opening opening) throws SQLException {
     Connection kept = taken(database);
     if (kept != null) {
@@ -61,7 +61,7 @@ final class KeptConnections {
     return idle.remove(database);
   }
 
-  // The one that there is no room for.
+  // Returns the connection that exceeds the limit, if any.
   private synchronized @Nullable Connection kept(String database, Connection connection) {
     if (idle.containsKey(database)) {
       return connection;

@@ -7,16 +7,16 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/// A test of what is PostgreSQL's own: skipped on another product, and the reason is said.
+/// A test of something that only PostgreSQL has. On another product it is skipped with the reason.
 @Target({ElementType.TYPE, ElementType.METHOD})
 @Retention(RetentionPolicy.RUNTIME)
 @Inherited
 @ExtendWith(OnlyPostgresCondition.class)
 public @interface OnlyPostgres {
 
-  /// What CockroachDB does not have, or does another way.
+  /// What CockroachDB lacks or does differently.
   String value();
 
-  /// A setting that must be on there; none when empty.
+  /// A setting that must be on; none if empty.
   String setting() default "";
 }

@@ -1,5 +1,6 @@
 package dev.interlock.testkit.servers;
 
+import dev.interlock.database.DatabaseUrl;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -10,7 +11,7 @@ import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.platform.commons.support.AnnotationSupport;
 
-/// Looks at the server of the run for [OnlyPostgres].
+/// Enables a test with [OnlyPostgres] if the server of the run allows it.
 final class OnlyPostgresCondition implements ExecutionCondition {
 
   @Override
@@ -27,13 +28,13 @@ final class OnlyPostgresCondition implements ExecutionCondition {
     if (server.product() != Product.POSTGRESQL) {
       return ConditionEvaluationResult.disabled("only on PostgreSQL: " + only.value());
     }
-    return only.setting().isEmpty() || isOn(server.address(), only.setting())
+    return only.setting().isEmpty() || isOn(server.url(), only.setting())
         ? ConditionEvaluationResult.enabled("this is PostgreSQL")
         : ConditionEvaluationResult.disabled("only with " + only.setting() + ": " + only.value());
   }
 
-  private static boolean isOn(ServerAddress address, String setting) {
-    try (Connection connection = TestServer.connect(address, address.database(), Map.of());
+  private static boolean isOn(DatabaseUrl server, String setting) {
+    try (Connection connection = OwnerConnections.open(server, server.database(), Map.of());
         Statement statement = connection.createStatement();
         ResultSet value = statement.executeQuery("SHOW " + setting)) {
       return value.next() && value.getString(1).equals("on");

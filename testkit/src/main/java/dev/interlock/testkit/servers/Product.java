@@ -3,54 +3,13 @@ package dev.interlock.testkit.servers;
 import java.util.Map;
 import java.util.Set;
 
-/// What a server is. Where the products differ for a test, the difference stands here.
-///
-/// `%s` in a question is the application name of the sessions that are meant.
+/// The database product of a server, and everything that tests must do differently on each.
 public enum Product {
-  /// PostgreSQL 15 and later, Aurora's and RDS's too.
+  /// PostgreSQL 15 and later, including Aurora and RDS.
   POSTGRESQL {
-    private static final String OURS =
-        " FROM pg_stat_activity WHERE datname = current_database() AND application_name = '%s'";
-    private static final String WAITING = " AND wait_event_type = 'Lock'";
-
     @Override
-    String sessions() {
-      return "SELECT count(*)" + OURS;
-    }
-
-    @Override
-    String idleInTransaction() {
-      return sessions() + " AND state LIKE 'idle in transaction%%'";
-    }
-
-    @Override
-    String waiting() {
-      return sessions() + WAITING;
-    }
-
-    @Override
-    String waitingAnybody() {
-      return "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()" + WAITING;
-    }
-
-    @Override
-    String endWaiting() {
-      return "SELECT pg_terminate_backend(pid)" + OURS + WAITING;
-    }
-
-    @Override
-    String cancelWaiting() {
-      return "SELECT pg_cancel_backend(pid)" + OURS + WAITING;
-    }
-
-    @Override
-    String endAll() {
-      return "SELECT pg_terminate_backend(pid)" + OURS;
-    }
-
-    @Override
-    String applicationNames() {
-      return "SELECT DISTINCT application_name FROM pg_stat_activity";
+    SessionQueries sessions() {
+      return new PostgresSessionQueries();
     }
 
     @Override
@@ -68,9 +27,9 @@ public enum Product {
       return "db/roles.sql";
     }
 
-    // The tests have one role for all their schemas, and reach each by its name.
+    // One role serves all schemas of a run, so it must not have a search path.
     @Override
-    void letMove(TestDatabase database) {
+    void resetSearchPath(TestDatabase database) {
       database.run(
           "ALTER ROLE %s IN DATABASE \"%s\" RESET search_path"
               .formatted(database.role(), database.name()));
@@ -89,65 +48,9 @@ public enum Product {
 
   /// CockroachDB 24 and later.
   COCKROACHDB {
-    private static final String OURS =
-        " FROM [SHOW CLUSTER SESSIONS] WHERE application_name = '%s' AND status <> 'CLOSED'";
-
-    // Who waits is kept by transaction, and by session what it is called.
-    private static final String WAITING =
-        """
-         FROM crdb_internal.cluster_locks l
-         JOIN crdb_internal.cluster_transactions t ON t.id = l.txn_id
-        WHERE NOT l.granted AND l.database_name = current_database()
-          AND t.application_name = '%s'
-        """;
-
     @Override
-    String sessions() {
-      return "SELECT count(*)" + OURS;
-    }
-
-    @Override
-    String idleInTransaction() {
-      return sessions() + " AND kv_txn IS NOT NULL AND active_queries = ''";
-    }
-
-    @Override
-    String waiting() {
-      return "SELECT count(DISTINCT l.txn_id)" + WAITING;
-    }
-
-    @Override
-    String waitingAnybody() {
-      return """
-      SELECT count(DISTINCT txn_id) FROM crdb_internal.cluster_locks
-       WHERE NOT granted AND database_name = current_database()
-      """;
-    }
-
-    @Override
-    String endWaiting() {
-      return "CANCEL SESSIONS (SELECT DISTINCT t.session_id" + WAITING + ")";
-    }
-
-    @Override
-    String cancelWaiting() {
-      return """
-      CANCEL QUERIES (
-        SELECT q.query_id FROM [SHOW CLUSTER QUERIES] q
-         WHERE q.session_id IN (SELECT t.session_id\
-      """
-          + WAITING
-          + "))";
-    }
-
-    @Override
-    String endAll() {
-      return "CANCEL SESSIONS (SELECT session_id" + OURS + ")";
-    }
-
-    @Override
-    String applicationNames() {
-      return "SELECT DISTINCT application_name FROM [SHOW CLUSTER SESSIONS]";
+    SessionQueries sessions() {
+      return new CockroachSessionQueries();
     }
 
     @Override
@@ -155,7 +58,7 @@ public enum Product {
       return "DROP DATABASE IF EXISTS %s CASCADE";
     }
 
-    // Emptying a table otherwise is a change of the schema there, and takes its time.
+    // TRUNCATE is a slow schema change there.
     @Override
     String emptyTables() {
       return "DELETE FROM " + String.join("; DELETE FROM ", TestDatabase.TABLES);
@@ -179,46 +82,25 @@ public enum Product {
     }
   };
 
-  /// How many sessions there are.
-  abstract String sessions();
+  /// Queries about sessions.
+  abstract SessionQueries sessions();
 
-  /// How many of them began a transaction and left it open.
-  abstract String idleInTransaction();
-
-  /// How many of them wait for a lock.
-  abstract String waiting();
-
-  /// How many wait for a lock in this database, anybody's.
-  abstract String waitingAnybody();
-
-  /// Ends those that wait for a lock, connection and all.
-  abstract String endWaiting();
-
-  /// Ends the statements of those that wait for a lock.
-  abstract String cancelWaiting();
-
-  /// Ends all of them.
-  abstract String endAll();
-
-  /// What sessions of the whole server are called.
-  abstract String applicationNames();
-
-  /// Drops the database `%s`, sessions or not.
+  /// Drops the database `%s` even if it has sessions.
   abstract String dropDatabase();
 
   /// Empties every table of the schema.
   abstract String emptyTables();
 
-  /// The statements that make the functions' role.
+  /// The file that creates the functions' role.
   abstract String roles();
 
-  /// Lets the functions' role use the tables of another schema of its database.
-  void letMove(TestDatabase database) {}
+  /// Removes the search path of the functions' role, so that each connection can set its own.
+  void resetSearchPath(TestDatabase database) {}
 
-  /// The SQLSTATEs by which a statement learns that its session was ended.
+  /// The SQLSTATEs that a statement may get when its session is terminated.
   abstract Set<String> endedStates();
 
-  /// What the owner's sessions begin with, so that they may ask all this.
+  /// Startup parameters that the owner's sessions need for these queries.
   abstract Map<String, String> ownerParameters();
 
   /// The value of `DATABASE_PRODUCT`.

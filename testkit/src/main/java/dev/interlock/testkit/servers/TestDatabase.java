@@ -2,24 +2,14 @@ package dev.interlock.testkit.servers;
 
 import dev.interlock.database.Database;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// A database of its own on a real server: tables, roles and the demo data.
+/// A new database on a real server: tables, roles and the demo data.
 public final class TestDatabase {
 
   public static final List<String> TABLES =
@@ -33,26 +23,20 @@ public final class TestDatabase {
           "stock_entry",
           "idempotency");
 
-  private static final String CONFLICT = "40001";
-  private static final int ATTEMPTS_MAX = 10;
-
   private final TestServer server;
   private final Place place;
-  private String searchPath;
-  private @Nullable PgBouncer pooler;
-
-  /// A place on a server.
-  ///
-  /// @param schema that has the tables
-  /// @param role that the functions connect as, with its password
-  /// @param applicationName what their sessions are called
-  record Place(
-      String database, String schema, String role, String password, String applicationName) {}
+  private final OwnerQueries owner;
+  private final FunctionConnection functions;
 
   TestDatabase(TestServer server, Place place) {
+    this(server, place, null);
+  }
+
+  private TestDatabase(TestServer server, Place place, @Nullable PgBouncer pooler) {
     this.server = server;
     this.place = place;
-    this.searchPath = place.schema();
+    this.owner = new OwnerQueries(server, place);
+    this.functions = new FunctionConnection(this, place, pooler);
   }
 
   /// A new database with schema and demo data.
@@ -60,7 +44,7 @@ public final class TestDatabase {
     return filled(TestServer.current());
   }
 
-  /// A new database on a PostgreSQL that the test started for itself.
+  /// A new database on a PostgreSQL that the test started.
   public static TestDatabase createOn(int port) {
     return filled(TestServer.embedded(port));
   }
@@ -76,9 +60,9 @@ public final class TestDatabase {
     if (server.product() == Product.POSTGRESQL) {
       database.runResource("db/postgresql.sql");
     }
-    // Without a role of their own the functions are the tables' owner, and need no rights.
-    if (database.hasRoleOfItsOwn()) {
-      server.product().letMove(database);
+    // Functions without a separate role connect as the tables' owner and need no rights.
+    if (database.hasOwnRole()) {
+      server.product().resetSearchPath(database);
       database.runResource(server.product().roles());
     }
     database.runResource("db/demo.sql");
@@ -86,66 +70,23 @@ public final class TestDatabase {
   }
 
   /// The same database behind a pooler.
-  public TestDatabase behind(PgBouncer pgBouncer) {
-    TestDatabase pooled = new TestDatabase(server, place);
-    pooled.pooler = pgBouncer;
-    return pooled;
+  public TestDatabase behind(PgBouncer pooler) {
+    return new TestDatabase(server, place, pooler);
   }
 
   /// The environment variables of a function that uses this database.
   public Map<String, String> environment() {
-    if (pooler() != null) {
-      return environment(pooler().port());
-    }
-    return environment(server.address().functionUrl(place.database(), sessionParameters()));
+    return functions.environment();
   }
 
-  /// The same, by way of a port of this machine: a proxy's.
+  /// The same, by way of a local port such as a proxy's.
   public Map<String, String> environment(int viaPort) {
-    Map<String, String> parameters = sessionParameters();
-    // Or the driver asks for encryption first, and of some refusals asks again without.
-    parameters.put("sslmode", "disable");
-    Map<String, String> environment =
-        environment(server.address().functionUrlVia(viaPort, place.database(), parameters));
-    environment.remove("DATABASE_ROOT_CERTIFICATE");
-    if (pooler() != null) {
-      environment.put("DATABASE_POOLER", pooler().pooler());
-    }
-    return environment;
+    return functions.environment(viaPort);
   }
 
-  private Map<String, String> environment(String url) {
-    Map<String, String> environment = new LinkedHashMap<>();
-    environment.put("DATABASE_URL", url);
-    environment.put("DATABASE_PRODUCT", server.product().environmentValue());
-    environment.put("DATABASE_ROOT_CERTIFICATE", server.address().rootCertificate());
-    environment.put("DATABASE_USER", place.role());
-    environment.put("DATABASE_PASSWORD", place.password());
-    return environment;
-  }
-
-  private @Nullable PgBouncer pooler() {
-    return pooler != null ? pooler : PgBouncer.ofTheRun(this).orElse(null);
-  }
-
-  /// Where functions connect: to the server, or to the pooler in front of it.
+  /// A socket to where functions connect: the server, or the pooler in front of it.
   public Socket wire() throws IOException {
-    PgBouncer before = pooler();
-    return before == null
-        ? ServerSockets.open(server.address())
-        : new Socket(InetAddress.getLoopbackAddress(), before.port());
-  }
-
-  // Only where they are not what they are in production.
-  private Map<String, String> sessionParameters() {
-    Map<String, String> parameters = new LinkedHashMap<>();
-    if (!place.applicationName().equals("interlock")) {
-      parameters.put("ApplicationName", place.applicationName());
-    }
-    if (!searchPath.equals("public")) {
-      parameters.put("currentSchema", searchPath);
-    }
-    return parameters;
+    return functions.socket();
   }
 
   /// A function's view of this database.
@@ -153,135 +94,80 @@ public final class TestDatabase {
     return Database.of(environment());
   }
 
-  /// The server that it is on.
+  /// Where functions that connect from now on look for names.
+  void searchPath(String path) {
+    functions.searchPath(path);
+  }
+
   public TestServer server() {
     return server;
   }
 
   public int port() {
-    return server.address().port();
+    return server.url().hosts().getFirst().port();
   }
 
   public String name() {
     return place.database();
   }
 
-  /// Whether the functions connect as a role that is the tests' own, to be changed as they like.
-  public boolean hasRoleOfItsOwn() {
-    return !role().equals(server.address().user());
+  /// Whether the functions connect as a role made for the tests, which a test may change.
+  public boolean hasOwnRole() {
+    return !role().equals(server.url().user().orElseThrow());
   }
 
-  /// The schema that has the tables.
+  /// The schema of the tables.
   public String schema() {
     return place.schema();
   }
 
   /// The role that the functions connect as.
   public String role() {
-    return place.role();
+    return place.role().name();
   }
 
-  /// Its password.
+  /// The password of [#role].
   public String password() {
-    return place.password();
+    return place.role().password();
   }
 
-  /// What the functions' sessions are called.
+  /// The application name of the functions' sessions.
   String applicationName() {
     return place.applicationName();
   }
 
-  /// Where functions that connect from now on look for names.
-  void searchPath(String path) {
-    searchPath = path;
-  }
-
-  /// A connection as the owner of the tables, at the server's own settings.
+  /// A connection as the owner of the tables, with the server's default settings.
   public Connection connect() {
-    Map<String, String> parameters = new LinkedHashMap<>(server.product().ownerParameters());
-    if (!place.schema().equals("public")) {
-      parameters.put("currentSchema", place.schema());
-    }
-    try {
-      return TestServer.connect(server.address(), place.database(), parameters);
-    } catch (SQLException e) {
-      throw new AssertionError(e);
-    }
+    return owner.connect();
   }
 
   /// Runs statements as the owner.
   public void run(String sql) {
-    ask(
-        sql,
-        statement -> {
-          runAgainOnConflict(statement, sql);
-          return "";
-        });
-  }
-
-  // CockroachDB sends several statements back together when they meet another's; PostgreSQL, at
-  // READ COMMITTED, sends none back.
-  private static void runAgainOnConflict(Statement statement, String sql) throws SQLException {
-    for (int attempt = 1; ; attempt++) {
-      try {
-        statement.execute(sql);
-        return;
-      } catch (SQLException e) {
-        if (attempt == ATTEMPTS_MAX || !CONFLICT.equals(e.getSQLState())) {
-          throw e;
-        }
-      }
-    }
+    owner.run(sql);
   }
 
   /// Runs a file of statements from the class path as the owner.
   public void runResource(String name) {
-    run(resource(name));
+    owner.runResource(name);
   }
 
-  /// The one number that a query gives.
+  /// The single number that a query returns.
   public long number(String sql) {
     return Long.parseLong(text(sql));
   }
 
-  /// The one value that a query gives, as text.
+  /// The single value that a query returns, as text.
   public String text(String sql) {
-    return ask(
-        sql,
-        statement -> {
-          try (ResultSet rows = statement.executeQuery(sql)) {
-            rows.next();
-            return rows.getString(1);
-          }
-        });
+    return owner.text(sql);
   }
 
-  /// The values that a query gives to the functions' role, over a connection of its own made as
-  /// theirs are.
+  /// The values that a query returns to the functions' role, over a new connection made as theirs
+  /// are.
   public Set<String> asFunction(String sql) {
-    try (Database functions = database();
-        Connection connection = functions.open();
-        Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery(sql)) {
-      Set<String> values = new TreeSet<>();
-      while (rows.next()) {
-        values.add(rows.getString(1));
-      }
-      return values;
-    } catch (SQLException e) {
-      throw new AssertionError(sql, e);
-    }
+    return functions.values(sql);
   }
 
-  private String ask(String sql, KeptConnections.Question question) {
-    try {
-      return server.kept().ask(name(), this::connect, question);
-    } catch (SQLException e) {
-      throw new AssertionError(sql, e);
-    }
-  }
-
-  /// Every row of every table, as one text: equal before and after means that nothing changed.
+  /// Every row of every table as one text, to show that nothing changed.
   public String everything() {
     StringBuilder all = new StringBuilder();
     for (String table : TABLES) {
@@ -297,25 +183,14 @@ public final class TestDatabase {
     return all.toString();
   }
 
-  /// Takes the rows out of all tables.
+  /// Deletes the rows of all tables.
   public void empty() {
     run(server.emptyTables());
   }
 
-  /// Puts the demo data back.
+  /// Restores the demo data.
   public void reset() {
     empty();
-    run(resource("db/demo.sql"));
-  }
-
-  // The role is called otherwise on a server that may have one of that name.
-  private String resource(String name) {
-    try (InputStream resource = Database.class.getClassLoader().getResourceAsStream(name)) {
-      return new String(
-              Objects.requireNonNull(resource, name).readAllBytes(), StandardCharsets.UTF_8)
-          .replace("interlock_function", role());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    runResource("db/demo.sql");
   }
 }

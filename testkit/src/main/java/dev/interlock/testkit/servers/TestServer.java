@@ -1,16 +1,13 @@
 package dev.interlock.testkit.servers;
 
+import dev.interlock.database.DatabaseUrl;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.SQLException;
-import java.util.Map;
 
-/// A server on which tests have databases of their own.
+/// A server on which tests create their databases.
 ///
-/// - with nothing said, an embedded PostgreSQL, which starts and stops with the JVM
+/// - by default an embedded PostgreSQL, which starts and stops with the JVM
 /// - `INTERLOCK_TEST_DATABASE`, an environment variable: the server at that URL, see [NamedServer]
 /// - `-Dinterlock.test.server=cockroachdb`: a CockroachDB that Testcontainers starts
 public interface TestServer {
@@ -23,24 +20,18 @@ public interface TestServer {
     return Current.SERVER;
   }
 
-  /// A PostgreSQL that a test has started for itself, and that knows the user `postgres`.
+  /// A PostgreSQL that a test has started, with the user `postgres`.
   static TestServer embedded(int port) {
-    return embedded(port, new KeptConnections(0));
+    return new EmbeddedServer(EmbeddedServer.url(port), new KeptConnections(0));
   }
 
-  private static TestServer embedded(int port, KeptConnections kept) {
-    return new EmbeddedServer(
-        new ServerAddress("127.0.0.1", port, "postgres", "postgres", "postgres", Map.of()), kept);
-  }
+  /// Its address, with a user's credentials and a database that exists.
+  DatabaseUrl url();
 
-  /// Where it is.
-  ServerAddress address();
-
-  /// What it is.
   Product product();
 
-  /// Its user's connections that are kept for later; none on a server whose sessions somebody
-  /// counts.
+  /// The user's idle connections, kept for the next query. None are kept on a server whose sessions
+  /// are counted.
   default KeptConnections kept() {
     return new KeptConnections(0);
   }
@@ -48,23 +39,16 @@ public interface TestServer {
   /// A new database on it, empty.
   TestDatabase create();
 
-  /// Takes the rows out of all tables.
+  /// The SQL that deletes the rows of all tables.
   default String emptyTables() {
     return product().emptyTables();
   }
 
-  /// A connection as the server's user.
-  static Connection connect(ServerAddress address, String database, Map<String, String> parameters)
-      throws SQLException {
-    return DriverManager.getConnection(
-        "jdbc:" + address.url(database, parameters), address.user(), address.password());
-  }
-
-  /// Starts, or finds, the server of this run when it is first asked for.
+  /// Starts or finds the server of this run on first use.
   final class Current {
 
-    // Classes that run beside each other have one each.
-    private static final int DATABASES_ASKED_AT_ONCE = 4;
+    // One for each class that runs in parallel.
+    private static final int KEPT_CONNECTIONS_MAX = 4;
 
     private static final TestServer SERVER = choose();
 
@@ -73,20 +57,26 @@ public interface TestServer {
     private static TestServer choose() {
       String named = System.getenv(VARIABLE);
       if (named != null && !named.isBlank()) {
-        return NamedServer.at(address(named));
+        return NamedServer.at(read(named.strip()));
       }
       return switch (System.getProperty("interlock.test.server", "embedded")) {
-        case "embedded" -> embedded(startPostgres(), new KeptConnections(DATABASES_ASKED_AT_ONCE));
+        case "embedded" ->
+            new EmbeddedServer(
+                EmbeddedServer.url(startPostgres()), new KeptConnections(KEPT_CONNECTIONS_MAX));
         case "cockroachdb" -> CockroachServer.start();
         default -> throw new IllegalArgumentException("interlock.test.server");
       };
     }
 
-    private static ServerAddress address(String named) {
+    private static DatabaseUrl read(String named) {
       try {
-        return ServerAddress.parse(named);
+        DatabaseUrl url = DatabaseUrl.parse(named);
+        if (url.user().isEmpty()) {
+          throw new IllegalArgumentException("must name a user");
+        }
+        return url;
       } catch (IllegalArgumentException e) {
-        throw new IllegalArgumentException(VARIABLE + " " + e.getMessage());
+        throw new IllegalArgumentException(VARIABLE + " " + e.getMessage(), e);
       }
     }
 
@@ -98,9 +88,9 @@ public interface TestServer {
             // Nothing on it outlives the tests.
             .setServerConfig("fsync", "off")
             .setServerConfig("full_page_writes", "off")
-            // Else plans would depend on whether it has been there since the tables were emptied.
+            // Otherwise plans would depend on whether it ran since the tables were emptied.
             .setServerConfig("autovacuum", "off")
-            // Tells when a row was committed, which is later than its created_at.
+            // Records when a row was committed, which is later than its created_at.
             .setServerConfig("track_commit_timestamp", "on")
             .start()
             .getPort();

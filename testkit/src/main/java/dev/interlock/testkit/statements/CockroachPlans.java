@@ -13,8 +13,8 @@ import java.sql.Statement;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/// On CockroachDB, too, every row is reached by its key: under SERIALIZABLE a scan of a whole table
-/// conflicts with every write to it.
+/// On CockroachDB too, every row is found by its key. Under SERIALIZABLE a table scan conflicts
+/// with every write to the table.
 public abstract class CockroachPlans {
 
   private final List<String> statements;
@@ -31,8 +31,7 @@ public abstract class CockroachPlans {
         Connection connection = functions.open();
         Statement statement = connection.createStatement()) {
       for (String sql : statements) {
-        // Its first step is materialized, so that the planner knows as little of the parameters as
-        // it does when it plans for all of them.
+        // The statement's first step is materialized, so the plan does not depend on the values.
         String explained = "EXPLAIN " + sql.replace("?", "NULL");
         try (ResultSet lines = statement.executeQuery(explained)) {
           assertThat(text(lines)).doesNotContain("FULL SCAN");

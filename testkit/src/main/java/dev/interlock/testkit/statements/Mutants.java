@@ -10,25 +10,26 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.function.Consumer;
 
-/// Shows of a guard that a check misses it: the whole statement passes the check, and the statement
-/// without the guard does not.
+/// Shows that a guard is necessary: the whole statement passes a check, and the statement without
+/// the guard fails it.
 public final class Mutants {
 
   private Mutants() {}
 
-  /// Runs the check on both, as in production; each finds the demo data.
-  public static void assertMissed(TestDatabase database, Mutation mutation, Consumer<Stage> check) {
-    assertMissed(database, new Interceptor() {}, mutation, check);
+  /// Runs the check on both as in production, each with fresh demo data.
+  public static void assertNecessary(
+      TestDatabase database, Mutation mutation, Consumer<Stage> check) {
+    assertNecessary(database, new Interceptor() {}, mutation, check);
   }
 
   /// Runs the check on both at an isolation level of [Connection].
-  public static void assertMissedAt(
+  public static void assertNecessaryAt(
       TestDatabase database, int isolation, Mutation mutation, Consumer<Stage> check) {
-    assertMissed(database, Stage.isolation(isolation), mutation, check);
+    assertNecessary(database, Stage.isolation(isolation), mutation, check);
   }
 
-  /// Runs the check on the statement without the guard, which another guard stands in for.
-  public static void assertNotMissed(
+  /// Runs the check on the statement without a redundant guard.
+  public static void assertRedundant(
       TestDatabase database, Mutation mutation, Consumer<Stage> check) {
     database.reset();
     try (Stage mutant = Stage.with(database, mutation)) {
@@ -37,7 +38,7 @@ public final class Mutants {
     assertApplied(mutation);
   }
 
-  private static void assertMissed(
+  private static void assertNecessary(
       TestDatabase database, Interceptor opening, Mutation mutation, Consumer<Stage> check) {
     database.reset();
     try (Stage whole = Stage.with(database, opening)) {

@@ -5,13 +5,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/// A function's SQL with one guard taken out: the fragment that is the guard, and what stands there
-/// without it.
+/// A function's SQL with one guard removed: the fragment that is the guard, and its replacement.
 ///
-/// A fragment that no statement has any more is a mistake of the test, and not a guard that works.
+/// If no statement has the fragment any more, the test is wrong: see [#applied].
 public final class Mutation implements Interceptor {
 
-  // The fragments, each with what stands there without it.
+  // The fragments and their replacements.
   private final Map<String, String> guards;
   private final AtomicBoolean applied = new AtomicBoolean();
 
@@ -19,12 +18,12 @@ public final class Mutation implements Interceptor {
     this.guards = guards;
   }
 
-  /// White space counts: a fragment is written as it stands in the statement.
+  /// White space counts: the fragment must be written exactly as in the statement.
   public static Mutation of(String guard, String instead) {
     return new Mutation(Map.of(guard, instead));
   }
 
-  /// The same, with another guard of the same statement taken out as well.
+  /// The same, with another guard of the statement removed too.
   public Mutation and(String other, String insteadOfOther) {
     Map<String, String> both = new LinkedHashMap<>(guards);
     both.put(other, insteadOfOther);
@@ -44,7 +43,7 @@ public final class Mutation implements Interceptor {
     return without;
   }
 
-  /// Says whether the guard was found, and so left out, in anything that has run.
+  /// Whether the guard was found and removed in any statement.
   public boolean applied() {
     return applied.get();
   }

@@ -21,7 +21,7 @@ public final class StatementPlan {
 
   private StatementPlan() {}
 
-  /// The plan on a connection with the function's own settings, its parameters unknown.
+  /// The plan for unknown parameters, on a connection with the function's settings.
   public static String of(Database database, String sql) throws SQLException {
     Matcher parameter = PARAMETER.matcher(sql);
     StringBuilder numbered = new StringBuilder();
@@ -50,7 +50,7 @@ public final class StatementPlan {
   public static List<String> scansWithoutKey(String plan) {
     return Arrays.stream(plan.split("->  "))
         .filter(node -> TABLE_SCAN.matcher(node).find())
-        // A bitmap's key stands in the node below; above, it is said as what to check again.
+        // A bitmap scan has its key in the node below, and repeats it as Recheck Cond.
         .filter(node -> !node.contains("Index Cond:") && !node.contains("Recheck Cond:"))
         .map(node -> node.lines().findFirst().orElse(node).replaceFirst("  \\(cost.*", ""))
         .toList();

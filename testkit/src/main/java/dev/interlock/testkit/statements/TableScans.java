@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// Counts, by the server's own statistics, the scans of whole tables from one moment on.
+/// Counts table scans from one moment on, from the server's statistics.
 ///
-/// A session adds its numbers when it ends, so those of the functions have to be closed before.
+/// A session reports its statistics when it ends, so the functions' sessions must be closed first.
 public final class TableScans {
 
   private final TestDatabase database;
@@ -22,7 +22,7 @@ public final class TableScans {
     this.indexRowsBefore = indexRows();
   }
 
-  /// The tables that were scanned since then, by their names.
+  /// The names of the tables scanned since then.
   public List<String> sinceThen() {
     return scans().entrySet().stream()
         .filter(table -> table.getValue() > before.getOrDefault(table.getKey(), 0L))
@@ -30,13 +30,13 @@ public final class TableScans {
         .toList();
   }
 
-  /// How many entries of indexes were read since then.
+  /// The number of index entries read since then.
   public long indexRowsSinceThen() {
     return indexRows() - indexRowsBefore;
   }
 
   private Map<String, Long> scans() {
-    awaitAllTold();
+    awaitStatistics();
     Map<String, Long> scans = new TreeMap<>();
     String all =
         database.text(
@@ -52,16 +52,16 @@ public final class TableScans {
   }
 
   private long indexRows() {
-    awaitAllTold();
+    awaitStatistics();
     return database.number(
         """
         SELECT sum(idx_tup_read) FROM pg_stat_user_indexes WHERE schemaname = current_schema()
         """);
   }
 
-  private void awaitAllTold() {
+  private void awaitStatistics() {
     new Backends(database).awaitCount(0);
-    // Ours stays, and would tell some time.
+    // This session stays open, and would report later.
     database.run("SELECT pg_stat_force_next_flush()");
   }
 }

@@ -4,7 +4,7 @@ import dev.interlock.testkit.servers.TestDatabase;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/// Accounts beside the demo data's, for tests that need many.
+/// Additional accounts, for tests that need many.
 public final class Accounts {
 
   private Accounts() {}
@@ -34,7 +34,7 @@ public final class Accounts {
     return database.number("SELECT balance FROM account WHERE id = '" + account + "'");
   }
 
-  /// How many transfers have been carried out.
+  /// The number of transfers so far.
   public static long transfers(TestDatabase database) {
     return database.number("SELECT count(DISTINCT transfer_id) FROM account_entry");
   }

@@ -6,16 +6,16 @@ import dev.interlock.testkit.servers.TestDatabase;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// What must be true of every table at every moment, whatever was sent and whatever broke.
+/// What must hold for every table at every moment, whatever was sent and whatever broke.
 public final class Invariants {
 
-  // Each query counts what breaks the rule that it is named for.
-  private static final Map<String, String> OFFENCES = new LinkedHashMap<>();
+  // By rule, a query that counts its violations.
+  private static final Map<String, String> VIOLATIONS = new LinkedHashMap<>();
 
   static {
     journal("account_entry", "account_id", "amount", "balance_after");
     journal("stock_entry", "location_id, sku", "quantity", "on_hand_after");
-    OFFENCES.put(
+    VIOLATIONS.put(
         "an account holds what its journal says",
         """
         SELECT count(*) FROM account a
@@ -24,10 +24,10 @@ public final class Invariants {
          WHERE a.version <> coalesce(e.version, 0) OR a.balance <> coalesce(e.balance, 0)
             OR a.balance NOT BETWEEN 0 AND 9007199254740991
         """);
-    OFFENCES.put(
+    VIOLATIONS.put(
         "each journal belongs to an account",
         "SELECT count(*) FROM account_entry WHERE account_id NOT IN (SELECT id FROM account)");
-    OFFENCES.put(
+    VIOLATIONS.put(
         "a stock holds what its journal says",
         """
         SELECT count(*) FROM stock s
@@ -36,7 +36,7 @@ public final class Invariants {
          WHERE s.version <> coalesce(e.version, 0) OR s.on_hand <> coalesce(e.on_hand, 0)
             OR s.on_hand < 0
         """);
-    OFFENCES.put(
+    VIOLATIONS.put(
         "a transfer has two legs that cancel out",
         """
         SELECT count(*) FROM (
@@ -47,7 +47,7 @@ public final class Invariants {
     accepted("transfer", "transfer_id", "account_entry");
     accepted("stock-decrement", "decrement_id", "stock_entry");
     accepted("permission-change", "id", "permission_entry");
-    OFFENCES.put(
+    VIOLATIONS.put(
         "a resource's journal has a row for each version",
         """
         SELECT count(*) FROM resource r
@@ -55,7 +55,7 @@ public final class Invariants {
                        FROM permission_entry GROUP BY resource_id) e ON e.resource_id = r.id
          WHERE r.acl_version <> coalesce(e.rows, 0) OR r.acl_version <> coalesce(e.last, 0)
         """);
-    OFFENCES.put(
+    VIOLATIONS.put(
         "a resource counts its owners",
         """
         SELECT count(*) FROM resource r
@@ -68,11 +68,12 @@ public final class Invariants {
 
   /// Asserts them all.
   public static void assertHold(TestDatabase database) {
-    OFFENCES.forEach((rule, offences) -> assertThat(database.number(offences)).as(rule).isZero());
+    VIOLATIONS.forEach(
+        (rule, violations) -> assertThat(database.number(violations)).as(rule).isZero());
   }
 
   private static void journal(String table, String key, String change, String after) {
-    OFFENCES.put(
+    VIOLATIONS.put(
         table
             + ": versions without gaps, each value the one before and the change, in time's order",
         """
@@ -87,7 +88,7 @@ public final class Invariants {
   }
 
   private static void accepted(String operation, String id, String table) {
-    OFFENCES.put(
+    VIOLATIONS.put(
         table + " and accepted keys are one to one",
         """
         SELECT count(*) FROM

@@ -9,10 +9,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// All tables at one moment, each as its number of rows and a digest of them.
+/// All tables at one moment, each as a row count and a digest.
 public record Snapshot(Map<String, Long> counts, Map<String, String> digests) {
 
-  /// Takes one; equal ones mean that not a row changed.
+  /// Takes a snapshot. Equal snapshots mean that no row changed.
   public static Snapshot of(Connection connection) {
     Map<String, Long> counts = new LinkedHashMap<>();
     Map<String, String> digests = new LinkedHashMap<>();
@@ -28,7 +28,7 @@ public record Snapshot(Map<String, Long> counts, Map<String, String> digests) {
     return new Snapshot(counts, digests);
   }
 
-  /// How many rows each table has more than before; tables without a change in number are left out.
+  /// The number of rows added to each table, without tables whose count is unchanged.
   public Map<String, Long> rowsSince(Snapshot before) {
     Map<String, Long> more = new LinkedHashMap<>();
     counts.forEach((table, count) -> {

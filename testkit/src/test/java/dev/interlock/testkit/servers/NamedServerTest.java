@@ -3,19 +3,22 @@ package dev.interlock.testkit.servers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.interlock.database.DatabaseUrl;
 import dev.interlock.testkit.connections.Stage;
 import dev.interlock.testkit.tables.Invariants;
 import java.sql.SQLException;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// A server that a user names is used as far as the user may, and left as it was found.
+/// The tests use as many privileges of a named server's user as they can, and leave the server as
+/// it was.
 class NamedServerTest {
 
-  private static final String WHAT_IS_THERE =
+  private static final String LEFT =
       """
       SELECT coalesce(string_agg(name, ' ' ORDER BY name), '') FROM (
         SELECT datname AS name FROM pg_database
@@ -29,7 +32,7 @@ class NamedServerTest {
   @BeforeAll
   static void makeUsers() {
     assumeTrue(
-        TestServer.current() instanceof EmbeddedServer, "only on a server that is ours alone");
+        TestServer.current() instanceof EmbeddedServer, "creates roles on the embedded server");
     there = TestDatabase.create();
     there.run(
         """
@@ -49,15 +52,15 @@ class NamedServerTest {
     "only_role, false, true",
     "only_schema, false, false"
   })
-  void whatTheUserMayDoIsUsedAndNothingIsLeft(String user, boolean database, boolean role)
+  void privilegesOfTheUserAreUsedAndNothingIsLeft(String user, boolean database, boolean role)
       throws SQLException {
-    NamedServer server = NamedServer.at(address(user));
+    NamedServer server = NamedServer.at(url(user));
     TestDatabase made = TestDatabase.createOn(server);
     assertThat(made.name().equals(there.name())).isNotEqualTo(database);
     assertThat(made.schema().equals("public")).isEqualTo(database);
     assertThat(made.role()).isEqualTo(role ? server.run() : user);
 
-    // A function can be run there, by the role that it connects as.
+    // A function can run there with its role.
     try (Stage stage = Stage.of(made)) {
       stage.environment();
       assertThat(new Backends(made).count()).isEqualTo(1);
@@ -67,31 +70,32 @@ class NamedServerTest {
     Invariants.assertHold(made);
 
     server.dropAll();
-    assertThat(there.text(WHAT_IS_THERE)).isEmpty();
+    assertThat(there.text(LEFT)).isEmpty();
   }
 
   @Test
-  void whatAKilledRunLeftBehindTheNextOneDropsAndWhatALivingOneUsesItKeeps() {
-    NamedServer killed = NamedServer.at(address("database_and_role"));
-    NamedServer living = NamedServer.at(address("database_and_role"));
+  void leftoversOfAKilledRunAreDroppedAndThoseOfALiveRunKept() {
+    NamedServer killed = NamedServer.at(url("database_and_role"));
+    NamedServer living = NamedServer.at(url("database_and_role"));
     killed.create();
     living.create();
     there.run(
         "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE application_name = '"
             + killed.run()
             + "'");
-    assertThat(there.text(WHAT_IS_THERE)).contains(killed.run(), living.run());
+    assertThat(there.text(LEFT)).contains(killed.run(), living.run());
 
-    NamedServer next = NamedServer.at(address("database_and_role"));
-    assertThat(there.text(WHAT_IS_THERE).split(" ", -1))
+    NamedServer next = NamedServer.at(url("database_and_role"));
+    assertThat(there.text(LEFT).split(" ", -1))
         .containsExactlyInAnyOrder(living.run(), living.run() + "_1", next.run());
     next.dropAll();
     living.dropAll();
-    assertThat(there.text(WHAT_IS_THERE)).isEmpty();
+    assertThat(there.text(LEFT)).isEmpty();
   }
 
-  private static ServerAddress address(String user) {
-    ServerAddress ours = TestServer.current().address();
-    return new ServerAddress(ours.host(), ours.port(), there.name(), user, "", Map.of());
+  private static DatabaseUrl url(String user) {
+    TestServer ours = TestServer.current();
+    return new DatabaseUrl(
+        ours.url().hosts(), there.name(), Optional.of(user), Optional.empty(), Map.of());
   }
 }

@@ -169,7 +169,7 @@ class CommandsTest {
   }
 
   @Test
-  void freshEmptiesAFolderOfOursAndNoOther() throws Exception {
+  void freshEmptiesOnlyADataFolder() throws Exception {
     try (Command stack = start().awaitReady()) {
       changeData();
       String free = Integer.toString(FreePort.choose());
@@ -257,7 +257,7 @@ class CommandsTest {
   }
 
   @Test
-  void variablesStandForOptions() throws Exception {
+  void optionsCanBeSetByVariables() throws Exception {
     List<String> variables =
         List.of("INTERLOCK_DATA=" + data, "INTERLOCK_PORT=" + port, "INTERLOCK_ENVIRONMENTS=x");
     assertRefused(Command.run(variables, "start"), "--environments");
@@ -315,7 +315,7 @@ class CommandsTest {
   }
 
   @Test
-  void anotherDatabaseServesAsWell() throws Exception {
+  void startWorksWithAnotherDatabase() throws Exception {
     try (LocalFunctions other = LocalFunctions.startFresh(Command.ROOT);
         Connection owner = DriverManager.getConnection(other.ownerConnectionUrl());
         Statement statement = owner.createStatement()) {

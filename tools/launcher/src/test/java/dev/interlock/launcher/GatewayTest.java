@@ -134,7 +134,7 @@ class GatewayTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "Bearer", "Bearer ", "Bearer x.y.z", "Basic YTpi", "x.y.z", "null"})
-  void whatIsNoTokenIsUnauthorized(String header) throws Exception {
+  void malformedTokenIsUnauthorized(String header) throws Exception {
     assertOwn(send(to("/echo/a").header("Authorization", header)), 401, UNAUTHORIZED);
   }
 
@@ -158,7 +158,7 @@ class GatewayTest {
   }
 
   @Test
-  void aTokenThatComesTwiceIsUnauthorized() throws Exception {
+  void duplicateTokenIsUnauthorized() throws Exception {
     HttpRequest.Builder twice = as(tokens.valid(), "/echo/a");
     twice.header("Authorization", "Bearer " + tokens.valid());
     assertOwn(send(twice), 401, UNAUTHORIZED);
@@ -183,7 +183,7 @@ class GatewayTest {
   }
 
   @Test
-  void aFunctionIsGivenPayloadFormat2() throws Exception {
+  void functionReceivesPayloadFormat2() throws Exception {
     JsonNode event =
         echo(as(tokens.valid(), "/echo/b%20c%2Fd?a=1&b=%26&a=2&c&d=x+y")
                 .header("X-Twice", "1")
@@ -206,7 +206,7 @@ class GatewayTest {
   }
 
   @Test
-  void theRequestContextSaysWhoCalls() throws Exception {
+  void requestContextHasTheCaller() throws Exception {
     JsonNode context =
         echo(as(tokens.valid(), "/echo/fixed").header("User-Agent", "tests"))
             .at("/event/requestContext");
@@ -243,7 +243,7 @@ class GatewayTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"application/json", "Application/JSON; charset=utf-8", "text/x-y"})
-  void aTextReachesTheFunctionAsItIs(String type) throws Exception {
+  void textBodyReachesTheFunctionUnchanged(String type) throws Exception {
     String body = "{ \"ä\" : \"\\u0061\\n€\uD83D\uDE00\", \"\\\"\":1.0 }\r\n\t";
     JsonNode event =
         echo(as(tokens.valid(), "/echo")
@@ -255,7 +255,7 @@ class GatewayTest {
   }
 
   @Test
-  void whatIsNoTextReachesTheFunctionAsBase64() throws Exception {
+  void binaryBodyReachesTheFunctionAsBase64() throws Exception {
     byte[] broken = {'{', (byte) 0xC3, (byte) 0x28, '}'};
     assertBase64(broken, "application/json");
     assertBase64("a=b".getBytes(UTF_8), "application/x-www-form-urlencoded");
@@ -303,7 +303,7 @@ class GatewayTest {
   }
 
   @Test
-  void aFunctionHasTheTemplatesEnvironmentAndLambdasAndNoOther() throws Exception {
+  void functionHasOnlyTheVariablesOfTheTemplateAndOfLambda() throws Exception {
     JsonNode answer = echo(as(tokens.valid(), "/echo/a"));
     JsonNode environment = answer.path("environment");
     assertThat(environment.path("STAGE").asText()).isEqualTo("desk in us-east-1 ${kept}");
@@ -413,7 +413,7 @@ class GatewayTest {
   }
 
   @Test
-  void anAnswerInFormat2IsTakenApart() throws Exception {
+  void responseInFormat2IsUnpacked() throws Exception {
     HttpResponse<String> response =
         answered(
             "{\"statusCode\":409,\"headers\":{\"Content-Type\":\"application/problem+json\","

@@ -35,7 +35,7 @@ class IdleStackTest {
 
   /// Both stacks are idle at the same time.
   @Test
-  void anIdleStackAnswersAtOnceAndStopsAtOnce() throws Exception {
+  void idleStackAnswersAndStopsImmediately() throws Exception {
     try (Running one = Running.withProcessors(1, folder);
         Running two = Running.withProcessors(2, folder)) {
       one.callEveryFunction(FIRST_ANSWER_MAX);

@@ -66,7 +66,7 @@ class ModulesTest {
   }
 
   @Test
-  void everyModuleIsLookedAt() {
+  void everyModuleIsExamined() {
     for (String name :
         List.of(
             "ApiHandler",

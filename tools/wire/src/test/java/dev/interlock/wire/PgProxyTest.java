@@ -108,7 +108,7 @@ class PgProxyTest {
 
   @ParameterizedTest
   @MethodSource("turns")
-  void turnThatPreparesAStatement(
+  void turnThatPreparesAStatementIsStruck(
       Turn turn, String sqlState, int committed, boolean connectionWorks) throws SQLException {
     try (Connection connection = connect()) {
       assertTurn(connection, turn, sqlState, committed, connectionWorks);

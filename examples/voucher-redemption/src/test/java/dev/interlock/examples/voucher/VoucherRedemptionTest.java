@@ -68,7 +68,7 @@ class VoucherRedemptionTest {
   }
 
   private Answer redeem(String caller, String key, String code) {
-    // A handler of its own for each call, as each of Lambda's environments has one.
+    // One handler for each call, as in separate Lambda environments.
     VoucherRedemptionHandler handler =
         new VoucherRedemptionHandler(new StatementRunner(database.database()));
     return Answer.of(

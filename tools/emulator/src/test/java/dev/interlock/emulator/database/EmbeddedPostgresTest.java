@@ -32,7 +32,8 @@ class EmbeddedPostgresTest {
   void stopsDuringARestartAndAfterAKill() throws Exception {
     EmbeddedPostgres restarting = start();
     ProcessHandle first = postmaster();
-    CompletableFuture<Void> restart = CompletableFuture.runAsync(() -> kill(restarting));
+    CompletableFuture<Void> restart =
+        CompletableFuture.runAsync(() -> kill(restarting), task -> Thread.ofPlatform().start(task));
     await().until(() -> !first.isAlive());
     restarting.close();
     assertThatThrownBy(restart::join)

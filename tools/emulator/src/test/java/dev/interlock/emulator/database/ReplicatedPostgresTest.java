@@ -65,7 +65,8 @@ class ReplicatedPostgresTest {
       CompletableFuture<Void> later =
           CompletableFuture.runAsync(
               () -> all.forEach(ReplicatedPostgresTest::close),
-              CompletableFuture.delayedExecutor(500, TimeUnit.MILLISECONDS));
+              CompletableFuture.delayedExecutor(
+                  500, TimeUnit.MILLISECONDS, task -> Thread.ofPlatform().start(task)));
       servers.restoreStandby();
       later.join();
       assertThat(text(servers.primary(), "SELECT sync_state FROM pg_stat_replication"))

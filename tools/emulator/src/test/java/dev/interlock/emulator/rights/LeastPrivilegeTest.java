@@ -31,7 +31,7 @@ class LeastPrivilegeTest {
   private static final String LOCATION = "b0000000-0000-4000-8000-000000000001";
 
   @Test
-  void everyRightIsNeeded() {
+  void everyPrivilegeIsNecessary() {
     DATABASE.reset();
     assertThat(brokenWith()).as("with all rights").isEmpty();
     assertThat(held()).hasSizeGreaterThan(15).allMatch(LeastPrivilegeTest::isNeeded);

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class QuotedLimitsTest {
 
   @Test
-  void theTimesAreTheCodes() throws IOException {
+  void timesEqualThoseInTheCode() throws IOException {
     assertThat(MarkdownPage.oneLine(MarkdownPage.read("docs/limits.md").section("## Time")))
         .contains("| an attempt | " + seconds(TimeLimits.ATTEMPT_MAX))
         .contains("less a reserve of " + seconds(TimeLimits.RESERVE))

@@ -172,7 +172,7 @@ class NativeClientTest {
   }
 
   @Test
-  void whatAnInvocationDoesNotHaveIsNull() throws Exception {
+  void absentInvocationFieldsAreNull() throws Exception {
     answers.add(new Answer(200, Map.of("Lambda-Runtime-Aws-Request-Id", "id-1"), "{}"));
     InvocationRequest request = client.nextInvocation();
     assertThat(request.getXrayTraceId()).isNull();

@@ -1,0 +1,19 @@
+package dev.interlock.testkit.contracts;
+
+import dev.interlock.testkit.calls.Draft;
+import java.util.Optional;
+
+/// A write request that its function accepts as well-formed.
+///
+/// @param ifMatch for a function that requires the header
+public record ValidWrite(String path, String subject, String body, Optional<String> ifMatch) {
+
+  /// A request without `If-Match`.
+  public ValidWrite(String path, String subject, String body) {
+    this(path, subject, body, Optional.empty());
+  }
+
+  Draft draft(String key) {
+    return new Draft(path, subject, key, body);
+  }
+}
