@@ -2,12 +2,12 @@ package dev.interlock.audit;
 
 import java.util.List;
 
-/// The journal of each account, read along its versions.
+/// The journal of each account, in the order of its versions.
 final class AccountInvariants {
 
   static final List<Invariant> ALL =
       List.of(
-          // Without gaps nothing can have been taken out of history, and no write lost.
+          // Without gaps, no entry can have been removed and no write lost.
           new Invariant(
               "account-versions",
               "account versions run from 1 without a gap",
@@ -39,7 +39,7 @@ final class AccountInvariants {
               WHERE balance_after IS DISTINCT FROM balance_before::numeric + amount
               ORDER BY account_id, version
               """),
-          // Money moved past the journal shows here. An account without entries has nothing in it.
+          // Money moved past the journal shows here. An account without entries must be empty.
           new Invariant(
               "account-matches-journal",
               "every account matches its last journal row",
@@ -57,7 +57,7 @@ final class AccountInvariants {
                 OR a.balance IS DISTINCT FROM coalesce(e.balance_after, 0)
               ORDER BY a.id
               """),
-          // An overdraft that was paid back since leaves no trace in the account itself.
+          // An overdraft that has been paid back since leaves no trace in the account itself.
           new Invariant(
               "balance-range",
               "no balance was ever below 0 or above 2^53-1",
@@ -68,7 +68,7 @@ final class AccountInvariants {
               WHERE (balance_after BETWEEN 0 AND 9007199254740991) IS NOT TRUE
               ORDER BY account_id, version
               """),
-          // Money in an account that is not there is in no balance.
+          // The money of an entry without an account is in no balance.
           new Invariant(
               "orphaned-account-entry",
               "every account entry belongs to an account",
@@ -80,8 +80,9 @@ final class AccountInvariants {
               WHERE a.id IS NULL
               ORDER BY e.account_id, e.version
               """),
-          // Time is taken after the snapshot, so it runs with the versions. On CockroachDB each
-          // node has its own clock, by default at most 500 ms from the others (--max-offset).
+          // The clock is read after the snapshot is taken, so times rise with the versions. On
+          // CockroachDB each node has its own clock, by default at most 500 ms from the others
+          // (--max-offset).
           new Invariant(
               "account-time",
               "an account's versions are in time order",
@@ -98,7 +99,7 @@ final class AccountInvariants {
                 ELSE INTERVAL '0' END
               ORDER BY account_id, version
               """),
-          // Every cent is some back office entry's, wherever transfers have taken it since.
+          // All money came from back office entries, whatever transfers have done with it since.
           new Invariant(
               "money-conserved",
               "balances sum to what the back office put in: no money is created or lost",

@@ -2,13 +2,13 @@ package dev.interlock.audit;
 
 import java.util.List;
 
-/// The journal of each resource's permissions, read along its versions.
+/// The journal of each resource's permissions, in the order of its versions.
 final class PermissionInvariants {
 
   static final List<Invariant> ALL =
       List.of(
-          // Without gaps no change can have been taken out of history, and no two have
-          // passed one If-Match.
+          // Without gaps, no change can have been removed, and no two can have passed the same
+          // If-Match.
           new Invariant(
               "permission-versions",
               "permission versions run from 1 without a gap",
@@ -25,7 +25,7 @@ final class PermissionInvariants {
               WHERE acl_version IS DISTINCT FROM version_before + 1
               ORDER BY resource_id, acl_version
               """),
-          // A change that If-Match could not see shows here.
+          // A change without a version of its own, invisible to If-Match, shows here.
           new Invariant(
               "resource-matches-journal",
               "every resource has the version of its last permission change",
@@ -41,9 +41,11 @@ final class PermissionInvariants {
               WHERE r.acl_version IS DISTINCT FROM coalesce(e.acl_version, 0)
               ORDER BY r.id
               """),
-          // A principal's first change starts from what the back office gave, which the permission
-          // row no longer tells. Each later one starts from the change before it, or from none if
-          // that had expired.
+          // A principal's first change starts from the back office's grant, which the permission
+          // row
+          // no longer shows. Each later one starts from the change before it, or from `none` if
+          // that
+          // grant had expired.
           new Invariant(
               "role-chain",
               "every role change starts from the previous role",
@@ -63,8 +65,8 @@ final class PermissionInvariants {
                   CASE WHEN expires_before <= created_at THEN 'none' ELSE role_before END
               ORDER BY resource_id, acl_version
               """),
-          // A grant made or kept past the journal shows here. Principals without an entry are
-          // the back office's.
+          // A grant made or kept past the journal shows here. Principals without an entry have
+          // their grant from the back office.
           new Invariant(
               "permission-matches-journal",
               "every permission matches its last change",
@@ -84,7 +86,7 @@ final class PermissionInvariants {
               WHERE p.role IS DISTINCT FROM e.role OR p.expires_at IS DISTINCT FROM e.expires_at
               ORDER BY e.resource_id, e.principal
               """),
-          // The journal has no CHECK of its own on these.
+          // The journal has no CHECK on these columns.
           new Invariant(
               "role-known",
               "every role in the permission journal is owner, operator, viewer or none",
@@ -96,7 +98,7 @@ final class PermissionInvariants {
                 OR (previous_role IN ('owner', 'operator', 'viewer', 'none')) IS NOT TRUE
               ORDER BY resource_id, acl_version
               """),
-          // The condition of the change itself. The back office may put in what is past.
+          // The condition of the change itself. The back office may enter an expired grant.
           new Invariant(
               "grant-not-expired",
               "no grant had expired when it was made",
@@ -107,7 +109,7 @@ final class PermissionInvariants {
               WHERE caller IS NOT NULL AND expires_at <= created_at
               ORDER BY resource_id, acl_version
               """),
-          // The 500 ms: see the same sentence about accounts.
+          // The 500 ms: see `account-time`.
           new Invariant(
               "permission-time",
               "a resource's permission versions are in time order",
@@ -125,7 +127,7 @@ final class PermissionInvariants {
                 ELSE INTERVAL '0' END
               ORDER BY resource_id, acl_version
               """),
-          // The table's key is the version; the id is what the caller was given.
+          // The table's key is the version; callers know a change by its id.
           new Invariant(
               "change-id-unique",
               "no two permission changes share an id",
@@ -137,7 +139,7 @@ final class PermissionInvariants {
               HAVING count(*) > 1
               ORDER BY id
               """),
-          // A row that is half of each could hide from the checks of both.
+          // A row that is half a caller's, half back office would escape the checks of both.
           new Invariant(
               "change-complete",
               "every permission change has caller and key, or neither",

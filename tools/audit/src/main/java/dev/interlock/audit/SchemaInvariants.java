@@ -2,13 +2,14 @@ package dev.interlock.audit;
 
 import java.util.List;
 
-/// The last wall behind the statements: constraints and grants that refuse what a defect would do.
+/// The last line of defence behind the statements: constraints and privileges that stop a defect.
 final class SchemaInvariants {
 
   static final List<Invariant> ALL =
       List.of(
-          // A key that is gone lets two calls both win, a CHECK that is gone or was never validated
-          // lets a defect reach the balance. Both work until the day they are needed.
+          // Without a key two calls can both win, and without a validated CHECK a defect reaches
+          // the
+          // balance. Neither is missed until the day it is needed.
           new Invariant(
               "schema-constraints",
               "every key and CHECK of the schema exists and is validated",
@@ -61,7 +62,7 @@ final class SchemaInvariants {
               WHERE c.convalidated IS NOT TRUE
               ORDER BY wall.table_name, wall.constraint_name
               """),
-          // A CHECK lets NULL pass, and every comparison of the checks below does too.
+          // A CHECK accepts NULL, and so does every comparison in the invariants below.
           new Invariant(
               "schema-not-null",
               "no required column accepts NULL",
@@ -94,7 +95,7 @@ final class SchemaInvariants {
                   'quantity', 'on_hand_after', 'operation', 'fingerprint', 'verdict', 'detail')
               ORDER BY wall.table_name, a.attname
               """),
-          // Who holds a function's credential must not be able to rewrite what it did.
+          // A stolen function credential must not be able to rewrite history.
           new Invariant(
               "role-privileges",
               "the functions' role can only insert into journals and keys, and delete nothing",

@@ -2,12 +2,12 @@ package dev.interlock.audit;
 
 import java.util.List;
 
-/// The journal of each SKU at each location, read along its versions.
+/// The journal of each SKU at each location, in the order of its versions.
 final class StockInvariants {
 
   static final List<Invariant> ALL =
       List.of(
-          // Without gaps nothing can have been taken out of history, and no write lost.
+          // Without gaps, no entry can have been removed and no write lost.
           new Invariant(
               "stock-versions",
               "stock versions run from 1 without a gap",
@@ -40,7 +40,8 @@ final class StockInvariants {
               WHERE on_hand_after IS DISTINCT FROM on_hand_before::numeric + quantity
               ORDER BY location_id, sku, version
               """),
-          // Goods moved past the journal show here. A row without entries has nothing on hand.
+          // Goods moved past the journal show here. A row without entries must have nothing on
+          // hand.
           new Invariant(
               "stock-matches-journal",
               "every stock row matches its last journal row",
@@ -62,7 +63,7 @@ final class StockInvariants {
                 OR s.on_hand IS DISTINCT FROM coalesce(e.on_hand_after, 0)
               ORDER BY s.location_id, s.sku
               """),
-          // Oversold goods that were received since leave no trace in the stock row itself.
+          // Overselling that later receipts have covered leaves no trace in the stock row itself.
           new Invariant(
               "stock-range",
               "no stock was ever below 0",
@@ -73,7 +74,7 @@ final class StockInvariants {
               WHERE (on_hand_after >= 0) IS NOT TRUE
               ORDER BY location_id, sku, version
               """),
-          // Goods of a row that is not there are in no stock.
+          // The goods of an entry without a stock row are in no stock.
           new Invariant(
               "orphaned-stock-entry",
               "every stock entry belongs to a stock row",
@@ -85,7 +86,7 @@ final class StockInvariants {
               WHERE s.sku IS NULL
               ORDER BY e.location_id, e.sku, e.version
               """),
-          // The 500 ms: see the same sentence about accounts.
+          // The 500 ms: see `account-time`.
           new Invariant(
               "stock-time",
               "a stock row's versions are in time order",

@@ -228,7 +228,7 @@ record HistoryTampering(
   }
 
   private static Predicate<Exchange> of(String operation) {
-    return each -> each.operation().equals(operation);
+    return each -> each.operation().name().equals(operation);
   }
 
   private static Exchange from(String caller, Exchange e) {
@@ -237,7 +237,7 @@ record HistoryTampering(
   }
 
   private static Predicate<Exchange> key(String operation, String key) {
-    return each -> each.operation().equals(operation) && each.key().equals(Optional.of(key));
+    return each -> each.operation().name().equals(operation) && each.key().equals(Optional.of(key));
   }
 
   private static Predicate<Exchange> late(String operation, String key) {

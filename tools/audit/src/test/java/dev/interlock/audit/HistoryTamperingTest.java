@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.interlock.audit.history.Exchange;
 import dev.interlock.audit.history.HistoryWriter;
 import dev.interlock.audit.history.UnusableHistoryException;
+import dev.interlock.audit.operation.Operations;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -153,7 +154,7 @@ class HistoryTamperingTest {
         Stream.of(strange, strange.substring(9), "[[[", "null", "")
             .map(text ->
                 new Exchange(
-                    "transfer",
+                    Operations.TRANSFER,
                     "nobody" + text,
                     first.key(),
                     first.ifMatch(),

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.interlock.api.Timestamps;
 import dev.interlock.audit.history.Exchange;
 import dev.interlock.audit.history.HistoryWriter;
+import dev.interlock.audit.operation.Operations;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -368,7 +369,7 @@ final class ValidExchanges {
       throws SQLException, IOException {
     sink.take(
         new Exchange(
-            operation,
+            Operations.named(operation).orElseThrow(),
             row.getString("caller"),
             Optional.of(row.getString("idempotency_key")),
             ifMatch,
@@ -388,7 +389,7 @@ final class ValidExchanges {
     Instant at = at(row);
     sink.take(
         new Exchange(
-            operation,
+            Operations.named(operation).orElseThrow(),
             "alice",
             Optional.empty(),
             Optional.empty(),

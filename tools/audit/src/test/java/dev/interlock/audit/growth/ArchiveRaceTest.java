@@ -49,8 +49,8 @@ class ArchiveRaceTest {
 
   @ParameterizedTest
   @EnumSource
-  void sendersMeetTheMoverAndHearWhatTheyHeard(Operation operation) {
-    assertThat(race(operation, ArchiveScript.shipped())).isEmpty();
+  void sendersMeetTheMoverAndHearWhatTheyHeard(DemoCalls calls) {
+    assertThat(race(calls, ArchiveScript.shipped())).isEmpty();
 
     assertThat(log.conflicts()).containsOnlyKeys("40001");
     assertThat(database.number("SELECT count(*) FROM idempotency_archive")).isEqualTo(KEYS);
@@ -59,8 +59,8 @@ class ArchiveRaceTest {
 
   @ParameterizedTest
   @EnumSource
-  void aMoverThatDeletesKeysIsCaught(Operation operation) {
-    assertThat(race(operation, ArchiveScript.shipped().deletingKeys())).isNotEmpty();
+  void aMoverThatDeletesKeysIsCaught(DemoCalls calls) {
+    assertThat(race(calls, ArchiveScript.shipped().deletingKeys())).isNotEmpty();
 
     assertThat(ArchiveTest.broken(database))
         .contains("every key is where calls look it up, with its answer there or in the archive");
@@ -68,16 +68,16 @@ class ArchiveRaceTest {
 
   /// Gives the answers that were not the first one. No batch is committed before half the senders
   /// wait for keys in it.
-  private List<Answer> race(Operation operation, ArchiveScript script) {
+  private List<Answer> race(DemoCalls calls, ArchiveScript script) {
     ArchiveScript inSmallBatches = script.ofKeys().with("LIMIT 1000", "LIMIT 10");
     Queue<Answer> wrong = new ConcurrentLinkedQueue<>();
     AtomicBoolean over = new AtomicBoolean();
     try (Stage stage = Stage.of(database)) {
-      List<First> keys = send(operation, operation.handler(stage.environment()));
+      List<First> keys = send(calls, calls.handler(stage.environment()));
       String until = database.text("SELECT clock_timestamp()");
       List<RequestStreamHandler> handlers = new ArrayList<>();
       for (int sender = 0; sender < SENDERS; sender++) {
-        handlers.add(operation.handler(stage.environment()));
+        handlers.add(calls.handler(stage.environment()));
       }
       Runnable meeting = () -> new Backends(database).awaitWaiting(SENDERS / 2);
       Race.of(
@@ -103,12 +103,11 @@ class ArchiveRaceTest {
   }
 
   // Every fourth is refused.
-  private static List<First> send(Operation operation, RequestStreamHandler handler) {
+  private static List<First> send(DemoCalls calls, RequestStreamHandler handler) {
     List<First> keys = new ArrayList<>();
     int accepted = 0;
     for (int n = 0; n < KEYS; n++) {
-      Event event =
-          n % 4 == 3 ? operation.refused("key-" + n) : operation.accepted("key-" + n, accepted++);
+      Event event = n % 4 == 3 ? calls.refused("key-" + n) : calls.accepted("key-" + n, accepted++);
       keys.add(new First(event, Answer.of(handler, event.json())));
     }
     assertThat(keys).filteredOn(key -> key.answer().status() == 201).hasSize(accepted);
@@ -173,8 +172,8 @@ class ArchiveRaceTest {
   }
 
   private Answer sendAroundTheMove(Stage stage, ArchiveScript script) {
-    RequestStreamHandler handler = Operation.TRANSFER.handler(stage.environment());
-    String event = Operation.TRANSFER.accepted("key", 0).json();
+    RequestStreamHandler handler = DemoCalls.TRANSFER.handler(stage.environment());
+    String event = DemoCalls.TRANSFER.accepted("key", 0).json();
     assertThat(Answer.of(handler, event).status()).isEqualTo(201);
     try (Session revoke =
         Session.holding(database, "SELECT FROM permission WHERE principal = 'alice' FOR UPDATE")) {

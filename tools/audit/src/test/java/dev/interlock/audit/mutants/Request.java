@@ -1,15 +1,22 @@
 package dev.interlock.audit.mutants;
 
+import dev.interlock.audit.operation.Operation;
+import dev.interlock.audit.operation.Operations;
+import dev.interlock.audit.operation.ReadOperation;
+import dev.interlock.audit.operation.WriteOperation;
 import dev.interlock.testkit.Event;
 import java.util.Optional;
 
-/// A request of a caller: what a function is sent, and what a history tells of it.
+/// A request of a caller, as it is sent to a function and recorded in a history.
 ///
-/// @param operation as a history names it
 /// @param key of a write; empty for a read
 /// @param text the body of a write, the path of a read
 record Request(
-    String operation, String caller, Optional<String> key, Optional<String> ifMatch, String text) {
+    Operation operation,
+    String caller,
+    Optional<String> key,
+    Optional<String> ifMatch,
+    String text) {
 
   static final String ALICE_EUR = "a0000000-0000-4000-8000-000000000001";
   static final String BOB_EUR = "a0000000-0000-4000-8000-000000000002";
@@ -21,7 +28,7 @@ record Request(
 
   static Request transfer(String caller, String key, String from, String to, long amount) {
     return write(
-        "transfer",
+        Operations.TRANSFER,
         caller,
         key,
         """
@@ -44,7 +51,7 @@ record Request(
   /// Takes several lines, written as JSON, from the shop.
   static Request decrement(String caller, String key, String lines) {
     return write(
-        "stock-decrement",
+        Operations.STOCK_DECREMENT,
         caller,
         key,
         """
@@ -63,7 +70,7 @@ record Request(
       String caller, String key, long version, String resource, String principal, String role) {
     Request write =
         write(
-            "permission-change",
+            Operations.PERMISSION_CHANGE,
             caller,
             key,
             """
@@ -75,24 +82,23 @@ record Request(
   }
 
   static Request account(String caller, String id) {
-    return new Request("account", caller, Optional.empty(), Optional.empty(), "/accounts/" + id);
+    return read(Operations.ACCOUNT, caller, id);
   }
 
   static Request stock(String caller, String sku) {
-    return new Request(
-        "stock", caller, Optional.empty(), Optional.empty(), "/stock/" + SHOP + "/" + sku);
+    return read(Operations.STOCK, caller, SHOP, sku);
   }
 
   static Request permissions(String caller) {
-    return new Request(
-        "permissions",
-        caller,
-        Optional.empty(),
-        Optional.empty(),
-        "/resources/" + SHOP + "/permissions");
+    return read(Operations.PERMISSIONS, caller, SHOP);
   }
 
-  private static Request write(String operation, String caller, String key, String body) {
+  private static Request read(ReadOperation operation, String caller, Object... values) {
+    return new Request(
+        operation, caller, Optional.empty(), Optional.empty(), operation.path(values));
+  }
+
+  private static Request write(WriteOperation operation, String caller, String key, String body) {
     return new Request(operation, caller, Optional.of(key), Optional.empty(), body);
   }
 
@@ -102,22 +108,28 @@ record Request(
 
   /// The event that API Gateway would make of it.
   Event event() {
-    String[] path = text.split("/", -1);
     return switch (operation) {
-      case "account" -> Event.get("/accounts/{id}").caller(caller).path("id", path[2]);
-      case "stock" ->
-          Event.get("/stock/{location}/{sku}")
-              .caller(caller)
-              .path("location", path[2])
-              .path("sku", path[3]);
-      case "permissions" ->
-          Event.get("/resources/{id}/permissions").caller(caller).path("id", path[2]);
-      default -> {
-        Event event = Event.post("/" + operation + "s").caller(caller).body(text);
-        key.ifPresent(event::key);
-        ifMatch.ifPresent(version -> event.header("if-match", version));
-        yield event;
-      }
+      case ReadOperation read -> event(read);
+      case WriteOperation write -> event(write);
     };
+  }
+
+  private Event event(ReadOperation read) {
+    Event event = Event.get(read.route()).caller(caller);
+    String[] names = read.route().split("/", -1);
+    String[] values = text.split("/", -1);
+    for (int i = 0; i < names.length; i++) {
+      if (names[i].startsWith("{")) {
+        event.path(names[i].substring(1, names[i].length() - 1), values[i]);
+      }
+    }
+    return event;
+  }
+
+  private Event event(WriteOperation write) {
+    Event event = Event.post(write.path()).caller(caller).body(text);
+    key.ifPresent(event::key);
+    ifMatch.ifPresent(version -> event.header("if-match", version));
+    return event;
   }
 }

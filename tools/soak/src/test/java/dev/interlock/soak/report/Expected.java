@@ -19,7 +19,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// The numbers of a report, counted the plain way: every exchange in memory, every fault against
+/// The numbers of a report, counted naively: every exchange in memory, every fault compared with
 /// every exchange.
 final class Expected {
   private static final Map<String, Set<String>> OPERATIONS =
@@ -79,7 +79,7 @@ final class Expected {
   /// The latency of each whole request, in milliseconds, sorted.
   List<Double> latencies(String operation) {
     return byKey.values().stream()
-        .filter(all -> all.getFirst().operation().equals(operation))
+        .filter(all -> all.getFirst().operation().name().equals(operation))
         .flatMap(
             all -> first(all).map(answer -> millis(all.getFirst().sentAt(), at(answer))).stream())
         .sorted()
@@ -111,7 +111,7 @@ final class Expected {
     return struck;
   }
 
-  /// Of each kind, in milliseconds, sorted; what never recovered is not in it.
+  /// The recovery times of each kind in milliseconds, sorted, without faults that never recovered.
   Map<Fault, List<Double>> recoveries() {
     Map<Fault, List<Double>> recoveries = new HashMap<>();
     for (FaultEvent fault : soak.faults) {
@@ -147,7 +147,7 @@ final class Expected {
   }
 
   private static boolean strikes(FaultEvent fault, Exchange each) {
-    return OPERATIONS.getOrDefault(fault.target(), Set.of()).contains(each.operation());
+    return OPERATIONS.getOrDefault(fault.target(), Set.of()).contains(each.operation().name());
   }
 
   private Stream<Exchange> firstAnswers() {

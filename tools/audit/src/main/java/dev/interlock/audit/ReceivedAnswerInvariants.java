@@ -1,14 +1,16 @@
 package dev.interlock.audit;
 
+import dev.interlock.audit.operation.Operations;
 import java.util.List;
+import java.util.stream.Collectors;
 
-/// What callers were told under each key, against what is kept and what happened. Of
-/// [HistoryTables].
-final class HeardInvariants {
+/// The answers that callers received under each key, against what is stored and what happened. They
+/// read the tables of [HistoryTables].
+final class ReceivedAnswerInvariants {
 
   static final List<Invariant> ALL =
       List.of(
-          // The promise of a replay. What is not kept may be answered otherwise the next time.
+          // The promise of a replay. What is not stored may be answered differently the next time.
           new Invariant(
               "replay-identical",
               "all answers to a key are byte-for-byte identical",
@@ -23,7 +25,7 @@ final class HeardInvariants {
                 OR min(etag) <> max(etag) OR count(etag) NOT IN (0, count(*))
               ORDER BY operation, caller, idempotency_key
               """),
-          // Who inserts the key answers as new, and only one can.
+          // The call that inserts the key answers as new, and only one call can.
           new Invariant(
               "one-first-answer",
               "no key was answered twice without the replay header",
@@ -37,7 +39,7 @@ final class HeardInvariants {
               HAVING count(*) > 1
               ORDER BY operation, caller, idempotency_key
               """),
-          // A lost effect shows here, and one that is not what the caller was promised.
+          // A lost effect shows here, and an effect that differs from what the caller was promised.
           new Invariant(
               "acceptance-journaled",
               "every accepted answer that a caller received matches the journals",
@@ -50,7 +52,7 @@ final class HeardInvariants {
                 AND (x.answered IS DISTINCT FROM e.answer OR x.etag IS DISTINCT FROM e.etag)
               ORDER BY x.line
               """),
-          // A refusal that is not kept is answered otherwise when it is sent again.
+          // A refusal that is not stored may turn into an acceptance when it is sent again.
           new Invariant(
               "refusal-stored",
               "every refusal that a caller received is stored under its key",
@@ -61,25 +63,7 @@ final class HeardInvariants {
               FROM exchange x
               LEFT JOIN idempotency_history i USING (operation, caller, idempotency_key)
               LEFT JOIN (
-                VALUES
-                  ('transfer', 'source-not-found', 404, 'not-found /from'),
-                  ('transfer', 'role-insufficient', 403, 'role-insufficient'),
-                  ('transfer', 'destination-not-found', 404, 'not-found /to'),
-                  ('transfer', 'source-closed', 409, 'account-closed /from'),
-                  ('transfer', 'destination-closed', 409, 'account-closed /to'),
-                  ('transfer', 'source-currency-mismatch', 409, 'currency-mismatch /from'),
-                  ('transfer', 'destination-currency-mismatch', 409, 'currency-mismatch /to'),
-                  ('transfer', 'insufficient-funds', 409, 'insufficient-funds'),
-                  ('transfer', 'balance-limit', 409, 'balance-limit'),
-                  ('stock-decrement', 'location-not-found', 404, 'not-found /location'),
-                  ('stock-decrement', 'role-insufficient', 403, 'role-insufficient'),
-                  ('stock-decrement', 'sku-not-found', 404, 'not-found /lines'),
-                  ('stock-decrement', 'insufficient-stock', 409, 'insufficient-stock'),
-                  ('permission-change', 'resource-not-found', 404, 'not-found /resource'),
-                  ('permission-change', 'role-insufficient', 403, 'role-insufficient'),
-                  ('permission-change', 'version-mismatch', 412, 'version-mismatch'),
-                  ('permission-change', 'expiry-past', 409, 'expiry-past'),
-                  ('permission-change', 'last-owner', 409, 'last-owner')
+                VALUES %s
               ) AS meant (operation, verdict, status, refusal)
                 ON meant.operation = i.operation AND meant.verdict = i.verdict
               WHERE x.meaning = 'refused'
@@ -87,8 +71,9 @@ final class HeardInvariants {
                   OR x.refusal IS DISTINCT FROM meant.refusal
                   OR x.detail IS DISTINCT FROM i.detail)
               ORDER BY x.line
-              """),
-          // Under one key several commands may have been sent; all but one of them were refused.
+              """
+                  .formatted(refusalAnswers())),
+          // Several commands may have been sent under one key; all but one were refused.
           new Invariant(
               "effect-as-requested",
               "every effect is what the caller requested",
@@ -110,7 +95,7 @@ final class HeardInvariants {
               GROUP BY o.operation, o.caller, o.idempotency_key, o.id, o.done
               ORDER BY o.operation, o.caller, o.idempotency_key
               """),
-          // What is unknown is resolved by sending again.
+          // An unknown outcome is resolved by sending the request again.
           new Invariant(
               "every-key-answered",
               "every key was finally answered",
@@ -121,8 +106,8 @@ final class HeardInvariants {
               WHERE NOT settled
               ORDER BY operation, caller, idempotency_key
               """),
-          // What was written before the first call that can have written it was sent, was written
-          // by one that denied it.
+          // A row that is older than the first call that can have written it was written by a call
+          // that denied it.
           new Invariant(
               "not-written-is-true",
               "no call that reported \"nothing written\" wrote anything",
@@ -142,7 +127,7 @@ final class HeardInvariants {
                 AND (k.first_possible IS NULL OR w.created_at < k.first_possible - c.tolerance)
               ORDER BY k.operation, k.caller, k.idempotency_key, w.created_at
               """),
-          // A function that died or was cut off is no defect: the gateway's answers have no type.
+          // A function that died or timed out is not counted: the gateway answers without a type.
           new Invariant(
               "no-defect-reported",
               "no answer reports a defect",
@@ -154,5 +139,16 @@ final class HeardInvariants {
               ORDER BY line
               """));
 
-  private HeardInvariants() {}
+  private ReceivedAnswerInvariants() {}
+
+  private static String refusalAnswers() {
+    return Operations.WRITES.stream()
+        .flatMap(write ->
+            write.refusals().stream()
+                .map(refusal ->
+                    "('%s', '%s', %d, '%s')"
+                        .formatted(
+                            write.name(), refusal.verdict(), refusal.status(), refusal.problem())))
+        .collect(Collectors.joining(",\n  "));
+  }
 }

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-class KeySetTest {
+class CompactKeySetTest {
 
   @Test
-  void knowsEachKeyOnceHoweverManyThereAre() {
-    KeySet keys = new KeySet();
+  void everyOfManyKeysIsAddedOnce() {
+    CompactKeySet keys = new CompactKeySet();
     int wrong = 0;
     for (int i = 0; i < 100_000; i++) {
       wrong += keys.contains("key-" + i) ? 1 : 0;

@@ -2,20 +2,20 @@ package dev.interlock.soak.report;
 
 import java.util.Arrays;
 
-/// Which keys there were, in a dozen bytes for each: a long soak has millions.
+/// A set of keys in about a dozen bytes per key: a long soak has millions.
 ///
-/// It knows keys by 64 bits of hash. Of a million, two have the same with a probability of one in
-/// forty million, and then a count is one short.
-final class KeySet {
+/// It stores 64 bits of hash. Two of a million keys collide with a probability of one in forty
+/// million, and then a count is one short.
+final class CompactKeySet {
   private static final long FNV_OFFSET = 0xcbf29ce484222325L;
   private static final long FNV_PRIME = 0x100000001b3L;
-  // What marks a free place, and so must be nobody's hash.
+  // Marks a free place, so no key may hash to it.
   private static final long FREE = 0;
 
   private long[] places = new long[1 << 10];
   private int size;
 
-  /// Whether it was not there yet.
+  /// Adds a key; whether it was absent.
   boolean add(String key) {
     if (size * 10L > places.length * 7L) {
       grow();
@@ -47,7 +47,7 @@ final class KeySet {
     places = wider;
   }
 
-  /// Where the hash is, or else may be put.
+  /// The place of the hash, or the free one for it.
   private static int place(long[] places, long hash) {
     int place = (int) hash & (places.length - 1);
     while (places[place] != FREE && places[place] != hash) {
@@ -56,7 +56,7 @@ final class KeySet {
     return place;
   }
 
-  /// FNV-1a, finished as MurmurHash3 does, since FNV alone leaves its low bits poor.
+  /// FNV-1a with the finalizer of MurmurHash3, because FNV alone mixes its low bits poorly.
   private static long hash(String key) {
     long hash = FNV_OFFSET;
     for (int i = 0; i < key.length(); i++) {

@@ -16,10 +16,10 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 
 /// Occupies every free connection, so that no other session can connect.
-final class Crowd implements AutoCloseable {
-  /// How they are told apart from the functions' own, whose role they have: the server keeps a few
-  /// connections back, and only from a lesser role.
-  static final String NAME = "interlock-crowd";
+final class OccupiedConnections implements AutoCloseable {
+  /// Distinguishes these sessions from the functions' own, whose role they use: the server reserves
+  /// a few connections, but not for that role.
+  static final String NAME = "interlock-occupied";
 
   private static final int AT_ONCE = 4;
   private static final String TOO_MANY = "53300";
@@ -29,9 +29,9 @@ final class Crowd implements AutoCloseable {
   private final Queue<Connection> sessions = new ConcurrentLinkedQueue<>();
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
-  Crowd(DatabaseAddress address) {
-    // By this the driver names the session while connecting, and not by a statement afterwards,
-    // which could be cancelled for a function's.
+  OccupiedConnections(DatabaseAddress address) {
+    // With these the driver names the session while connecting, not by a later statement, which a
+    // fault could mistake for a function's and cancel.
     String named = "&assumeMinServerVersion=12&ApplicationName=" + NAME;
     url = address.jdbcUrl() + "&connectTimeout=5&socketTimeout=5" + named;
   }

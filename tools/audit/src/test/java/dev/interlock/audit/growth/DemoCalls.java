@@ -1,31 +1,34 @@
 package dev.interlock.audit.growth;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
-import dev.interlock.permissionchange.PermissionChangeHandler;
-import dev.interlock.stockdecrement.StockDecrementHandler;
+import dev.interlock.audit.FunctionHandlers;
+import dev.interlock.audit.operation.Operations;
+import dev.interlock.audit.operation.WriteOperation;
 import dev.interlock.testkit.Event;
-import dev.interlock.transfer.TransferHandler;
 import dev.interlock.write.StatementRunner;
 
-/// What alice may do with the demo data, by each of the functions that write.
-enum Operation {
-  TRANSFER,
-  STOCK_DECREMENT,
-  PERMISSION_CHANGE;
+/// Calls that alice may make with the demo data, for each operation that writes.
+@SuppressWarnings("ImmutableEnumChecker") // operations have no state
+enum DemoCalls {
+  TRANSFER(Operations.TRANSFER),
+  STOCK_DECREMENT(Operations.STOCK_DECREMENT),
+  PERMISSION_CHANGE(Operations.PERMISSION_CHANGE);
 
   static final String ACCOUNT = "a0000000-0000-4000-8000-000000000001";
   static final String OTHER_ACCOUNT = "a0000000-0000-4000-8000-000000000002";
   static final String LOCATION = "b0000000-0000-4000-8000-000000000001";
 
-  RequestStreamHandler handler(StatementRunner writes) {
-    return switch (this) {
-      case TRANSFER -> new TransferHandler(writes);
-      case STOCK_DECREMENT -> new StockDecrementHandler(writes);
-      case PERMISSION_CHANGE -> new PermissionChangeHandler(writes);
-    };
+  private final WriteOperation operation;
+
+  DemoCalls(WriteOperation operation) {
+    this.operation = operation;
   }
 
-  /// A request that is accepted, if so many were before it.
+  RequestStreamHandler handler(StatementRunner statements) {
+    return FunctionHandlers.of(operation, statements);
+  }
+
+  /// A request that is accepted after this many accepted ones.
   Event accepted(String key, int before) {
     return switch (this) {
       case TRANSFER -> transfer(key, 1);
@@ -34,7 +37,7 @@ enum Operation {
     };
   }
 
-  /// A request that is refused, and the refusal kept.
+  /// A request that is refused, and whose refusal is stored.
   Event refused(String key) {
     return switch (this) {
       case TRANSFER -> transfer(key, 1_000_000);
@@ -43,7 +46,7 @@ enum Operation {
     };
   }
 
-  /// A request that neither of the others is.
+  /// A request that differs from both.
   Event other(String key) {
     return switch (this) {
       case TRANSFER -> transfer(key, 2);
@@ -53,7 +56,7 @@ enum Operation {
   }
 
   private static Event transfer(String key, long amount) {
-    return Event.post("/transfers")
+    return Event.post(Operations.TRANSFER.path())
         .caller("alice")
         .key(key)
         .body(
@@ -62,7 +65,7 @@ enum Operation {
   }
 
   private static Event decrement(String key, long quantity) {
-    return Event.post("/stock-decrements")
+    return Event.post(Operations.STOCK_DECREMENT.path())
         .caller("alice")
         .key(key)
         .body(
@@ -71,7 +74,7 @@ enum Operation {
   }
 
   private static Event change(String key, String role, int version) {
-    return Event.post("/permission-changes")
+    return Event.post(Operations.PERMISSION_CHANGE.path())
         .caller("alice")
         .key(key)
         .header("if-match", "\"" + version + "\"")
