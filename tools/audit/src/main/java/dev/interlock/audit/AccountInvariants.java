@@ -8,37 +8,10 @@ final class AccountInvariants {
   static final List<Invariant> ALL =
       List.of(
           // Without gaps, no entry can have been removed and no write lost.
-          new Invariant(
-              "account-versions",
-              "account versions run from 1 without a gap",
-              "SELECT count(*) FROM account_history",
-              """
-              SELECT account_id, version, version_before
-              FROM (
-                SELECT account_id, version,
-                  coalesce(lag(version) OVER (PARTITION BY account_id ORDER BY version), 0)
-                    AS version_before
-                FROM account_history
-              ) e
-              WHERE version IS DISTINCT FROM version_before + 1
-              ORDER BY account_id, version
-              """),
-          // A lost update shows here: two writes that both started from the same balance.
-          new Invariant(
-              "balance-chain",
-              "every balance is the previous balance plus the amount",
-              "SELECT count(*) FROM account_history",
-              """
-              SELECT account_id, version, balance_before, amount, balance_after
-              FROM (
-                SELECT account_id, version, amount, balance_after,
-                  coalesce(lag(balance_after) OVER (PARTITION BY account_id ORDER BY version), 0)
-                    AS balance_before
-                FROM account_history
-              ) e
-              WHERE balance_after IS DISTINCT FROM balance_before::numeric + amount
-              ORDER BY account_id, version
-              """),
+          VersionedJournal.ACCOUNTS.gapless(
+              "account-versions", "account versions run from 1 without a gap"),
+          RunningTotal.BALANCES.chained(
+              "balance-chain", "every balance is the previous balance plus the amount"),
           // Money moved past the journal shows here. An account without entries must be empty.
           new Invariant(
               "account-matches-journal",
@@ -80,25 +53,8 @@ final class AccountInvariants {
               WHERE a.id IS NULL
               ORDER BY e.account_id, e.version
               """),
-          // The clock is read after the snapshot is taken, so times rise with the versions. On
-          // CockroachDB each node has its own clock, by default at most 500 ms from the others
-          // (--max-offset).
-          new Invariant(
-              "account-time",
-              "an account's versions are in time order",
-              "SELECT count(*) FROM account_history",
-              """
-              SELECT account_id, version, created_before, created_at
-              FROM (
-                SELECT account_id, version, created_at,
-                  lag(created_at) OVER (PARTITION BY account_id ORDER BY version) AS created_before
-                FROM account_history
-              ) e
-              WHERE created_at < created_before - CASE
-                WHEN version() LIKE 'CockroachDB%' THEN INTERVAL '500 milliseconds'
-                ELSE INTERVAL '0' END
-              ORDER BY account_id, version
-              """),
+          VersionedJournal.ACCOUNTS.inTimeOrder(
+              "account-time", "an account's versions are in time order"),
           // All money came from back office entries, whatever transfers have done with it since.
           new Invariant(
               "money-conserved",

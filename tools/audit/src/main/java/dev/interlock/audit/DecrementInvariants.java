@@ -19,23 +19,7 @@ final class DecrementInvariants {
               ORDER BY location_id, sku, version
               """),
           // The condition of the decrement itself, at the version that it read.
-          new Invariant(
-              "no-overselling",
-              "no decrement took more than was on hand",
-              "SELECT count(decrement_id) FROM stock_history",
-              """
-              SELECT location_id, sku, version, decrement_id, on_hand_before, quantity
-              FROM (
-                SELECT location_id, sku, version, decrement_id, quantity,
-                  coalesce(
-                    lag(on_hand_after) OVER (PARTITION BY location_id, sku ORDER BY version), 0)
-                    AS on_hand_before
-                FROM stock_history
-              ) e
-              WHERE decrement_id IS NOT NULL AND quantity < 0
-                AND on_hand_before::numeric + quantity < 0
-              ORDER BY location_id, sku, version
-              """),
+          RunningTotal.STOCK.covered("no-overselling", "no decrement took more than was on hand"),
           // Lines that differ here were not written by one statement.
           new Invariant(
               "decrement-lines-agree",

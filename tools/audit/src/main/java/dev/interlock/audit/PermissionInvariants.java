@@ -9,22 +9,8 @@ final class PermissionInvariants {
       List.of(
           // Without gaps, no change can have been removed, and no two can have passed the same
           // If-Match.
-          new Invariant(
-              "permission-versions",
-              "permission versions run from 1 without a gap",
-              "SELECT count(*) FROM permission_history",
-              """
-              SELECT resource_id, acl_version, version_before
-              FROM (
-                SELECT resource_id, acl_version,
-                  coalesce(
-                    lag(acl_version) OVER (PARTITION BY resource_id ORDER BY acl_version), 0)
-                    AS version_before
-                FROM permission_history
-              ) e
-              WHERE acl_version IS DISTINCT FROM version_before + 1
-              ORDER BY resource_id, acl_version
-              """),
+          VersionedJournal.PERMISSIONS.gapless(
+              "permission-versions", "permission versions run from 1 without a gap"),
           // A change without a version of its own, invisible to If-Match, shows here.
           new Invariant(
               "resource-matches-journal",
@@ -109,24 +95,8 @@ final class PermissionInvariants {
               WHERE caller IS NOT NULL AND expires_at <= created_at
               ORDER BY resource_id, acl_version
               """),
-          // The 500 ms: see `account-time`.
-          new Invariant(
-              "permission-time",
-              "a resource's permission versions are in time order",
-              "SELECT count(*) FROM permission_history",
-              """
-              SELECT resource_id, acl_version, created_before, created_at
-              FROM (
-                SELECT resource_id, acl_version, created_at,
-                  lag(created_at) OVER (PARTITION BY resource_id ORDER BY acl_version)
-                    AS created_before
-                FROM permission_history
-              ) e
-              WHERE created_at < created_before - CASE
-                WHEN version() LIKE 'CockroachDB%' THEN INTERVAL '500 milliseconds'
-                ELSE INTERVAL '0' END
-              ORDER BY resource_id, acl_version
-              """),
+          VersionedJournal.PERMISSIONS.inTimeOrder(
+              "permission-time", "a resource's permission versions are in time order"),
           // The table's key is the version; callers know a change by its id.
           new Invariant(
               "change-id-unique",

@@ -61,21 +61,8 @@ final class TransferInvariants {
               ORDER BY transfer_id
               """),
           // The condition of the transfer itself, at the version that it read.
-          new Invariant(
-              "no-overdraft",
-              "no transfer took more than the account held",
-              "SELECT count(*) FROM account_history WHERE transfer_id IS NOT NULL AND amount < 0",
-              """
-              SELECT account_id, version, transfer_id, balance_before, amount
-              FROM (
-                SELECT account_id, version, transfer_id, amount,
-                  coalesce(lag(balance_after) OVER (PARTITION BY account_id ORDER BY version), 0)
-                    AS balance_before
-                FROM account_history
-              ) e
-              WHERE transfer_id IS NOT NULL AND amount < 0 AND balance_before::numeric + amount < 0
-              ORDER BY account_id, version
-              """),
+          RunningTotal.BALANCES.covered(
+              "no-overdraft", "no transfer took more than the account held"),
           // A row that is half transfer, half back office would escape the checks of both.
           new Invariant(
               "account-entry-complete",

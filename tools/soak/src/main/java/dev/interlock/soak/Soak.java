@@ -93,7 +93,7 @@ public final class Soak implements AutoCloseable {
   public Counts run(Target target, List<Striking> striking, Progress progress) throws Exception {
     World world = new World(settings.run(), plan.random("world", "", 0));
     try (Connection owner = target.backOffice().call()) {
-      new BackOffice(owner).open(world);
+      new WorldSetup(owner).open(world);
     }
     Workload workload = new Workload(world, keyPrefix());
     Instant start = Instant.now();

@@ -9,7 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// Changes a principal's role on a resource.
-final class PermissionChangeOperation implements WriteOperation {
+final class PermissionChangeOperation extends WriteOperation {
 
   // `need` is the least role that it takes: 3 owner, or any role at all to give up one's own.
   private static final String EFFECTS =
@@ -56,19 +56,8 @@ final class PermissionChangeOperation implements WriteOperation {
 
   private static final Pattern VERSION_TAG = Pattern.compile("\"(0|[1-9][0-9]{0,18})\"");
 
-  @Override
-  public String name() {
-    return "permission-change";
-  }
-
-  @Override
-  public String function() {
-    return "PermissionChangeFunction";
-  }
-
-  @Override
-  public String route() {
-    return "/permission-changes";
+  PermissionChangeOperation() {
+    super("permission-change", "PermissionChangeFunction", "/permission-changes");
   }
 
   @Override

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// Takes stock out of a location.
-final class StockDecrementOperation implements WriteOperation {
+final class StockDecrementOperation extends WriteOperation {
 
   // Lines are answered in byte order, which is not every database's collation. `need` is the least
   // role that it takes: 2 operator.
@@ -59,19 +59,8 @@ final class StockDecrementOperation implements WriteOperation {
         AND x.asked IS NOT NULL
       """;
 
-  @Override
-  public String name() {
-    return "stock-decrement";
-  }
-
-  @Override
-  public String function() {
-    return "StockDecrementFunction";
-  }
-
-  @Override
-  public String route() {
-    return "/stock-decrements";
+  StockDecrementOperation() {
+    super("stock-decrement", "StockDecrementFunction", "/stock-decrements");
   }
 
   @Override

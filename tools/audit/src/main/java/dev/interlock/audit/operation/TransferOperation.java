@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// Moves money between two accounts.
-final class TransferOperation implements WriteOperation {
+final class TransferOperation extends WriteOperation {
 
   // `need` is the least role that it takes: 3 owner, 2 operator, 1 viewer.
   private static final String EFFECTS =
@@ -51,19 +51,8 @@ final class TransferOperation implements WriteOperation {
       WHERE x.refusal = 'balance-limit' AND x.operation = 'transfer' AND x.asked IS NOT NULL
       """;
 
-  @Override
-  public String name() {
-    return "transfer";
-  }
-
-  @Override
-  public String function() {
-    return "TransferFunction";
-  }
-
-  @Override
-  public String route() {
-    return "/transfers";
+  TransferOperation() {
+    super("transfer", "TransferFunction", "/transfers");
   }
 
   /// The debit leads. That both legs agree is an invariant of its own.

@@ -45,7 +45,7 @@ class SoakReportTest {
   @Test
   void streamedCountsEqualNaiveCounts() throws IOException {
     GeneratedSoak soak = new GeneratedSoak(7, Duration.ofMinutes(1), 4_000);
-    Expected expected = new Expected(soak);
+    NaiveFigures expected = new NaiveFigures(soak);
 
     JsonNode report = report(soak, held());
 
@@ -73,7 +73,7 @@ class SoakReportTest {
   @Test
   void latenciesAndRecoveriesEqualThoseOfTheFullList() throws IOException {
     GeneratedSoak soak = new GeneratedSoak(8, Duration.ofMinutes(1), 4_000);
-    Expected expected = new Expected(soak);
+    NaiveFigures expected = new NaiveFigures(soak);
 
     JsonNode report = report(soak, held());
 
@@ -99,7 +99,7 @@ class SoakReportTest {
     JsonNode seconds = report(soak, held()).get("seconds");
 
     long start = Instant.parse(seconds.get("start").asText()).getEpochSecond();
-    Map<Long, Long> expected = new Expected(soak).acceptedPerSecond();
+    Map<Long, Long> expected = new NaiveFigures(soak).acceptedPerSecond();
     JsonNode accepted = seconds.get("accepted");
     for (int second = 0; second < accepted.size(); second++) {
       assertThat(accepted.get(second).asLong())

@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 
 /// The numbers of a report, counted naively: every exchange in memory, every fault compared with
 /// every exchange.
-final class Expected {
+final class NaiveFigures {
   private static final Map<String, Set<String>> OPERATIONS =
       Map.of(
           "database", Set.of("transfer", "stock-decrement", "permission-change"),
@@ -34,7 +34,7 @@ final class Expected {
   private final GeneratedSoak soak;
   private final Map<String, List<Exchange>> byKey;
 
-  Expected(GeneratedSoak soak) {
+  NaiveFigures(GeneratedSoak soak) {
     this.soak = soak;
     this.byKey =
         soak.exchanges.stream()
@@ -54,7 +54,7 @@ final class Expected {
   Map<String, Long> refused() {
     return firstAnswers()
         .filter(each -> status(each) >= 300)
-        .collect(Collectors.groupingBy(Expected::type, TreeMap::new, Collectors.counting()));
+        .collect(Collectors.groupingBy(NaiveFigures::type, TreeMap::new, Collectors.counting()));
   }
 
   long unanswered() {
@@ -119,14 +119,14 @@ final class Expected {
           fault.key().isPresent()
               ? byKey.getOrDefault(fault.key().get(), List.of()).stream()
                   .filter(DECIDED)
-                  .map(Expected::at)
+                  .map(NaiveFigures::at)
                   .filter(at -> !at.isBefore(fault.at()))
                   .min(Comparator.naturalOrder())
               : soak.exchanges.stream()
                   .filter(each -> strikes(fault, each))
                   .filter(each -> !each.sentAt().isBefore(fault.at()))
                   .filter(each -> each.answer().isPresent() && status(each) < 300)
-                  .map(Expected::at)
+                  .map(NaiveFigures::at)
                   .min(Comparator.naturalOrder());
       List<Double> ofKind = recoveries.computeIfAbsent(fault.fault(), kind -> new ArrayList<>());
       recovered.ifPresent(at -> ofKind.add(millis(fault.at(), at)));
@@ -151,7 +151,7 @@ final class Expected {
   }
 
   private Stream<Exchange> firstAnswers() {
-    return byKey.values().stream().map(Expected::first).flatMap(Optional::stream);
+    return byKey.values().stream().map(NaiveFigures::first).flatMap(Optional::stream);
   }
 
   private static Optional<Exchange> first(Collection<Exchange> ofKey) {

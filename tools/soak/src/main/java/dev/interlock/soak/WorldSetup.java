@@ -7,11 +7,11 @@ import java.util.Map;
 import java.util.UUID;
 
 /// Opens accounts and locations, as the back office of a company would.
-final class BackOffice {
+final class WorldSetup {
   private final Connection owner;
 
   /// @param owner a connection of the tables' owner
-  BackOffice(Connection owner) {
+  WorldSetup(Connection owner) {
     this.owner = owner;
   }
 
