@@ -10,21 +10,21 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Objects;
 
-/// A PostgreSQL of one test class, on a free port, whose databases are copied from one another.
-final class TestServer implements AutoCloseable {
+/// The PostgreSQL of one test class, on a free port, whose databases are copied from each other.
+final class AuditServer implements AutoCloseable {
 
-  /// The tables and the functions' role, and no rows.
+  /// Has the tables and the functions' role, and no rows.
   static final String EMPTY = "empty";
 
   private final EmbeddedPostgres postgres;
 
-  private TestServer(EmbeddedPostgres postgres) {
+  private AuditServer(EmbeddedPostgres postgres) {
     this.postgres = postgres;
   }
 
-  static TestServer start() throws IOException, SQLException {
-    TestServer server =
-        new TestServer(EmbeddedPostgres.builder().setServerConfig("fsync", "off").start());
+  static AuditServer start() throws IOException, SQLException {
+    AuditServer server =
+        new AuditServer(EmbeddedPostgres.builder().setServerConfig("fsync", "off").start());
     server.create(EMPTY, "template1");
     server.run(EMPTY, resource("/db/schema.sql"));
     server.run(EMPTY, resource("/db/roles.sql"));
@@ -65,8 +65,8 @@ final class TestServer implements AutoCloseable {
     }
   }
 
-  /// A session in whose transaction some statements were run, which its end takes back. A copy of
-  /// the database would take hundreds of files.
+  /// A session with a transaction in which some statements have run; its end rolls them back. A
+  /// copy of the database would need hundreds of files.
   Connection tampered(String database, String sql) throws SQLException {
     Connection connection = connect(database);
     try (Statement statement = connection.createStatement()) {
@@ -79,7 +79,7 @@ final class TestServer implements AutoCloseable {
     }
   }
 
-  /// What an audit found of one invariant.
+  /// The finding about one invariant.
   static Finding finding(AuditReport report, String invariant) {
     return report.findings().stream()
         .filter(finding -> finding.invariant().equals(invariant))
@@ -88,7 +88,7 @@ final class TestServer implements AutoCloseable {
   }
 
   static String resource(String path) throws IOException {
-    try (InputStream in = TestServer.class.getResourceAsStream(path)) {
+    try (InputStream in = AuditServer.class.getResourceAsStream(path)) {
       return new String(Objects.requireNonNull(in, path).readAllBytes(), StandardCharsets.UTF_8);
     }
   }

@@ -31,8 +31,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// Calls that come again while their keys are on the move: no key acts twice, none gets another
-/// answer.
+/// Calls that are repeated while their keys are being archived: no key takes effect twice, and none
+/// gets a different answer.
 @ResourceLock(Resources.SYSTEM_OUT)
 class ArchiveRaceTest {
 
@@ -44,12 +44,12 @@ class ArchiveRaceTest {
 
   private final TestDatabase database = TestDatabase.create();
 
-  /// A request, and what was answered when it came first.
+  /// A request and its first answer.
   private record First(Event event, Answer answer) {}
 
   @ParameterizedTest
   @EnumSource
-  void sendersMeetTheMoverAndHearWhatTheyHeard(DemoCalls calls) {
+  void callsDuringTheMoveGetTheirFirstAnswers(DemoCalls calls) {
     assertThat(race(calls, ArchiveScript.shipped())).isEmpty();
 
     assertThat(log.conflicts()).containsOnlyKeys("40001");
@@ -59,14 +59,14 @@ class ArchiveRaceTest {
 
   @ParameterizedTest
   @EnumSource
-  void aMoverThatDeletesKeysIsCaught(DemoCalls calls) {
+  void aMoveThatDeletesKeysIsCaught(DemoCalls calls) {
     assertThat(race(calls, ArchiveScript.shipped().deletingKeys())).isNotEmpty();
 
     assertThat(ArchiveTest.broken(database))
         .contains("every key is where calls look it up, with its answer there or in the archive");
   }
 
-  /// Gives the answers that were not the first one. No batch is committed before half the senders
+  /// Returns the answers that differ from the first one. No batch commits before half the senders
   /// wait for keys in it.
   private List<Answer> race(DemoCalls calls, ArchiveScript script) {
     ArchiveScript inSmallBatches = script.ofKeys().with("LIMIT 1000", "LIMIT 10");
@@ -125,7 +125,7 @@ class ArchiveRaceTest {
     }
   }
 
-  /// A call that has its snapshot already when its key is moved: held at its caller's grant.
+  /// The call takes its snapshot before its key is moved, because it waits for its caller's grant.
   @Test
   void aCallOlderThanTheMoveFindsItsKey() {
     try (Stage stage = Stage.of(database)) {
@@ -137,15 +137,15 @@ class ArchiveRaceTest {
     }
   }
 
-  /// Why keys are not deleted, not even if the statement looks for them in the archive: a call
-  /// whose snapshot is older than the move sees no row there, and meets none where it was.
+  /// Why keys are never deleted, even if the statement looked for them in the archive: a call whose
+  /// snapshot is older than the move sees no row in the archive, and finds none in the old place.
   @ParameterizedTest
   @CsvSource({
     "repeatable read, READ COMMITTED",
     "repeatable read, SERIALIZABLE",
     "serializable, READ COMMITTED"
   })
-  void lookingIntoTheArchiveInsteadOfKeepingTheKeyActsTwice(String call, String mover) {
+  void aKeyOnlyInTheArchiveTakesEffectTwice(String call, String mover) {
     database.run("GRANT SELECT ON idempotency_archive TO interlock_function");
     Mutation looksIntoTheArchive =
         Mutation.of(

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.parallel.Resources;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// Old rows moved to the archives: nobody who asks can tell.
+/// Old rows are moved to the archives, and no caller can tell.
 @ResourceLock(Resources.SYSTEM_OUT)
 class ArchiveTest {
 
@@ -70,7 +70,7 @@ class ArchiveTest {
   }
 
   @Test
-  void anAccountsEntriesAreTheSamePages() {
+  void pagesOfEntriesStayTheSame() {
     RequestStreamHandler handler = DemoCalls.TRANSFER.handler(stage.environment());
     RequestStreamHandler reader = new AccountHandler(stage.environment());
     for (int n = 0; n < 5; n++) {
@@ -100,7 +100,7 @@ class ArchiveTest {
   }
 
   @Test
-  void onlyWhatIsOldMovesAndTheNewestRowStays() {
+  void onlyOldRowsMoveAndTheNewestRowStays() {
     sendThreeOfEach("old");
     String until = database.text("SELECT clock_timestamp()");
     assertThat(ArchiveScript.shipped().moveAll(database, "2000-01-01T00:00:00Z")).isZero();
@@ -174,7 +174,7 @@ class ArchiveTest {
     return broken(database);
   }
 
-  /// The invariants that the audit prints as broken.
+  /// The invariants that the audit reports as broken.
   static List<String> broken(TestDatabase database) {
     ByteArrayOutputStream printed = new ByteArrayOutputStream();
     try (Connection connection = database.connect()) {

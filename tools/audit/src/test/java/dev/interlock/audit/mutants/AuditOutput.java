@@ -13,20 +13,20 @@ import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
-/// What `./interlock audit` says of a database and a history, as a user reads it.
-record Audited(String text) {
+/// The output of `./interlock audit` for a database and a history, as a user reads it.
+record AuditOutput(String text) {
 
   private static final Pattern INVARIANT = Pattern.compile("(?m)^(\\S.*?) {2,}\\d+ +\\d+$");
   private static final Pattern BROKEN = Pattern.compile("(?m)^BROKEN: (.*)$");
 
-  static Audited of(Connection connection, Path history) {
+  static AuditOutput of(Connection connection, Path history) {
     ByteArrayOutputStream printed = new ByteArrayOutputStream();
     try (PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8)) {
       Audit.run(connection, history, Duration.ZERO).print(out);
     } catch (SQLException | IOException e) {
       throw new AssertionError(e);
     }
-    return new Audited(printed.toString(StandardCharsets.UTF_8));
+    return new AuditOutput(printed.toString(StandardCharsets.UTF_8));
   }
 
   /// Every invariant that was checked.
@@ -34,7 +34,7 @@ record Audited(String text) {
     return all(INVARIANT);
   }
 
-  /// Those that do not hold.
+  /// The broken ones.
   List<String> broken() {
     return all(BROKEN);
   }

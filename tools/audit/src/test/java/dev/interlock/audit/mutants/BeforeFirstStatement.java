@@ -6,11 +6,11 @@ import java.sql.SQLException;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/// A step of a scenario when an environment's first statement is about to be sent: behind all that
-/// is wrong with the environment.
-record BeforeTheFirst(Interceptor wrong, Queue<Runnable> steps) implements Interceptor {
+/// Runs a step of a scenario just before an environment sends its first statement, after everything
+/// that the flaw does.
+record BeforeFirstStatement(Interceptor wrong, Queue<Runnable> steps) implements Interceptor {
 
-  BeforeTheFirst(Interceptor wrong, Runnable step) {
+  BeforeFirstStatement(Interceptor wrong, Runnable step) {
     this(wrong, new ConcurrentLinkedQueue<>());
     steps.add(step);
   }

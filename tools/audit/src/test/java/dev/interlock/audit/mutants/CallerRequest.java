@@ -11,7 +11,7 @@ import java.util.Optional;
 ///
 /// @param key of a write; empty for a read
 /// @param text the body of a write, the path of a read
-record Request(
+record CallerRequest(
     Operation operation,
     String caller,
     Optional<String> key,
@@ -26,7 +26,7 @@ record Request(
   static final String SHOP = "b0000000-0000-4000-8000-000000000001";
   static final String NOWHERE = "c0000000-0000-4000-8000-000000000009";
 
-  static Request transfer(String caller, String key, String from, String to, long amount) {
+  static CallerRequest transfer(String caller, String key, String from, String to, long amount) {
     return write(
         Operations.TRANSFER,
         caller,
@@ -38,7 +38,7 @@ record Request(
   }
 
   /// Takes one SKU from the shop.
-  static Request decrement(String caller, String key, String sku, long quantity) {
+  static CallerRequest decrement(String caller, String key, String sku, long quantity) {
     return decrement(
         caller,
         key,
@@ -49,7 +49,7 @@ record Request(
   }
 
   /// Takes several lines, written as JSON, from the shop.
-  static Request decrement(String caller, String key, String lines) {
+  static CallerRequest decrement(String caller, String key, String lines) {
     return write(
         Operations.STOCK_DECREMENT,
         caller,
@@ -61,14 +61,15 @@ record Request(
   }
 
   /// A change of permissions at the shop.
-  static Request change(String caller, String key, long version, String principal, String role) {
+  static CallerRequest change(
+      String caller, String key, long version, String principal, String role) {
     return change(caller, key, version, SHOP, principal, "\"" + role + "\"");
   }
 
-  /// The same, elsewhere; behind the role, which is in quotes, may stand an expiry.
-  static Request change(
+  /// A change at any resource. The role comes in quotes, and an expiry may follow it.
+  static CallerRequest change(
       String caller, String key, long version, String resource, String principal, String role) {
-    Request write =
+    CallerRequest write =
         write(
             Operations.PERMISSION_CHANGE,
             caller,
@@ -77,29 +78,30 @@ record Request(
             {"resource": "%s", "principal": "%s", "role": %s}\
             """
                 .formatted(resource, principal, role));
-    return new Request(
+    return new CallerRequest(
         write.operation, caller, write.key, Optional.of("\"" + version + "\""), write.text);
   }
 
-  static Request account(String caller, String id) {
+  static CallerRequest account(String caller, String id) {
     return read(Operations.ACCOUNT, caller, id);
   }
 
-  static Request stock(String caller, String sku) {
+  static CallerRequest stock(String caller, String sku) {
     return read(Operations.STOCK, caller, SHOP, sku);
   }
 
-  static Request permissions(String caller) {
+  static CallerRequest permissions(String caller) {
     return read(Operations.PERMISSIONS, caller, SHOP);
   }
 
-  private static Request read(ReadOperation operation, String caller, Object... values) {
-    return new Request(
+  private static CallerRequest read(ReadOperation operation, String caller, Object... values) {
+    return new CallerRequest(
         operation, caller, Optional.empty(), Optional.empty(), operation.path(values));
   }
 
-  private static Request write(WriteOperation operation, String caller, String key, String body) {
-    return new Request(operation, caller, Optional.of(key), Optional.empty(), body);
+  private static CallerRequest write(
+      WriteOperation operation, String caller, String key, String body) {
+    return new CallerRequest(operation, caller, Optional.of(key), Optional.empty(), body);
   }
 
   boolean isRead() {

@@ -6,11 +6,11 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 
-/// A product that opens a transaction before it sends its statement, and in the statement asks for
-/// the time of the transaction.
-record BegunEarly(Mutation mutation) implements Flaw {
+/// Opens a transaction before the statement is sent, and uses the time of that transaction in the
+/// statement.
+record EarlyTransaction(Mutation mutation) implements Flaw {
 
-  BegunEarly() {
+  EarlyTransaction() {
     this(Mutation.of("clock_timestamp() AS decided_at", "now() AS decided_at"));
   }
 

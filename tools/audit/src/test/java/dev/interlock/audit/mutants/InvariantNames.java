@@ -1,7 +1,7 @@
 package dev.interlock.audit.mutants;
 
-/// The invariants that a history is held against, and what of the journals breaks with them often.
-final class Names {
+/// The names of the invariants of a history, and of others that mutants often break.
+final class InvariantNames {
 
   static final String ONE_ANSWER = "all answers to a key are byte-for-byte identical";
   static final String ONCE_NEW = "no key was answered twice without the replay header";
@@ -39,5 +39,5 @@ final class Names {
   static final String CHANGE_ANSWER =
       "the stored answer of every accepted permission change matches its journal row";
 
-  private Names() {}
+  private InvariantNames() {}
 }

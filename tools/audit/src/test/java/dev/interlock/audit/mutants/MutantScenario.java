@@ -2,9 +2,9 @@ package dev.interlock.audit.mutants;
 
 import java.util.function.Consumer;
 
-/// What befalls a product, mutant or not: the product itself comes out of each with nothing broken.
+/// A scenario for a product, mutant or not. The product itself passes each with nothing broken.
 @SuppressWarnings("ImmutableEnumChecker") // method references
-enum Scenario {
+enum MutantScenario {
   TRANSFER_SENT_AGAIN_FOR_WANT_OF_AN_ANSWER(TransferScenarios::sentAgainForWantOfAnAnswer),
   TRANSFER_SESSION_ENDS_AT_THE_KEY(TransferScenarios::sessionEndsAtTheKey),
   TRANSFER_SESSION_ENDS_AT_THE_BALANCE(TransferScenarios::sessionEndsAtTheBalance),
@@ -61,13 +61,13 @@ enum Scenario {
   CHANGE_READ_AFTER_A_WRITE(ChangeScenarios::readAfterAWrite),
   CHANGE_READ_AFTER_A_GRANT_HAS_ENDED(ChangeScenarios::readAfterAGrantHasEnded);
 
-  private final Consumer<Scene> course;
+  private final Consumer<ScenarioRun> steps;
 
-  Scenario(Consumer<Scene> course) {
-    this.course = course;
+  MutantScenario(Consumer<ScenarioRun> steps) {
+    this.steps = steps;
   }
 
-  void play(Scene scene) {
-    course.accept(scene);
+  void play(ScenarioRun run) {
+    steps.accept(run);
   }
 }

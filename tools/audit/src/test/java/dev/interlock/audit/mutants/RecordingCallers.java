@@ -9,12 +9,12 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
 
-/// Callers who write down what they sent and heard.
-final class Callers implements AutoCloseable {
+/// Callers who record what they sent and received.
+final class RecordingCallers implements AutoCloseable {
 
   private final HistoryWriter history;
 
-  Callers(Path history) {
+  RecordingCallers(Path history) {
     try {
       this.history = HistoryWriter.to(history);
     } catch (IOException e) {
@@ -22,8 +22,8 @@ final class Callers implements AutoCloseable {
     }
   }
 
-  /// Sends a request; of a function that dies nothing is heard.
-  Optional<Answer> send(Service service, Request request) {
+  /// Sends a request; empty if the function died.
+  Optional<Answer> send(Service service, CallerRequest request) {
     Instant sentAt = Instant.now();
     try {
       Answer answer = service.answer(request);
@@ -36,7 +36,7 @@ final class Callers implements AutoCloseable {
   }
 
   /// Sends a request and does not wait for the answer.
-  void sendAndLeave(Service service, Request request) {
+  void sendAndLeave(Service service, CallerRequest request) {
     Instant sentAt = Instant.now();
     service.answer(request);
     write(request, sentAt, Optional.empty());
@@ -51,7 +51,7 @@ final class Callers implements AutoCloseable {
         answer.bodyText());
   }
 
-  private void write(Request request, Instant sentAt, Optional<Exchange.Answer> answer) {
+  private void write(CallerRequest request, Instant sentAt, Optional<Exchange.Answer> answer) {
     try {
       history.write(
           new Exchange(

@@ -8,32 +8,33 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A product with other SQL, and perhaps a lower isolation level or a CHECK less.
-record Rewritten(Mutation mutation, boolean atReadCommitted, List<String> dropped) implements Flaw {
+/// Changed SQL, perhaps with a lower isolation level or without a CHECK.
+record RewrittenSql(Mutation mutation, boolean atReadCommitted, List<String> dropped)
+    implements Flaw {
 
   /// One statement with a fragment replaced.
-  static Rewritten with(String fragment, String instead) {
-    return new Rewritten(Mutation.of(fragment, instead), false, List.of());
+  static RewrittenSql with(String fragment, String instead) {
+    return new RewrittenSql(Mutation.of(fragment, instead), false, List.of());
   }
 
   /// And another fragment of the same statement.
-  Rewritten and(String fragment, String instead) {
-    return new Rewritten(mutation.and(fragment, instead), atReadCommitted, dropped);
+  RewrittenSql and(String fragment, String instead) {
+    return new RewrittenSql(mutation.and(fragment, instead), atReadCommitted, dropped);
   }
 
-  /// At READ COMMITTED, with nothing that refuses it.
-  Rewritten runAtReadCommitted() {
-    return new Rewritten(
+  /// At READ COMMITTED, without the guard that refuses it.
+  RewrittenSql runAtReadCommitted() {
+    return new RewrittenSql(
         mutation.and("WHEN f.isolation NOT IN ('repeatable read', 'serializable')", "WHEN false"),
         true,
         dropped);
   }
 
-  /// Without one of the schema's CHECKs.
-  Rewritten without(String table, String check) {
+  /// Without one of the schema's CHECK constraints.
+  RewrittenSql without(String table, String check) {
     List<String> statements = new ArrayList<>(dropped);
     statements.add("ALTER TABLE " + table + " DROP CONSTRAINT " + check);
-    return new Rewritten(mutation, atReadCommitted, statements);
+    return new RewrittenSql(mutation, atReadCommitted, statements);
   }
 
   @Override

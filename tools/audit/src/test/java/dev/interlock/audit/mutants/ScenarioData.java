@@ -7,27 +7,27 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 
-/// The demo data with ids of a scenario's own, so that many scenarios can be played in one
+/// The demo data with separate ids for each scenario, so that many scenarios can run in one
 /// database.
 ///
 /// @param number of the scenario; 0 is the demo data itself
-record World(int number) {
+record ScenarioData(int number) {
 
-  static final World DEMO = new World(0);
+  static final ScenarioData DEMO = new ScenarioData(0);
 
-  /// Puts accounts, shop and stock of this world in.
+  /// Inserts its accounts, shop and stock.
   void create(TestDatabase database) {
     database.run(of(demo()));
   }
 
-  /// A text with the ids of this world in it.
+  /// A text with the ids of this scenario.
   String of(String text) {
     return text.replace("-0000-4000-8000-", "-%04x-4000-8000-".formatted(number));
   }
 
-  /// A request as it is in this world, its key included.
-  Request of(Request request) {
-    return new Request(
+  /// A request with the ids and the key of this scenario.
+  CallerRequest of(CallerRequest request) {
+    return new CallerRequest(
         request.operation(),
         request.caller(),
         request.key().map(key -> number == 0 ? key : number + "." + key),
@@ -36,7 +36,7 @@ record World(int number) {
   }
 
   private static String demo() {
-    try (InputStream demo = World.class.getResourceAsStream("/db/demo.sql")) {
+    try (InputStream demo = ScenarioData.class.getResourceAsStream("/db/demo.sql")) {
       return new String(Objects.requireNonNull(demo).readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -23,25 +23,25 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-/// Where a scenario is played: a database, the product or a mutant of it, and its callers.
-final class Scene implements AutoCloseable {
+/// One run of a scenario: a database, the product or a mutant of it, and its callers.
+final class ScenarioRun implements AutoCloseable {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration WAIT_MAX = Duration.ofSeconds(20);
   private static final int ATTEMPTS_MAX = 5;
   private static final RetryLimits ONE_ATTEMPT =
       new RetryLimits(1, Duration.ofMillis(1), Duration.ofMillis(1));
 
   private final TestDatabase database;
   private final Flaw flaw;
-  private final Callers callers;
-  private final World world;
+  private final RecordingCallers callers;
+  private final ScenarioData world;
   private final Backends backends;
   private final List<AutoCloseable> opened = new ArrayList<>();
-  private final Deque<Runnable> later = new ArrayDeque<>();
-  private Service everyday;
+  private final Deque<Runnable> deferred = new ArrayDeque<>();
+  private Service standard;
 
-  /// A scene in a database, of which the callers' world is all that is played in.
-  Scene(TestDatabase database, World world, Flaw flaw, Callers callers) {
+  /// A run in a database that uses only this data.
+  ScenarioRun(TestDatabase database, ScenarioData world, Flaw flaw, RecordingCallers callers) {
     this.database = database;
     this.world = world;
     this.flaw = flaw;
@@ -55,27 +55,27 @@ final class Scene implements AutoCloseable {
     return environment(database.environment(), RetryLimits.DEFAULT, () -> {});
   }
 
-  /// The same; something happens when its first statement is about to be sent.
+  /// The same, with a step just before its first statement is sent.
   Service environmentBefore(Runnable first) {
     return environment(database.environment(), RetryLimits.DEFAULT, first);
   }
 
-  /// The same, over a wire that can be broken; one that tries once and gives up.
-  Service impatient(TcpProxy proxy) {
+  /// The same, over a wire that can be broken, with a single attempt.
+  Service withOneAttempt(TcpProxy proxy) {
     return environment(database.environment(proxy.port()), ONE_ATTEMPT, () -> {});
   }
 
-  /// The same, over a wire that can be broken; it goes on until it has an answer.
-  Service patient(TcpProxy proxy) {
+  /// The same, over a wire that can be broken, with the usual retries.
+  Service withRetries(TcpProxy proxy) {
     return environment(database.environment(proxy.port()), RetryLimits.DEFAULT, () -> {});
   }
 
   private Service environment(Map<String, String> variables, RetryLimits limits, Runnable first) {
     Interceptor wrong = flaw.interceptor();
-    return flaw.around(functions(variables, limits, new BeforeTheFirst(wrong, first)), this);
+    return flaw.around(functions(variables, limits, new BeforeFirstStatement(wrong, first)), this);
   }
 
-  /// The functions with something between them and the database, and nothing else that is wrong.
+  /// The functions with this interceptor between them and the database, and no flaw besides.
   Service functions(Interceptor interceptor) {
     return functions(database.environment(), RetryLimits.DEFAULT, interceptor);
   }
@@ -84,17 +84,17 @@ final class Scene implements AutoCloseable {
       Map<String, String> variables, RetryLimits limits, Interceptor interceptor) {
     Database pool = connected(variables);
     SecureRandom random = new SecureRandom();
-    return new Functions(
+    return new UnchangedFunctions(
         new StatementRunner(
             new InterceptedDataSource(pool::open, interceptor)::getConnection, limits, random));
   }
 
-  /// Connections as the functions have them, for what is in a function's place.
+  /// Connections like the functions', for a substitute of a function.
   Database connections() {
     return connected(database.environment());
   }
 
-  /// One is open from the start: what is broken and raced are statements, not connects.
+  /// One connection is open from the start, so that faults and races hit statements, not connects.
   private Database connected(Map<String, String> variables) {
     Database pool = opened(Database.of(variables));
     try {
@@ -114,40 +114,40 @@ final class Scene implements AutoCloseable {
     return resource;
   }
 
-  private Service everyday() {
-    if (everyday == null) {
-      everyday = environment();
+  private Service standard() {
+    if (standard == null) {
+      standard = environment();
     }
-    return everyday;
+    return standard;
   }
 
-  /// Sends a request to the environment of every day.
-  Optional<Answer> send(Request request) {
-    return send(everyday(), request);
+  /// Sends a request to the default environment.
+  Optional<Answer> send(CallerRequest request) {
+    return send(standard(), request);
   }
 
-  Optional<Answer> send(Service service, Request request) {
+  Optional<Answer> send(Service service, CallerRequest request) {
     return callers.send(service, world.of(request));
   }
 
-  World world() {
+  ScenarioData world() {
     return world;
   }
 
-  /// Sends a request whose answer the caller does not hear.
-  void sendAndLeave(Request request) {
-    callers.sendAndLeave(everyday(), world.of(request));
+  /// Sends a request whose answer the caller does not receive.
+  void sendAndLeave(CallerRequest request) {
+    callers.sendAndLeave(standard(), world.of(request));
   }
 
-  /// Sends a request to an environment of its own, and does not wait for it.
-  CompletableFuture<Optional<Answer>> sending(Request request) {
+  /// Sends a request to a new environment and does not wait for it.
+  CompletableFuture<Optional<Answer>> sending(CallerRequest request) {
     Service service = environment();
     return CompletableFuture.supplyAsync(
         () -> send(service, request), task -> Thread.ofPlatform().start(task));
   }
 
-  /// Sends a request again and again, as a caller does who wants an answer.
-  void untilAnswered(Request request) {
+  /// Sends a request until it is answered.
+  void untilAnswered(CallerRequest request) {
     for (int attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
       if (send(request).filter(answer -> answer.status() < 500).isPresent()) {
         return;
@@ -155,7 +155,7 @@ final class Scene implements AutoCloseable {
     }
   }
 
-  /// What the back office does.
+  /// Runs SQL as the back office.
   void backOffice(String sql) {
     database.run(world.of(sql));
   }
@@ -169,10 +169,10 @@ final class Scene implements AutoCloseable {
     backends.awaitWaiting(count);
   }
 
-  /// Returns once a request has ended, or this many wait for a lock: it may be one of them.
+  /// Returns once a request has ended or this many sessions wait for a lock, its own included.
   void awaitEndOrWaiting(CompletableFuture<?> request, int count) {
     await()
-        .atMost(PATIENCE)
+        .atMost(WAIT_MAX)
         .pollInterval(Duration.ofMillis(5))
         .until(() -> request.isDone() || backends.waiting() >= count);
   }
@@ -182,24 +182,24 @@ final class Scene implements AutoCloseable {
     backends.terminateWaiting();
   }
 
-  /// Something for the end: what a mutant has put off. The last to be put off is the first done.
-  void later(Runnable task) {
-    synchronized (later) {
-      later.push(task);
+  /// Defers work of a mutant to the end of the scenario, last in, first out.
+  void defer(Runnable task) {
+    synchronized (deferred) {
+      deferred.push(task);
     }
   }
 
-  /// Does what has been put off.
+  /// Does the deferred work.
   void settle() {
-    synchronized (later) {
-      later.forEach(Runnable::run);
-      later.clear();
+    synchronized (deferred) {
+      deferred.forEach(Runnable::run);
+      deferred.clear();
     }
   }
 
   @Override
   public void close() {
-    opened.forEach(Scene::close);
+    opened.forEach(ScenarioRun::close);
   }
 
   private static void close(AutoCloseable resource) {

@@ -5,13 +5,13 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 
-/// A product that reads on one connection in one transaction, which never ends: as a replica does
-/// that has fallen behind.
-final class OldSnapshot implements Flaw {
+/// Reads everything on one connection in one endless transaction, like a replica that has fallen
+/// behind.
+final class StaleSnapshot implements Flaw {
 
   @Override
-  public Service around(Service right, Scene scene) {
-    Service reading = scene.functions(new Kept());
+  public Service around(Service right, ScenarioRun run) {
+    Service reading = run.functions(new Kept());
     return request -> request.isRead() ? reading.answer(request) : right.answer(request);
   }
 
@@ -23,7 +23,7 @@ final class OldSnapshot implements Flaw {
     public Connection opening(Step<Connection> open) throws SQLException {
       if (connection == null) {
         connection = open.run();
-        // Behind the driver's back, so that nobody ends it.
+        // Without the driver's knowledge, so that it does not end the transaction.
         try (Statement begin = connection.createStatement()) {
           begin.execute("BEGIN");
         }
@@ -33,7 +33,7 @@ final class OldSnapshot implements Flaw {
 
     @Override
     public void closing(Connection kept, Step<Object> close) {
-      // The transaction goes on.
+      // Keep the transaction open.
     }
   }
 }

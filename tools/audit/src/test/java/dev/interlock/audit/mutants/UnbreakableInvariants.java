@@ -2,14 +2,14 @@ package dev.interlock.audit.mutants;
 
 import java.util.Map;
 
-/// The invariants that no mutant of the product breaks, each with the reason why there can be none.
-/// They are broken by tampered tables alone.
-final class Unbroken {
+/// The invariants that no mutant of the product can break, each with the reason. Only tampering
+/// with the tables breaks them.
+final class UnbreakableInvariants {
 
   private static final String NO_DDL =
-      "the functions' role may change no table and give no rights: whoever may is no function";
+      "the functions' role may neither change tables nor grant privileges";
   private static final String BACK_OFFICE =
-      "the functions' role may add no resource, account or stock row, nor change what kind it is";
+      "the functions' role may not insert resources, accounts or stock rows, nor change their kind";
 
   static final Map<String, String> REASONS =
       Map.of(
@@ -24,7 +24,7 @@ final class Unbroken {
           "every stock row belongs to a resource of kind location",
           BACK_OFFICE,
           "every key is where calls look it up, with its answer there or in the archive",
-          "the functions' role may change and move no key: only archive.sql does, as the owner");
+          "the functions' role may not update or move keys; only archive.sql does, as the owner");
 
-  private Unbroken() {}
+  private UnbreakableInvariants() {}
 }

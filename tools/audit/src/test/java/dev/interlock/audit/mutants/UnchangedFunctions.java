@@ -5,10 +5,10 @@ import dev.interlock.testkit.Answer;
 import dev.interlock.write.StatementRunner;
 
 /// The product: each request goes to its function, in a new environment.
-record Functions(StatementRunner statements) implements Service {
+record UnchangedFunctions(StatementRunner statements) implements Service {
 
   @Override
-  public Answer answer(Request request) {
+  public Answer answer(CallerRequest request) {
     return Answer.of(FunctionHandlers.of(request.operation(), statements), request.event().json());
   }
 }
