@@ -8,6 +8,21 @@ import java.util.List;
 /// else did. Journal rows without a caller come from the back office, which sends no keys.
 final class KeyInvariants {
 
+  /// Also defines `kept`: every key with each of its journal rows.
+  private static final String WITH_KEPT =
+      WITH_JOURNAL
+          + """
+          , kept AS (
+            SELECT k.caller, k.operation, k.idempotency_key, k.verdict, k.detail, k.created_at,
+              j.id, j.leads, j.created_at AS created_in_journal
+            FROM idempotency_history k
+            JOIN journal j
+              ON j.operation = k.operation
+              AND j.caller = k.caller
+              AND j.idempotency_key = k.idempotency_key
+          )
+          """;
+
   static final List<Invariant> ALL =
       List.of(
           // An effect that a caller was promised and that is missing.
@@ -48,16 +63,12 @@ final class KeyInvariants {
               "refusal-wrote-nothing",
               "no refused key has a journal row",
               "SELECT count(*) FROM idempotency_history WHERE verdict <> 'accepted'",
-              WITH_JOURNAL
+              WITH_KEPT
                   + """
-                  SELECT DISTINCT k.caller, k.operation, k.idempotency_key, k.verdict
-                  FROM idempotency_history k
-                  JOIN journal j
-                    ON j.operation = k.operation
-                    AND j.caller = k.caller
-                    AND j.idempotency_key = k.idempotency_key
-                  WHERE k.verdict <> 'accepted'
-                  ORDER BY k.caller, k.operation, k.idempotency_key
+                  SELECT DISTINCT caller, operation, idempotency_key, verdict
+                  FROM kept
+                  WHERE verdict <> 'accepted'
+                  ORDER BY caller, operation, idempotency_key
                   """),
           // The promise of an idempotency key.
           new Invariant(
@@ -78,36 +89,28 @@ final class KeyInvariants {
               "accepted-key-id",
               "the stored answer of every accepted key has the id of its journal rows",
               "SELECT count(*) FROM idempotency_history WHERE verdict = 'accepted'",
-              WITH_JOURNAL
+              WITH_KEPT
                   + """
-                  SELECT DISTINCT k.caller, k.operation, k.idempotency_key,
-                    k.detail ->> 'id' AS answered, j.id AS in_journal
-                  FROM idempotency_history k
-                  JOIN journal j
-                    ON j.operation = k.operation
-                    AND j.caller = k.caller
-                    AND j.idempotency_key = k.idempotency_key
-                  WHERE j.leads AND k.verdict = 'accepted'
-                    AND k.detail ->> 'id' IS DISTINCT FROM j.id::text
-                  ORDER BY k.caller, k.operation, k.idempotency_key, in_journal
+                  SELECT DISTINCT caller, operation, idempotency_key,
+                    detail ->> 'id' AS answered, id AS in_journal
+                  FROM kept
+                  WHERE leads AND verdict = 'accepted'
+                    AND detail ->> 'id' IS DISTINCT FROM id::text
+                  ORDER BY caller, operation, idempotency_key, in_journal
                   """),
           // A statement reads the clock once: another time means another statement.
           new Invariant(
               "accepted-key-time",
               "every accepted key and its journal rows have the same time",
               "SELECT count(*) FROM idempotency_history WHERE verdict = 'accepted'",
-              WITH_JOURNAL
+              WITH_KEPT
                   + """
-                  SELECT DISTINCT k.caller, k.operation, k.idempotency_key,
-                    k.created_at, j.created_at AS created_in_journal
-                  FROM idempotency_history k
-                  JOIN journal j
-                    ON j.operation = k.operation
-                    AND j.caller = k.caller
-                    AND j.idempotency_key = k.idempotency_key
-                  WHERE j.leads AND k.verdict = 'accepted'
-                    AND k.created_at IS DISTINCT FROM j.created_at
-                  ORDER BY k.caller, k.operation, k.idempotency_key, created_in_journal
+                  SELECT DISTINCT caller, operation, idempotency_key,
+                    created_at, created_in_journal
+                  FROM kept
+                  WHERE leads AND verdict = 'accepted'
+                    AND created_at IS DISTINCT FROM created_in_journal
+                  ORDER BY caller, operation, idempotency_key, created_in_journal
                   """),
           // A key that was moved with its answer could take effect again; one without an answer
           // cannot

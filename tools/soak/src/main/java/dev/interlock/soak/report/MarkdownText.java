@@ -18,6 +18,17 @@ final class MarkdownText {
     text.append(lines);
   }
 
+  void section(String heading) {
+    line("## " + heading);
+    line("");
+  }
+
+  /// The head of a table whose last cell in each row is [#percentiles].
+  void percentileTable(String heads, String rules) {
+    line(heads + " n | p50 | p90 | p99 | max |");
+    line(rules + "--:|--:|--:|--:|--:|");
+  }
+
   /// A row of a table.
   void row(String... cells) {
     text.append("| ").append(String.join(" | ", cells)).append(" |\n");

@@ -38,8 +38,6 @@ final class Page {
       call on its target that was sent after it. So a fault without any effect takes as long as
       a call does.
       """;
-  private static final String PERCENTILE_HEADS = "n | p50 | p90 | p99 | max";
-  private static final String PERCENTILE_RULES = "--:|--:|--:|--:|--:";
 
   private final Setup setup;
   private final Figures figures;
@@ -139,14 +137,12 @@ final class Page {
       counts.merge(event.fault(), 1L, Long::sum);
     }
     Map<Fault, Recovery> recoveries = figures.faults().recoveries();
-    page.line("## Faults, and the time until the first success");
-    page.line("");
+    page.section("Faults, and the time until the first success");
     page.line(
         "In milliseconds. *n* faults were followed by a success; *never* were not, because the");
     page.line("soak ended first.");
     page.line("");
-    page.line("| fault | strikes | times | never | " + PERCENTILE_HEADS + " |");
-    page.line("|---|---|--:|--:|" + PERCENTILE_RULES + "|");
+    page.percentileTable("| fault | strikes | times | never |", "|---|---|--:|--:|");
     for (Fault fault : Fault.values()) {
       Recovery recovery = Recovery.in(recoveries, fault);
       page.row(
@@ -164,14 +160,12 @@ final class Page {
   }
 
   private void latencies() {
-    page.line("## Latency");
-    page.line("");
+    page.section("Latency");
     page.line(
         "In milliseconds: of whole requests, from the first sending until the answer; and of");
     page.line("single exchanges that were answered at all.");
     page.line("");
-    page.line("| | operation | " + PERCENTILE_HEADS + " |");
-    page.line("|---|---|" + PERCENTILE_RULES + "|");
+    page.percentileTable("| | operation |", "|---|---|");
     Latencies latencies = figures.latencies();
     latencies
         .requests()
@@ -183,8 +177,7 @@ final class Page {
   }
 
   private void invariants() {
-    page.line("## Invariants");
-    page.line("");
+    page.section("Invariants");
     page.line("| invariant | examined | offences |\n|---|--:|--:|");
     for (Finding each : audit.findings()) {
       page.row(
@@ -196,8 +189,7 @@ final class Page {
   }
 
   private void versions() {
-    page.line("## Versions");
-    page.line("");
+    page.section("Versions");
     page.line("| | |\n|---|---|");
     setup.versions().forEach((name, version) -> page.row(name, version));
     page.line("");
