@@ -2,15 +2,16 @@ package dev.interlock.audit;
 
 import java.util.List;
 
-/// What is kept under an accepted key, and answered to every replay, against what happened.
+/// The answer that is stored under an accepted key, and given to every replay, against what
+/// happened.
 ///
-/// Only `id` and a transfer's `fromBalance` must be there; the others are checked where they are.
+/// Only `id` and a transfer's `fromBalance` are required; the others are checked where they exist.
 final class AnswerInvariants {
 
   static final List<Invariant> ALL =
       List.of(
-          // The balance is told from the snapshot; if it is not the journal's, the
-          // snapshot was stale.
+          // The balance comes from the snapshot; if it differs from the journal's, the snapshot was
+          // stale.
           new Invariant(
               "transfer-answer",
               "the stored answer of every accepted transfer has the balance of its journal row",
@@ -28,7 +29,7 @@ final class AnswerInvariants {
                 AND k.detail ->> 'fromBalance' IS DISTINCT FROM e.balance_after::text
               ORDER BY k.caller, k.idempotency_key
               """),
-          // A line that was promised and not taken shows here as well.
+          // A line that was answered but not taken shows here as well.
           new Invariant(
               "decrement-answer",
               "the stored answer of every accepted decrement has the stock of its journal rows",

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 /// Checks every invariant of Interlock's tables on a database, also while others write to it.
 public final class Audit {
 
-  /// All there is to check, in the order it is reported.
+  /// The invariants of every database, in the order of the report.
   static final List<Invariant> INVARIANTS =
       Stream.of(
               SchemaInvariants.ALL,
@@ -33,20 +33,23 @@ public final class Audit {
           .flatMap(List::stream)
           .toList();
 
-  /// What a history adds: what callers heard, against that.
+  /// What a history adds: the answers that callers received, against all that.
   static final List<Invariant> OF_HISTORY =
       Stream.of(
-              HeardInvariants.ALL, RefusalInvariants.ALL, ReadInvariants.ALL, RevokeInvariants.ALL)
+              ReceivedAnswerInvariants.ALL,
+              RefusalInvariants.ALL,
+              ReadInvariants.ALL,
+              RevokeInvariants.ALL)
           .flatMap(List::stream)
           .toList();
 
-  /// As many offending rows of one invariant are shown; the others are only counted.
+  /// The most offending rows of one invariant that are shown; the others are only counted.
   static final int ROWS_SHOWN_MAX = 10;
 
   private static final int ROWS_PER_FETCH = 1_000;
 
-  // Each query reads whole tables once. To sort them in small pieces, to sort them for a join whose
-  // few rows are sorted after it, or to compile the query first, takes longer than the query.
+  // Each query reads whole tables once. Sorting in small runs, merge joins that sort more rows than
+  // they return, and JIT compilation all take longer than the query itself.
   private static final String PLANS =
       """
       SET LOCAL work_mem = '128MB'; SET LOCAL enable_mergejoin = off; SET LOCAL jit = off
@@ -55,14 +58,15 @@ public final class Audit {
   private Audit() {}
 
   /// Checks all invariants in one snapshot and writes nothing. The connection must not be inside a
-  /// transaction; it comes back as it was. Throws if the database cannot be read to the end, or is
-  /// no database of Interlock's (SQLSTATE 42P01).
+  /// transaction; it is returned as it was. Throws if the database cannot be read to the end, or
+  /// does not have Interlock's tables (SQLSTATE 42P01).
   public static AuditReport run(Connection connection) throws SQLException {
     return inSnapshot(connection, true, () -> inTransaction(connection));
   }
 
-  /// Checks all invariants, and what callers heard against them. The file, as `HistoryWriter` makes
-  /// it, goes into temporary tables of the session, and memory holds neither.
+  /// The same, and compares the answers that callers received with the journals. The file, as
+  /// `HistoryWriter` writes it, is loaded into temporary tables of the session, so that it need not
+  /// fit into memory.
   ///
   /// @param clockTolerance how far the callers' clock may be from the database's
   public static AuditReport run(Connection connection, Path history, Duration clockTolerance)
@@ -78,7 +82,7 @@ public final class Audit {
     return new AuditReport(ofJournals(connection, false));
   }
 
-  /// The same, and what callers heard.
+  /// The same, and the invariants of a history.
   static AuditReport inTransaction(Connection connection, HistoryTables tables)
       throws SQLException {
     List<Finding> findings = ofJournals(connection, true);
@@ -121,9 +125,9 @@ public final class Audit {
     }
   }
 
-  /// REPEATABLE READ is one snapshot for all queries and holds nobody up. SERIALIZABLE would prove
-  /// nothing more of rows that are only read, and on PostgreSQL such a long transaction makes the
-  /// conflict detection of all others coarser. CockroachDB raises it to SERIALIZABLE where it has
+  /// REPEATABLE READ gives all queries one snapshot and blocks nobody. SERIALIZABLE would prove
+  /// nothing more about rows that are only read, and on PostgreSQL such a long transaction makes
+  /// conflict detection coarser for all others. CockroachDB raises it to SERIALIZABLE where it has
   /// no REPEATABLE READ.
   private static void openSnapshot(Connection connection, boolean readOnly) throws SQLException {
     try (Statement statement = connection.createStatement()) {
@@ -150,8 +154,8 @@ public final class Audit {
         count.next();
         examined = count.getLong(1);
       }
-      // Inside a transaction this makes the driver read through a cursor: memory stays bounded
-      // even when every row offends.
+      // Inside a transaction this makes the driver read through a cursor, so that memory stays
+      // bounded even when every row offends.
       statement.setFetchSize(ROWS_PER_FETCH);
       long offences = 0;
       List<String> shown = new ArrayList<>();

@@ -17,7 +17,7 @@ public final class AuditReport {
     return findings.stream().noneMatch(Finding::broken);
   }
 
-  /// Prints all of it as plain text.
+  /// Prints the whole report as plain text.
   public void print(PrintStream out) {
     int width = findings.stream().mapToInt(finding -> finding.invariant().length()).max().orElse(9);
     String line = "%-" + width + "s  %12s  %12s%n";
@@ -27,7 +27,7 @@ public final class AuditReport {
     out.printf("%n%d invariants, %d broken%n", findings.size(), broken().size());
   }
 
-  /// What each invariant's check saw, in the order in which they were made.
+  /// The finding of each invariant, in the order of the report.
   public List<Finding> findings() {
     return findings;
   }
@@ -45,7 +45,7 @@ public final class AuditReport {
     }
   }
 
-  /// What a tampered row holds must not steer the terminal that shows it.
+  /// A tampered row must not be able to control the terminal that shows it.
   private static String printable(String row) {
     return row.replaceAll("\\p{Cc}", "\uFFFD");
   }

@@ -2,12 +2,12 @@ package dev.interlock.audit;
 
 import java.util.List;
 
-/// The journal rows of each stock decrement, read together.
+/// The journal rows of each stock decrement, compared with each other.
 final class DecrementInvariants {
 
   static final List<Invariant> ALL =
       List.of(
-          // Goods come from the back office; what a caller does can only take.
+          // Goods come from the back office; callers can only take.
           new Invariant(
               "decrement-quantity",
               "every line of a decrement takes at least one item",
@@ -18,25 +18,9 @@ final class DecrementInvariants {
               WHERE decrement_id IS NOT NULL AND (quantity < 0) IS NOT TRUE
               ORDER BY location_id, sku, version
               """),
-          // The condition of the decrement itself, at the version that it met.
-          new Invariant(
-              "no-overselling",
-              "no decrement took more than was on hand",
-              "SELECT count(decrement_id) FROM stock_history",
-              """
-              SELECT location_id, sku, version, decrement_id, on_hand_before, quantity
-              FROM (
-                SELECT location_id, sku, version, decrement_id, quantity,
-                  coalesce(
-                    lag(on_hand_after) OVER (PARTITION BY location_id, sku ORDER BY version), 0)
-                    AS on_hand_before
-                FROM stock_history
-              ) e
-              WHERE decrement_id IS NOT NULL AND quantity < 0
-                AND on_hand_before::numeric + quantity < 0
-              ORDER BY location_id, sku, version
-              """),
-          // Lines that differ in these were not written by one statement.
+          // The condition of the decrement itself, at the version that it read.
+          RunningTotal.STOCK.covered("no-overselling", "no decrement took more than was on hand"),
+          // Lines that differ here were not written by one statement.
           new Invariant(
               "decrement-lines-agree",
               "all lines of a decrement share location, caller, key, reference and time",
@@ -50,7 +34,7 @@ final class DecrementInvariants {
                 (location_id, caller, idempotency_key, reference, created_at)) <> 1
               ORDER BY decrement_id
               """),
-          // Lines of one SKU are summed before anything else, so a second one is a second effect.
+          // Lines of one SKU are added up first, so a second entry is a second effect.
           new Invariant(
               "decrement-sku-once",
               "no decrement takes an SKU twice",
@@ -63,7 +47,7 @@ final class DecrementInvariants {
               HAVING count(*) > 1
               ORDER BY decrement_id, sku
               """),
-          // A row that is half of each could hide from the checks of both.
+          // A row that is half decrement, half back office would escape the checks of both.
           new Invariant(
               "stock-entry-complete",
               "every stock entry has decrement, caller and key, or none of them",

@@ -6,8 +6,8 @@ import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// What one statement did: the rows it wrote, which version of each it made, and when its caller
-/// sent it and heard of it, in microseconds.
+/// What one statement did: the rows that it wrote, the version that it made of each, and when its
+/// caller sent it and received the answer, in microseconds.
 final class Effect {
 
   // A row, and the first and last version of it.
@@ -21,37 +21,32 @@ final class Effect {
   private int[] touched = new int[2 * WIDTH];
   private int count;
 
-  private Effect(
-      String name, @Nullable String id, String createdAt, long firstSent, long acceptedAt) {
-    this.name = name;
-    this.id = id;
-    this.createdAt = createdAt;
-    this.firstSent = firstSent;
-    this.acceptedAt = acceptedAt;
-  }
-
-  /// Whoever is not in the history was sent before all times and answered after them.
-  static Effect of(ResultSet row) throws SQLException {
-    String id = row.getString("id");
-    long firstSent = row.getLong("first_sent");
-    firstSent = row.wasNull() ? Long.MIN_VALUE : firstSent;
-    long acceptedAt = row.getLong("accepted_at");
-    acceptedAt = row.wasNull() ? Long.MAX_VALUE : acceptedAt;
+  /// The effect of its first row. A call that is not in the history may have been sent at any time
+  /// and answered at any time.
+  Effect(ResultSet row) throws SQLException {
     String key = row.getString("idempotency_key");
-    String name =
+    this.name =
         row.getString("operation")
             + (key == null ? "" : " caller=" + row.getString("caller") + " key=" + key);
-    return new Effect(name, id, row.getString("created_at"), firstSent, acceptedAt);
+    this.id = row.getString("id");
+    this.createdAt = row.getString("created_at");
+    this.firstSent = longOr(row, "first_sent", Long.MIN_VALUE);
+    this.acceptedAt = longOr(row, "accepted_at", Long.MAX_VALUE);
   }
 
-  /// Whether the row is this effect's too. An entry of the back office is one by itself.
+  private static long longOr(ResultSet row, String column, long other) throws SQLException {
+    long value = row.getLong(column);
+    return row.wasNull() ? other : value;
+  }
+
+  /// Whether the row belongs to this effect. An entry of the back office is an effect by itself.
   boolean continuesIn(ResultSet row) throws SQLException {
     return id != null
         && Objects.equals(id, row.getString("id"))
         && createdAt.equals(row.getString("created_at"));
   }
 
-  /// Notes that it made that version of that row; of several, the first and the last matter.
+  /// Records that it made that version of that row; of several, the first and the last count.
   void touch(int row, int version) {
     for (int i = 0; i < count; i++) {
       if (row(i) == row) {

@@ -1,5 +1,7 @@
 package dev.interlock.audit;
 
+import static dev.interlock.audit.Journals.WITH_JOURNAL;
+
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -11,14 +13,14 @@ import org.jspecify.annotations.Nullable;
 /// Finds an order of all effects that agrees with the versions of every row, and compares it with
 /// the real-time order that callers observed.
 ///
-/// A row's writer read the version before it, so every dependency between two effects (one read
-/// what the other wrote, overwrote it, or wrote over what the other read) leads from one version of
-/// a row to the next. Grants are the exception: transfers and decrements read them, and the journal
-/// does not say at which version. [RevokeInvariants] covers those.
+/// The writer of a row has read the version before it, so every dependency between two effects
+/// (read after write, write after write, write after read) leads from one version of a row to the
+/// next. Grants are the exception: transfers and decrements read them, and the journal does not say
+/// at which version. [RevokeInvariants] covers those.
 ///
 /// Effects arrive ordered by time, as the versions of a row are; an effect that arrives before one
-/// it depends on waits. So memory holds a few numbers for each row, and the waiting effects.
-/// Versions are renumbered along each row: a gap is reported by another invariant.
+/// that it depends on waits. Memory holds a few numbers for each row, and the waiting effects.
+/// Versions are renumbered along each row, because another invariant reports gaps.
 final class EffectOrder {
 
   static final String ACYCLIC_ID = "acyclic";
@@ -28,72 +30,50 @@ final class EffectOrder {
 
   private static final int ROWS_PER_FETCH = 1_000;
 
+  // The effects in order of time. Times of calls are in microseconds, so that nothing is rounded.
   private static final String EFFECTS =
-      """
-      SELECT e.operation, e.caller, e.idempotency_key, e.id, e.created_at,
-        dense_rank() OVER (ORDER BY e.operation, e.resource_id, e.sku) AS row_number,
-        row_number()
-          OVER (PARTITION BY e.operation, e.resource_id, e.sku ORDER BY e.version) AS position,
-        NULL::bigint AS first_sent, NULL::bigint AS accepted_at
-      FROM (
-        SELECT 'transfer' AS operation, caller, idempotency_key, transfer_id AS id, created_at,
-          account_id AS resource_id, '' AS sku, version
-        FROM account_history
-        UNION ALL
-        SELECT 'stock-decrement', caller, idempotency_key, decrement_id, created_at, location_id,
-          sku, version
-        FROM stock_history
-        UNION ALL
-        SELECT 'permission-change', caller, idempotency_key, id, created_at, resource_id, '',
-          acl_version
-        FROM permission_history
-      ) e
-      ORDER BY e.created_at, e.id
-      """;
+      WITH_JOURNAL
+          + """
+          SELECT e.operation, e.caller, e.idempotency_key, e.id, e.created_at,
+            dense_rank() OVER (ORDER BY e.kind, e.resource_id, e.sku) AS row_number,
+            row_number()
+              OVER (PARTITION BY e.kind, e.resource_id, e.sku ORDER BY e.version) AS position,
+            %s
+          FROM journal e
+          %s
+          ORDER BY e.created_at, e.id
+          """;
 
-  // Times as microseconds, in which there is nothing to round.
-  private static final String EFFECTS_AND_CALLS =
-      """
-      SELECT e.operation, e.caller, e.idempotency_key, e.id, e.created_at,
-        dense_rank() OVER (ORDER BY e.operation, e.resource_id, e.sku) AS row_number,
-        row_number()
-          OVER (PARTITION BY e.operation, e.resource_id, e.sku ORDER BY e.version) AS position,
-        round(extract(epoch FROM k.first_sent) * 1000000)::bigint AS first_sent,
-        round(extract(epoch FROM k.accepted_at) * 1000000)::bigint AS accepted_at
-      FROM (
-        SELECT 'transfer' AS operation, caller, idempotency_key, transfer_id AS id, created_at,
-          account_id AS resource_id, '' AS sku, version
-        FROM account_history
-        UNION ALL
-        SELECT 'stock-decrement', caller, idempotency_key, decrement_id, created_at, location_id,
-          sku, version
-        FROM stock_history
-        UNION ALL
-        SELECT 'permission-change', caller, idempotency_key, id, created_at, resource_id, '',
-          acl_version
-        FROM permission_history
-      ) e
-      LEFT JOIN sent_key k ON k.operation = e.operation
-        AND k.caller = e.caller AND k.idempotency_key = e.idempotency_key
-      ORDER BY e.created_at, e.id
-      """;
+  private static final String WITHOUT_CALLS =
+      EFFECTS.formatted("NULL::bigint AS first_sent, NULL::bigint AS accepted_at", "");
+
+  private static final String WITH_CALLS =
+      EFFECTS.formatted(
+          """
+          round(extract(epoch FROM k.first_sent) * 1000000)::bigint AS first_sent,
+            round(extract(epoch FROM k.accepted_at) * 1000000)::bigint AS accepted_at\
+          """,
+          """
+          LEFT JOIN sent_key k ON k.operation = e.operation
+            AND k.caller = e.caller AND k.idempotency_key = e.idempotency_key\
+          """);
 
   private EffectOrder() {}
 
-  /// Reads all effects in the snapshot that is open: the finding about cycles, and with a history
-  /// the one about real time.
+  /// Reads all effects in the open snapshot. The findings: about cycles, and with a history about
+  /// real-time order.
   static List<Finding> check(Connection connection, boolean withHistory) throws SQLException {
     Orderer orderer = new Orderer();
     try (Statement statement = connection.createStatement()) {
       statement.setFetchSize(ROWS_PER_FETCH);
-      try (ResultSet rows = statement.executeQuery(withHistory ? EFFECTS_AND_CALLS : EFFECTS)) {
+      try (ResultSet rows = statement.executeQuery(withHistory ? WITH_CALLS : WITHOUT_CALLS)) {
         @Nullable Effect current = null;
         while (rows.next()) {
           if (current == null || !current.continuesIn(rows)) {
             if (current != null) {
               orderer.add(current);
             }
-            current = Effect.of(rows);
+            current = new Effect(rows);
           }
           current.touch(rows.getInt("row_number"), rows.getInt("position"));
         }

@@ -2,20 +2,24 @@ package dev.interlock.audit;
 
 import java.util.List;
 
-/// That whoever took effect had a grant for it.
+/// Every accepted call had the grant that it needs.
 final class GrantInvariants {
 
   static final List<Invariant> ALL =
       List.of(
-          // A grant is seen from its own time on. On PostgreSQL an effect holds the grants it
-          // stands on until it commits, so their end waits for it and has the older time, but not
-          // what comes after that end on the same resource. CockroachDB has neither that lock nor
-          // one clock, so there a grant is never too old. Expiry and effect have one look at the
-          // clock, so nothing is tolerated there. What a first change starts from is the back
-          // office's grant, or one that had expired by then, or nothing; where no change is, it is
-          // today's. That a grant had ended when nothing came after, only who was told of it can
-          // say: "nothing a principal sent commits after the answer to the revoke".
-          // `need` is the least role that it takes: 3 owner, 2 operator, 1 viewer.
+          // A grant is visible from its own time on. On PostgreSQL an effect locks the grants that
+          // it
+          // relies on until it commits: the end of such a grant waits and may have the older time,
+          // but no later change of the same resource can. CockroachDB has neither that lock nor one
+          // clock, so there a grant is never too old. Expiry and effect are judged by one reading
+          // of
+          // the clock, so no tolerance applies to expiry. A principal's first change starts from
+          // the
+          // back office's grant, or one that had expired by then, or nothing; without any change,
+          // today's grant counts. If no change followed the end of a grant, only a caller who was
+          // told of that end can prove a violation: "nothing a principal sent commits after the
+          // answer to the revoke". `need` is the least role that it takes: 3 owner, 2 operator,
+          // 1 viewer.
           new Invariant(
               "acceptance-allowed",
               "every accepted call was allowed at some moment while it ran",

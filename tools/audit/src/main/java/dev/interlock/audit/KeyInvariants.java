@@ -1,164 +1,120 @@
 package dev.interlock.audit;
 
+import static dev.interlock.audit.Journals.WITH_JOURNAL;
+
 import java.util.List;
 
-/// Idempotency keys against journals: what was accepted took effect exactly once, and nothing else
-/// did. Journal rows without a caller are the back office's, which sends no keys. Of a transfer,
-/// the leg that takes speaks for both where half the rows do: the legs are held to each other.
+/// Idempotency keys against journals: every accepted command took effect exactly once, and nothing
+/// else did. Journal rows without a caller come from the back office, which sends no keys.
 final class KeyInvariants {
+
+  /// Also defines `kept`: every key with each of its journal rows.
+  private static final String WITH_KEPT =
+      WITH_JOURNAL
+          + """
+          , kept AS (
+            SELECT k.caller, k.operation, k.idempotency_key, k.verdict, k.detail, k.created_at,
+              j.id, j.leads, j.created_at AS created_in_journal
+            FROM idempotency_history k
+            JOIN journal j
+              ON j.operation = k.operation
+              AND j.caller = k.caller
+              AND j.idempotency_key = k.idempotency_key
+          )
+          """;
 
   static final List<Invariant> ALL =
       List.of(
-          // An effect that a caller was promised and that is not there.
+          // An effect that a caller was promised and that is missing.
           new Invariant(
               "accepted-key-has-rows",
               "every accepted key has its journal rows",
               "SELECT count(*) FROM idempotency_history WHERE verdict = 'accepted'",
-              """
-              WITH journal AS (
-                SELECT 'transfer' AS operation, caller, idempotency_key
-                FROM account_history
-                WHERE amount < 0
-                UNION ALL
-                SELECT 'stock-decrement', caller, idempotency_key FROM stock_history
-                UNION ALL
-                SELECT 'permission-change', caller, idempotency_key FROM permission_history
-              )
-              SELECT k.caller, k.operation, k.idempotency_key, k.created_at
-              FROM idempotency_history k
-              WHERE k.verdict = 'accepted' AND NOT EXISTS (
-                SELECT 1 FROM journal j
-                WHERE j.operation = k.operation
-                  AND j.caller = k.caller
-                  AND j.idempotency_key = k.idempotency_key)
-              ORDER BY k.caller, k.operation, k.idempotency_key
-              """),
-          // An effect that nobody remembers: sent again, the command would take effect again.
+              WITH_JOURNAL
+                  + """
+                  SELECT k.caller, k.operation, k.idempotency_key, k.created_at
+                  FROM idempotency_history k
+                  WHERE k.verdict = 'accepted' AND NOT EXISTS (
+                    SELECT 1 FROM journal j
+                    WHERE j.leads
+                      AND j.operation = k.operation
+                      AND j.caller = k.caller
+                      AND j.idempotency_key = k.idempotency_key)
+                  ORDER BY k.caller, k.operation, k.idempotency_key
+                  """),
+          // An effect without a key: sent again, the command would take effect again.
           new Invariant(
               "journal-row-has-key",
               "every journal row written for a caller has its key",
-              """
-              SELECT (SELECT count(*) FROM account_history WHERE caller IS NOT NULL)
-                + (SELECT count(*) FROM stock_history WHERE caller IS NOT NULL)
-                + (SELECT count(*) FROM permission_history WHERE caller IS NOT NULL)
-              """,
-              """
-              WITH journal AS (
-                SELECT 'transfer' AS operation, caller, idempotency_key,
-                  account_id AS resource_id, version
-                FROM account_history
-                UNION ALL
-                SELECT 'stock-decrement', caller, idempotency_key, location_id, version
-                FROM stock_history
-                UNION ALL
-                SELECT 'permission-change', caller, idempotency_key, resource_id, acl_version
-                FROM permission_history
-              )
-              SELECT j.caller, j.operation, j.idempotency_key, j.resource_id, j.version
-              FROM journal j
-              WHERE j.caller IS NOT NULL AND NOT EXISTS (
-                SELECT 1 FROM idempotency_history k
-                WHERE k.operation = j.operation
-                  AND k.caller = j.caller
-                  AND k.idempotency_key = j.idempotency_key)
-              ORDER BY j.caller, j.operation, j.idempotency_key, j.resource_id, j.version
-              """),
-          // A caller who was told no, and it happened all the same.
+              WITH_JOURNAL + "SELECT count(*) FROM journal WHERE caller IS NOT NULL",
+              WITH_JOURNAL
+                  + """
+                  SELECT j.caller, j.operation, j.idempotency_key, j.resource_id, j.version
+                  FROM journal j
+                  WHERE j.caller IS NOT NULL AND NOT EXISTS (
+                    SELECT 1 FROM idempotency_history k
+                    WHERE k.operation = j.operation
+                      AND k.caller = j.caller
+                      AND k.idempotency_key = j.idempotency_key)
+                  ORDER BY j.caller, j.operation, j.idempotency_key, j.resource_id, j.version
+                  """),
+          // A caller was refused, and the command took effect nevertheless.
           new Invariant(
               "refusal-wrote-nothing",
               "no refused key has a journal row",
               "SELECT count(*) FROM idempotency_history WHERE verdict <> 'accepted'",
-              """
-              WITH journal AS (
-                SELECT 'transfer' AS operation, caller, idempotency_key FROM account_history
-                UNION ALL
-                SELECT 'stock-decrement', caller, idempotency_key FROM stock_history
-                UNION ALL
-                SELECT 'permission-change', caller, idempotency_key FROM permission_history
-              )
-              SELECT DISTINCT k.caller, k.operation, k.idempotency_key, k.verdict
-              FROM idempotency_history k
-              JOIN journal j
-                ON j.operation = k.operation
-                AND j.caller = k.caller
-                AND j.idempotency_key = k.idempotency_key
-              WHERE k.verdict <> 'accepted'
-              ORDER BY k.caller, k.operation, k.idempotency_key
-              """),
+              WITH_KEPT
+                  + """
+                  SELECT DISTINCT caller, operation, idempotency_key, verdict
+                  FROM kept
+                  WHERE verdict <> 'accepted'
+                  ORDER BY caller, operation, idempotency_key
+                  """),
           // The promise of an idempotency key.
           new Invariant(
               "one-effect-per-key",
               "no key took effect twice",
               "SELECT count(*) FROM idempotency_history WHERE verdict = 'accepted'",
-              """
-              WITH journal AS (
-                SELECT 'transfer' AS operation, caller, idempotency_key, transfer_id AS id
-                FROM account_history
-                WHERE amount < 0
-                UNION ALL
-                SELECT 'stock-decrement', caller, idempotency_key, decrement_id FROM stock_history
-                UNION ALL
-                SELECT 'permission-change', caller, idempotency_key, id FROM permission_history
-              )
-              SELECT caller, operation, idempotency_key, count(DISTINCT id) AS effects
-              FROM journal
-              WHERE caller IS NOT NULL
-              GROUP BY caller, operation, idempotency_key
-              HAVING count(DISTINCT id) > 1
-              ORDER BY caller, operation, idempotency_key
-              """),
-          // What a replay answers must be what happened.
+              WITH_JOURNAL
+                  + """
+                  SELECT caller, operation, idempotency_key, count(DISTINCT id) AS effects
+                  FROM journal
+                  WHERE leads AND caller IS NOT NULL
+                  GROUP BY caller, operation, idempotency_key
+                  HAVING count(DISTINCT id) > 1
+                  ORDER BY caller, operation, idempotency_key
+                  """),
+          // A replay must answer what happened.
           new Invariant(
               "accepted-key-id",
               "the stored answer of every accepted key has the id of its journal rows",
               "SELECT count(*) FROM idempotency_history WHERE verdict = 'accepted'",
-              """
-              WITH journal AS (
-                SELECT 'transfer' AS operation, caller, idempotency_key, transfer_id AS id
-                FROM account_history
-                WHERE amount < 0
-                UNION ALL
-                SELECT 'stock-decrement', caller, idempotency_key, decrement_id FROM stock_history
-                UNION ALL
-                SELECT 'permission-change', caller, idempotency_key, id FROM permission_history
-              )
-              SELECT DISTINCT k.caller, k.operation, k.idempotency_key,
-                k.detail ->> 'id' AS answered, j.id AS in_journal
-              FROM idempotency_history k
-              JOIN journal j
-                ON j.operation = k.operation
-                AND j.caller = k.caller
-                AND j.idempotency_key = k.idempotency_key
-              WHERE k.verdict = 'accepted' AND k.detail ->> 'id' IS DISTINCT FROM j.id::text
-              ORDER BY k.caller, k.operation, k.idempotency_key, in_journal
-              """),
-          // One statement took the time once: another time means another statement.
+              WITH_KEPT
+                  + """
+                  SELECT DISTINCT caller, operation, idempotency_key,
+                    detail ->> 'id' AS answered, id AS in_journal
+                  FROM kept
+                  WHERE leads AND verdict = 'accepted'
+                    AND detail ->> 'id' IS DISTINCT FROM id::text
+                  ORDER BY caller, operation, idempotency_key, in_journal
+                  """),
+          // A statement reads the clock once: another time means another statement.
           new Invariant(
               "accepted-key-time",
               "every accepted key and its journal rows have the same time",
               "SELECT count(*) FROM idempotency_history WHERE verdict = 'accepted'",
-              """
-              WITH journal AS (
-                SELECT 'transfer' AS operation, caller, idempotency_key, created_at
-                FROM account_history
-                WHERE amount < 0
-                UNION ALL
-                SELECT 'stock-decrement', caller, idempotency_key, created_at FROM stock_history
-                UNION ALL
-                SELECT 'permission-change', caller, idempotency_key, created_at
-                FROM permission_history
-              )
-              SELECT DISTINCT k.caller, k.operation, k.idempotency_key,
-                k.created_at, j.created_at AS created_in_journal
-              FROM idempotency_history k
-              JOIN journal j
-                ON j.operation = k.operation
-                AND j.caller = k.caller
-                AND j.idempotency_key = k.idempotency_key
-              WHERE k.verdict = 'accepted' AND k.created_at IS DISTINCT FROM j.created_at
-              ORDER BY k.caller, k.operation, k.idempotency_key, created_in_journal
-              """),
-          // A key that went with its answer could act again; one without an answer answers nobody.
+              WITH_KEPT
+                  + """
+                  SELECT DISTINCT caller, operation, idempotency_key,
+                    created_at, created_in_journal
+                  FROM kept
+                  WHERE leads AND verdict = 'accepted'
+                    AND created_at IS DISTINCT FROM created_in_journal
+                  ORDER BY caller, operation, idempotency_key, created_in_journal
+                  """),
+          // A key that was moved with its answer could take effect again; one without an answer
+          // cannot
+          // be replayed.
           new Invariant(
               "key-locatable",
               "every key is where calls look it up, with its answer there or in the archive",
@@ -182,7 +138,7 @@ final class KeyInvariants {
               WHERE k.created_at IS DISTINCT FROM a.created_at
               ORDER BY caller, operation, idempotency_key
               """),
-          // A fingerprint of another length matches no command: its key answers nobody.
+          // A fingerprint of another length matches no command: its key can never be replayed.
           new Invariant(
               "fingerprint-form",
               "every fingerprint is a SHA-256",

@@ -11,13 +11,14 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Takes effects as they come and finds those that no order explains.
+/// Orders effects as they arrive and finds those that no order explains.
 ///
-/// An effect takes place once each of its rows stands at the version before it. `earliest` is the
-/// first moment at which it can have: not before it was sent, and not before anything that it
-/// stands on could. It is the time at which some effect u was sent, where a chain of rows puts this
-/// one after u; if this one was answered before that, the rows contradict what callers saw. Where
-/// no effect does so, taking each at its `earliest` is an order that agrees with both.
+/// An effect is placed once each of its rows has reached the version before it. `earliest` is the
+/// first moment at which it can have happened: not before it was sent, nor before the earliest of
+/// any effect that it depends on. That is the time at which some effect u was sent, and a chain of
+/// rows puts this one after u; if this one was answered before that time, the rows contradict what
+/// callers observed. If no effect was, placing each at its `earliest` is an order that agrees with
+/// both.
 final class Orderer {
 
   private int[] standing = new int[1_024];
@@ -38,18 +39,18 @@ final class Orderer {
     if (waitingCount > waitingMax) {
       int before = waitingCount;
       breakCycles();
-      // Who still waits does so for somebody who is to come.
+      // Whatever still waits depends on an effect that has yet to arrive.
       waitingMax = waitingCount == before ? 2 * waitingMax : waitingMax;
     }
   }
 
-  /// Says that no more come: who still waits, waits for himself.
+  /// Ends the input: effects that still wait depend on themselves.
   void end() {
     while (waitingCount > 0) {
       int before = waitingCount;
       breakCycles();
       if (waitingCount == before) {
-        throw new IllegalStateException(waitingCount + " effects wait for nobody");
+        throw new IllegalStateException(waitingCount + " effects wait for no other");
       }
     }
   }
@@ -67,7 +68,7 @@ final class Orderer {
     for (Effect effect = next.poll(); effect != null; effect = next.poll()) {
       int missing = missing(effect);
       if (missing < 0) {
-        takePlace(effect, next);
+        place(effect, next);
       } else {
         waiting
             .computeIfAbsent(
@@ -78,7 +79,7 @@ final class Orderer {
     }
   }
 
-  /// The first of its rows that does not stand where the effect found it, or -1.
+  /// The first of its rows that has not reached the version before the effect, or -1.
   private int missing(Effect effect) {
     for (int i = 0; i < effect.rows(); i++) {
       if (standing(effect.row(i)) < effect.first(i) - 1) {
@@ -88,7 +89,7 @@ final class Orderer {
     return -1;
   }
 
-  private void takePlace(Effect effect, Deque<Effect> next) {
+  private void place(Effect effect, Deque<Effect> next) {
     long moment = effect.firstSent;
     for (int i = 0; i < effect.rows(); i++) {
       int row = effect.row(i);
@@ -124,7 +125,7 @@ final class Orderer {
     return (long) row << Integer.SIZE | version;
   }
 
-  /// Reports those among who wait that stand on themselves, and lets them take place.
+  /// Reports the waiting effects that depend on themselves, and places them.
   private void breakCycles() {
     Set<Effect> core = new HashSet<>();
     waiting.values().forEach(core::addAll);
@@ -144,13 +145,13 @@ final class Orderer {
     for (Effect effect : core) {
       cyclic.add(effect);
       Deque<Effect> next = new ArrayDeque<>();
-      takePlace(effect, next);
+      place(effect, next);
       next.forEach(this::settle);
     }
   }
 
-  /// Takes away whoever nobody in the core comes before, or nobody comes after, until all that is
-  /// left lies on cycles, or between two.
+  /// Removes effects that have no predecessor or no successor in the core, until all that are left
+  /// lie on a cycle, or on a path between two.
   private static void peel(Set<Effect> core, Map<Long, Effect> makers, Map<Long, Effect> users) {
     Deque<Effect> next = new ArrayDeque<>(core);
     for (Effect effect = next.poll(); effect != null; effect = next.poll()) {
@@ -175,7 +176,7 @@ final class Orderer {
     }
   }
 
-  /// Counts all and shows the first.
+  /// Counts all offences and keeps the first to show.
   private static final class Offences {
     private final List<String> shown = new ArrayList<>();
     private long count;

@@ -2,12 +2,12 @@ package dev.interlock.audit;
 
 import java.util.List;
 
-/// That every resource has, and always had, an owner who never expires, and that owners decide.
+/// Every resource has always had an owner whose grant never expires, and only owners decide.
 final class OwnershipInvariants {
 
   static final List<Invariant> ALL =
       List.of(
-          // owner_count is what the CHECK guards, so it must count what is there.
+          // The CHECK guards owner_count, so the count must be right.
           new Invariant(
               "owner-count",
               "the owner count of every resource is correct",
@@ -24,7 +24,7 @@ final class OwnershipInvariants {
               WHERE r.owner_count IS DISTINCT FROM coalesce(p.owners, 0)
               ORDER BY r.id
               """),
-          // Asked of the permissions themselves: a wrong count must not hide a lost owner.
+          // From the permissions themselves: a wrong count must not hide a lost owner.
           new Invariant(
               "has-owner",
               "every resource has an owner",
@@ -36,7 +36,7 @@ final class OwnershipInvariants {
               WHERE p.resource_id IS NULL
               ORDER BY r.id
               """),
-          // An owner who expires would leave the resource without one, at no one's command.
+          // An owner's grant that expires would leave the resource without an owner by itself.
           new Invariant(
               "owner-never-expires",
               "no owner's grant expires",
@@ -56,9 +56,10 @@ final class OwnershipInvariants {
               WHERE granted.role = 'owner' AND granted.expires_at IS NOT NULL
               ORDER BY granted.resource_id, granted.principal, granted.acl_version
               """),
-          // Two last owners who remove each other leave nobody, even if the back office has made a
-          // new owner since. Replayed backwards from the count of today: what the first owners were
-          // is not in the journal.
+          // Two last owners who remove each other leave none, even if the back office has appointed
+          // a
+          // new one since. Replayed backwards from today's count, because the journal does not say
+          // who the first owners were.
           new Invariant(
               "never-without-owner",
               "no resource was ever without an owner",
@@ -83,10 +84,13 @@ final class OwnershipInvariants {
               WHERE owners_after < 1 OR owners_after - change < 1
               ORDER BY resource_id, acl_version
               """),
-          // Owners never expire, so the journal alone says who was one at each version: what the
-          // next change of the caller's role starts from, or, with none to come, the role of today.
-          // changes_to_come numbers the stretches between two changes of one subject; `turn` puts
-          // what a caller does before what the same version does to him.
+          // Owners' grants never expire, so the journal alone says who was an owner at each
+          // version:
+          // the role that the next change of that principal starts from, or today's role if there
+          // is
+          // no later change. changes_to_come numbers the stretches between two changes of a
+          // subject;
+          // `turn` puts a caller's act before what the same version does to the caller's role.
           new Invariant(
               "changed-by-owner",
               "only owners changed permissions; others only gave up their own",

@@ -2,30 +2,16 @@ package dev.interlock.audit;
 
 import java.util.List;
 
-/// The journal of each resource's permissions, read along its versions.
+/// The journal of each resource's permissions, in the order of its versions.
 final class PermissionInvariants {
 
   static final List<Invariant> ALL =
       List.of(
-          // Without gaps no change can have been taken out of history, and no two have
-          // passed one If-Match.
-          new Invariant(
-              "permission-versions",
-              "permission versions run from 1 without a gap",
-              "SELECT count(*) FROM permission_history",
-              """
-              SELECT resource_id, acl_version, version_before
-              FROM (
-                SELECT resource_id, acl_version,
-                  coalesce(
-                    lag(acl_version) OVER (PARTITION BY resource_id ORDER BY acl_version), 0)
-                    AS version_before
-                FROM permission_history
-              ) e
-              WHERE acl_version IS DISTINCT FROM version_before + 1
-              ORDER BY resource_id, acl_version
-              """),
-          // A change that If-Match could not see shows here.
+          // Without gaps, no change can have been removed, and no two can have passed the same
+          // If-Match.
+          VersionedJournal.PERMISSIONS.gapless(
+              "permission-versions", "permission versions run from 1 without a gap"),
+          // A change without a version of its own, invisible to If-Match, shows here.
           new Invariant(
               "resource-matches-journal",
               "every resource has the version of its last permission change",
@@ -41,9 +27,11 @@ final class PermissionInvariants {
               WHERE r.acl_version IS DISTINCT FROM coalesce(e.acl_version, 0)
               ORDER BY r.id
               """),
-          // A principal's first change starts from what the back office gave, which the permission
-          // row no longer tells. Each later one starts from the change before it, or from none if
-          // that had expired.
+          // A principal's first change starts from the back office's grant, which the permission
+          // row
+          // no longer shows. Each later one starts from the change before it, or from `none` if
+          // that
+          // grant had expired.
           new Invariant(
               "role-chain",
               "every role change starts from the previous role",
@@ -63,8 +51,8 @@ final class PermissionInvariants {
                   CASE WHEN expires_before <= created_at THEN 'none' ELSE role_before END
               ORDER BY resource_id, acl_version
               """),
-          // A grant made or kept past the journal shows here. Principals without an entry are
-          // the back office's.
+          // A grant made or kept past the journal shows here. Principals without an entry have
+          // their grant from the back office.
           new Invariant(
               "permission-matches-journal",
               "every permission matches its last change",
@@ -84,7 +72,7 @@ final class PermissionInvariants {
               WHERE p.role IS DISTINCT FROM e.role OR p.expires_at IS DISTINCT FROM e.expires_at
               ORDER BY e.resource_id, e.principal
               """),
-          // The journal has no CHECK of its own on these.
+          // The journal has no CHECK on these columns.
           new Invariant(
               "role-known",
               "every role in the permission journal is owner, operator, viewer or none",
@@ -96,7 +84,7 @@ final class PermissionInvariants {
                 OR (previous_role IN ('owner', 'operator', 'viewer', 'none')) IS NOT TRUE
               ORDER BY resource_id, acl_version
               """),
-          // The condition of the change itself. The back office may put in what is past.
+          // The condition of the change itself. The back office may enter an expired grant.
           new Invariant(
               "grant-not-expired",
               "no grant had expired when it was made",
@@ -107,25 +95,9 @@ final class PermissionInvariants {
               WHERE caller IS NOT NULL AND expires_at <= created_at
               ORDER BY resource_id, acl_version
               """),
-          // The 500 ms: see the same sentence about accounts.
-          new Invariant(
-              "permission-time",
-              "a resource's permission versions are in time order",
-              "SELECT count(*) FROM permission_history",
-              """
-              SELECT resource_id, acl_version, created_before, created_at
-              FROM (
-                SELECT resource_id, acl_version, created_at,
-                  lag(created_at) OVER (PARTITION BY resource_id ORDER BY acl_version)
-                    AS created_before
-                FROM permission_history
-              ) e
-              WHERE created_at < created_before - CASE
-                WHEN version() LIKE 'CockroachDB%' THEN INTERVAL '500 milliseconds'
-                ELSE INTERVAL '0' END
-              ORDER BY resource_id, acl_version
-              """),
-          // The table's key is the version; the id is what the caller was given.
+          VersionedJournal.PERMISSIONS.inTimeOrder(
+              "permission-time", "a resource's permission versions are in time order"),
+          // The table's key is the version; callers know a change by its id.
           new Invariant(
               "change-id-unique",
               "no two permission changes share an id",
@@ -137,7 +109,7 @@ final class PermissionInvariants {
               HAVING count(*) > 1
               ORDER BY id
               """),
-          // A row that is half of each could hide from the checks of both.
+          // A row that is half a caller's, half back office would escape the checks of both.
           new Invariant(
               "change-complete",
               "every permission change has caller and key, or neither",

@@ -1,14 +1,17 @@
 package dev.interlock.audit;
 
+import static dev.interlock.audit.Journals.WITH_JOURNAL;
+
 import java.util.List;
 
-/// What callers were shown, against what stood in the rows then. Of [HistoryTables].
+/// What callers read, against the rows as they were then. They read the tables of [HistoryTables].
 final class ReadInvariants {
 
   static final List<Invariant> ALL =
       List.of(
-          // Permissions: each that is shown and has a change by then is that change's, and each
-          // change that was live throughout the read is shown. What the back office gave has none.
+          // A permission that is shown must match its latest change at that version, and a grant
+          // that
+          // was live throughout the read must be shown. Grants of the back office have no change.
           new Invariant(
               "read-matches-journal",
               "every read returned what the journal has at its version",
@@ -91,49 +94,38 @@ final class ReadInvariants {
               ORDER BY w.line, w.part
               """),
           // Known is the highest version that any caller had been told of, by an acceptance or by
-          // another read. At one microsecond, who was first is not known.
+          // another read. Within one microsecond the order is unknown.
           new Invariant(
               "read-not-stale",
               "no read is missing a change that was answered before the read was sent",
               "SELECT count(*) FROM exchange WHERE meaning = 'shown'",
-              """
-              WITH written AS (
-                SELECT 'account' AS kind, account_id AS resource_id, '' AS sku, version,
-                  'transfer' AS operation, caller, idempotency_key
-                FROM account_history
-                UNION ALL
-                SELECT 'stock', location_id, sku, version, 'stock-decrement', caller,
-                  idempotency_key
-                FROM stock_history
-                UNION ALL
-                SELECT 'permissions', resource_id, '', acl_version, 'permission-change', caller,
-                  idempotency_key
-                FROM permission_history
-              ),
-              told AS (
-                SELECT w.kind, w.resource_id, w.sku, w.version, k.accepted_at AS at, 1 AS turn,
-                  NULL::bigint AS line
-                FROM written w
-                JOIN sent_key k USING (operation, caller, idempotency_key)
-                WHERE k.accepted_at IS NOT NULL
-                UNION ALL
-                SELECT operation, resource_id, sku, version, answered_at, 1, NULL
-                FROM exchange WHERE meaning = 'shown'
-                UNION ALL
-                SELECT operation, resource_id, sku, version, sent_at, 0, line
-                FROM exchange WHERE meaning = 'shown'
-              ),
-              known AS (
-                SELECT kind, resource_id, sku, version, line, turn,
-                  max(CASE turn WHEN 1 THEN version END)
-                    OVER (PARTITION BY kind, resource_id, sku ORDER BY at, turn) AS version_known
-                FROM told
-              )
-              SELECT line, kind, resource_id, sku, version, version_known
-              FROM known
-              WHERE turn = 0 AND version < version_known
-              ORDER BY line
-              """));
+              WITH_JOURNAL
+                  + """
+                  , told AS (
+                    SELECT j.kind, j.resource_id, j.sku, j.version, k.accepted_at AS at, 1 AS turn,
+                      NULL::bigint AS line
+                    FROM journal j
+                    JOIN sent_key k USING (operation, caller, idempotency_key)
+                    WHERE k.accepted_at IS NOT NULL
+                    UNION ALL
+                    SELECT operation, resource_id, sku, version, answered_at, 1, NULL
+                    FROM exchange WHERE meaning = 'shown'
+                    UNION ALL
+                    SELECT operation, resource_id, sku, version, sent_at, 0, line
+                    FROM exchange WHERE meaning = 'shown'
+                  ),
+                  known AS (
+                    SELECT kind, resource_id, sku, version, line, turn,
+                      max(CASE turn WHEN 1 THEN version END)
+                        OVER (PARTITION BY kind, resource_id, sku ORDER BY at, turn)
+                        AS version_known
+                    FROM told
+                  )
+                  SELECT line, kind, resource_id, sku, version, version_known
+                  FROM known
+                  WHERE turn = 0 AND version < version_known
+                  ORDER BY line
+                  """));
 
   private ReadInvariants() {}
 }

@@ -2,14 +2,15 @@ package dev.interlock.audit;
 
 import java.util.List;
 
-/// What callers were refused, against what stood in the rows then. Of [HistoryTables].
+/// Refusals that callers received, against the rows as they were then. They read the tables of
+/// [HistoryTables].
 final class RefusalInvariants {
 
   static final List<Invariant> ALL =
       List.of(
-          // A refusal is decided between the first time that it was sent and its own time. A state
-          // that was seen by nobody in between is no reason: first of balances, stock and versions,
-          // then of grants, then of the time itself.
+          // A refusal is decided between the time when its key was first sent and its own time. A
+          // state that was not visible in between does not justify it. In this order: balances,
+          // stock and versions; the quantities of a shortage; grants; expiry.
           new Invariant(
               "refusal-justified",
               "every refusal was justified at some moment while its call ran",

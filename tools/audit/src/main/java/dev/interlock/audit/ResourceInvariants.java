@@ -2,12 +2,12 @@ package dev.interlock.audit;
 
 import java.util.List;
 
-/// What foreign keys would hold: every row hangs on a resource of the kind that it needs.
+/// The references that foreign keys would check: every row belongs to a resource of the right kind.
 final class ResourceInvariants {
 
   static final List<Invariant> ALL =
       List.of(
-          // An account without its resource has no owner, and its money no one who may move it.
+          // An account without its resource has no owner, so nobody may move its money.
           new Invariant(
               "account-has-resource",
               "every account belongs to a resource of kind account",
@@ -19,7 +19,7 @@ final class ResourceInvariants {
               WHERE r.kind IS DISTINCT FROM 'account'
               ORDER BY a.id
               """),
-          // Permissions on an account that is not there would wait for whoever makes it.
+          // Permissions on a missing account would apply to whoever opens it later.
           new Invariant(
               "resource-has-account",
               "every resource of kind account has its account",
@@ -31,7 +31,7 @@ final class ResourceInvariants {
               WHERE r.kind = 'account' AND a.id IS NULL
               ORDER BY r.id
               """),
-          // Stock at what is no location is stock that nobody may take.
+          // Nobody may take stock from a resource that is not a location.
           new Invariant(
               "stock-has-resource",
               "every stock row belongs to a resource of kind location",
@@ -43,7 +43,7 @@ final class ResourceInvariants {
               WHERE r.kind IS DISTINCT FROM 'location'
               ORDER BY s.location_id, s.sku
               """),
-          // A permission whose resource is not there would come alive with it.
+          // A permission on a missing resource would take effect once the resource is created.
           new Invariant(
               "permission-has-resource",
               "every permission and every permission change belongs to a resource",
@@ -61,9 +61,9 @@ final class ResourceInvariants {
               WHERE r.id IS NULL
               ORDER BY held.resource_id, held.principal, held.acl_version
               """),
-          // Grants of the past cannot be proved to the minute: a transfer that was running when its
-          // caller was revoked is ordered before the revoke and may carry a later time. That the
-          // caller was never granted anything can be: a permission row, once there, stays.
+          // Past grants cannot be proved to the minute: a transfer that was running when its caller
+          // was revoked is ordered before the revoke and may have a later time. But a caller who
+          // never had a grant can be recognised, because permission rows are never deleted.
           new Invariant(
               "role-held",
               "every movement of money or stock was made by a caller who had held a role there",

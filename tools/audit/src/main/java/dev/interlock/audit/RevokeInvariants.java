@@ -2,13 +2,13 @@ package dev.interlock.audit;
 
 import java.util.List;
 
-/// What principals did after they were told that they may not. Of [HistoryTables].
+/// What principals did after their revoke was answered. They read the tables of [HistoryTables].
 final class RevokeInvariants {
 
   static final List<Invariant> ALL =
       List.of(
-          // By the server's clock where it has one, else by the callers' alone: there a call that
-          // was running when the revoke was answered may be ordered before it.
+          // By the server's commit times if it records them, else by the callers' clock alone: then
+          // a call that was running when the revoke was answered may be ordered before it.
           new Invariant(
               "revoke-effective",
               "nothing a principal sent commits after the answer to the revoke",

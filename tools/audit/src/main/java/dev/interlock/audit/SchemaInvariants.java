@@ -2,13 +2,21 @@ package dev.interlock.audit;
 
 import java.util.List;
 
-/// The last wall behind the statements: constraints and grants that refuse what a defect would do.
+/// The last line of defence behind the statements: constraints and privileges that stop a defect.
 final class SchemaInvariants {
+
+  private static final String TABLES =
+      """
+      ('resource'), ('permission'), ('permission_entry'), ('account'), ('account_entry'),
+      ('stock'), ('stock_entry'), ('idempotency'), ('permission_entry_archive'),
+      ('account_entry_archive'), ('stock_entry_archive'), ('idempotency_archive')\
+      """;
 
   static final List<Invariant> ALL =
       List.of(
-          // A key that is gone lets two calls both win, a CHECK that is gone or was never validated
-          // lets a defect reach the balance. Both work until the day they are needed.
+          // Without a key two calls can both win, and without a validated CHECK a defect reaches
+          // the
+          // balance. Neither is missed until the day it is needed.
           new Invariant(
               "schema-constraints",
               "every key and CHECK of the schema exists and is validated",
@@ -17,13 +25,9 @@ final class SchemaInvariants {
               FROM pg_constraint
               WHERE contype IN ('c', 'p')
                 AND conrelid IN (
-                  to_regclass('resource'), to_regclass('permission'),
-                  to_regclass('permission_entry'), to_regclass('account'),
-                  to_regclass('account_entry'), to_regclass('stock'),
-                  to_regclass('stock_entry'), to_regclass('idempotency'),
-                  to_regclass('permission_entry_archive'), to_regclass('account_entry_archive'),
-                  to_regclass('stock_entry_archive'), to_regclass('idempotency_archive'))
-              """,
+                  SELECT to_regclass(t.table_name) FROM (VALUES %s) AS t (table_name))
+              """
+                  .formatted(TABLES),
               """
               SELECT wall.table_name, wall.constraint_name,
                 CASE WHEN c.conname IS NULL THEN 'missing' ELSE 'not validated' END AS state
@@ -61,7 +65,7 @@ final class SchemaInvariants {
               WHERE c.convalidated IS NOT TRUE
               ORDER BY wall.table_name, wall.constraint_name
               """),
-          // A CHECK lets NULL pass, and every comparison of the checks below does too.
+          // A CHECK accepts NULL, and so does every comparison in the invariants below.
           new Invariant(
               "schema-not-null",
               "no required column accepts NULL",
@@ -70,21 +74,12 @@ final class SchemaInvariants {
               FROM pg_attribute
               WHERE attnum > 0 AND NOT attisdropped
                 AND attrelid IN (
-                  to_regclass('resource'), to_regclass('permission'),
-                  to_regclass('permission_entry'), to_regclass('account'),
-                  to_regclass('account_entry'), to_regclass('stock'),
-                  to_regclass('stock_entry'), to_regclass('idempotency'),
-                  to_regclass('permission_entry_archive'), to_regclass('account_entry_archive'),
-                  to_regclass('stock_entry_archive'), to_regclass('idempotency_archive'))
-              """,
+                  SELECT to_regclass(t.table_name) FROM (VALUES %s) AS t (table_name))
+              """
+                  .formatted(TABLES),
               """
               SELECT wall.table_name, a.attname AS column_name
-              FROM (VALUES
-                ('resource'), ('permission'), ('permission_entry'), ('account'),
-                ('account_entry'), ('stock'), ('stock_entry'), ('idempotency'),
-                ('permission_entry_archive'), ('account_entry_archive'), ('stock_entry_archive'),
-                ('idempotency_archive')
-              ) AS wall (table_name)
+              FROM (VALUES %s) AS wall (table_name)
               JOIN pg_attribute a ON a.attrelid = to_regclass(wall.table_name)
               WHERE a.attnum > 0 AND NOT a.attisdropped AND NOT a.attnotnull
                 AND a.attname IN (
@@ -93,8 +88,9 @@ final class SchemaInvariants {
                   'account_id', 'amount', 'balance_after', 'location_id', 'sku', 'on_hand',
                   'quantity', 'on_hand_after', 'operation', 'fingerprint', 'verdict', 'detail')
               ORDER BY wall.table_name, a.attname
-              """),
-          // Who holds a function's credential must not be able to rewrite what it did.
+              """
+                  .formatted(TABLES)),
+          // A stolen function credential must not be able to rewrite history.
           new Invariant(
               "role-privileges",
               "the functions' role can only insert into journals and keys, and delete nothing",

@@ -2,45 +2,18 @@ package dev.interlock.audit;
 
 import java.util.List;
 
-/// The journal of each SKU at each location, read along its versions.
+/// The journal of each SKU at each location, in the order of its versions.
 final class StockInvariants {
 
   static final List<Invariant> ALL =
       List.of(
-          // Without gaps nothing can have been taken out of history, and no write lost.
-          new Invariant(
-              "stock-versions",
-              "stock versions run from 1 without a gap",
-              "SELECT count(*) FROM stock_history",
-              """
-              SELECT location_id, sku, version, version_before
-              FROM (
-                SELECT location_id, sku, version,
-                  coalesce(lag(version) OVER (PARTITION BY location_id, sku ORDER BY version), 0)
-                    AS version_before
-                FROM stock_history
-              ) e
-              WHERE version IS DISTINCT FROM version_before + 1
-              ORDER BY location_id, sku, version
-              """),
-          // A lost update shows here: two writes that both started from the same stock.
-          new Invariant(
-              "stock-chain",
-              "every stock on hand is the previous stock plus the quantity",
-              "SELECT count(*) FROM stock_history",
-              """
-              SELECT location_id, sku, version, on_hand_before, quantity, on_hand_after
-              FROM (
-                SELECT location_id, sku, version, quantity, on_hand_after,
-                  coalesce(
-                    lag(on_hand_after) OVER (PARTITION BY location_id, sku ORDER BY version), 0)
-                    AS on_hand_before
-                FROM stock_history
-              ) e
-              WHERE on_hand_after IS DISTINCT FROM on_hand_before::numeric + quantity
-              ORDER BY location_id, sku, version
-              """),
-          // Goods moved past the journal show here. A row without entries has nothing on hand.
+          // Without gaps, no entry can have been removed and no write lost.
+          VersionedJournal.STOCK.gapless(
+              "stock-versions", "stock versions run from 1 without a gap"),
+          RunningTotal.STOCK.chained(
+              "stock-chain", "every stock on hand is the previous stock plus the quantity"),
+          // Goods moved past the journal show here. A row without entries must have nothing on
+          // hand.
           new Invariant(
               "stock-matches-journal",
               "every stock row matches its last journal row",
@@ -62,7 +35,7 @@ final class StockInvariants {
                 OR s.on_hand IS DISTINCT FROM coalesce(e.on_hand_after, 0)
               ORDER BY s.location_id, s.sku
               """),
-          // Oversold goods that were received since leave no trace in the stock row itself.
+          // Overselling that later receipts have covered leaves no trace in the stock row itself.
           new Invariant(
               "stock-range",
               "no stock was ever below 0",
@@ -73,7 +46,7 @@ final class StockInvariants {
               WHERE (on_hand_after >= 0) IS NOT TRUE
               ORDER BY location_id, sku, version
               """),
-          // Goods of a row that is not there are in no stock.
+          // The goods of an entry without a stock row are in no stock.
           new Invariant(
               "orphaned-stock-entry",
               "every stock entry belongs to a stock row",
@@ -85,24 +58,8 @@ final class StockInvariants {
               WHERE s.sku IS NULL
               ORDER BY e.location_id, e.sku, e.version
               """),
-          // The 500 ms: see the same sentence about accounts.
-          new Invariant(
-              "stock-time",
-              "a stock row's versions are in time order",
-              "SELECT count(*) FROM stock_history",
-              """
-              SELECT location_id, sku, version, created_before, created_at
-              FROM (
-                SELECT location_id, sku, version, created_at,
-                  lag(created_at) OVER (PARTITION BY location_id, sku ORDER BY version)
-                    AS created_before
-                FROM stock_history
-              ) e
-              WHERE created_at < created_before - CASE
-                WHEN version() LIKE 'CockroachDB%' THEN INTERVAL '500 milliseconds'
-                ELSE INTERVAL '0' END
-              ORDER BY location_id, sku, version
-              """));
+          VersionedJournal.STOCK.inTimeOrder(
+              "stock-time", "a stock row's versions are in time order"));
 
   private StockInvariants() {}
 }

@@ -2,12 +2,12 @@ package dev.interlock.audit;
 
 import java.util.List;
 
-/// The two journal rows of each transfer, read together.
+/// The two journal rows of each transfer, compared with each other.
 final class TransferInvariants {
 
   static final List<Invariant> ALL =
       List.of(
-          // Half a transfer is no transfer, and one to oneself is none either.
+          // A single leg is only half a transfer, and a transfer to the same account is refused.
           new Invariant(
               "transfer-two-legs",
               "every transfer has exactly two legs, on two accounts",
@@ -20,7 +20,7 @@ final class TransferInvariants {
               HAVING count(*) <> 2 OR count(DISTINCT account_id) <> 2
               ORDER BY transfer_id
               """),
-          // A credit without its debit shows here. The sum of none is no transfer either.
+          // A credit without its debit shows here, and so does a transfer of nothing.
           new Invariant(
               "transfer-balanced",
               "every transfer credits what it debits",
@@ -33,7 +33,7 @@ final class TransferInvariants {
               HAVING sum(amount) <> 0 OR min(amount) >= 0
               ORDER BY transfer_id
               """),
-          // Amounts of two currencies sum to nothing.
+          // Amounts in two currencies must not be added.
           new Invariant(
               "transfer-currency",
               "both accounts of every transfer have the same currency",
@@ -47,7 +47,7 @@ final class TransferInvariants {
               HAVING min(a.currency) <> max(a.currency)
               ORDER BY e.transfer_id
               """),
-          // Legs that differ in these were not written by one statement.
+          // Legs that differ here were not written by one statement.
           new Invariant(
               "transfer-legs-agree",
               "both legs of every transfer share caller, key, reference and time",
@@ -60,23 +60,10 @@ final class TransferInvariants {
               HAVING count(DISTINCT (caller, idempotency_key, reference, created_at)) <> 1
               ORDER BY transfer_id
               """),
-          // The condition of the transfer itself, at the version that it met.
-          new Invariant(
-              "no-overdraft",
-              "no transfer took more than the account held",
-              "SELECT count(*) FROM account_history WHERE transfer_id IS NOT NULL AND amount < 0",
-              """
-              SELECT account_id, version, transfer_id, balance_before, amount
-              FROM (
-                SELECT account_id, version, transfer_id, amount,
-                  coalesce(lag(balance_after) OVER (PARTITION BY account_id ORDER BY version), 0)
-                    AS balance_before
-                FROM account_history
-              ) e
-              WHERE transfer_id IS NOT NULL AND amount < 0 AND balance_before::numeric + amount < 0
-              ORDER BY account_id, version
-              """),
-          // A row that is half of each could hide from the checks of both.
+          // The condition of the transfer itself, at the version that it read.
+          RunningTotal.BALANCES.covered(
+              "no-overdraft", "no transfer took more than the account held"),
+          // A row that is half transfer, half back office would escape the checks of both.
           new Invariant(
               "account-entry-complete",
               "every account entry has transfer, caller and key, or none of them",

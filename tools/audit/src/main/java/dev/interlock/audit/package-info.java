@@ -1,4 +1,4 @@
-/// Proves a database's whole history: every invariant of the tables, whoever wrote them.
+/// Audits a database's whole history: checks every invariant of the tables, whoever wrote them.
 @NullMarked
 package dev.interlock.audit;
 

@@ -2,7 +2,7 @@ package dev.interlock.audit;
 
 import java.util.List;
 
-/// What is done to accounts and their journal.
+/// Tampering with accounts and their journal.
 final class AccountTamperings {
 
   static final List<Tampering> OF_ACCOUNTS =
@@ -204,7 +204,7 @@ final class AccountTamperings {
               """,
               "every accepted key has its journal rows"));
 
-  /// Two transfers of one moment, each before the other on one of their accounts.
+  /// Two transfers at the same time, each before the other on one of their accounts.
   static final List<Tampering> OF_ORDER =
       List.of(
           Tampering.of(

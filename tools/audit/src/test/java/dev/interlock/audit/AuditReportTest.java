@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class AuditReportTest {
 
   @Test
-  void printsATableThenTheOffendersThenTheSum() {
+  void printsATableThenTheOffendersThenTheTotal() {
     AuditReport report =
         new AuditReport(
             List.of(
@@ -36,7 +36,7 @@ class AuditReportTest {
   }
 
   @Test
-  void printsNothingMoreOfInvariantsThatHold() {
+  void printsOnlyTheTableRowOfInvariantsThatHold() {
     AuditReport report =
         new AuditReport(List.of(new Finding("id", "no balance was ever below 0", 7, 0, List.of())));
 
@@ -52,7 +52,7 @@ class AuditReportTest {
   }
 
   @Test
-  void keepsControlCharactersOfTamperedRowsFromTheTerminal() {
+  void replacesControlCharactersInTamperedRows() {
     AuditReport report =
         new AuditReport(
             List.of(

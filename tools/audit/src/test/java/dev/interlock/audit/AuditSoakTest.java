@@ -19,22 +19,22 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
-/// A million account entries, what callers heard of each, and a million offences, in a heap that
-/// holds none of them.
+/// A million account entries, an exchange for each, and a million offending rows, in a heap too
+/// small for any of them.
 @Tag("soak")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class AuditSoakTest {
 
   private static final ValidHistory MILLION = new ValidHistory(1_000, 500_000, 20, 5_000, 5_000);
 
-  private static TestServer server;
+  private static AuditServer server;
 
   @TempDir private static Path folder;
 
   @BeforeAll
   static void start() throws Exception {
-    server = TestServer.start();
-    server.create("million", TestServer.EMPTY);
+    server = AuditServer.start();
+    server.create("million", AuditServer.EMPTY);
     try (Connection connection = server.connect("million")) {
       MILLION.write(connection);
       ValidExchanges.write(connection, folder.resolve("history.jsonl"));
@@ -54,7 +54,7 @@ class AuditSoakTest {
 
   @Test
   @Order(2)
-  void withAsManyExchangesTheyTakeLessThanThree() throws Exception {
+  void withAMillionExchangesTheyTakeLessThanThreeMinutes() throws Exception {
     String history = folder.resolve("history.jsonl").toString();
 
     assertThat(auditInSmallHeap(Duration.ofMinutes(3), history)).isZero();
@@ -97,7 +97,7 @@ class AuditSoakTest {
     return audit.exitValue();
   }
 
-  /// What `./interlock audit` does, as a process of its own.
+  /// Does what `./interlock audit` does, in a separate process.
   static final class SmallHeap {
 
     private SmallHeap() {}

@@ -20,11 +20,11 @@ class AuditTest {
 
   private static final String OF_EVERY_KEY = "every fingerprint is a SHA-256";
 
-  private static TestServer server;
+  private static AuditServer server;
 
   @BeforeAll
   static void start() throws Exception {
-    server = TestServer.start();
+    server = AuditServer.start();
   }
 
   @AfterAll
@@ -34,7 +34,7 @@ class AuditTest {
 
   @Test
   void passesOnEmptyTables() throws Exception {
-    AuditReport report = server.audit(TestServer.EMPTY);
+    AuditReport report = server.audit(AuditServer.EMPTY);
 
     assertThat(report.broken()).isEmpty();
     assertThat(report.passed()).isTrue();
@@ -45,8 +45,8 @@ class AuditTest {
 
   @Test
   void passesOnDemoData() throws Exception {
-    server.create("demo", TestServer.EMPTY);
-    server.run("demo", TestServer.resource("/db/demo.sql"));
+    server.create("demo", AuditServer.EMPTY);
+    server.run("demo", AuditServer.resource("/db/demo.sql"));
 
     assertThat(server.audit("demo").broken()).isEmpty();
   }
@@ -60,7 +60,7 @@ class AuditTest {
     assertThat(report.findings()).extracting(Finding::examined).doesNotContain(0L);
   }
 
-  /// Holds the audit between its first invariants and its last, and lets a transfer commit there.
+  /// Holds the audit between its first and last invariants and lets a transfer commit meanwhile.
   @Test
   void seesOneSnapshotFromFirstInvariantToLast() throws Exception {
     createValidHistory("snapshot");
@@ -80,8 +80,8 @@ class AuditTest {
 
     AuditReport report = audit.get();
     assertThat(report.broken()).isEmpty();
-    assertThat(TestServer.finding(report, OF_EVERY_KEY).examined()).isEqualTo(keysBefore);
-    assertThat(TestServer.finding(server.audit("snapshot"), OF_EVERY_KEY).examined())
+    assertThat(AuditServer.finding(report, OF_EVERY_KEY).examined()).isEqualTo(keysBefore);
+    assertThat(AuditServer.finding(server.audit("snapshot"), OF_EVERY_KEY).examined())
         .isEqualTo(keysBefore + 1);
   }
 
@@ -130,7 +130,7 @@ class AuditTest {
 
   @Test
   void writesNothingAndReturnsTheConnectionAsItWas() throws Exception {
-    try (Connection connection = server.connect(TestServer.EMPTY);
+    try (Connection connection = server.connect(AuditServer.EMPTY);
         Statement statement = connection.createStatement()) {
       Audit.run(connection);
 
@@ -140,7 +140,7 @@ class AuditTest {
   }
 
   @Test
-  void refusesADatabaseWithoutTheTables() throws Exception {
+  void failsOnADatabaseWithoutTheTables() throws Exception {
     server.create("other", "template1");
     try (Connection connection = server.connect("other")) {
       assertThatThrownBy(() -> Audit.run(connection))
@@ -150,10 +150,11 @@ class AuditTest {
     }
   }
 
-  /// There the snapshot would be older than the audit, and the isolation whatever it was.
+  /// Inside a transaction the snapshot would be older than the audit, at an unknown isolation
+  /// level.
   @Test
-  void refusesAConnectionThatIsInsideATransaction() throws Exception {
-    try (Connection connection = server.connect(TestServer.EMPTY);
+  void failsOnAConnectionInsideATransaction() throws Exception {
+    try (Connection connection = server.connect(AuditServer.EMPTY);
         Statement statement = connection.createStatement()) {
       connection.setAutoCommit(false);
       statement.execute("SELECT count(*) FROM account");
@@ -165,7 +166,7 @@ class AuditTest {
   }
 
   private static void createValidHistory(String database) throws Exception {
-    server.create(database, TestServer.EMPTY);
+    server.create(database, AuditServer.EMPTY);
     try (Connection connection = server.connect(database)) {
       ValidHistory.SMALL.write(connection);
     }

@@ -2,14 +2,15 @@ package dev.interlock.audit;
 
 import java.util.List;
 
-/// What is done to grants that somebody used.
+/// Tampering with grants that were used.
 final class GrantTamperings {
 
   private static final String ALLOWED =
       "every accepted call was allowed at some moment while it ran";
 
-  // p2 is an owner at the first location from second 12 on, and from second 22 a viewer. At second
-  // 24 comes the next change there: whoever took place before it had ended by then.
+  // p2 is an owner at the first location from second 12 and a viewer from second 22. The next
+  // change
+  // there is at second 24: every effect before it must have ended by then.
   private static final String TAKEN_BY_P2 =
       """
       UPDATE stock_entry SET caller = 'p2' WHERE idempotency_key = 'key-26';
@@ -20,7 +21,7 @@ final class GrantTamperings {
   static final List<Tampering> OF_GRANTS =
       List.of(
           Tampering.of(ALLOWED, TAKEN_BY_P2),
-          // Bob, whom no change ever concerned.
+          // Bob, who has no permission change.
           Tampering.of(
               ALLOWED,
               """
@@ -33,7 +34,7 @@ final class GrantTamperings {
               UPDATE permission SET expires_at = '2026-01-01T00:00:10Z'
               WHERE principal = 'bob' AND resource_id = 'a1000000-0000-4000-8000-000000000002'
               """),
-          // Whoever was the first operator, two changes after his millisecond.
+          // The first operator, two changes after the one millisecond of that grant.
           Tampering.of(
               ALLOWED,
               """

@@ -9,10 +9,10 @@ import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /// A change to [ValidHistory#SMALL] or to its [ValidExchanges] that breaks one invariant of a
-/// history, and what it cannot but break as well.
+/// history, and the others that it inevitably breaks.
 ///
-/// @param sql run on the journals
-/// @param edit made on the exchanges
+/// @param sql changes the journals
+/// @param edit changes the exchanges
 record HistoryTampering(
     String invariant, String sql, UnaryOperator<List<Exchange>> edit, Set<String> brokenAsWell) {
 
@@ -101,7 +101,7 @@ record HistoryTampering(
                       : shifted(e, 200, 200)),
           lines(DENIED, key("transfer", "key-2"), e -> deniedByTheApi(e, 429)),
           lines(DENIED, key("transfer", "key-2"), e -> deniedByTheApi(e, 404)),
-          // One that was lost has come after all; and a read.
+          // A lost answer that arrived after all; and a read.
           lines(NO_DEFECT, key("transfer", "key-1"), e -> e.answer().isEmpty() ? defect(e) : e),
           lines(NO_DEFECT, of("account"), HistoryTampering::defect));
 
@@ -123,7 +123,7 @@ record HistoryTampering(
               key("permission-change", "refused-key-10"),
               body("\"aclVersion\":", "\"aclVersion\":100"),
               KEPT),
-          // A viewer is told that there is nothing.
+          // A viewer is answered that the resource does not exist.
           new HistoryTampering(
               RIGHT_REFUSAL,
               """
@@ -136,7 +136,7 @@ record HistoryTampering(
                       status(404)
                           .apply(body("urn:interlock:role-insufficient\"", NOT_FOUND).apply(e))),
               Set.of()),
-          // A caller without a role is told that it has one.
+          // A caller without a role is answered as if it had one.
           new HistoryTampering(
               RIGHT_REFUSAL,
               """
@@ -205,7 +205,7 @@ record HistoryTampering(
               TAKEN_BY_P2,
               each(key("stock-decrement", "key-24"), e -> from("p2", e)),
               Set.of()),
-          // Sent while it was still allowed.
+          // Sent while still allowed.
           new HistoryTampering(
               REVOKED,
               TAKEN_BY_P2,
@@ -216,7 +216,7 @@ record HistoryTampering(
               key("transfer", "key-10"),
               e -> shifted(e, 20_000, 20_000)));
 
-  /// An edit that finds nothing to change would prove nothing.
+  /// An edit that matches nothing would prove nothing.
   private static UnaryOperator<List<Exchange>> each(
       Predicate<Exchange> which, UnaryOperator<Exchange> edit) {
     return all -> {
@@ -228,7 +228,7 @@ record HistoryTampering(
   }
 
   private static Predicate<Exchange> of(String operation) {
-    return each -> each.operation().equals(operation);
+    return each -> each.operation().name().equals(operation);
   }
 
   private static Exchange from(String caller, Exchange e) {
@@ -237,7 +237,7 @@ record HistoryTampering(
   }
 
   private static Predicate<Exchange> key(String operation, String key) {
-    return each -> each.operation().equals(operation) && each.key().equals(Optional.of(key));
+    return each -> each.operation().name().equals(operation) && each.key().equals(Optional.of(key));
   }
 
   private static Predicate<Exchange> late(String operation, String key) {
@@ -305,7 +305,7 @@ record HistoryTampering(
         e.operation(), e.caller(), e.key(), e.ifMatch(), e.request(), e.sentAt(), Optional.empty());
   }
 
-  /// No function ran for a call that the API itself refused.
+  /// No function ran for a call that the API gateway refused.
   private static Exchange deniedByTheApi(Exchange e, int status) {
     if (e.answer().orElseThrow().status() != 503) {
       return shifted(e, 200, 200);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.interlock.audit.history.Exchange;
 import dev.interlock.audit.history.HistoryWriter;
 import dev.interlock.audit.history.UnusableHistoryException;
+import dev.interlock.audit.operation.Operations;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -24,19 +25,19 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// What callers heard against the journals: a valid history passes, and each invariant that is
-/// tampered with is named, and no other that the tampering leaves whole.
+/// Histories of callers compared with the journals: a valid history passes, and for each tampering
+/// the audit names the broken invariants and no others.
 class HistoryTamperingTest {
 
-  private static TestServer server;
+  private static AuditServer server;
   private static List<Exchange> valid;
 
   @TempDir private static Path folder;
 
   @BeforeAll
   static void start() throws Exception {
-    server = TestServer.start();
-    server.create("valid", TestServer.EMPTY);
+    server = AuditServer.start();
+    server.create("valid", AuditServer.EMPTY);
     try (Connection connection = server.connect("valid")) {
       ValidHistory.SMALL.write(connection);
       valid = ValidExchanges.of(connection);
@@ -57,9 +58,9 @@ class HistoryTamperingTest {
     assertThat(report.findings()).extracting(Finding::invariant).doesNotHaveDuplicates();
   }
 
-  /// What was moved to the archive was written when it was moved, and decided long before.
+  /// A row in the archive was written when it was moved there, long after it was decided.
   @Test
-  void aHistoryOfWhichAllIsArchivedPasses() throws Exception {
+  void aFullyArchivedHistoryPasses() throws Exception {
     String archiving =
         """
         INSERT INTO account_entry_archive SELECT * FROM account_entry;
@@ -75,9 +76,9 @@ class HistoryTamperingTest {
     assertThat(auditAfter(archiving, file(valid)).broken()).isEmpty();
   }
 
-  /// The callers' clock is half a second behind, which shows only to who believes it.
+  /// The callers' clock is half a second behind, which matters only without a tolerance.
   @Test
-  void toleratesTwoClocksWhenTold() throws Exception {
+  void toleratesClockDifferencesIfConfigured() throws Exception {
     List<Exchange> behind =
         valid.stream().map(each -> HistoryTampering.shifted(each, -500, -500)).toList();
 
@@ -134,7 +135,7 @@ class HistoryTamperingTest {
         "{'operation':'withdraw','caller':'a','request':'','sentAt':'2026-01-01T00:00:00Z'}",
         "{'operation':'stock','operation':'stock'}"
       })
-  void whatIsNoHistoryIsRefusedAtItsLine(String line) throws Exception {
+  void aMalformedLineIsRejectedWithItsNumber(String line) throws Exception {
     Path file = file(valid.subList(0, 2));
     Files.writeString(file, Files.readString(file) + line.replace('\'', '"') + "\n");
 
@@ -144,16 +145,16 @@ class HistoryTamperingTest {
         .hasMessageContaining("line 3 ");
   }
 
-  /// Texts that a database or a query could stumble over.
+  /// Texts that could break COPY, jsonb or a query.
   @Test
-  void strangeTextsAreNoDefectOfTheAudit() throws Exception {
+  void strangeTextsDoNotBreakTheAudit() throws Exception {
     Exchange first = valid.getFirst();
     String strange = "\t\\.\n\r\\N\"\u0000{\"amount\":1e999999,\"from\":1.5,\"x\":\"\\u0000\"}";
     List<Exchange> lines =
         Stream.of(strange, strange.substring(9), "[[[", "null", "")
             .map(text ->
                 new Exchange(
-                    "transfer",
+                    Operations.TRANSFER,
                     "nobody" + text,
                     first.key(),
                     first.ifMatch(),
@@ -168,7 +169,7 @@ class HistoryTamperingTest {
   }
 
   @Test
-  void whoMayNotMakeTemporaryTablesIsTold() throws Exception {
+  void aUserWhoMayNotCreateTemporaryTablesGetsAReason() throws Exception {
     server.create("without_temporary", "valid");
     server.run(
         "without_temporary",

@@ -2,7 +2,7 @@ package dev.interlock.audit;
 
 import java.util.List;
 
-/// What is done to keys and what is kept under them.
+/// Tampering with keys and the answers stored under them.
 final class KeyTamperings {
 
   static final List<Tampering> OF_KEYS =
@@ -74,7 +74,7 @@ final class KeyTamperings {
               UPDATE idempotency SET created_at = created_at + INTERVAL '1 microsecond'
               WHERE idempotency_key = 'key-7'
               """),
-          // The key went with its answer.
+          // The key was moved with its answer.
           Tampering.of(
               "every key is where calls look it up, with its answer there or in the archive",
               """
@@ -82,7 +82,7 @@ final class KeyTamperings {
               SELECT * FROM idempotency WHERE idempotency_key = 'key-7';
               DELETE FROM idempotency WHERE idempotency_key = 'key-7';
               """),
-          // The answer of a refusal is nowhere.
+          // The answer of a refusal is missing.
           Tampering.of(
               "every key is where calls look it up, with its answer there or in the archive",
               "UPDATE idempotency SET verdict = 'archived' WHERE verdict = 'insufficient-funds'"),
@@ -110,7 +110,7 @@ final class KeyTamperings {
               UPDATE idempotency SET detail = jsonb_set(detail, '{onHand,SKU-1}', '1')
               WHERE operation = 'stock-decrement' AND idempotency_key = 'key-7'
               """),
-          // A line that was promised and not taken.
+          // A line that was answered but not taken.
           Tampering.of(
               "the stored answer of every accepted decrement has the stock of its journal rows",
               """

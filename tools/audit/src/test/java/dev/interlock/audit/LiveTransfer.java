@@ -4,7 +4,8 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 
-/// One more transfer in a [ValidHistory], as it commits in a running system: all of it or nothing.
+/// One more transfer in a [ValidHistory], committed as in a running system: completely or not at
+/// all.
 final class LiveTransfer {
 
   private static final String STATEMENT =

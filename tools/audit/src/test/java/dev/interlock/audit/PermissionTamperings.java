@@ -2,7 +2,7 @@ package dev.interlock.audit;
 
 import java.util.List;
 
-/// What is done to permissions and their journal.
+/// Tampering with permissions and their journal.
 final class PermissionTamperings {
 
   static final List<Tampering> OF_PERMISSIONS =
@@ -175,7 +175,7 @@ final class PermissionTamperings {
                 (resource_id, acl_version, principal, previous_role, role)
               VALUES ('b1000000-0000-4000-8000-00000000ffff', 1, 'yan', 'none', 'owner');
               """),
-          // An operator, by a permission that has no journal row.
+          // An operator by a permission without a journal row.
           Tampering.of(
               "only owners changed permissions; others only gave up their own",
               """
@@ -185,7 +185,7 @@ final class PermissionTamperings {
               WHERE operation = 'permission-change' AND idempotency_key = 'key-7';
               """,
               "every accepted call was allowed at some moment while it ran"),
-          // A stranger, who never held anything.
+          // A stranger, who never had a role.
           Tampering.of(
               "only owners changed permissions; others only gave up their own",
               """
@@ -195,7 +195,7 @@ final class PermissionTamperings {
               WHERE operation = 'permission-change' AND idempotency_key = 'key-7';
               """,
               "every accepted call was allowed at some moment while it ran"),
-          // Each who makes himself an owner.
+          // Each principal who appoints himself an owner.
           Tampering.of(
               "only owners changed permissions; others only gave up their own",
               """

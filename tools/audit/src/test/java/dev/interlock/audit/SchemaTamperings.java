@@ -2,7 +2,7 @@ package dev.interlock.audit;
 
 import java.util.List;
 
-/// What is done to the schema and to what rows belong to.
+/// Tampering with the schema and with references between rows.
 final class SchemaTamperings {
 
   static final List<Tampering> OF_SCHEMA =

@@ -2,7 +2,7 @@ package dev.interlock.audit;
 
 import java.util.List;
 
-/// What is done to stock and its journal.
+/// Tampering with stock and its journal.
 final class StockTamperings {
 
   static final List<Tampering> OF_STOCK =

@@ -2,8 +2,8 @@ package dev.interlock.audit;
 
 import java.util.Set;
 
-/// A change to [ValidHistory#SMALL] that breaks one invariant, and what it cannot but break as
-/// well.
+/// A change to [ValidHistory#SMALL] that breaks one invariant, and the others that it inevitably
+/// breaks.
 record Tampering(String invariant, String sql, Set<String> brokenAsWell) {
 
   @Override

@@ -14,16 +14,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// A check that cannot fail proves nothing: for every invariant a valid history is tampered with,
-/// and the audit must name that invariant, and no other that the tampering leaves whole.
+/// A check that cannot fail proves nothing. For every invariant a valid history is tampered with,
+/// and the audit must name that invariant and no other that still holds.
 class TamperingTest {
 
-  private static TestServer server;
+  private static AuditServer server;
 
   @BeforeAll
   static void start() throws Exception {
-    server = TestServer.start();
-    server.create("valid", TestServer.EMPTY);
+    server = AuditServer.start();
+    server.create("valid", AuditServer.EMPTY);
     try (Connection connection = server.connect("valid")) {
       ValidHistory.SMALL.write(connection);
     }
@@ -74,7 +74,7 @@ class TamperingTest {
 
   /// The list in the audit must keep up with schema.sql.
   @Test
-  void everyKeyAndCheckOfTheSchemaIsMissed() throws Exception {
+  void everyDroppedKeyOrCheckIsReported() throws Exception {
     String invariant = "every key and CHECK of the schema exists and is validated";
     AuditReport report =
         auditAfter(
@@ -91,16 +91,16 @@ class TamperingTest {
             END $$
             """);
 
-    Finding walls = TestServer.finding(report, invariant);
+    Finding walls = AuditServer.finding(report, invariant);
     assertThat(walls.examined()).isZero();
     assertThat(walls.offences())
         .isPositive()
-        .isEqualTo(TestServer.finding(server.audit("valid"), invariant).examined());
+        .isEqualTo(AuditServer.finding(server.audit("valid"), invariant).examined());
   }
 
-  /// The list in the audit must keep up with schema.sql: all but these columns have a value.
+  /// The list in the audit must keep up with schema.sql: all columns but these are required.
   @Test
-  void everyColumnThatMustHaveAValueIsMissed() throws Exception {
+  void everyDroppedNotNullIsReported() throws Exception {
     String filled =
         """
         SELECT attrelid::regclass AS name, attname AS column_name FROM pg_attribute
@@ -123,7 +123,7 @@ class TamperingTest {
             """
                 .replace("FILLED", filled));
 
-    Finding empty = TestServer.finding(report, "no required column accepts NULL");
+    Finding empty = AuditServer.finding(report, "no required column accepts NULL");
     assertThat(empty.offences())
         .isPositive()
         .isEqualTo(server.count("valid", "SELECT count(*) FROM (" + filled + ") f"));

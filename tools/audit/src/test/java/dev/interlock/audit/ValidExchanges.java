@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.interlock.api.Timestamps;
 import dev.interlock.audit.history.Exchange;
 import dev.interlock.audit.history.HistoryWriter;
+import dev.interlock.audit.operation.Operations;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -21,12 +22,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/// What the callers of a [ValidHistory] sent and heard: most of them an answer within a tenth of a
-/// second, others nothing, a conflict or another call in progress before that, or the answer twice.
-/// After every tenth effect, somebody looks.
+/// The exchanges of the callers of a [ValidHistory]. Most are answered within a tenth of a second;
+/// others first receive nothing, a conflict or "in progress", or receive the answer twice. After
+/// every tenth effect there is a read.
 final class ValidExchanges {
 
-  /// Takes each exchange.
+  /// Receives each exchange.
   interface Sink {
     void take(Exchange exchange) throws IOException;
   }
@@ -127,7 +128,7 @@ final class ValidExchanges {
       ArrayNode asked = request.putArray("lines");
       ArrayNode taken = body.putArray("lines");
       for (int i = 0; i < skus.length; i++) {
-        // The first of one in two lines, and in another order than it is answered.
+        // The first SKU in two lines, and in another order than in the answer.
         asked.insertObject(0).put("sku", skus[i]).put("quantity", quantities[i] - (i == 0 ? 1 : 0));
         taken
             .addObject()
@@ -303,7 +304,7 @@ final class ValidExchanges {
     }
   }
 
-  /// True when it is somebody's turn to look.
+  /// True when a read is due.
   private boolean accepted(
       String operation,
       ResultSet row,
@@ -368,7 +369,7 @@ final class ValidExchanges {
       throws SQLException, IOException {
     sink.take(
         new Exchange(
-            operation,
+            Operations.named(operation).orElseThrow(),
             row.getString("caller"),
             Optional.of(row.getString("idempotency_key")),
             ifMatch,
@@ -388,7 +389,7 @@ final class ValidExchanges {
     Instant at = at(row);
     sink.take(
         new Exchange(
-            operation,
+            Operations.named(operation).orElseThrow(),
             "alice",
             Optional.empty(),
             Optional.empty(),

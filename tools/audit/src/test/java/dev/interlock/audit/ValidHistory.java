@@ -5,16 +5,16 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
 
-/// Writes a history that breaks no invariant: what the back office opens and thousands of commands
-/// leave behind, without running them.
+/// Writes a history that breaks no invariant, as the back office and thousands of commands would
+/// have left it, without running them.
 ///
-/// Alice owns everything from the start, bob is operator everywhere, neither by a journal row.
-/// Identifiers are `a1…n` accounts, `b1…n` locations, `c1…n` transfers, `d1…n` decrements, `e1…n`
-/// permission changes, with n in hexadecimal in the last group, counted from 0. Command n happens n
-/// seconds after 2026-01-01, everything that the back office did a day before.
+/// Alice owns everything from the start and bob is an operator everywhere, both without journal
+/// rows. Identifiers are `a1…n` accounts, `b1…n` locations, `c1…n` transfers, `d1…n` decrements,
+/// `e1…n` permission changes, with n in hexadecimal in the last group, counted from 0. Command n
+/// happens n seconds after 2026-01-01, everything that the back office did a day before.
 record ValidHistory(int accounts, int transfers, int locations, int decrements, int changes) {
 
-  /// Few enough rows to copy for each test, enough that each check meets each kind of row.
+  /// Few enough rows to copy for each test, but every kind of row for every check.
   static final ValidHistory SMALL = new ValidHistory(6, 60, 2, 30, 60);
 
   private static final int SKUS = 3;
@@ -61,7 +61,7 @@ record ValidHistory(int accounts, int transfers, int locations, int decrements, 
       SELECT id, 'bob', 'operator' FROM resource
       """;
 
-  /// Accounts of the first half send to each other, and those of the second half.
+  /// Accounts of the first half send to each other, and so do those of the second half.
   private static final String ACCOUNT_ENTRIES =
       """
       WITH opened AS (
@@ -153,9 +153,9 @@ record ValidHistory(int accounts, int transfers, int locations, int decrements, 
       ORDER BY location_id, sku, version DESC
       """;
 
-  /// Five principals in turn: alice, who stays an owner, and four who go through all roles. Grants
-  /// of an operator last a millisecond, so that the next change finds them expired. Owners change
-  /// their own role themselves, who gives up a role does, and alice does the rest.
+  /// Five principals in turn: alice, who stays an owner, and four who go through all roles.
+  /// Operator grants last a millisecond, so that the next change finds them expired. Owners change
+  /// their own role, principals give up their own role, and alice makes all other changes.
   private static final String PERMISSION_ENTRIES =
       """
       WITH turn AS (
@@ -219,9 +219,9 @@ record ValidHistory(int accounts, int transfers, int locations, int decrements, 
           WHERE p.resource_id = r.id AND p.role = 'owner')
       """;
 
-  /// One key per command; for every fourth transfer, tenth decrement and tenth change one that was
-  /// refused in the same second; and for whoever was made a viewer or nothing at a location, one
-  /// half a second later that was refused him there.
+  /// One key per command; for every fourth transfer, tenth decrement and tenth change a refused one
+  /// in the same second; and for each principal who became a viewer or nothing at a location, a
+  /// refused one there half a second later.
   private static final String KEYS =
       """
       INSERT INTO idempotency (caller, operation, idempotency_key, fingerprint, verdict, detail,

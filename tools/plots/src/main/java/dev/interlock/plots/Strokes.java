@@ -12,9 +12,9 @@ import org.jfree.chart.axis.SymbolAxis;
 import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
 import org.jfree.data.xy.XYSeries;
 
-/// How the plots draw: each series one path, however long, and gaps where a value is missing.
+/// Draws the series of plots: each as one path, however long, with gaps for missing values.
 public final class Strokes {
-  /// Colours that are told apart also by those who do not see all of them (after Okabe and Ito).
+  /// Colours that colour-blind readers can distinguish (after Okabe and Ito).
   public static final Color BLUE = new Color(0x0072B2);
 
   public static final Color ORANGE = new Color(0xE69F00);
@@ -39,20 +39,20 @@ public final class Strokes {
   public static XYLineAndShapeRenderer lines() {
     XYLineAndShapeRenderer renderer = new XYLineAndShapeRenderer(true, false);
     renderer.setDrawSeriesLineAsPath(true);
-    // Otherwise a theme takes colours and strokes away again.
+    // Otherwise a theme overrides colours and strokes.
     renderer.setAutoPopulateSeriesPaint(false);
     renderer.setAutoPopulateSeriesStroke(false);
     return renderer;
   }
 
-  /// Ends are cut off straight: a short stroke is then a mark of its own length.
+  /// Butt caps: a short stroke is exactly as long as its mark.
   public static void style(XYLineAndShapeRenderer renderer, int series, Paint paint, double width) {
     renderer.setSeriesPaint(series, paint);
     renderer.setSeriesStroke(
         series, new BasicStroke((float) width, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND));
   }
 
-  /// One label for each power of ten.
+  /// One label per power of ten.
   public static LogAxis logarithmic(String label, double from, double to) {
     LogAxis axis = new LogAxis(label);
     axis.setNumberFormatOverride(NumberFormat.getInstance(Locale.ROOT));
@@ -61,7 +61,7 @@ public final class Strokes {
     return axis;
   }
 
-  /// From the top down.
+  /// From top to bottom.
   public static SymbolAxis names(List<String> names) {
     SymbolAxis axis = new SymbolAxis("", names.toArray(String[]::new));
     axis.setInverted(true);
@@ -69,12 +69,12 @@ public final class Strokes {
     return axis;
   }
 
-  /// In the order in which points are added: a line may also go straight up.
+  /// Points in the order in which they were added: a line may be vertical.
   public static XYSeries series(String name) {
     return new XYSeries(name, false, true);
   }
 
-  /// A line of its own, apart from the next one of the series.
+  /// A line that is not connected to the next one of the series.
   public static void segment(XYSeries series, double[] from, double[] to) {
     series.add(from[0], from[1]);
     series.add(to[0], to[1]);

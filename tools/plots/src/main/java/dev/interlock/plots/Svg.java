@@ -16,7 +16,7 @@ import org.jfree.chart.JFreeChart;
 import org.jfree.chart.StandardChartTheme;
 import org.w3c.dom.Document;
 
-/// Writes charts as SVG, text as text, in fonts that every browser has.
+/// Writes charts as SVG with real text, in fonts that every browser has.
 public final class Svg {
   static final int WIDTH = 960;
   static final int HEIGHT = 560;
@@ -26,10 +26,10 @@ public final class Svg {
 
   private Svg() {}
 
-  /// Whether there can be any: the JVM measures text even where it does not draw it, and without
-  /// fontconfig and a font it cannot. A long run must not fail at its end for want of a font.
+  /// Whether charts can be drawn: the JVM must measure text, which needs fontconfig and a font. A
+  /// long run must not fail at its end because a font is missing.
   public static boolean possible() {
-    // A display that cannot be reached would stop AWT, and none is needed.
+    // An unreachable display would stop AWT, and none is needed.
     System.setProperty("java.awt.headless", "true");
     try {
       return !new Font(Font.SANS_SERIF, Font.PLAIN, 12).getFamily().isEmpty();
@@ -65,7 +65,7 @@ public final class Svg {
     return theme;
   }
 
-  /// What no browser knows is AWT's own name for its default font.
+  /// No browser knows AWT's name for its default font.
   private static SVGGeneratorContext context() {
     SVGGeneratorContext.GraphicContextDefaults defaults =
         new SVGGeneratorContext.GraphicContextDefaults();

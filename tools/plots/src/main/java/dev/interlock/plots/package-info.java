@@ -1,4 +1,4 @@
-/// How all plots look: as SVG, text as text, in colours that are told apart.
+/// The common style of all plots: SVG with real text, in distinguishable colours.
 @NullMarked
 package dev.interlock.plots;
 

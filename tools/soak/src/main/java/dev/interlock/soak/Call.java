@@ -1,10 +1,11 @@
 package dev.interlock.soak;
 
+import dev.interlock.audit.operation.Operation;
 import java.util.Optional;
 
-/// What a caller asks for, however often it is sent.
+/// A request of a caller, which may be sent more than once.
 ///
-/// @param name client and number, by which the fault plan knows it
+/// @param name client and number, under which the fault plan knows it
 /// @param key of a write; empty for a read
 /// @param body empty for a read
 record Call(
@@ -14,4 +15,10 @@ record Call(
     String path,
     Optional<String> key,
     Optional<String> ifMatch,
-    String body) {}
+    String body) {
+
+  /// The same, for this version of a resource's permissions only.
+  Call withIfMatch(long version) {
+    return new Call(name, operation, caller, path, key, Optional.of("\"" + version + "\""), body);
+  }
+}

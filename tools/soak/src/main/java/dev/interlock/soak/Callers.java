@@ -20,9 +20,9 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 
-/// Sends requests to the HTTP API, and writes down each with what came back.
+/// Sends requests to the HTTP API, and records each with its answer.
 final class Callers implements AutoCloseable {
-  /// API Gateway answers within 30 seconds, whatever it answers.
+  /// API Gateway answers within 30 seconds in any case.
   static final Duration ANSWER_MAX = Duration.ofSeconds(35);
 
   private final String url;
@@ -39,14 +39,14 @@ final class Callers implements AutoCloseable {
     this.history = history;
   }
 
-  /// Sends it once. Empty when no answer came in time.
+  /// Sends it once. Empty if no answer came in time.
   Optional<Exchange.Answer> send(Call call, Duration atMost) throws InterruptedException {
     Instant sentAt = now();
     Optional<Exchange.Answer> answer = answer(call, atMost);
     try {
       history.write(
           new Exchange(
-              call.operation().word(),
+              call.operation(),
               call.caller(),
               call.key(),
               call.ifMatch(),
@@ -71,7 +71,7 @@ final class Callers implements AutoCloseable {
               response.headers().firstValue("ETag"),
               response.body()));
     } catch (IOException e) {
-      // Cut off, or too late: the same to a caller, who knows nothing now.
+      // Cut off or too late: either way the caller does not know the outcome.
       return Optional.empty();
     }
   }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.interlock.audit.history.AnswerMeaning;
 import dev.interlock.audit.history.Exchange;
+import dev.interlock.audit.operation.Operations;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -16,8 +17,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 
-/// Somebody who asks for one thing after the other, and asks for each under its key until it is
-/// answered.
+/// A client that sends one request after the other, each under its key until it is answered.
 final class Client implements Callable<Void> {
   private static final JsonMapper JSON = new JsonMapper();
   private static final Duration RESEND_MAX = Duration.ofMillis(400);
@@ -26,9 +26,9 @@ final class Client implements Callable<Void> {
 
   /// What all clients of a run share.
   ///
-  /// @param deliveries runs what is delivered twice or late; closing it waits for all of them
-  /// @param ending says when nothing new is to be asked for, and nothing to be delivered late
-  record Scene(
+  /// @param deliveries sends duplicates and late deliveries; closing it waits for all of them
+  /// @param ending whether the time is up: no new requests and no late deliveries from then on
+  record Run(
       FaultPlan plan,
       World world,
       Workload workload,
@@ -39,44 +39,44 @@ final class Client implements Callable<Void> {
       ExecutorService deliveries,
       BooleanSupplier ending) {}
 
-  private final Scene scene;
+  private final Run run;
   private final int number;
   private final RandomGenerator random;
 
-  Client(Scene scene, int number) {
-    this.scene = scene;
+  Client(Run run, int number) {
+    this.run = run;
     this.number = number;
-    this.random = scene.plan().random("client", "", number);
+    this.random = run.plan().random("client", "", number);
   }
 
-  /// Asks until the soak ends; what was asked for is brought to its end.
+  /// Sends requests until the soak ends, and brings the last one to its end.
   @Override
   public Void call() throws InterruptedException {
-    for (int each = 1; !scene.ending().getAsBoolean(); each++) {
-      Call next = scene.workload().next(number + "-" + each, random);
+    for (int each = 1; !run.ending().getAsBoolean(); each++) {
+      Call next = run.workload().next(number + "-" + each, random);
       if (next.key().isPresent()) {
         write(next, next.key().get());
       } else {
-        scene.callers().send(next, Callers.ANSWER_MAX);
+        run.callers().send(next, Callers.ANSWER_MAX);
       }
     }
     return null;
   }
 
   private void write(Call call, String key) throws InterruptedException {
-    Set<Fault> faults = scene.plan().byCaller(call.name());
-    scene.running().begin(key, call);
+    Set<Fault> faults = run.plan().byCaller(call.name());
+    run.running().begin(key, call);
     if (faults.contains(Fault.DUPLICATED)) {
       made(Fault.DUPLICATED, call);
       deliver(() -> untilAnswered(call, false));
     }
     Optional<Exchange.Answer> answer = untilAnswered(call, faults.contains(Fault.CALLER_GONE));
-    scene.running().end(key);
+    run.running().end(key);
     if (answer.isEmpty()) {
       return;
     }
     boolean accepted = AnswerMeaning.of(answer) == AnswerMeaning.ACCEPTED;
-    (accepted ? scene.tally().accepted : scene.tally().refused).increment();
+    (accepted ? run.tally().accepted : run.tally().refused).increment();
     learn(call, answer.get(), accepted);
     Fault late = accepted ? Fault.DELIVERED_LATE : Fault.REFUSED_AND_DELIVERED_LATE;
     if (faults.contains(late)) {
@@ -84,13 +84,13 @@ final class Client implements Callable<Void> {
     }
   }
 
-  /// Sends it until an answer settles it; empty when the soak gives up.
+  /// Sends it until an answer settles it; empty when the soak is interrupted.
   private Optional<Exchange.Answer> untilAnswered(Call call, boolean goneAtFirst)
       throws InterruptedException {
     boolean gone = goneAtFirst;
     while (!Thread.currentThread().isInterrupted()) {
       Optional<Exchange.Answer> answer =
-          scene.callers().send(call, gone ? aMoment(GONE_MAX) : Callers.ANSWER_MAX);
+          run.callers().send(call, gone ? aMoment(GONE_MAX) : Callers.ANSWER_MAX);
       if (gone && answer.isEmpty()) {
         made(Fault.CALLER_GONE, call);
       }
@@ -99,11 +99,11 @@ final class Client implements Callable<Void> {
         return answer;
       }
       if (meaning.written() == AnswerMeaning.Certainty.PERHAPS) {
-        scene.tally().unknown.increment();
+        run.tally().unknown.increment();
       }
       gone = false;
       Thread.sleep(aMoment(RESEND_MAX));
-      scene.tally().resent.increment();
+      run.tally().resent.increment();
     }
     return Optional.empty();
   }
@@ -112,17 +112,16 @@ final class Client implements Callable<Void> {
     Duration delay = aMoment(LATE_MAX);
     deliver(() -> {
       Instant due = Instant.now().plus(delay);
-      while (!scene.ending().getAsBoolean() && Instant.now().isBefore(due)) {
+      while (!run.ending().getAsBoolean() && Instant.now().isBefore(due)) {
         Thread.sleep(aMoment(RESEND_MAX));
       }
       made(late, call);
-      return scene.callers().send(call, Callers.ANSWER_MAX);
+      return run.callers().send(call, Callers.ANSWER_MAX);
     });
   }
 
   private void deliver(Callable<?> delivery) {
-    scene
-        .deliveries()
+    run.deliveries()
         .execute(() -> {
           try {
             delivery.call();
@@ -135,21 +134,20 @@ final class Client implements Callable<Void> {
   }
 
   private void made(Fault fault, Call call) {
-    scene
-        .faults()
-        .made(
+    run.faults()
+        .add(
             new FaultEvent(
                 fault, Instant.now(), Duration.ZERO, call.key(), call.operation().function()));
   }
 
-  /// What a permission change tells of who may do what.
+  /// Records what the answer to a permission change says about the roles there.
   private void learn(Call call, Exchange.Answer answer, boolean accepted) {
     JsonNode body = json(answer.body());
-    if (call.operation() != Operation.PERMISSION_CHANGE || !body.has("aclVersion")) {
+    if (!call.operation().equals(Operations.PERMISSION_CHANGE) || !body.has("aclVersion")) {
       return;
     }
     String id = json(call.body()).path("resource").asText();
-    World.Resource resource = scene.world().resource(id);
+    World.Resource resource = run.world().resource(id);
     resource.changed(body.path("aclVersion").asLong());
     if (accepted) {
       Map<String, String> roles = resource.roles();

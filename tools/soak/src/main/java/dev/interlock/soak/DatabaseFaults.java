@@ -10,7 +10,7 @@ import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.random.RandomGenerator;
 
-/// Strikes the database: its sessions and its servers. Several threads may strike at once.
+/// Strikes the database: its sessions and its servers. Thread-safe.
 public final class DatabaseFaults implements Soak.Striking {
   private final SessionFaults sessions;
   private final ServerFaults server;
@@ -18,7 +18,7 @@ public final class DatabaseFaults implements Soak.Striking {
   /// A failover excludes every other fault of the database: see [ReplicatedPostgres].
   private final ReadWriteLock failover = new ReentrantReadWriteLock(true);
 
-  /// @param functions what the functions connect as
+  /// @param functions the address that the functions connect to, and their role
   public DatabaseFaults(ReplicatedPostgres servers, DatabaseAddress functions) {
     this.sessions = new SessionFaults(servers, functions);
     this.server = new ServerFaults(servers);
@@ -29,7 +29,7 @@ public final class DatabaseFaults implements Soak.Striking {
     return Fault.Where.DATABASE;
   }
 
-  /// Also empty when the fault did no harm, in which case it does not count.
+  /// Also empty if the fault had no effect, in which case it does not count.
   ///
   /// @throws IOException when the server does not come back, or is closed in the meantime
   @Override
@@ -42,7 +42,7 @@ public final class DatabaseFaults implements Soak.Striking {
     try {
       return made(fault, random);
     } catch (SQLException failure) {
-      if (isForWantOfServer(SqlState.of(failure))) {
+      if (isServerUnavailable(SqlState.of(failure))) {
         return Optional.empty();
       }
       throw failure;
@@ -51,7 +51,7 @@ public final class DatabaseFaults implements Soak.Striking {
     }
   }
 
-  /// While the new standby is being made, other faults may strike, but no other failover begins.
+  /// While the new standby is created, other faults may strike, but no other failover begins.
   private FaultEvent failOver(RandomGenerator random) throws IOException, InterruptedException {
     FaultEvent event;
     failover.writeLock().lockInterruptibly();
@@ -69,8 +69,8 @@ public final class DatabaseFaults implements Soak.Striking {
     return event;
   }
 
-  // Because of another fault: the server is down, is starting, or has no free connection.
-  private static boolean isForWantOfServer(String sqlState) {
+  // Another fault is the cause: the server is down, starting, or has no free connection.
+  private static boolean isServerUnavailable(String sqlState) {
     return sqlState.startsWith("08") || sqlState.startsWith("57P") || sqlState.equals("53300");
   }
 

@@ -2,7 +2,7 @@ package dev.interlock.soak;
 
 import java.util.Locale;
 
-/// A kind of fault that production has, and that a soak makes.
+/// A kind of fault that happens in production and that a soak injects.
 public enum Fault {
   /// The connection breaks before the statement has reached the server.
   REQUEST_DROPPED(Where.WIRE),
@@ -12,19 +12,19 @@ public enum Fault {
   REQUEST_CUT(Where.WIRE),
   /// The connection breaks in the middle of the answer.
   ANSWER_CUT(Where.WIRE),
-  /// The statement takes its time on the way.
+  /// The statement is delayed on its way.
   DELAYED(Where.WIRE),
-  /// Neither an answer comes nor an end of the connection.
+  /// The connection stays open, but no answer comes.
   BLACK_HOLE(Where.WIRE),
-  /// 40001, as PostgreSQL says it.
+  /// 40001, in the words of PostgreSQL.
   SERIALIZATION_FAILURE(Where.WIRE),
-  /// 40001, as CockroachDB says it: restart transaction.
+  /// 40001, in the words of CockroachDB: restart transaction.
   RESTART_TRANSACTION(Where.WIRE),
   /// 40P01.
   DEADLOCK(Where.WIRE),
-  /// 40003, of a statement that did commit or one that did not.
+  /// 40003, for a statement that has committed or one that has not.
   COMPLETION_UNKNOWN(Where.WIRE),
-  /// 57014, of a statement that did commit or one that did not.
+  /// 57014, for a statement that has committed or one that has not.
   QUERY_CANCELED(Where.WIRE),
   /// 53300 for a connection attempt.
   TOO_MANY_CONNECTIONS(Where.WIRE),
@@ -39,11 +39,11 @@ public enum Fault {
   BACKEND_TERMINATED(Where.DATABASE),
   /// pg_cancel_backend of a function's session.
   BACKEND_CANCELED(Where.DATABASE),
-  /// Every free connection of the server is taken, for a while, and the functions' are ended.
+  /// Every free connection of the server is occupied for a while, and the functions' are ended.
   CONNECTIONS_EXHAUSTED(Where.DATABASE),
   /// kill -9 of the postmaster, and a start.
   DATABASE_KILLED(Where.DATABASE),
-  /// A stop of the server that waits for nobody (`-m immediate`), and a start.
+  /// An immediate stop of the server (`-m immediate`), and a start.
   DATABASE_STOPPED(Where.DATABASE),
   /// The primary is killed, often after it has refused writes for a moment, and its standby is
   /// promoted.
@@ -52,13 +52,13 @@ public enum Fault {
   /// kill -9 of the pooler between functions and database, and a restart.
   POOLER_KILLED(Where.POOLER),
 
-  /// The same request comes twice at once.
+  /// The same request arrives twice at once.
   DUPLICATED(Where.CALLER),
-  /// The same request comes again, long after its answer.
+  /// The same request arrives again, long after its answer.
   DELIVERED_LATE(Where.CALLER),
-  /// The same request comes again, long after it was refused.
+  /// The same request arrives again, long after it was refused.
   REFUSED_AND_DELIVERED_LATE(Where.CALLER),
-  /// The caller waits a few milliseconds for the answer, and no longer.
+  /// The caller waits only a few milliseconds for the answer.
   CALLER_GONE(Where.CALLER);
 
   /// What a fault strikes.
@@ -85,7 +85,7 @@ public enum Fault {
     return where;
   }
 
-  /// As reports name it: `function-killed`.
+  /// The name in reports: `function-killed`.
   @Override
   public String toString() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');

@@ -7,7 +7,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 
-/// Every fault as it is made: counted, written down, and told to the requests that it strikes.
+/// Counts every injected fault, writes it down, and marks the requests that it strikes.
 final class FaultLog implements AutoCloseable {
   private final RunningCalls running;
   private final FaultWriter out;
@@ -21,7 +21,7 @@ final class FaultLog implements AutoCloseable {
     }
   }
 
-  void made(FaultEvent event) {
+  void add(FaultEvent event) {
     try {
       out.write(event);
     } catch (IOException e) {
@@ -31,10 +31,10 @@ final class FaultLog implements AutoCloseable {
     event
         .key()
         .ifPresentOrElse(
-            running::strike, () -> running.strikeAll(call -> isConcerned(call, event.target())));
+            running::strike, () -> running.strikeAll(call -> isStruck(call, event.target())));
   }
 
-  private static boolean isConcerned(Call call, String target) {
+  private static boolean isStruck(Call call, String target) {
     return target.equals(FaultEvent.DATABASE) || target.equals(call.operation().function());
   }
 

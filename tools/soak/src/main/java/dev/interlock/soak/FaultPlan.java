@@ -10,24 +10,24 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
-/// Which request is struck by what, and which process when: a function of the seed and of nothing
-/// else, so that a run with the same seed makes the same faults.
+/// Which fault strikes which request, and which process when: a function of the seed alone, so that
+/// runs with the same seed inject the same faults.
 ///
-/// How threads and processes interleave around them no seed decides.
+/// The seed does not decide how threads and processes interleave around them.
 final class FaultPlan {
 
-  /// A process is struck.
+  /// A fault of a process.
   ///
   /// @param after since the soak began
-  /// @param random chooses the target, and how long it is struck for
+  /// @param random chooses the target and the length of the fault
   record Strike(Duration after, Fault fault, RandomGenerator random) {}
 
   private static final Duration ROUND = Duration.ofSeconds(60);
 
   private record Share(Fault fault, int count) {}
 
-  /// Of a thousand statements, so many are struck by each. Swallowing one costs an environment the
-  /// eight seconds of an attempt, so it stays rare.
+  /// How many of a thousand statements each of these strikes. A black hole costs an environment the
+  /// eight seconds of an attempt, so it is rare.
   private static final List<Share> ON_THE_WIRE =
       List.of(
           new Share(Fault.REQUEST_DROPPED, 25),
@@ -45,14 +45,14 @@ final class FaultPlan {
   /// Of a thousand connections.
   private static final int REFUSED_CONNECTIONS = 80;
 
-  /// Of a thousand requests. Whether a late delivery is one after a refusal, its answer decides.
+  /// Of a thousand requests. The answer decides which of the two kinds of late delivery applies.
   private static final int DUPLICATED = 50;
 
   private static final int LATE_AFTER_ACCEPTANCE = 50;
   private static final int LATE_AFTER_REFUSAL = 200;
   private static final int ABANDONED = 30;
 
-  /// How often each process fault is made in a round.
+  /// How often each fault of a process strikes in a round.
   private static final List<Share> PER_ROUND =
       List.of(
           new Share(Fault.FUNCTION_KILLED, 4),
@@ -72,7 +72,7 @@ final class FaultPlan {
     this.seed = seed;
   }
 
-  /// What strikes a statement of this request: the first, second... that it sends.
+  /// The fault that strikes a statement of this request, counted from 1.
   Optional<Fault> onWire(String request, int statement) {
     int drawn = random("wire", request, statement).nextInt(1000);
     for (Share each : ON_THE_WIRE) {
@@ -84,7 +84,7 @@ final class FaultPlan {
     return Optional.empty();
   }
 
-  /// For what a fault on the wire leaves open: how long, how far.
+  /// For the details of a fault on the wire, such as its length.
   RandomGenerator detail(String request, int statement) {
     return random("detail", request, statement);
   }
@@ -94,8 +94,8 @@ final class FaultPlan {
     return random("connection", "", connection).nextInt(1000) < REFUSED_CONNECTIONS;
   }
 
-  /// What the caller of this request does to it. `DELIVERED_LATE` is for when it is accepted, and
-  /// `REFUSED_AND_DELIVERED_LATE` for when it is refused.
+  /// The faults that the caller of this request makes. `DELIVERED_LATE` applies if it is accepted,
+  /// `REFUSED_AND_DELIVERED_LATE` if it is refused.
   Set<Fault> byCaller(String request) {
     RandomGenerator random = random("caller", request, 0);
     Set<Fault> faults = EnumSet.noneOf(Fault.class);
@@ -112,7 +112,7 @@ final class FaultPlan {
     }
   }
 
-  /// The strikes on processes, in order of time: rounds of a minute or less, every kind in each.
+  /// The faults of processes, in order of time: rounds of a minute or less, every kind in each.
   List<Strike> strikes(Duration total) {
     long rounds = Math.max(1, total.dividedBy(ROUND));
     Duration round = total.dividedBy(rounds);
@@ -131,7 +131,7 @@ final class FaultPlan {
     return strikes;
   }
 
-  /// A generator of its own for each purpose, name and number.
+  /// A separate generator for each purpose, name and number.
   RandomGenerator random(String purpose, String name, int number) {
     long mixed = seed;
     for (char each : (purpose + '/' + name + '/').toCharArray()) {

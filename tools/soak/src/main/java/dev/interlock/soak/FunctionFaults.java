@@ -14,23 +14,23 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 
-/// Strikes execution environments, those in the middle of a call before all others.
+/// Strikes execution environments, preferably in the middle of a call.
 public final class FunctionFaults implements Soak.Striking {
-  /// How long a busy one is looked for before an idle one has to do.
+  /// How long to look for a busy one before taking an idle one.
   private static final Duration LOOK_MAX = Duration.ofMillis(300);
 
   private static final Duration LOOK_INTERVAL = Duration.ofNanos(500_000);
 
-  /// One that is seen busy has mostly begun just now; within this time most calls are answered.
+  /// One that is found busy has usually just begun; most calls are answered within this time.
   private static final int INTO_THE_CALL_MICROS_MAX = 4_000;
 
-  /// Longer than an attempt may take, so that the function finds its connection given up.
+  /// Longer than an attempt may take: the function's connection has timed out when it thaws.
   private static final Duration BEYOND_AN_ATTEMPT = Duration.ofSeconds(9);
 
   /// Longer than the function's timeout: its pool kills it.
   private static final Duration BEYOND_THE_TIMEOUT = Duration.ofSeconds(16);
 
-  /// From a time zone mistaken down to what a time server puts right; back and forth.
+  /// From a wrong time zone down to what a time server corrects, in both directions.
   private static final List<Duration> SKEWS =
       List.of(
           Duration.ofHours(-1),
@@ -127,8 +127,7 @@ public final class FunctionFaults implements Soak.Striking {
     return kind < 95 ? BEYOND_AN_ATTEMPT : BEYOND_THE_TIMEOUT;
   }
 
-  /// One that is busy, at a moment of its call that the random generator chooses; an idle one when
-  /// there is none for a while.
+  /// A busy one, at a random moment of its call; an idle one if none is busy for a while.
   private Optional<RunningEnvironment> target(
       RandomGenerator random, Predicate<RunningEnvironment> suitable) {
     double which = random.nextDouble();

@@ -9,7 +9,7 @@ import java.util.random.RandomGenerator;
 
 /// Strikes the pooler between functions and database.
 public final class PoolerFaults implements Soak.Striking {
-  /// Long enough for calls to be refused a connection, short enough for none to give up.
+  /// Long enough to refuse connections, short enough that no call gives up.
   private static final int AWAY_MILLIS_MAX = 1_000;
 
   private final InstalledPgBouncer pooler;

@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/// The writes that are under way, by key, and which of them a fault has struck.
+/// The writes in flight, by key, and which of them a fault has struck.
 final class RunningCalls {
 
   private static final class Running {
@@ -34,18 +34,18 @@ final class RunningCalls {
     }
   }
 
-  /// How many have ended so far that a fault had struck.
+  /// How many struck requests have ended so far.
   long struck() {
     return struck.sum();
   }
 
-  /// The request of a key; null when its caller has what it wanted and waits for nothing.
+  /// The request of a key; null once its caller has its answer.
   @Nullable Call of(String key) {
     Running found = running.get(key);
     return found == null ? null : found.call;
   }
 
-  /// Counts a statement of this request, from 1.
+  /// The number of this statement of the request, from 1.
   int statement(String key) {
     Running found = running.get(key);
     return found == null ? 0 : found.statements.incrementAndGet();
@@ -58,10 +58,10 @@ final class RunningCalls {
     }
   }
 
-  /// Strikes all that a fault concerns which stands behind no single one.
-  void strikeAll(Predicate<Call> concerned) {
+  /// Strikes every request that a fault without a key affects.
+  void strikeAll(Predicate<Call> affected) {
     for (Running each : running.values()) {
-      if (concerned.test(each.call)) {
+      if (affected.test(each.call)) {
         each.struck = true;
       }
     }

@@ -7,16 +7,16 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
-/// Strikes the database server without warning: it is down for a moment, or lost. Faults strike one
-/// after the other.
+/// Strikes the database server without warning: it is down for a moment, or lost. One fault strikes
+/// at a time.
 final class ServerFaults {
-  /// On top of what it takes the server to start; calls wait for it, and some give up.
+  /// Downtime on top of the server's start; calls wait for it, and some give up.
   private static final int AWAY_MILLIS_MAX = 1_000;
 
-  /// How long a primary that is about to be lost refuses writes.
+  /// How long a primary refuses writes before it is lost.
   private static final int READ_ONLY_MILLIS_MAX = 1_000;
 
-  /// How long clients reach a standby that has not been promoted.
+  /// How long clients reach a standby before it is promoted.
   private static final int RECOVERING_MILLIS_MAX = 1_000;
 
   private final ReplicatedPostgres servers;
@@ -33,7 +33,7 @@ final class ServerFaults {
     return strike(Fault.DATABASE_STOPPED, random, servers.primary()::stopAndStart);
   }
 
-  /// Returns when there is a primary again; then a new standby has to be added.
+  /// Returns once there is a primary again; then a new standby must be added.
   synchronized FaultEvent failOver(RandomGenerator random) throws IOException {
     boolean refusesFirst = random.nextBoolean();
     Duration readOnly = Duration.ofMillis(random.nextInt(READ_ONLY_MILLIS_MAX));

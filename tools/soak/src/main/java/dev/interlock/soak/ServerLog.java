@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
-/// What the server has written to its log since a moment.
+/// The lines that the server has logged since a moment.
 ///
 /// @param from the length of the file at that moment
 record ServerLog(Path file, long from) {
@@ -19,7 +19,7 @@ record ServerLog(Path file, long from) {
     return new ServerLog(file, Files.size(file));
   }
 
-  /// Whether it says so before the time is over.
+  /// Whether it logs this text within the time.
   boolean awaits(String text, Duration atMost) throws IOException {
     long giveUp = System.nanoTime() + atMost.toNanos();
     while (!news().contains(text)) {

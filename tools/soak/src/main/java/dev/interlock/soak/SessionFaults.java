@@ -13,14 +13,14 @@ import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.random.RandomGenerator;
 
-/// Strikes the functions' sessions, as an operator does who may: the tables' owner.
+/// Strikes the functions' sessions with the rights of the tables' owner.
 final class SessionFaults {
   private static final Duration LOOK_INTERVAL = Duration.ofMillis(1);
 
-  /// How long an active session is looked for before an idle one has to do.
+  /// How long to look for an active session before taking an idle one.
   private static final Duration LOOK_MAX = Duration.ofMillis(300);
 
-  /// A statement must be caught while it runs, and most are over at once.
+  /// A statement must be caught while it runs, and most end at once.
   private static final Duration CANCEL_MAX = Duration.ofSeconds(3);
 
   private static final Duration CANCELED_MAX = Duration.ofMillis(100);
@@ -29,7 +29,7 @@ final class SessionFaults {
   private final ReplicatedPostgres servers;
   private final DatabaseAddress functions;
 
-  /// @param functions what the functions connect as, on either server
+  /// @param functions the address that the functions connect to, and their role
   SessionFaults(ReplicatedPostgres servers, DatabaseAddress functions) {
     this.servers = servers;
     this.functions = functions;
@@ -39,17 +39,7 @@ final class SessionFaults {
     return servers.primary().owner();
   }
 
-  // The choice is made in a subquery of one row, or the function would be called for others too.
-  private static final String TERMINATE =
-      """
-      SELECT pg_terminate_backend(pid) FROM (
-        SELECT pid FROM pg_stat_activity
-        WHERE usename = ? AND datname = current_database() AND pid <> pg_backend_pid()
-          AND application_name <> ? AND (state = 'active' OR NOT ?)
-        ORDER BY md5(pid::text || ?) LIMIT 1) one
-      """;
-
-  /// Ends a session: one with a statement under way, if there is one.
+  /// Ends a session, preferably one with a statement in flight.
   Optional<FaultEvent> terminate(RandomGenerator random) throws SQLException {
     String choice = Long.toString(random.nextLong());
     try (Connection owner = owner().connect()) {
@@ -57,7 +47,7 @@ final class SessionFaults {
       boolean activeOnly = true;
       while (true) {
         Instant at = Instant.now();
-        if (strikesOne(owner, TERMINATE, activeOnly, choice)) {
+        if (strikesOne(owner, "pg_terminate_backend", activeOnly, choice)) {
           return Optional.of(event(Fault.BACKEND_TERMINATED, at, Duration.ZERO));
         }
         if (!activeOnly) {
@@ -69,17 +59,8 @@ final class SessionFaults {
     }
   }
 
-  private static final String CANCEL =
-      """
-      SELECT pg_cancel_backend(pid) FROM (
-        SELECT pid FROM pg_stat_activity
-        WHERE usename = ? AND datname = current_database() AND pid <> pg_backend_pid()
-          AND application_name <> ? AND (state = 'active' OR NOT ?)
-        ORDER BY md5(pid::text || ?) LIMIT 1) one
-      """;
-
-  /// Cancels a statement. It counts when the server says that it has: a session that is idle by the
-  /// time it gets the request ignores it.
+  /// Cancels a statement. It counts only if the server logs the cancellation: a session that has
+  /// become idle ignores the request.
   Optional<FaultEvent> cancel(RandomGenerator random) throws IOException, SQLException {
     String choice = Long.toString(random.nextLong());
     try (Connection owner = owner().connect()) {
@@ -87,7 +68,8 @@ final class SessionFaults {
       while (System.nanoTime() < giveUp) {
         ServerLog log = ServerLog.fromNow(servers.primary().log());
         Instant at = Instant.now();
-        if (strikesOne(owner, CANCEL, true, choice) && log.awaits(CANCELED, CANCELED_MAX)) {
+        if (strikesOne(owner, "pg_cancel_backend", true, choice)
+            && log.awaits(CANCELED, CANCELED_MAX)) {
           return Optional.of(event(Fault.BACKEND_CANCELED, at, Duration.ZERO));
         }
         LockSupport.parkNanos(LOOK_INTERVAL.toNanos());
@@ -96,11 +78,21 @@ final class SessionFaults {
     }
   }
 
-  private boolean strikesOne(Connection owner, String statement, boolean activeOnly, String choice)
+  private boolean strikesOne(Connection owner, String function, boolean activeOnly, String choice)
       throws SQLException {
+    // A subquery chooses one session, or the server might call the function for others too.
+    String statement =
+        """
+        SELECT %s(pid) FROM (
+          SELECT pid FROM pg_stat_activity
+          WHERE usename = ? AND datname = current_database() AND pid <> pg_backend_pid()
+            AND application_name <> ? AND (state = 'active' OR NOT ?)
+          ORDER BY md5(pid::text || ?) LIMIT 1) one
+        """
+            .formatted(function);
     try (PreparedStatement prepared = owner.prepareStatement(statement)) {
       prepared.setString(1, functions.user());
-      prepared.setString(2, Crowd.NAME);
+      prepared.setString(2, OccupiedConnections.NAME);
       prepared.setBoolean(3, activeOnly);
       prepared.setString(4, choice);
       try (ResultSet row = prepared.executeQuery()) {
@@ -116,21 +108,22 @@ final class SessionFaults {
         AND application_name <> ?
       """;
 
-  /// Takes every connection that there is and ends the functions'. It counts when none of them has
-  /// one any more while none is to be had.
+  /// Occupies every free connection and ends the functions' sessions. It counts once no function
+  /// has a session and none can open one.
   Optional<FaultEvent> exhaust(RandomGenerator random) throws SQLException {
     Duration keep = Duration.ofMillis(random.nextLong(500, 3_000));
     Instant at = Instant.now();
     boolean struck = false;
-    // The owner comes first: afterwards he would be refused as well.
+    // The owner connects first: later the server would refuse it as well.
     try (Connection owner = owner().connect();
-        Crowd crowd = new Crowd(owner().as(functions.user(), functions.password()))) {
-      crowd.fill();
+        OccupiedConnections occupied =
+            new OccupiedConnections(owner().as(functions.user(), functions.password()))) {
+      occupied.fill();
       boolean used = terminatesAll(owner) > 0;
       long end = System.nanoTime() + keep.toNanos();
       while (used && System.nanoTime() < end) {
-        // What was ended leaves room: for one more of the crowd or, now and then, for a function.
-        crowd.fill();
+        // An ended session leaves room for another occupant or, now and then, for a function.
+        occupied.fill();
         struck |= terminatesAll(owner) == 0;
       }
     }
@@ -141,7 +134,7 @@ final class SessionFaults {
   private long terminatesAll(Connection owner) throws SQLException {
     try (PreparedStatement prepared = owner.prepareStatement(TERMINATE_ALL)) {
       prepared.setString(1, functions.user());
-      prepared.setString(2, Crowd.NAME);
+      prepared.setString(2, OccupiedConnections.NAME);
       try (ResultSet row = prepared.executeQuery()) {
         row.next();
         return row.getLong(1);

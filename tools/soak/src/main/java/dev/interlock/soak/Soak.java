@@ -21,26 +21,28 @@ import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 
-/// Uses a stack by many callers and breaks it meanwhile, after a plan made from a seed; what was
-/// asked, answered and broken it leaves in a folder: `history.jsonl` and `faults.jsonl`.
+/// Sends the requests of many callers to a stack and injects faults meanwhile, by a plan made from
+/// a seed. It leaves every exchange and every fault in a folder: `history.jsonl` and
+/// `faults.jsonl`.
 ///
-/// Whether all of it was right is the audit's to say, from the journals and that history.
+/// The audit decides, from the journals and that history, whether every answer was right.
 public final class Soak implements AutoCloseable {
   public static final String HISTORY = "history.jsonl";
   public static final String FAULTS = "faults.jsonl";
 
-  /// How long callers go on asking for what they have begun, once the faults have ended.
+  /// How long callers go on sending the requests that they have begun, once the faults have ended.
   private static final Duration DRAIN_MAX = Duration.ofMinutes(2);
 
-  /// What is asked of a soak.
+  /// What a soak is to do.
   ///
-  /// @param run begins the name of every key, principal and resource: letters in lower case, digits
-  ///   and `-`, and another one each time that a database is soaked again
+  /// @param run begins the name of every key, principal and resource: lower-case letters, digits
+  ///   and `-`, different for each soak of the same database
   public record Settings(String run, long seed, Duration total, int clients) {}
 
-  /// Where callers ask, as whom, and what opens their accounts.
+  /// The stack that callers use.
   ///
-  /// @param tokens of each caller, good for as long as the soak lasts
+  /// @param tokens the token of each caller, valid for as long as the soak lasts
+  /// @param backOffice connects as the owner of the tables
   public record Target(String url, UnaryOperator<String> tokens, Callable<Connection> backOffice) {}
 
   /// Strikes processes of one kind.
@@ -48,12 +50,12 @@ public final class Soak implements AutoCloseable {
     /// What it strikes.
     Fault.Where where();
 
-    /// Makes the fault, and returns when what was broken is put right again. Empty when there was
-    /// nothing to strike. Several threads may ask at once.
+    /// Injects the fault, and returns once it has been repaired. Empty when there was nothing to
+    /// strike. Thread-safe.
     Optional<FaultEvent> strike(Fault fault, RandomGenerator random) throws Exception;
   }
 
-  /// Shows how far it has come, about once a second.
+  /// Shows the progress, about once a second.
   public interface Progress {
     void show(Duration elapsed, Counts counts);
   }
@@ -66,7 +68,7 @@ public final class Soak implements AutoCloseable {
   private final FaultLog faults;
   private final WireFaults wire;
 
-  /// A soak that leaves its files in this folder.
+  /// A soak that writes its files to this folder.
   public Soak(Settings settings, Path folder) throws IOException {
     this.settings = settings;
     this.folder = folder;
@@ -79,19 +81,19 @@ public final class Soak implements AutoCloseable {
     return settings.run() + "-k";
   }
 
-  /// What a proxy between the functions and their database is to do.
+  /// The script for a proxy between the functions and their database.
   public Script wire() {
     return wire;
   }
 
-  /// Runs to its end, and until every caller has an answer. An interrupt ends it at once.
+  /// Runs to the end, until every caller has an answer. An interrupt ends it at once.
   ///
   /// @param striking one for each kind of process in this stack; faults planned for other kinds are
   ///   skipped
   public Counts run(Target target, List<Striking> striking, Progress progress) throws Exception {
     World world = new World(settings.run(), plan.random("world", "", 0));
     try (Connection owner = target.backOffice().call()) {
-      world.open(owner);
+      new WorldSetup(owner).open(world);
     }
     Workload workload = new Workload(world, keyPrefix());
     Instant start = Instant.now();
@@ -100,11 +102,11 @@ public final class Soak implements AutoCloseable {
     try (HistoryWriter history = HistoryWriter.to(folder.resolve(HISTORY));
         Callers callers = new Callers(target.url(), target.tokens(), history);
         ExecutorService deliveries = Executors.newVirtualThreadPerTaskExecutor()) {
-      Client.Scene scene =
-          new Client.Scene(
+      Client.Run run =
+          new Client.Run(
               plan, world, workload, callers, running, faults, tally, deliveries, ending);
       try {
-        play(scene, striking, start, progress);
+        inject(run, striking, start, progress);
         deliveries.shutdown();
         deliveries.awaitTermination(DRAIN_MAX.toSeconds(), TimeUnit.SECONDS);
       } finally {
@@ -114,9 +116,9 @@ public final class Soak implements AutoCloseable {
     return counts();
   }
 
-  /// On platform threads: faults start processes and read files, which would pin the carriers of
-  /// virtual threads.
-  private void play(Client.Scene scene, List<Striking> striking, Instant start, Progress progress)
+  /// Runs the callers and injects the faults, on platform threads: faults start processes and read
+  /// files, which would pin the carriers of virtual threads.
+  private void inject(Client.Run run, List<Striking> striking, Instant start, Progress progress)
       throws Exception {
     try (ExecutorService threads =
         Executors.newThreadPerTaskExecutor(Thread.ofPlatform().daemon().factory())) {
@@ -129,7 +131,7 @@ public final class Soak implements AutoCloseable {
               .forEach(each -> parts.add(threads.submit(() -> strike(start, each, strike))));
         }
         for (int number = 1; number <= settings.clients(); number++) {
-          parts.add(threads.submit(new Client(scene, number)));
+          parts.add(threads.submit(new Client(run, number)));
         }
         follow(parts, start, progress);
       } finally {
@@ -144,7 +146,7 @@ public final class Soak implements AutoCloseable {
 
   private Void strike(Instant start, Striking striking, FaultPlan.Strike strike) throws Exception {
     sleepUntil(start.plus(strike.after()));
-    striking.strike(strike.fault(), strike.random()).ifPresent(faults::made);
+    striking.strike(strike.fault(), strike.random()).ifPresent(faults::add);
     return null;
   }
 
@@ -155,9 +157,9 @@ public final class Soak implements AutoCloseable {
     }
   }
 
-  /// Waits for all parts, the faults' and the callers'. Faults on the wire end with the time that
-  /// was set; a part that fails ends the soak. Who still has no answer long after that is given up:
-  /// it is the audit that says so, by the keys that were never answered.
+  /// Waits for all faults and callers. Faults on the wire end when the total time is over; a fault
+  /// or caller that fails ends the soak. Callers that still have no answer long after that are
+  /// given up: the audit reports keys that were never answered.
   private void follow(List<Future<?>> parts, Instant start, Progress progress)
       throws InterruptedException, ExecutionException {
     Duration most = settings.total().plus(DRAIN_MAX);

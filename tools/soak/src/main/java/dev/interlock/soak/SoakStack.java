@@ -30,15 +30,15 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 
-/// A whole stack that can be broken: with a wire between functions and database that does what a
-/// script says, on free ports, for as long as a soak.
+/// A whole stack for a soak, on free ports, with a proxy between functions and database that
+/// follows a script.
 public final class SoakStack {
-  /// What is started.
+  /// What to start.
   ///
-  /// @param database empty for an embedded one. Another is not struck itself: only functions are,
-  ///   and the wire
+  /// @param database empty for an embedded one. Faults do not strike any other database, only its
+  ///   functions and the wire
   /// @param pooler the pooler between the functions and the wire, if any
-  /// @param log takes the functions' lines
+  /// @param log receives the functions' log lines
   public record Settings(
       Repository repository,
       Path data,
@@ -47,7 +47,7 @@ public final class SoakStack {
       int environmentsMax,
       Consumer<String> log) {}
 
-  /// All are taken now and then, which takes the longer, the more there are.
+  /// A fault occupies all of them, which takes longer the more there are.
   private static final int CONNECTIONS_MAX = 100;
 
   private final Soak.Target target;
@@ -58,16 +58,13 @@ public final class SoakStack {
     this.faults = faults;
   }
 
-  /// Starts it; what it has started is undone with the cleanup.
+  /// Starts it; the cleanup stops all of it.
   ///
-  /// @param tokensFor how long callers' tokens are good
+  /// @param tokensFor how long callers' tokens are valid
   public static SoakStack start(Settings settings, Script wire, Duration tokensFor, Cleanup cleanup)
       throws IOException {
     Repository repository = settings.repository();
-    DataFolder folder = DataFolder.openFresh(settings.data());
-    cleanup.add(folder::close);
-    ReplicatedPostgres.stopLeftBehind(repository.cache(), folder.path());
-    folder.empty();
+    DataFolder folder = emptyFolder(settings, cleanup);
     HttpApi api = HttpApi.bind(0);
     cleanup.add(api::close);
     Optional<ReplicatedPostgres> servers =
@@ -87,13 +84,7 @@ public final class SoakStack {
         new PreparedDatabase(
             owner, pooler.map(each -> wired.via(each.port())).orElse(wired), database.version());
     Template template = repository.template(parameters(settings, reached, api.url()));
-    Functions functions =
-        new Functions(
-            template,
-            repository.runtimeClient(folder.path()).withMovableClocks(repository.clockAgent()),
-            Limits.ofEnvironments(settings.environmentsMax()),
-            settings.log());
-    cleanup.add(functions::close);
+    Functions functions = startFunctions(settings, folder.path(), template, cleanup);
     TokenIssuer issuer = TokenIssuer.of(DataFolder.issuerKey(folder.path()));
     api.start(template, issuer, functions);
     Callable<Connection> backOffice =
@@ -106,6 +97,27 @@ public final class SoakStack {
     servers.ifPresent(pair -> faults.add(new DatabaseFaults(pair, database.functions())));
     pooler.ifPresent(each -> faults.add(new PoolerFaults(each)));
     return new SoakStack(target, faults);
+  }
+
+  private static DataFolder emptyFolder(Settings settings, Cleanup cleanup) throws IOException {
+    DataFolder folder = DataFolder.openFresh(settings.data());
+    cleanup.add(folder::close);
+    ReplicatedPostgres.stopLeftBehind(settings.repository().cache(), folder.path());
+    folder.empty();
+    return folder;
+  }
+
+  private static Functions startFunctions(
+      Settings settings, Path folder, Template template, Cleanup cleanup) throws IOException {
+    Repository repository = settings.repository();
+    Functions functions =
+        new Functions(
+            template,
+            repository.runtimeClient(folder).withMovableClocks(repository.clockAgent()),
+            Limits.ofEnvironments(settings.environmentsMax()),
+            settings.log());
+    cleanup.add(functions::close);
+    return functions;
   }
 
   private static Map<String, String> parameters(
@@ -133,14 +145,14 @@ public final class SoakStack {
         ReplicatedPostgres.start(
             repository.cache(),
             folder,
-            // Only processes are killed, never the machine: what was written stays written.
+            // Only processes are killed, never the machine: writes survive without fsync.
             ServerSettings.durable().with("fsync=off", "max_connections=" + CONNECTIONS_MAX));
     cleanup.add(servers::close);
     DatabasePreparation.createDatabase(servers.primary());
     return servers;
   }
 
-  /// Leads to the primary, so that a failover moves it.
+  /// Connects to the current primary, so that it follows a failover.
   private static Upstream upstream(Optional<ReplicatedPostgres> servers, DatabaseAddress address) {
     return () -> {
       int port = servers.map(pair -> pair.primary().port()).orElse(address.port());
@@ -148,12 +160,12 @@ public final class SoakStack {
     };
   }
 
-  /// Where callers ask.
+  /// The stack that callers use.
   public Soak.Target target() {
     return target;
   }
 
-  /// What strikes its processes.
+  /// The faults that can strike its processes.
   public List<Soak.Striking> faults() {
     return faults;
   }

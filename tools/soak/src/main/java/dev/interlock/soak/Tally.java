@@ -2,7 +2,7 @@ package dev.interlock.soak;
 
 import java.util.concurrent.atomic.LongAdder;
 
-/// What has been heard so far.
+/// Counts the answers so far.
 final class Tally {
   final LongAdder accepted = new LongAdder();
   final LongAdder refused = new LongAdder();

@@ -13,12 +13,12 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 
-/// The faults on the wire between functions and database: it finds out of which request a statement
-/// is, by the key in it, and does to it what the plan says.
+/// The faults on the wire between functions and database. The key among a statement's parameters
+/// tells which request it belongs to, and the plan tells what happens to it.
 final class WireFaults implements Script {
   private static final int DELAY_MILLIS_MAX = 300;
 
-  /// What a server says in each.
+  /// The server's error of each.
   private static final Map<Fault, ServerError> ERRORS =
       Map.of(
           Fault.TOO_MANY_CONNECTIONS, ServerError.TOO_MANY_CONNECTIONS,
@@ -28,7 +28,7 @@ final class WireFaults implements Script {
           Fault.COMPLETION_UNKNOWN, ServerError.COMPLETION_UNKNOWN,
           Fault.QUERY_CANCELED, ServerError.QUERY_CANCELED);
 
-  /// What these say leaves open whether the statement was executed: now it was, now it was not.
+  /// Errors that leave open whether the statement was executed: sometimes it is, sometimes not.
   private static final Set<Fault> LEAVE_OPEN =
       EnumSet.of(Fault.COMPLETION_UNKNOWN, Fault.QUERY_CANCELED);
 
@@ -39,7 +39,7 @@ final class WireFaults implements Script {
   private final AtomicInteger connections = new AtomicInteger();
   private volatile boolean on;
 
-  /// @param keyPrefix what all keys of the run begin with, and nothing else does
+  /// @param keyPrefix the prefix of all keys of the run, and of nothing else
   WireFaults(FaultPlan plan, RunningCalls running, FaultLog log, String keyPrefix) {
     this.plan = plan;
     this.running = running;
@@ -89,13 +89,13 @@ final class WireFaults implements Script {
     };
   }
 
-  /// Only what has happened is a fault: an answer that the server did not give cannot be lost.
+  /// Only what has happened is a fault: an answer that the server never gave cannot be lost.
   @Override
   public void done(Turn turn, Request statement) {
     String key = key(statement);
     Call call = running.of(key);
     Duration lasted = turn instanceof Turn.Delay delay ? delay.time() : Duration.ZERO;
-    log.made(
+    log.add(
         new FaultEvent(
             fault(turn),
             Instant.now().minus(lasted),
@@ -108,7 +108,7 @@ final class WireFaults implements Script {
     return switch (turn) {
       case Turn.Plain plain ->
           switch (plain) {
-            case PASS -> throw new IllegalArgumentException("nothing has happened");
+            case PASS -> throw new IllegalArgumentException("a statement that passed is no fault");
             case CUT_BEFORE -> Fault.REQUEST_DROPPED;
             case CUT_AFTER -> Fault.ANSWER_DROPPED;
             case CUT_IN_REQUEST -> Fault.REQUEST_CUT;
@@ -129,7 +129,7 @@ final class WireFaults implements Script {
         .orElseThrow();
   }
 
-  /// The idempotency key among a statement's parameters; empty when there is none of this run.
+  /// The idempotency key among a statement's parameters; empty if it has none of this run.
   private String key(Request statement) {
     return statement.parameters().stream()
         .filter(parameter -> parameter.startsWith(keyPrefix))

@@ -3,6 +3,9 @@ package dev.interlock.soak;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.interlock.audit.operation.Operations;
+import dev.interlock.audit.operation.ReadOperation;
+import dev.interlock.audit.operation.WriteOperation;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -10,15 +13,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
-/// What callers ask for: mostly what they may, of accounts, SKUs and grants that many want at once,
-/// and now and then what must be refused.
+/// The requests of callers: mostly permitted ones for contended accounts, SKUs and grants, and now
+/// and then one that must be refused.
 final class Workload {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final World world;
   private final String keyPrefix;
 
-  /// @param keyPrefix what the run's keys begin with; a request's name follows
+  /// @param keyPrefix the prefix of the run's keys; a request's name follows
   Workload(World world, String keyPrefix) {
     this.world = world;
     this.keyPrefix = keyPrefix;
@@ -52,7 +55,7 @@ final class Workload {
       body.put("reference", "order " + name);
     }
     String caller = caller(from.resource(), List.of("operator", "owner"), random);
-    return write(name, Operation.TRANSFER, caller, Optional.empty(), body);
+    return write(name, Operations.TRANSFER, caller, body);
   }
 
   /// Two accounts are in a third of all transfers.
@@ -67,12 +70,12 @@ final class Workload {
     body.put("location", location.resource().id().toString());
     ArrayNode lines = body.putArray("lines");
     for (int i = random.nextInt(1, 6); i > 0; i--) {
-      // An absent SKU now and then, and one SKU twice.
+      // Now and then an absent SKU, or one SKU twice.
       int sku = one(random, 60) ? 999 : random.nextInt(location.onHand().size());
       lines.addObject().put("sku", World.Location.sku(sku)).put("quantity", random.nextInt(1, 4));
     }
     String caller = caller(location.resource(), List.of("operator", "owner"), random);
-    return write(name, Operation.STOCK_DECREMENT, caller, Optional.empty(), body);
+    return write(name, Operations.STOCK_DECREMENT, caller, body);
   }
 
   private World.Location location(RandomGenerator random) {
@@ -95,11 +98,10 @@ final class Workload {
       body.put("expiresAt", expiry(random).toString());
     }
     long version = Math.max(0, resource.aclVersion() - (one(random, 20) ? 1 : 0));
-    return write(
-        name, Operation.PERMISSION_CHANGE, caller, Optional.of("\"" + version + "\""), body);
+    return write(name, Operations.PERMISSION_CHANGE, caller, body).withIfMatch(version);
   }
 
-  /// Soon enough to be met while the run lasts; now and then past already.
+  /// Soon enough to come during the run; now and then already past.
   private static Instant expiry(RandomGenerator random) {
     long millis = one(random, 8) ? -1_000 : random.nextLong(500, 10_000);
     return Instant.now().plusMillis(millis).truncatedTo(ChronoUnit.MILLIS);
@@ -110,22 +112,22 @@ final class Workload {
     return switch (random.nextInt(3)) {
       case 0 -> {
         World.Resource account = account(random).resource();
-        yield read(name, Operation.ACCOUNT, caller(account, any, random), account.id());
+        yield read(name, Operations.ACCOUNT, caller(account, any, random), account.id());
       }
       case 1 -> {
         World.Location location = location(random);
         String sku = World.Location.sku(random.nextInt(location.onHand().size()));
         World.Resource resource = location.resource();
-        yield read(name, Operation.STOCK, caller(resource, any, random), resource.id(), sku);
+        yield read(name, Operations.STOCK, caller(resource, any, random), resource.id(), sku);
       }
       default -> {
         World.Resource resource = world.resources().get(random.nextInt(world.resources().size()));
-        yield read(name, Operation.PERMISSIONS, caller(resource, any, random), resource.id());
+        yield read(name, Operations.PERMISSIONS, caller(resource, any, random), resource.id());
       }
     };
   }
 
-  /// One who is believed to have one of these roles, or now and then anybody.
+  /// A principal that is believed to have one of these roles, or now and then any other.
   private String caller(World.Resource resource, List<String> roles, RandomGenerator random) {
     List<String> entitled =
         resource.roles().entrySet().stream()
@@ -138,21 +140,20 @@ final class Workload {
         : entitled.get(random.nextInt(entitled.size()));
   }
 
-  private Call write(
-      String name, Operation operation, String caller, Optional<String> ifMatch, ObjectNode body) {
+  private Call write(String name, WriteOperation operation, String caller, ObjectNode body) {
     return new Call(
         name,
         operation,
         caller,
         operation.path(),
         Optional.of(keyPrefix + name),
-        ifMatch,
+        Optional.empty(),
         body.toString());
   }
 
-  private static Call read(String name, Operation operation, String caller, Object... members) {
+  private static Call read(String name, ReadOperation operation, String caller, Object... values) {
     return new Call(
-        name, operation, caller, operation.path(members), Optional.empty(), Optional.empty(), "");
+        name, operation, caller, operation.path(values), Optional.empty(), Optional.empty(), "");
   }
 
   private static boolean one(RandomGenerator random, int ofSoMany) {

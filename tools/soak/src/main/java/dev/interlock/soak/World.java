@@ -1,9 +1,6 @@
 package dev.interlock.soak;
 
 import java.nio.charset.StandardCharsets;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -11,12 +8,12 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
 
-/// What the callers of a run work on: principals, accounts, locations and grants of its own, opened
-/// as a back office opens them.
+/// The principals, accounts, locations and grants that the callers of a run use. No other run uses
+/// them.
 final class World {
 
-  /// A resource, and what is believed of who may do what there: by what was answered, which other
-  /// callers' changes may have overtaken.
+  /// A resource with the roles there as far as answers have shown them; changes of other callers
+  /// may have made them stale.
   static final class Resource {
     private final UUID id;
     private final Map<String, String> roles = new ConcurrentHashMap<>();
@@ -46,7 +43,7 @@ final class World {
   /// @param isOpen whether it takes part in transfers
   record Account(Resource resource, String currency, long balance, boolean isOpen) {}
 
-  /// @param onHand at first, of each of its SKUs
+  /// @param onHand the initial stock of each SKU
   record Location(Resource resource, List<Long> onHand) {
     static String sku(int number) {
       return "SKU-" + number;
@@ -63,7 +60,7 @@ final class World {
   private final List<Location> locations = new ArrayList<>();
   private final List<Resource> resources = new ArrayList<>();
 
-  /// @param run makes everything of it another run's than anything before
+  /// @param run begins every name, so that no earlier run has the same
   World(String run, RandomGenerator random) {
     for (int i = 0; i < PRINCIPALS; i++) {
       principals.add(run + "-p" + i);
@@ -116,92 +113,5 @@ final class World {
         .filter(resource -> resource.id.toString().equals(id))
         .findFirst()
         .orElseThrow();
-  }
-
-  /// Puts all of it into the database, in one transaction, with its journal rows.
-  void open(Connection owner) throws SQLException {
-    owner.setAutoCommit(false);
-    for (Account account : accounts) {
-      open(owner, account);
-    }
-    for (Location location : locations) {
-      open(owner, location);
-    }
-    owner.commit();
-    owner.setAutoCommit(true);
-  }
-
-  private static void open(Connection owner, Account account) throws SQLException {
-    open(owner, account.resource(), "account");
-    UUID id = account.resource().id();
-    execute(
-        owner,
-        "INSERT INTO account (id, currency, balance, status, version) VALUES (?, ?, ?, ?, 1)",
-        id,
-        account.currency(),
-        account.balance(),
-        account.isOpen() ? "open" : "closed");
-    execute(
-        owner,
-        """
-        INSERT INTO account_entry (account_id, version, amount, balance_after, reference)
-        VALUES (?, 1, ?, ?, 'opening balance')
-        """,
-        id,
-        account.balance(),
-        account.balance());
-  }
-
-  private static void open(Connection owner, Location location) throws SQLException {
-    open(owner, location.resource(), "location");
-    UUID id = location.resource().id();
-    for (int sku = 0; sku < location.onHand().size(); sku++) {
-      String name = Location.sku(sku);
-      long onHand = location.onHand().get(sku);
-      execute(
-          owner,
-          "INSERT INTO stock (location_id, sku, on_hand, version) VALUES (?, ?, ?, 1)",
-          id,
-          name,
-          onHand);
-      execute(
-          owner,
-          """
-          INSERT INTO stock_entry (location_id, sku, version, quantity, on_hand_after, reference)
-          VALUES (?, ?, 1, ?, ?, 'goods received')
-          """,
-          id,
-          name,
-          onHand,
-          onHand);
-    }
-  }
-
-  private static void open(Connection owner, Resource resource, String kind) throws SQLException {
-    long owners = resource.roles.values().stream().filter("owner"::equals).count();
-    execute(
-        owner,
-        "INSERT INTO resource (id, kind, acl_version, owner_count) VALUES (?, ?, 0, ?)",
-        resource.id,
-        kind,
-        owners);
-    for (Map.Entry<String, String> grant : resource.roles.entrySet()) {
-      execute(
-          owner,
-          "INSERT INTO permission (resource_id, principal, role) VALUES (?, ?, ?)",
-          resource.id,
-          grant.getKey(),
-          grant.getValue());
-    }
-  }
-
-  private static void execute(Connection connection, String sql, Object... values)
-      throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      for (int i = 0; i < values.length; i++) {
-        statement.setObject(i + 1, values[i]);
-      }
-      statement.executeUpdate();
-    }
   }
 }

@@ -1,4 +1,4 @@
-/// Breaks a running stack on purpose while callers use it, and proves what came of it.
+/// Injects faults into a running stack while callers use it, and records every exchange.
 @NullMarked
 package dev.interlock.soak;
 

@@ -16,18 +16,18 @@ class FaultPlanTest {
       where(Fault.Where.FUNCTION, Fault.Where.DATABASE, Fault.Where.POOLER);
 
   @Test
-  void sameSeedMakesTheSameFaults() {
+  void theSameSeedGivesTheSameFaults() {
     assertThat(everything(7)).isEqualTo(everything(7));
   }
 
   @Test
-  void anotherSeedMakesOthers() {
+  void anotherSeedGivesOtherFaults() {
     assertThat(everything(7)).isNotEqualTo(everything(8));
   }
 
-  /// Else a short soak would leave some out, and which, chance would decide.
+  /// Otherwise a short soak would miss some kinds at random.
   @Test
-  void everyRoundHasEveryFaultOfProcesses() {
+  void everyRoundHasEveryProcessFault() {
     Duration round = Duration.ofSeconds(60);
     List<FaultPlan.Strike> strikes = new FaultPlan(3).strikes(round.multipliedBy(3));
 
@@ -51,7 +51,7 @@ class FaultPlanTest {
   }
 
   @Test
-  void everyFaultOfTheWireAndOfCallersComes() {
+  void everyWireFaultAndEveryCallerFaultOccurs() {
     FaultPlan plan = new FaultPlan(3);
     Set<Fault> come = EnumSet.noneOf(Fault.class);
     for (int request = 0; request < 10_000; request++) {
@@ -60,7 +60,7 @@ class FaultPlanTest {
     }
 
     Set<Fault> expected = where(Fault.Where.WIRE, Fault.Where.CALLER);
-    // That one strikes who connects.
+    // That one strikes connections.
     expected.remove(Fault.TOO_MANY_CONNECTIONS);
     assertThat(come).isEqualTo(expected);
     assertThat(IntStream.range(0, 100).filter(plan::isRefused)).isNotEmpty();

@@ -32,7 +32,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/// The transfer function, in two environments whose clocks can be moved, on a PostgreSQL of its own
+/// The transfer function, in two environments whose clocks can be moved, on a separate PostgreSQL
 /// with a standby.
 final class FaultedStack implements AutoCloseable {
 
@@ -110,7 +110,7 @@ final class FaultedStack implements AutoCloseable {
         environment);
   }
 
-  /// The time of day of each line of the functions' log, by the clock of the one that wrote it.
+  /// The time of day of each line of the functions' log, by the clock of its writer.
   Stream<Instant> timesLogged() {
     return linesLogged().stream()
         .map(TIMESTAMP::matcher)

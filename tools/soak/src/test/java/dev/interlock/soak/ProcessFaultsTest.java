@@ -18,11 +18,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Each fault of a process, while callers transfer without pause: it does its harm, and every call
-/// is answered in the end, with one effect.
+/// Each fault of a process, while callers transfer without pause: the fault has its effect, and
+/// every call is finally answered, with exactly one effect.
 class ProcessFaultsTest {
 
-  // One that chooses short times.
+  // A seed that chooses short times.
   private static final long SEED = 5;
   private static final int AFTERWARDS = 20;
   private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -48,7 +48,7 @@ class ProcessFaultsTest {
     List<Long> before = pids();
     FaultEvent event = strike(Fault.FUNCTION_KILLED);
     assertThat(event.target()).isEqualTo(FaultedStack.ID);
-    // Its calls find another one, which is started when they need it.
+    // Its calls go to another one, which is started on demand.
     assertThat(pids()).isNotEqualTo(before);
   }
 
@@ -71,14 +71,15 @@ class ProcessFaultsTest {
   }
 
   @Test
-  void aFunctionLivesByItsOwnClock() throws Exception {
+  void aFunctionUsesItsOwnClock() throws Exception {
     RunningEnvironment one = stack.functions.running().getFirst();
     ClockOffset clock = one.clock().orElseThrow();
     clock.set(Duration.ofHours(-1));
     awaitLogged(Duration.ofHours(-1));
     clock.set(Duration.ofHours(1));
     awaitLogged(Duration.ofHours(1));
-    // By that clock the deadline is past before the call begins: it says so, and does nothing.
+    // By that clock the deadline is past before the call begins: the call reports it and does
+    // nothing.
     await().until(() -> callers.inVain().containsKey("urn:interlock:contention"));
     clock.set(Duration.ZERO);
     callers.awaitAnswered(AFTERWARDS);
@@ -117,12 +118,12 @@ class ProcessFaultsTest {
             assertThat(
                     stack.number(
                         "SELECT count(*) FROM pg_stat_activity WHERE application_name = '"
-                            + Crowd.NAME
+                            + OccupiedConnections.NAME
                             + "'"))
                 .isZero());
   }
 
-  /// Each function's line counts the failures of its attempts by SQLSTATE.
+  /// The log line of each call counts its failed attempts by SQLSTATE.
   private static void awaitConflict(String sqlState) {
     await()
         .atMost(PATIENCE)
@@ -173,7 +174,7 @@ class ProcessFaultsTest {
   }
 
   @Test
-  void whatIsNoProcessIsNotStruck() {
+  void faultsThatStrikeNoProcessAreRejected() {
     assertThat(faults)
         .allSatisfy(each ->
             assertThatThrownBy(() -> each.strike(Fault.DUPLICATED, new SplittableRandom(SEED)))

@@ -17,7 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
-/// SteadyCallers that transfer 1 without pause, each sending one key until it has its answer.
+/// Callers that transfer 1 without pause, each sending one key until it has its answer.
 final class SteadyCallers implements AutoCloseable {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -49,7 +49,7 @@ final class SteadyCallers implements AutoCloseable {
     }
   }
 
-  /// The answer to a key, as often as it takes.
+  /// Sends a key until it is answered.
   String answerTo(String key) throws IOException {
     while (true) {
       JsonNode answer;
@@ -84,7 +84,7 @@ final class SteadyCallers implements AutoCloseable {
         .getBytes(UTF_8);
   }
 
-  /// Returns once so many more have been answered.
+  /// Returns once this many more have been answered.
   void awaitAnswered(int more) {
     int goal = answers.size() + more;
     await()
@@ -99,12 +99,12 @@ final class SteadyCallers implements AutoCloseable {
     return inVain;
   }
 
-  /// Every answer that was given, by its key.
+  /// Every answer, by its key.
   Map<String, String> answers() {
     return answers;
   }
 
-  /// Lets them finish what they have begun.
+  /// Waits for the calls in flight.
   @Override
   public void close() {
     over = true;

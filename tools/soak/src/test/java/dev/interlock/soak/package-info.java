@@ -1,2 +1,2 @@
-/// Each kind of fault, once, on a stack that is in use.
+/// Each kind of fault once, on a stack in use.
 package dev.interlock.soak;

@@ -4,14 +4,14 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/// What an answer to a write tells its caller. The table "What an answer means" in `docs/api.md`
-/// has these rows.
+/// What an answer to a write tells its caller: the rows of the table "What an answer means" in
+/// `docs/api.md`.
 public enum AnswerMeaning {
-  /// It is done.
+  /// The command took effect.
   ACCEPTED(Certainty.YES, Certainty.YES, Next.NOTHING),
-  /// The service refused it, and from now on answers the same key with the same refusal.
+  /// The service refused it, and will answer the same key with the same refusal from now on.
   REFUSED(Certainty.NO, Certainty.YES, Next.NEW_KEY),
-  /// The request itself is wrong: its form, its token, its path.
+  /// The request itself is wrong: its form, its token or its path.
   REJECTED(Certainty.NO, Certainty.NO, Next.FIXED_REQUEST),
   /// This call wrote nothing; the same call may succeed later.
   NOT_WRITTEN(Certainty.NO, Certainty.NO, Next.SAME_KEY),
@@ -33,7 +33,7 @@ public enum AnswerMeaning {
     this.next = next;
   }
 
-  /// How sure a caller can be.
+  /// How certain a caller can be.
   public enum Certainty {
     YES,
     NO,
@@ -48,15 +48,15 @@ public enum AnswerMeaning {
     SAME_KEY
   }
 
-  /// The meaning of an answer, or of none.
+  /// The meaning of an answer, or of its absence.
   public static AnswerMeaning of(Optional<Exchange.Answer> answer) {
     return answer.map(each -> of(each.status(), each.problem())).orElse(UNKNOWN);
   }
 
   /// The meaning of an answer by its status and its problem type.
   ///
-  /// @param problem what follows `urn:interlock:`; empty when the answer has no such type: when the
-  ///   function accepted, or the answer is the API's own
+  /// @param problem the part of the type after `urn:interlock:`; empty when the answer has no such
+  ///   type, because the function accepted or the API gateway answered
   public static AnswerMeaning of(int status, String problem) {
     if (problem.isEmpty()) {
       return withoutProblem(status);
@@ -85,7 +85,7 @@ public enum AnswerMeaning {
     return written;
   }
 
-  /// Whether the answer is kept under the key.
+  /// Whether the answer is stored under the key.
   public Certainty kept() {
     return kept;
   }
@@ -100,7 +100,7 @@ public enum AnswerMeaning {
     return next != Next.SAME_KEY;
   }
 
-  /// As the tables of a history hold it: `not-written`.
+  /// As it is stored in the tables of a history: `not-written`.
   @Override
   public String toString() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');

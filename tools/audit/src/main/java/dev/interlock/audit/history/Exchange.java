@@ -3,21 +3,20 @@ package dev.interlock.audit.history;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.interlock.audit.operation.Operation;
 import java.time.Instant;
 import java.util.Optional;
 
-/// One request of a caller, and what came back or that nothing did.
+/// One request of a caller, and the answer if one came.
 ///
-/// @param operation `transfer`, `stock-decrement`, `permission-change`, as keys are kept for; or
-///   the read `account`, `stock`, `permissions`
 /// @param caller the token's subject
 /// @param key of a write
 /// @param ifMatch the header of a permission change, quotes included
 /// @param request the body of a write, the path of a read
 /// @param sentAt before the first byte was sent
-/// @param answer empty when none came, so that nothing is known
+/// @param answer empty when none came, so that the outcome is unknown
 public record Exchange(
-    String operation,
+    Operation operation,
     String caller,
     Optional<String> key,
     Optional<String> ifMatch,
@@ -25,7 +24,7 @@ public record Exchange(
     Instant sentAt,
     Optional<Answer> answer) {
 
-  /// What came back.
+  /// An answer that a caller received.
   ///
   /// @param at after the last byte was read
   /// @param replayed whether `Idempotency-Replayed` said so
@@ -35,7 +34,7 @@ public record Exchange(
     private static final JsonMapper JSON = new JsonMapper();
     private static final String TYPE = "urn:interlock:";
 
-    /// The name of this service's problem that it reports; empty when there is none.
+    /// The name of the service's problem that it reports; empty when it reports none.
     public String problem() {
       try {
         return problem(JSON.readTree(body));
@@ -44,7 +43,7 @@ public record Exchange(
       }
     }
 
-    /// The name of this service's problem that a body reports; empty when there is none.
+    /// The name of the service's problem that a body reports; empty when it reports none.
     public static String problem(JsonNode body) {
       String type = body.path("type").asText();
       return type.startsWith(TYPE) ? type.substring(TYPE.length()) : "";

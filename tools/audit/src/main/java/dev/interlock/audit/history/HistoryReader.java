@@ -7,6 +7,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.interlock.api.Timestamps;
+import dev.interlock.audit.operation.Operation;
+import dev.interlock.audit.operation.Operations;
+import dev.interlock.audit.operation.WriteOperation;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
@@ -19,7 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Reads a history file line by line, and rejects a malformed line with its number: a checker that
+/// Reads a history file line by line and rejects a malformed line with its number: an audit that
 /// skipped or guessed anything would prove nothing.
 public final class HistoryReader implements AutoCloseable {
   private static final ObjectReader JSON =
@@ -28,9 +31,6 @@ public final class HistoryReader implements AutoCloseable {
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build()
           .readerFor(JsonNode.class);
-  private static final Set<String> WRITES =
-      Set.of("transfer", "stock-decrement", "permission-change");
-  private static final Set<String> READS = Set.of("account", "stock", "permissions");
   private static final Set<String> MEMBERS =
       Set.of(
           "operation",
@@ -54,7 +54,9 @@ public final class HistoryReader implements AutoCloseable {
     this.in = in;
   }
 
-  /// Opens the file; one that is not there is the user's mistake.
+  /// Opens the file.
+  ///
+  /// @throws UnusableHistoryException when it does not exist
   public static HistoryReader of(Path file) throws IOException {
     try {
       return new HistoryReader(file, Files.newBufferedReader(file));
@@ -63,7 +65,7 @@ public final class HistoryReader implements AutoCloseable {
     }
   }
 
-  /// The next exchange, or nothing at the end.
+  /// The next exchange; empty at the end of the file.
   public Optional<Exchange> next() throws IOException {
     line++;
     String text;
@@ -78,7 +80,7 @@ public final class HistoryReader implements AutoCloseable {
     try {
       return Optional.of(exchange(JSON.readTree(text)));
     } catch (JsonProcessingException notJson) {
-      throw refused("is no JSON object: " + notJson.getOriginalMessage(), notJson);
+      throw refused("is not a JSON object: " + notJson.getOriginalMessage(), notJson);
     }
   }
 
@@ -89,20 +91,20 @@ public final class HistoryReader implements AutoCloseable {
 
   private Exchange exchange(JsonNode members) {
     if (!members.isObject()) {
-      throw refused("is no JSON object", null);
+      throw refused("is not a JSON object", null);
     }
     for (Iterator<String> names = members.fieldNames(); names.hasNext(); ) {
-      String name = names.next();
-      if (!MEMBERS.contains(name)) {
-        throw refused("has an unknown member: " + name, null);
+      String member = names.next();
+      if (!MEMBERS.contains(member)) {
+        throw refused("has an unknown member: " + member, null);
       }
     }
-    String operation = text(members, "operation");
-    if (!WRITES.contains(operation) && !READS.contains(operation)) {
-      throw refused("has an unknown operation: " + operation, null);
-    }
+    String name = text(members, "operation");
+    Operation operation =
+        Operations.named(name)
+            .orElseThrow(() -> refused("has an unknown operation: " + name, null));
     Optional<String> key = optionalText(members, "key");
-    if (key.isPresent() != WRITES.contains(operation)) {
+    if (key.isPresent() != operation instanceof WriteOperation) {
       throw refused(key.isPresent() ? "is a read with a key" : "is a write without a key", null);
     }
     return new Exchange(
@@ -159,7 +161,7 @@ public final class HistoryReader implements AutoCloseable {
   }
 
   private UnusableHistoryException refused(String why, @Nullable Exception cause) {
-    // A message of a parser may have several lines; ours has one.
+    // A parser's message may have several lines; ours has one.
     String plain = why.replaceAll("\\s+", " ");
     String message = file + ": line " + line + " " + plain;
     return cause == null

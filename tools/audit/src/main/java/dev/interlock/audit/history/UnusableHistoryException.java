@@ -1,7 +1,7 @@
 package dev.interlock.audit.history;
 
-/// Reports a history that cannot be read or compared with a database. The message is one line for a
-/// person.
+/// Reports a history that cannot be read or compared with a database. The message is one line for
+/// the user.
 public final class UnusableHistoryException extends RuntimeException {
   private static final long serialVersionUID = 1;
 

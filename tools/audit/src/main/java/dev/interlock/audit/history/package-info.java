@@ -1,4 +1,4 @@
-/// What callers sent and heard: the other half of the truth, beside the journals.
+/// Histories: the requests that callers sent and the answers that they received.
 @NullMarked
 package dev.interlock.audit.history;
 

@@ -31,8 +31,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// Calls that come again while their keys are on the move: no key acts twice, none gets another
-/// answer.
+/// Calls that are repeated while their keys are being archived: no key takes effect twice, and none
+/// gets a different answer.
 @ResourceLock(Resources.SYSTEM_OUT)
 class ArchiveRaceTest {
 
@@ -44,13 +44,13 @@ class ArchiveRaceTest {
 
   private final TestDatabase database = TestDatabase.create();
 
-  /// A request, and what was answered when it came first.
+  /// A request and its first answer.
   private record First(Event event, Answer answer) {}
 
   @ParameterizedTest
   @EnumSource
-  void sendersMeetTheMoverAndHearWhatTheyHeard(Operation operation) {
-    assertThat(race(operation, ArchiveScript.shipped())).isEmpty();
+  void callsDuringTheMoveGetTheirFirstAnswers(DemoCalls calls) {
+    assertThat(race(calls, ArchiveScript.shipped())).isEmpty();
 
     assertThat(log.conflicts()).containsOnlyKeys("40001");
     assertThat(database.number("SELECT count(*) FROM idempotency_archive")).isEqualTo(KEYS);
@@ -59,25 +59,25 @@ class ArchiveRaceTest {
 
   @ParameterizedTest
   @EnumSource
-  void aMoverThatDeletesKeysIsCaught(Operation operation) {
-    assertThat(race(operation, ArchiveScript.shipped().deletingKeys())).isNotEmpty();
+  void aMoveThatDeletesKeysIsCaught(DemoCalls calls) {
+    assertThat(race(calls, ArchiveScript.shipped().deletingKeys())).isNotEmpty();
 
     assertThat(ArchiveTest.broken(database))
         .contains("every key is where calls look it up, with its answer there or in the archive");
   }
 
-  /// Gives the answers that were not the first one. No batch is committed before half the senders
+  /// Returns the answers that differ from the first one. No batch commits before half the senders
   /// wait for keys in it.
-  private List<Answer> race(Operation operation, ArchiveScript script) {
+  private List<Answer> race(DemoCalls calls, ArchiveScript script) {
     ArchiveScript inSmallBatches = script.ofKeys().with("LIMIT 1000", "LIMIT 10");
     Queue<Answer> wrong = new ConcurrentLinkedQueue<>();
     AtomicBoolean over = new AtomicBoolean();
     try (Stage stage = Stage.of(database)) {
-      List<First> keys = send(operation, operation.handler(stage.environment()));
+      List<First> keys = send(calls, calls.handler(stage.environment()));
       String until = database.text("SELECT clock_timestamp()");
       List<RequestStreamHandler> handlers = new ArrayList<>();
       for (int sender = 0; sender < SENDERS; sender++) {
-        handlers.add(operation.handler(stage.environment()));
+        handlers.add(calls.handler(stage.environment()));
       }
       Runnable meeting = () -> new Backends(database).awaitWaiting(SENDERS / 2);
       Race.of(
@@ -103,12 +103,11 @@ class ArchiveRaceTest {
   }
 
   // Every fourth is refused.
-  private static List<First> send(Operation operation, RequestStreamHandler handler) {
+  private static List<First> send(DemoCalls calls, RequestStreamHandler handler) {
     List<First> keys = new ArrayList<>();
     int accepted = 0;
     for (int n = 0; n < KEYS; n++) {
-      Event event =
-          n % 4 == 3 ? operation.refused("key-" + n) : operation.accepted("key-" + n, accepted++);
+      Event event = n % 4 == 3 ? calls.refused("key-" + n) : calls.accepted("key-" + n, accepted++);
       keys.add(new First(event, Answer.of(handler, event.json())));
     }
     assertThat(keys).filteredOn(key -> key.answer().status() == 201).hasSize(accepted);
@@ -126,7 +125,7 @@ class ArchiveRaceTest {
     }
   }
 
-  /// A call that has its snapshot already when its key is moved: held at its caller's grant.
+  /// The call takes its snapshot before its key is moved, because it waits for its caller's grant.
   @Test
   void aCallOlderThanTheMoveFindsItsKey() {
     try (Stage stage = Stage.of(database)) {
@@ -138,15 +137,15 @@ class ArchiveRaceTest {
     }
   }
 
-  /// Why keys are not deleted, not even if the statement looks for them in the archive: a call
-  /// whose snapshot is older than the move sees no row there, and meets none where it was.
+  /// Why keys are never deleted, even if the statement looked for them in the archive: a call whose
+  /// snapshot is older than the move sees no row in the archive, and finds none in the old place.
   @ParameterizedTest
   @CsvSource({
     "repeatable read, READ COMMITTED",
     "repeatable read, SERIALIZABLE",
     "serializable, READ COMMITTED"
   })
-  void lookingIntoTheArchiveInsteadOfKeepingTheKeyActsTwice(String call, String mover) {
+  void aKeyOnlyInTheArchiveTakesEffectTwice(String call, String mover) {
     database.run("GRANT SELECT ON idempotency_archive TO interlock_function");
     Mutation looksIntoTheArchive =
         Mutation.of(
@@ -173,8 +172,8 @@ class ArchiveRaceTest {
   }
 
   private Answer sendAroundTheMove(Stage stage, ArchiveScript script) {
-    RequestStreamHandler handler = Operation.TRANSFER.handler(stage.environment());
-    String event = Operation.TRANSFER.accepted("key", 0).json();
+    RequestStreamHandler handler = DemoCalls.TRANSFER.handler(stage.environment());
+    String event = DemoCalls.TRANSFER.accepted("key", 0).json();
     assertThat(Answer.of(handler, event).status()).isEqualTo(201);
     try (Session revoke =
         Session.holding(database, "SELECT FROM permission WHERE principal = 'alice' FOR UPDATE")) {

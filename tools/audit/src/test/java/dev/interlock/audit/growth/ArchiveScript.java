@@ -10,8 +10,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 
-/// `archive.sql` as it is shipped, or with a guard taken out, run as `psql` would: statement by
-/// statement, each in a transaction of its own.
+/// `archive.sql` as shipped, or without one of its guards, run as `psql` would run it: statement by
+/// statement, each in its own transaction.
 record ArchiveScript(String text) {
 
   static ArchiveScript shipped() {
@@ -22,7 +22,7 @@ record ArchiveScript(String text) {
     }
   }
 
-  /// The move that is not to be made: the key goes to the archive with its answer.
+  /// The wrong move: the key goes to the archive with its answer.
   ArchiveScript deletingKeys() {
     return with(
         """
@@ -36,7 +36,7 @@ record ArchiveScript(String text) {
         """);
   }
 
-  /// A fragment that the script does not have any more is a mistake of the test.
+  /// A fragment that is no longer in the script is a defect of the test.
   ArchiveScript with(String fragment, String instead) {
     if (!text.contains(fragment)) {
       throw new AssertionError("archive.sql has no " + fragment);
@@ -44,17 +44,17 @@ record ArchiveScript(String text) {
     return new ArchiveScript(text.replace(fragment, instead));
   }
 
-  /// What moves the answers of keys, and no journal.
+  /// Moves only the answers of keys, and no journal.
   ArchiveScript ofKeys() {
     return new ArchiveScript(text.substring(0, text.indexOf("-- The newest row")));
   }
 
-  /// Moves all that is older, and gives the number of rows.
+  /// Moves everything older, and returns the number of rows.
   long moveAll(TestDatabase database, String until) {
     return moveAll(database, until, () -> {});
   }
 
-  /// The same; something else happens before each batch that moves anything is committed.
+  /// The same, with a step before the commit of each batch that moved rows.
   long moveAll(TestDatabase database, String until, Runnable beforeCommit) {
     long all = 0;
     try (Connection connection = database.connect()) {

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.parallel.Resources;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// Old rows moved to the archives: nobody who asks can tell.
+/// Old rows are moved to the archives, and no caller can tell.
 @ResourceLock(Resources.SYSTEM_OUT)
 class ArchiveTest {
 
@@ -45,10 +45,10 @@ class ArchiveTest {
 
   @ParameterizedTest
   @EnumSource
-  void anArchivedKeyGivesItsAnswerByteForByte(Operation operation) {
-    RequestStreamHandler handler = operation.handler(stage.environment());
-    Event accepted = operation.accepted("accepted", 0);
-    Event refused = operation.refused("refused");
+  void anArchivedKeyGivesItsAnswerByteForByte(DemoCalls calls) {
+    RequestStreamHandler handler = calls.handler(stage.environment());
+    Event accepted = calls.accepted("accepted", 0);
+    Event refused = calls.refused("refused");
     Answer created = Answer.of(handler, accepted.json());
     Answer conflict = Answer.of(handler, refused.json());
     assertThat(created.status()).isEqualTo(201);
@@ -61,20 +61,20 @@ class ArchiveTest {
 
     assertReplayed(created, Answer.of(handler, accepted.json()));
     assertReplayed(conflict, Answer.of(handler, refused.json()));
-    assertThat(Answer.of(handler, operation.other("accepted").json()).problem())
+    assertThat(Answer.of(handler, calls.other("accepted").json()).problem())
         .isEqualTo("idempotency-key-reused");
-    assertThat(Answer.of(handler, operation.other("refused").json()).problem())
+    assertThat(Answer.of(handler, calls.other("refused").json()).problem())
         .isEqualTo("idempotency-key-reused");
     assertThat(database.everything()).isEqualTo(archived);
     assertThat(broken()).isEmpty();
   }
 
   @Test
-  void anAccountsEntriesAreTheSamePages() {
-    RequestStreamHandler handler = Operation.TRANSFER.handler(stage.environment());
+  void pagesOfEntriesStayTheSame() {
+    RequestStreamHandler handler = DemoCalls.TRANSFER.handler(stage.environment());
     RequestStreamHandler reader = new AccountHandler(stage.environment());
     for (int n = 0; n < 5; n++) {
-      Answer.of(handler, Operation.TRANSFER.accepted("transfer-" + n, n).json());
+      Answer.of(handler, DemoCalls.TRANSFER.accepted("transfer-" + n, n).json());
     }
     List<Answer> before = pages(reader);
     assertThat(before).hasSize(3).extracting(Answer::status).containsOnly(200);
@@ -90,7 +90,7 @@ class ArchiveTest {
     for (int after = 0; after < 6; after += 2) {
       Event page =
           Event.get("/accounts/{id}/entries")
-              .path("id", Operation.ACCOUNT)
+              .path("id", DemoCalls.ACCOUNT)
               .query("after", Integer.toString(after))
               .query("limit", "2")
               .caller("alice");
@@ -100,7 +100,7 @@ class ArchiveTest {
   }
 
   @Test
-  void onlyWhatIsOldMovesAndTheNewestRowStays() {
+  void onlyOldRowsMoveAndTheNewestRowStays() {
     sendThreeOfEach("old");
     String until = database.text("SELECT clock_timestamp()");
     assertThat(ArchiveScript.shipped().moveAll(database, "2000-01-01T00:00:00Z")).isZero();
@@ -123,10 +123,10 @@ class ArchiveTest {
   }
 
   private void sendThreeOfEach(String age) {
-    for (Operation operation : Operation.values()) {
-      RequestStreamHandler handler = operation.handler(stage.environment());
+    for (DemoCalls calls : DemoCalls.values()) {
+      RequestStreamHandler handler = calls.handler(stage.environment());
       for (int n = 0; n < 3; n++) {
-        Event event = operation.accepted(age + n, age.equals("old") ? n : n + 3);
+        Event event = calls.accepted(age + n, age.equals("old") ? n : n + 3);
         assertThat(Answer.of(handler, event.json()).status()).isEqualTo(201);
       }
     }
@@ -157,9 +157,9 @@ class ArchiveTest {
 
   @ParameterizedTest
   @EnumSource
-  void aMoveThatDeletesTheKeyIsCaughtByTheAudit(Operation operation) {
-    RequestStreamHandler handler = operation.handler(stage.environment());
-    Event event = operation.accepted("accepted", 0);
+  void aMoveThatDeletesTheKeyIsCaughtByTheAudit(DemoCalls calls) {
+    RequestStreamHandler handler = calls.handler(stage.environment());
+    Event event = calls.accepted("accepted", 0);
     Answer.of(handler, event.json());
 
     ArchiveScript.shipped().deletingKeys().moveAll(database, ALL);
@@ -174,7 +174,7 @@ class ArchiveTest {
     return broken(database);
   }
 
-  /// The invariants that the audit prints as broken.
+  /// The invariants that the audit reports as broken.
   static List<String> broken(TestDatabase database) {
     ByteArrayOutputStream printed = new ByteArrayOutputStream();
     try (Connection connection = database.connect()) {

@@ -18,9 +18,9 @@ import org.junit.jupiter.api.parallel.Resources;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// Measures what a call leaves on disk for ever: 100,000 accepted calls of each kind through the
-/// real handlers, and then the same with all of it moved to the archives. Prints the table of
-/// `docs/limits.md`.
+/// Measures the disk space that a call takes permanently: 100,000 accepted calls of each kind
+/// through the real handlers, and then the same with everything moved to the archives. Prints the
+/// table of `docs/limits.md`.
 @Tag("soak")
 @ResourceLock(Resources.SYSTEM_OUT)
 class GrowthSoakTest {
@@ -29,7 +29,7 @@ class GrowthSoakTest {
   private static final int THREADS = 4;
   private static final String ALL = "2100-01-01T00:00:00Z";
 
-  // As docs/operate.md says: without them each batch scans its table again.
+  // From docs/operate.md: without them each batch scans its whole table.
   private static final String INDEXES =
       """
       CREATE INDEX idempotency_old ON idempotency (created_at)
@@ -61,7 +61,7 @@ class GrowthSoakTest {
 
   private final TestDatabase database = TestDatabase.create();
 
-  /// What a table takes on disk, in bytes.
+  /// The size of a table on disk, in bytes.
   private record Size(long heap, long indexes, long toast) {
 
     Size minus(Size other) {
@@ -96,16 +96,16 @@ class GrowthSoakTest {
     Duration took = Duration.ofNanos(System.nanoTime() - start);
     database.run("VACUUM ANALYZE");
     print(
-        "%s: %d rows moved in %d s, %d bytes of WAL per call; as they lie after VACUUM"
+        "%s: %d rows moved in %d s, %d bytes of WAL per call; after VACUUM"
             .formatted(load, moved, took.toSeconds(), walMoved / CALLS),
         empty,
         sizes());
     database.run("VACUUM FULL");
     Map<String, Size> dense = sizes();
-    print(load + ": moved, and packed anew", empty, dense);
+    print(load + ": moved, after VACUUM FULL", empty, dense);
 
     assertThat(ArchiveTest.broken(database)).isEmpty();
-    // A stub is less than a key with its answer, and not nothing.
+    // A stub is smaller than a key with its answer, but not empty.
     Size key = full.get("idempotency").minus(empty.get("idempotency"));
     Size stub = dense.get("idempotency").minus(empty.get("idempotency"));
     assertThat(stub.heap()).isPositive().isLessThan(key.heap());
@@ -132,7 +132,7 @@ class GrowthSoakTest {
   private Map<String, Size> sizes() {
     Map<String, Size> sizes = new LinkedHashMap<>();
     for (String table : TABLES) {
-      // The heap with its maps; its TOAST, that table's index included, apart.
+      // The heap includes its maps; TOAST, with its index, is counted separately.
       long toast = number("coalesce(pg_total_relation_size(nullif(reltoastrelid, 0)), 0)", table);
       long indexes = number("pg_indexes_size(oid)", table);
       long all = number("pg_total_relation_size(oid)", table);

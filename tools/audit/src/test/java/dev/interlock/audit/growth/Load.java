@@ -1,44 +1,46 @@
 package dev.interlock.audit.growth;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
-import dev.interlock.permissionchange.PermissionChangeHandler;
-import dev.interlock.stockdecrement.StockDecrementHandler;
+import dev.interlock.audit.FunctionHandlers;
+import dev.interlock.audit.operation.Operations;
+import dev.interlock.audit.operation.WriteOperation;
 import dev.interlock.testkit.calls.Event;
 import dev.interlock.testkit.servers.TestDatabase;
-import dev.interlock.transfer.TransferHandler;
 import dev.interlock.write.StatementRunner;
 import java.util.Random;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/// What the calls of a measurement are: accepted each, by callers whose `sub` has 36 characters,
-/// under keys that are random UUIDs.
+/// The calls of a measurement. Each is accepted; its caller's `sub` has 36 characters and its key
+/// is a random UUID.
+@SuppressWarnings("ImmutableEnumChecker") // operations have no state
 enum Load {
-  TRANSFER,
-  STOCK_DECREMENT_OF_1_LINE,
-  STOCK_DECREMENT_OF_5_LINES,
-  PERMISSION_CHANGE;
+  TRANSFER(Operations.TRANSFER),
+  STOCK_DECREMENT_OF_1_LINE(Operations.STOCK_DECREMENT),
+  STOCK_DECREMENT_OF_5_LINES(Operations.STOCK_DECREMENT),
+  PERMISSION_CHANGE(Operations.PERMISSION_CHANGE);
 
   private static final int CALLERS = 100;
   private static final int RESOURCES = 1_000;
   private static final int SKUS = 20;
 
-  RequestStreamHandler handler(StatementRunner writes) {
-    return switch (this) {
-      case TRANSFER -> new TransferHandler(writes);
-      case STOCK_DECREMENT_OF_1_LINE, STOCK_DECREMENT_OF_5_LINES ->
-          new StockDecrementHandler(writes);
-      case PERMISSION_CHANGE -> new PermissionChangeHandler(writes);
-    };
+  private final WriteOperation operation;
+
+  Load(WriteOperation operation) {
+    this.operation = operation;
   }
 
-  /// Call number n. Those with equal n modulo the number of threads are sent by one thread, in
-  /// order, and threads share no resource that they write: it is size that is measured, not rate.
+  RequestStreamHandler handler(StatementRunner statements) {
+    return FunctionHandlers.of(operation, statements);
+  }
+
+  /// Call number n. Calls with the same n modulo the number of threads are sent by one thread, in
+  /// order, and no two threads write the same resource: size is measured, not throughput.
   Event event(int n, int threads) {
     Random random = new Random(n);
     String key = new UUID(random.nextLong(), random.nextLong()).toString();
-    // Of this thread's own resources, each in turn.
+    // Each thread's resources in turn.
     int round = n / threads;
     int resource = round % (RESOURCES / threads) * threads + n % threads;
     return switch (this) {
@@ -50,7 +52,7 @@ enum Load {
   }
 
   private static Event transfer(int from, int threads) {
-    return Event.post("/transfers")
+    return Event.post(Operations.TRANSFER.path())
         .caller(caller(from))
         .body(
             "{\"from\": \"%s\", \"to\": \"%s\", \"amount\": 1250, \"currency\": \"EUR\"}"
@@ -64,13 +66,13 @@ enum Load {
             .mapToObj(line ->
                 "{\"sku\": \"ARTICLE-%05d\", \"quantity\": 2}".formatted((first + line) % SKUS))
             .collect(Collectors.joining(", "));
-    return Event.post("/stock-decrements")
+    return Event.post(Operations.STOCK_DECREMENT.path())
         .caller(caller(location))
         .body("{\"location\": \"%s\", \"lines\": [%s]}".formatted(location(location), body));
   }
 
   private static Event change(int location, int version) {
-    return Event.post("/permission-changes")
+    return Event.post(Operations.PERMISSION_CHANGE.path())
         .caller(caller(location))
         .header("if-match", "\"" + version + "\"")
         .body(
@@ -81,7 +83,7 @@ enum Load {
                     version / 10 % 2 == 0 ? "operator" : "viewer"));
   }
 
-  /// Puts in what the calls need, as a back office would.
+  /// Inserts what the calls need, as a back office would.
   static void prepare(TestDatabase database) {
     database.run(
         """

@@ -1,3 +1,2 @@
-/// What is kept for ever: how much of it each call leaves behind, and that moving it changes
-/// nothing.
+/// Permanent data: how much of it each call adds, and that archiving changes no answer.
 package dev.interlock.audit.growth;

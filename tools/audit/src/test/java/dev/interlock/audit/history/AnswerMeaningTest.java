@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// Each answer has one meaning, and the table of docs/api.md agrees.
+/// Every answer has one meaning, and the table of docs/api.md says the same.
 class AnswerMeaningTest {
 
   private static final Path PAGE = Path.of("../..", "docs", "api.md");
@@ -62,14 +62,14 @@ class AnswerMeaningTest {
     "200, {}, UNKNOWN",
     "302, '', UNKNOWN"
   })
-  void anAnswerMeansOneThing(int status, String body, AnswerMeaning meaning) {
+  void everyAnswerHasOneMeaning(int status, String body, AnswerMeaning meaning) {
     Exchange.Answer answer =
         new Exchange.Answer(Instant.EPOCH, status, false, Optional.empty(), body);
     assertThat(AnswerMeaning.of(Optional.of(answer))).isEqualTo(meaning);
   }
 
   @Test
-  void noAnswerMeansThatNothingIsKnown() {
+  void aMissingAnswerMeansAnUnknownOutcome() {
     assertThat(AnswerMeaning.of(Optional.empty())).isEqualTo(AnswerMeaning.UNKNOWN);
   }
 
@@ -87,7 +87,7 @@ class AnswerMeaningTest {
     assertThat(inOrder).containsExactly(AnswerMeaning.values());
   }
 
-  /// Every answer in the contract is in some row, by name or by kind.
+  /// Every answer of the contract is in some row, by name or by kind.
   @Test
   void theDocumentedTableIsComplete() throws IOException {
     String answers = String.join(" ", table().stream().map(row -> row.get(0)).toList());
@@ -100,7 +100,7 @@ class AnswerMeaningTest {
         .contains("any other 4xx without one");
   }
 
-  /// The meanings of all the answers that a cell names.
+  /// The meanings of all answers in a cell.
   private static Set<AnswerMeaning> meanings(String cell) {
     Set<AnswerMeaning> meanings = new TreeSet<>();
     boolean typed = cell.contains("with a problem type");

@@ -1,22 +1,22 @@
 package dev.interlock.audit.mutants;
 
-import static dev.interlock.audit.mutants.Names.AFTER_REVOKE;
-import static dev.interlock.audit.mutants.Names.ALLOWED;
-import static dev.interlock.audit.mutants.Names.ANSWERED_IN_THE_END;
-import static dev.interlock.audit.mutants.Names.AS_ANSWERED;
-import static dev.interlock.audit.mutants.Names.AS_ASKED;
-import static dev.interlock.audit.mutants.Names.DECREMENT_ANSWER;
-import static dev.interlock.audit.mutants.Names.FRESH_READ;
-import static dev.interlock.audit.mutants.Names.KEY_HAS_JOURNAL;
-import static dev.interlock.audit.mutants.Names.NO_DEFECT;
-import static dev.interlock.audit.mutants.Names.ONE_TIME;
-import static dev.interlock.audit.mutants.Names.READ_OF_ITS_VERSION;
-import static dev.interlock.audit.mutants.Names.RIGHT_REFUSAL;
-import static dev.interlock.audit.mutants.Names.WALLS;
+import static dev.interlock.audit.mutants.InvariantNames.AFTER_REVOKE;
+import static dev.interlock.audit.mutants.InvariantNames.ALLOWED;
+import static dev.interlock.audit.mutants.InvariantNames.ANSWERED_IN_THE_END;
+import static dev.interlock.audit.mutants.InvariantNames.AS_ANSWERED;
+import static dev.interlock.audit.mutants.InvariantNames.AS_ASKED;
+import static dev.interlock.audit.mutants.InvariantNames.DECREMENT_ANSWER;
+import static dev.interlock.audit.mutants.InvariantNames.FRESH_READ;
+import static dev.interlock.audit.mutants.InvariantNames.KEY_HAS_JOURNAL;
+import static dev.interlock.audit.mutants.InvariantNames.NO_DEFECT;
+import static dev.interlock.audit.mutants.InvariantNames.ONE_TIME;
+import static dev.interlock.audit.mutants.InvariantNames.READ_OF_ITS_VERSION;
+import static dev.interlock.audit.mutants.InvariantNames.RIGHT_REFUSAL;
+import static dev.interlock.audit.mutants.InvariantNames.WALLS;
 
 import java.util.List;
 
-/// Mutants that are wrong about stock.
+/// Mutants of stock decrements.
 final class DecrementMutants {
 
   private static final String JOURNALED = "FROM moved m CROSS JOIN decided d";
@@ -35,26 +35,28 @@ final class DecrementMutants {
       List.of(
           Mutant.of(
               "stock is taken at READ COMMITTED",
-              Rewritten.with(MOVED, MOVED).runAtReadCommitted().without("stock", "stock_on_hand"),
-              Scenario.DECREMENT_TWO_TAKE_THE_LAST_PIECES,
+              RewrittenSql.with(MOVED, MOVED)
+                  .runAtReadCommitted()
+                  .without("stock", "stock_on_hand"),
+              MutantScenario.DECREMENT_TWO_TAKE_THE_LAST_PIECES,
               WALLS,
               "no stock was ever below 0",
               COVERED,
               DECREMENT_ANSWER,
               AS_ANSWERED),
           Mutant.of(
-              "stock is written as it was read",
-              Rewritten.with(
+              "stock is written from the value read earlier",
+              RewrittenSql.with(
                       MOVED,
                       "SET on_hand = (SELECT l.on_hand FROM line l WHERE l.sku = s.sku) -"
                           + " t.quantity, version = s.version + 1")
                   .runAtReadCommitted(),
-              Scenario.DECREMENT_TWO_TAKE_OF_ONE_STOCK,
+              MutantScenario.DECREMENT_TWO_TAKE_OF_ONE_STOCK,
               STOCK_FOLLOWS),
           Mutant.of(
-              "single pieces are not journaled",
-              Rewritten.with(JOURNALED, JOURNALED + " WHERE m.quantity > 1"),
-              Scenario.DECREMENT_SINGLE_PIECES,
+              "single items are not journaled",
+              RewrittenSql.with(JOURNALED, JOURNALED + " WHERE m.quantity > 1"),
+              MutantScenario.DECREMENT_SINGLE_PIECES,
               "stock versions run from 1 without a gap",
               STOCK_FOLLOWS,
               JOURNAL_ENDS,
@@ -62,8 +64,8 @@ final class DecrementMutants {
               DECREMENT_ANSWER,
               AS_ANSWERED),
           Mutant.of(
-              "what was asked for is journaled, and not what was taken",
-              Rewritten.with(
+              "the request is journaled instead of what was taken",
+              RewrittenSql.with(
                       JOURNALED_ROW,
                       "SELECT d.location_id, t.sku, coalesce(m.version, 1), d.id, -t.quantity,"
                           + " coalesce(m.on_hand, 0),")
@@ -71,7 +73,7 @@ final class DecrementMutants {
                       JOURNALED,
                       "FROM target t LEFT JOIN moved m ON m.sku = t.sku" + " CROSS JOIN decided d")
                   .and("WHEN f.absent_sku IS NOT NULL THEN 'sku-not-found'", ""),
-              Scenario.DECREMENT_SKU_THAT_IS_NOT,
+              MutantScenario.DECREMENT_SKU_THAT_IS_NOT,
               "every stock entry belongs to a stock row",
               STOCK_FOLLOWS,
               COVERED,
@@ -79,25 +81,25 @@ final class DecrementMutants {
               ANSWERED_IN_THE_END,
               NO_DEFECT),
           Mutant.of(
-              "what is taken is journaled as received",
-              Rewritten.with("-m.quantity, m.on_hand,", "m.quantity, m.on_hand,"),
-              Scenario.DECREMENT_ONE_LINE,
+              "goods taken are journaled as received",
+              RewrittenSql.with("-m.quantity, m.on_hand,", "m.quantity, m.on_hand,"),
+              MutantScenario.DECREMENT_ONE_LINE,
               "every line of a decrement takes at least one item",
               STOCK_FOLLOWS,
               AS_ASKED,
               AS_ANSWERED),
           Mutant.of(
-              "each line has a time of its own",
-              Rewritten.with(
+              "each line has a different time",
+              RewrittenSql.with(
                   JOURNALED_FOR, JOURNALED_FOR.replace("d.decided_at", "clock_timestamp()")),
-              Scenario.DECREMENT_TWO_LINES,
+              MutantScenario.DECREMENT_TWO_LINES,
               "all lines of a decrement share location, caller, key, reference and time",
               ONE_TIME,
               AS_ANSWERED,
               AS_ASKED),
           Mutant.of(
               "each line is taken twice",
-              Rewritten.with(
+              RewrittenSql.with(
                       MOVED, "SET on_hand = s.on_hand - 2 * t.quantity, version = s.version + 2")
                   .and(
                       JOURNALED_ROW,
@@ -106,72 +108,72 @@ final class DecrementMutants {
                   .and(
                       JOURNALED,
                       "FROM generate_series(1, 2) n CROSS JOIN moved m" + " CROSS JOIN decided d"),
-              Scenario.DECREMENT_ONE_LINE,
+              MutantScenario.DECREMENT_ONE_LINE,
               "no decrement takes an SKU twice",
               DECREMENT_ANSWER,
               AS_ANSWERED),
           Mutant.of(
               "every line takes the quantity of the last",
-              Rewritten.with(
+              RewrittenSql.with(
                   "SELECT l.sku, l.quantity, l.number",
                   "SELECT l.sku, first_value(l.quantity) OVER (ORDER BY l.number DESC) AS quantity,"
                       + " l.number"),
-              Scenario.DECREMENT_TWO_LINES,
+              MutantScenario.DECREMENT_TWO_LINES,
               AS_ASKED,
               AS_ANSWERED),
           Mutant.of(
-              "the journal of stock forgets the caller",
-              Rewritten.with(JOURNALED_FOR, JOURNALED_FOR.replace("d.caller", "NULL")),
-              Scenario.DECREMENT_ONE_LINE,
+              "the stock journal omits the caller",
+              RewrittenSql.with(JOURNALED_FOR, JOURNALED_FOR.replace("d.caller", "NULL")),
+              MutantScenario.DECREMENT_ONE_LINE,
               "every stock entry has decrement, caller and key, or none of them",
               KEY_HAS_JOURNAL,
               DECREMENT_ANSWER,
               AS_ANSWERED),
           Mutant.of(
-              "stock is taken at the time of a transaction begun early",
-              new BegunEarly(),
-              Scenario.DECREMENT_OVERTAKEN,
+              "a decrement has the time of a transaction begun earlier",
+              new EarlyTransaction(),
+              MutantScenario.DECREMENT_OVERTAKEN,
               "a stock row's versions are in time order"),
           Mutant.of(
-              "the answer has the stock of before",
-              Rewritten.with(
+              "the answer has the stock before the decrement",
+              RewrittenSql.with(
                   "jsonb_object_agg(l.sku, l.on_hand - l.quantity) AS on_hand",
                   "jsonb_object_agg(l.sku, l.on_hand) AS on_hand"),
-              Scenario.DECREMENT_TWO_LINES,
+              MutantScenario.DECREMENT_TWO_LINES,
               DECREMENT_ANSWER,
               AS_ANSWERED),
           Mutant.of(
               "a stranger takes stock",
-              Rewritten.with("f.role IS NULL OR ", ""),
-              Scenario.DECREMENT_OF_A_STRANGER,
+              RewrittenSql.with("f.role IS NULL OR ", ""),
+              MutantScenario.DECREMENT_OF_A_STRANGER,
               "every movement of money or stock was made by a caller who had held a role there",
               ALLOWED),
           Mutant.of(
-              "an expired grant is good for a decrement",
-              Rewritten.with("OR f.expires_at <= f.decided_at", ""),
-              Scenario.DECREMENT_OF_AN_EXPIRED_OPERATOR,
+              "an expired grant allows a decrement",
+              RewrittenSql.with("OR f.expires_at <= f.decided_at", ""),
+              MutantScenario.DECREMENT_OF_AN_EXPIRED_OPERATOR,
               ALLOWED),
           Mutant.of(
-              "stock that just suffices is refused",
-              Rewritten.with("WHERE l.on_hand < l.quantity", "WHERE l.on_hand <= l.quantity"),
-              Scenario.DECREMENT_WHOLE_STOCK,
+              "stock that is just sufficient is refused",
+              RewrittenSql.with("WHERE l.on_hand < l.quantity", "WHERE l.on_hand <= l.quantity"),
+              MutantScenario.DECREMENT_WHOLE_STOCK,
               RIGHT_REFUSAL),
           Mutant.of(
               "the grant of a decrement is not locked",
-              Rewritten.with("FOR SHARE OF p", ""),
-              Scenario.DECREMENT_REVOKED_MEANWHILE,
+              RewrittenSql.with("FOR SHARE OF p", ""),
+              MutantScenario.DECREMENT_REVOKED_MEANWHILE,
               AFTER_REVOKE),
           Mutant.of(
               "a read rounds the stock",
-              Rewritten.with(
+              RewrittenSql.with(
                   "SELECT s.location_id, s.sku, s.on_hand,",
                   "SELECT s.location_id, s.sku, s.on_hand / 10 * 10 AS on_hand,"),
-              Scenario.DECREMENT_READ_AFTER_A_WRITE,
+              MutantScenario.DECREMENT_READ_AFTER_A_WRITE,
               READ_OF_ITS_VERSION),
           Mutant.of(
-              "stock is read from an old snapshot",
-              new OldSnapshot(),
-              Scenario.DECREMENT_READ_AFTER_A_WRITE,
+              "stock is read from a stale snapshot",
+              new StaleSnapshot(),
+              MutantScenario.DECREMENT_READ_AFTER_A_WRITE,
               FRESH_READ));
 
   private DecrementMutants() {}

@@ -1,22 +1,22 @@
 package dev.interlock.audit.mutants;
 
-import static dev.interlock.audit.mutants.Request.SHOP;
-import static dev.interlock.audit.mutants.Request.change;
-import static dev.interlock.audit.mutants.Request.decrement;
+import static dev.interlock.audit.mutants.CallerRequest.SHOP;
+import static dev.interlock.audit.mutants.CallerRequest.change;
+import static dev.interlock.audit.mutants.CallerRequest.decrement;
 
 import dev.interlock.testkit.calls.Answer;
 import dev.interlock.testkit.servers.Session;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-/// What befalls decrements. The shop, alice's with bob as operator, has 1,000 of TEA-100 and 5 of
+/// Scenarios of decrements. The shop, alice's with bob as operator, has 1,000 of TEA-100 and 5 of
 /// CUP-1.
 final class DecrementScenarios {
 
   private DecrementScenarios() {}
 
-  static void twoLines(Scene scene) {
-    scene.send(
+  static void twoLines(ScenarioRun run) {
+    run.send(
         decrement(
             "alice",
             "k",
@@ -25,87 +25,86 @@ final class DecrementScenarios {
             """));
   }
 
-  static void oneLine(Scene scene) {
-    scene.send(decrement("alice", "k", "TEA-100", 3));
+  static void oneLine(ScenarioRun run) {
+    run.send(decrement("alice", "k", "TEA-100", 3));
   }
 
-  static void ofAStranger(Scene scene) {
-    scene.send(decrement("mallory", "k", "TEA-100", 3));
+  static void ofAStranger(ScenarioRun run) {
+    run.send(decrement("mallory", "k", "TEA-100", 3));
   }
 
-  static void ofAnExpiredOperator(Scene scene) {
-    scene.backOffice(
+  static void ofAnExpiredOperator(ScenarioRun run) {
+    run.backOffice(
         """
         INSERT INTO permission (resource_id, principal, role, expires_at)
         VALUES ('%s', 'dave', 'operator', '2020-01-01T00:00:00Z')
         """
             .formatted(SHOP));
-    scene.send(decrement("dave", "k", "TEA-100", 3));
+    run.send(decrement("dave", "k", "TEA-100", 3));
   }
 
-  static void skuThatIsNot(Scene scene) {
-    scene.send(decrement("alice", "k", "NO-SUCH", 3));
+  static void skuThatIsNot(ScenarioRun run) {
+    run.send(decrement("alice", "k", "NO-SUCH", 3));
   }
 
-  static void wholeStock(Scene scene) {
-    scene.send(decrement("alice", "k", "CUP-1", 5));
+  static void wholeStock(ScenarioRun run) {
+    run.send(decrement("alice", "k", "CUP-1", 5));
   }
 
-  static void singlePieces(Scene scene) {
-    scene.send(decrement("alice", "k1", "TEA-100", 2));
-    scene.send(decrement("alice", "k2", "TEA-100", 1));
-    scene.send(decrement("alice", "k3", "TEA-100", 2));
-    scene.send(decrement("alice", "k4", "TEA-100", 1));
+  static void singlePieces(ScenarioRun run) {
+    run.send(decrement("alice", "k1", "TEA-100", 2));
+    run.send(decrement("alice", "k2", "TEA-100", 1));
+    run.send(decrement("alice", "k3", "TEA-100", 2));
+    run.send(decrement("alice", "k4", "TEA-100", 1));
   }
 
-  /// Two take 3 of 5, and both have looked before one of them writes.
-  static void twoTakeTheLastPieces(Scene scene) {
-    two(scene, "CUP-1", 3);
+  /// Two take 3 of 5; both have read before either writes.
+  static void twoTakeTheLastPieces(ScenarioRun run) {
+    two(run, "CUP-1", 3);
   }
 
-  /// The same, of what there is enough of.
-  static void twoTakeOfOneStock(Scene scene) {
-    two(scene, "TEA-100", 30);
+  /// The same with enough stock for both.
+  static void twoTakeOfOneStock(ScenarioRun run) {
+    two(run, "TEA-100", 30);
   }
 
-  private static void two(Scene scene, String sku, long quantity) {
+  private static void two(ScenarioRun run, String sku, long quantity) {
     CompletableFuture<Optional<Answer>> one;
     CompletableFuture<Optional<Answer>> other;
-    try (Session _ = scene.holding(lock(sku))) {
-      one = scene.sending(decrement("alice", "one", sku, quantity));
-      scene.awaitWaiting(1);
-      other = scene.sending(decrement("bob", "other", sku, quantity));
-      scene.awaitWaiting(2);
+    try (Session _ = run.holding(lock(sku))) {
+      one = run.sending(decrement("alice", "one", sku, quantity));
+      run.awaitWaiting(1);
+      other = run.sending(decrement("bob", "other", sku, quantity));
+      run.awaitWaiting(2);
     }
     one.join();
     other.join();
   }
 
-  /// One is on its way to the database when another begins and ends.
-  static void overtaken(Scene scene) {
-    Service slow =
-        scene.environmentBefore(() -> scene.send(decrement("bob", "quick", "TEA-100", 1)));
-    scene.send(slow, decrement("alice", "slow", "TEA-100", 2));
+  /// One is on its way to the database while another begins and ends.
+  static void overtaken(ScenarioRun run) {
+    Service slow = run.environmentBefore(() -> run.send(decrement("bob", "quick", "TEA-100", 1)));
+    run.send(slow, decrement("alice", "slow", "TEA-100", 2));
   }
 
-  /// An operator's decrement has looked at his grant and waits for a row when he is revoked.
-  static void revokedMeanwhile(Scene scene) {
+  /// An operator's decrement has read the grant and waits for a row when the grant is revoked.
+  static void revokedMeanwhile(ScenarioRun run) {
     CompletableFuture<Optional<Answer>> decrement;
     CompletableFuture<Optional<Answer>> revoke;
-    try (Session _ = scene.holding(lock("TEA-100"))) {
-      decrement = scene.sending(decrement("bob", "late", "TEA-100", 1));
-      scene.awaitWaiting(1);
-      revoke = scene.sending(change("alice", "revoke", 0, "bob", "none"));
-      scene.awaitEndOrWaiting(revoke, 2);
+    try (Session _ = run.holding(lock("TEA-100"))) {
+      decrement = run.sending(decrement("bob", "late", "TEA-100", 1));
+      run.awaitWaiting(1);
+      revoke = run.sending(change("alice", "revoke", 0, "bob", "none"));
+      run.awaitEndOrWaiting(revoke, 2);
     }
     decrement.join();
     revoke.join();
   }
 
-  static void readAfterAWrite(Scene scene) {
-    scene.send(Request.stock("bob", "TEA-100"));
-    scene.send(decrement("alice", "k", "TEA-100", 3));
-    scene.send(Request.stock("bob", "TEA-100"));
+  static void readAfterAWrite(ScenarioRun run) {
+    run.send(CallerRequest.stock("bob", "TEA-100"));
+    run.send(decrement("alice", "k", "TEA-100", 3));
+    run.send(CallerRequest.stock("bob", "TEA-100"));
   }
 
   private static String lock(String sku) {

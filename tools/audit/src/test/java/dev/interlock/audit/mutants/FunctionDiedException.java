@@ -1,6 +1,6 @@
 package dev.interlock.audit.mutants;
 
-/// What a caller of a function that died hears nothing of.
+/// A function died before it answered.
 final class FunctionDiedException extends RuntimeException {
 
   private static final long serialVersionUID = 1;

@@ -1,18 +1,18 @@
 package dev.interlock.audit.mutants;
 
-import static dev.interlock.audit.mutants.Names.ANSWERED_FIRST;
-import static dev.interlock.audit.mutants.Names.AS_ANSWERED;
-import static dev.interlock.audit.mutants.Names.AS_ASKED;
-import static dev.interlock.audit.mutants.Names.JOURNAL_HAS_KEY;
-import static dev.interlock.audit.mutants.Names.KEY_HAS_JOURNAL;
-import static dev.interlock.audit.mutants.Names.NOTHING_WRITTEN;
-import static dev.interlock.audit.mutants.Names.ONCE_NEW;
-import static dev.interlock.audit.mutants.Names.ONE_ANSWER;
-import static dev.interlock.audit.mutants.Names.ONE_EFFECT;
-import static dev.interlock.audit.mutants.Names.ONE_ID;
-import static dev.interlock.audit.mutants.Names.ONE_TIME;
-import static dev.interlock.audit.mutants.Names.REFUSAL_KEPT;
-import static dev.interlock.audit.mutants.Names.TRANSFER_ANSWER;
+import static dev.interlock.audit.mutants.InvariantNames.ANSWERED_FIRST;
+import static dev.interlock.audit.mutants.InvariantNames.AS_ANSWERED;
+import static dev.interlock.audit.mutants.InvariantNames.AS_ASKED;
+import static dev.interlock.audit.mutants.InvariantNames.JOURNAL_HAS_KEY;
+import static dev.interlock.audit.mutants.InvariantNames.KEY_HAS_JOURNAL;
+import static dev.interlock.audit.mutants.InvariantNames.NOTHING_WRITTEN;
+import static dev.interlock.audit.mutants.InvariantNames.ONCE_NEW;
+import static dev.interlock.audit.mutants.InvariantNames.ONE_ANSWER;
+import static dev.interlock.audit.mutants.InvariantNames.ONE_EFFECT;
+import static dev.interlock.audit.mutants.InvariantNames.ONE_ID;
+import static dev.interlock.audit.mutants.InvariantNames.ONE_TIME;
+import static dev.interlock.audit.mutants.InvariantNames.REFUSAL_KEPT;
+import static dev.interlock.audit.mutants.InvariantNames.TRANSFER_ANSWER;
 import static dev.interlock.audit.mutants.StepByStep.Place.AFTER_THE_EFFECT;
 import static dev.interlock.audit.mutants.StepByStep.Place.BEFORE_THE_EFFECT;
 import static dev.interlock.audit.mutants.StepByStep.Write.WHAT_IS_THERE;
@@ -21,11 +21,11 @@ import dev.interlock.write.Fingerprint;
 import java.util.HexFormat;
 import java.util.List;
 
-/// Mutants that are wrong about idempotency keys, and about what was said under them.
+/// Mutants of idempotency keys and of the answers stored under them.
 final class KeyMutants {
 
-  private static final Rewritten NO_KEY =
-      Rewritten.with(
+  private static final RewrittenSql NO_KEY =
+      RewrittenSql.with(
               "INSERT INTO idempotency (caller, operation, idempotency_key, fingerprint, verdict,"
                   + " detail, created_at) SELECT d.caller, 'transfer', d.idempotency_key,"
                   + " d.fingerprint, d.verdict,",
@@ -41,121 +41,123 @@ final class KeyMutants {
   static final List<Mutant> ALL =
       List.of(
           Mutant.of(
-              "no key is kept",
+              "no key is stored",
               NO_KEY,
-              Scenario.TRANSFER_SENT_AGAIN_FOR_WANT_OF_AN_ANSWER,
+              MutantScenario.TRANSFER_SENT_AGAIN_FOR_WANT_OF_AN_ANSWER,
               JOURNAL_HAS_KEY,
               ONE_EFFECT,
               ONE_ANSWER,
               ONCE_NEW,
               AS_ANSWERED),
           Mutant.of(
-              "the key is kept when the effect has been committed",
+              "the key is stored after the effect has committed",
               new StepByStep(AFTER_THE_EFFECT, WHAT_IS_THERE),
-              Scenario.TRANSFER_SESSION_ENDS_AT_THE_KEY,
+              MutantScenario.TRANSFER_SESSION_ENDS_AT_THE_KEY,
               ONE_EFFECT,
               ONE_ID,
               ONE_TIME,
               TRANSFER_ANSWER,
               AS_ANSWERED),
           Mutant.of(
-              "the key is kept before the effect is committed",
+              "the key is stored before the effect commits",
               new StepByStep(BEFORE_THE_EFFECT, WHAT_IS_THERE),
-              Scenario.TRANSFER_SESSION_ENDS_AT_THE_BALANCE,
+              MutantScenario.TRANSFER_SESSION_ENDS_AT_THE_BALANCE,
               KEY_HAS_JOURNAL,
               AS_ANSWERED),
           Mutant.of(
               "a lost answer is retried under a new key",
               new RetryWithNewKey(),
-              Scenario.TRANSFER_ANSWER_IS_LOST,
+              MutantScenario.TRANSFER_ANSWER_IS_LOST,
               AS_ANSWERED),
           Mutant.of(
               "the effect does not wait for the key",
-              Rewritten.with(
+              RewrittenSql.with(
                   "FROM remembered r CROSS JOIN decided d WHERE r.verdict = 'accepted'",
                   "FROM decided r CROSS JOIN decided d WHERE r.verdict = 'accepted'"),
-              Scenario.TRANSFER_DELIVERED_TWICE,
+              MutantScenario.TRANSFER_DELIVERED_TWICE,
               ONE_EFFECT,
               ONE_ID,
               ONE_TIME,
               TRANSFER_ANSWER,
               AS_ANSWERED),
           Mutant.of(
-              "a refusal is carried out",
-              Rewritten.with(
+              "a refused command takes effect",
+              RewrittenSql.with(
                   "FROM remembered r CROSS JOIN decided d WHERE r.verdict = 'accepted'",
                   "FROM remembered r CROSS JOIN decided d"),
-              Scenario.TRANSFER_BETWEEN_CURRENCIES,
+              MutantScenario.TRANSFER_BETWEEN_CURRENCIES,
               "both accounts of every transfer have the same currency",
               "balances sum to what the back office put in: no money is created or lost",
               "no refused key has a journal row"),
           Mutant.of(
-              "a refusal is not kept",
-              Rewritten.with(
+              "a refusal is not stored",
+              RewrittenSql.with(
                       "WHERE d.verdict <> 'isolation-too-low'", "WHERE d.verdict = 'accepted'")
                   .and("WHERE d.verdict = 'isolation-too-low'", "WHERE d.verdict <> 'accepted'"),
-              Scenario.TRANSFER_REFUSED_AND_SENT_AGAIN_WHEN_THERE_IS_MONEY,
+              MutantScenario.TRANSFER_REFUSED_AND_SENT_AGAIN_WHEN_THERE_IS_MONEY,
               ONE_ANSWER,
               ONCE_NEW,
               REFUSAL_KEPT),
           Mutant.of(
-              "half a fingerprint is kept",
-              Rewritten.with("?::bytea AS fingerprint", "substr(?::bytea, 1, 16) AS fingerprint"),
-              Scenario.TRANSFER_ONCE,
+              "half a fingerprint is stored",
+              RewrittenSql.with(
+                  "?::bytea AS fingerprint", "substr(?::bytea, 1, 16) AS fingerprint"),
+              MutantScenario.TRANSFER_ONCE,
               "every fingerprint is a SHA-256"),
           Mutant.of(
               "the fingerprint is not compared",
-              Rewritten.with(
+              RewrittenSql.with(
                   "SELECT fingerprint, verdict",
                   "SELECT decode('"
                       + fingerprintOfOtherAmount()
                       + "', 'hex') AS fingerprint, verdict"),
-              Scenario.TRANSFER_OTHER_AMOUNT_UNDER_THE_SAME_KEY,
+              MutantScenario.TRANSFER_OTHER_AMOUNT_UNDER_THE_SAME_KEY,
               ONE_ANSWER,
               AS_ANSWERED,
               AS_ASKED),
           Mutant.of(
-              "a replay is answered with the time of the replay",
-              Rewritten.with(
+              "a replay has the time of the replay",
+              RewrittenSql.with(
                   "detail::text AS detail, created_at AS decided_at",
                   "detail::text AS detail, clock_timestamp() AS decided_at"),
-              Scenario.TRANSFER_DELIVERED_TWICE,
+              MutantScenario.TRANSFER_DELIVERED_TWICE,
               ONE_ANSWER,
               AS_ANSWERED),
           Mutant.of(
-              "no answer says that it was given before",
+              "no answer is marked as a replay",
               new NeverReplayed(),
-              Scenario.TRANSFER_DELIVERED_TWICE,
+              MutantScenario.TRANSFER_DELIVERED_TWICE,
               ONCE_NEW),
           Mutant.of(
               "a lost connection is taken for a conflict",
               new LossTakenForConflict(),
-              Scenario.TRANSFER_ANSWER_IS_LOST_AT_THE_END,
+              MutantScenario.TRANSFER_ANSWER_IS_LOST_AT_THE_END,
               NOTHING_WRITTEN),
           Mutant.of(
-              "the answer comes before the commit",
+              "the answer is sent before the commit",
               new WriteBehind(),
-              Scenario.TRANSFER_ONE_AFTER_THE_OTHER,
+              MutantScenario.TRANSFER_ONE_AFTER_THE_OTHER,
               AS_ANSWERED,
               ANSWERED_FIRST),
           Mutant.of(
-              "the journal has an id of its own",
-              Rewritten.with(
+              "the journal has a different id",
+              RewrittenSql.with(
                   "SELECT m.id, m.acl_version, d.id,",
                   "SELECT m.id, m.acl_version, gen_random_uuid(),"),
-              Scenario.CHANGE_ONCE,
+              MutantScenario.CHANGE_ONCE,
               ONE_ID,
               AS_ANSWERED),
           Mutant.of(
-              "the key has a time of its own",
-              Rewritten.with("END, d.decided_at", "END, clock_timestamp()"),
-              Scenario.CHANGE_ONCE,
+              "the key has a different time",
+              RewrittenSql.with("END, d.decided_at", "END, clock_timestamp()"),
+              MutantScenario.CHANGE_ONCE,
               ONE_TIME,
               AS_ANSWERED));
 
   private static String fingerprintOfOtherAmount() {
     return HexFormat.of()
-        .formatHex(Fingerprint.of(Request.ALICE_EUR, Request.BOB_EUR, "700", "EUR", ""));
+        .formatHex(
+            Fingerprint.of(CallerRequest.ALICE_EUR, CallerRequest.BOB_EUR, "700", "EUR", ""));
   }
 
   private KeyMutants() {}

@@ -4,7 +4,7 @@ import dev.interlock.testkit.connections.Interceptor;
 import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/// A product that takes a lost connection for a conflict: for a statement that wrote nothing.
+/// Treats a lost connection as a conflict, that is, as a statement that wrote nothing.
 record LossTakenForConflict(AtomicBoolean met) implements Flaw {
 
   LossTakenForConflict() {

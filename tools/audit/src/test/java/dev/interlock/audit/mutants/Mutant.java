@@ -2,14 +2,12 @@ package dev.interlock.audit.mutants;
 
 import java.util.List;
 
-/// A product that is wrong, what befalls it, and by which names the audit must catch it.
+/// A product with a flaw, a scenario that shows it, and the invariants that the audit must report.
 ///
-/// @param flaw what is wrong with it
-/// @param scenario that shows it
-/// @param broken every invariant that the audit must name, and it may name no other
-record Mutant(String name, Flaw flaw, Scenario scenario, List<String> broken) {
+/// @param broken the names of exactly those invariants
+record Mutant(String name, Flaw flaw, MutantScenario scenario, List<String> broken) {
 
-  static Mutant of(String name, Flaw flaw, Scenario scenario, String... broken) {
+  static Mutant of(String name, Flaw flaw, MutantScenario scenario, String... broken) {
     return new Mutant(name, flaw, scenario, List.of(broken));
   }
 

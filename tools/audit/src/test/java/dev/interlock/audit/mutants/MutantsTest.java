@@ -20,9 +20,9 @@ import org.junit.jupiter.api.parallel.Resources;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// A checker that passes everything proves nothing: the product is made wrong in every way that an
-/// invariant speaks of, used by callers who write down what they hear, and the audit must say by
-/// name what is broken. The product itself comes out of the same scenario whole.
+/// A checker that passes everything proves nothing. For every invariant, mutants of the product
+/// that break it are used by callers who record their exchanges, and the audit must name what is
+/// broken. The product itself passes the same scenarios.
 @OnlyPostgres(value = "asks when a row was committed", setting = "track_commit_timestamp")
 @ResourceLock(Resources.SYSTEM_OUT)
 class MutantsTest {
@@ -34,7 +34,7 @@ class MutantsTest {
 
   @TempDir private Path folder;
 
-  // One session for all audits: what it has learned of the tables is half of their time.
+  // One session for all audits: loading the catalog takes half of their time.
   @BeforeAll
   static void create() {
     database = TestDatabase.create();
@@ -55,58 +55,58 @@ class MutantsTest {
   @ParameterizedTest
   @MethodSource("mutants")
   void isCaughtByName(Mutant mutant) throws SQLException {
-    Audited audited = mutant.flaw().weakensTables() ? playedApart(mutant) : played(mutant);
+    AuditOutput audited = mutant.flaw().weakensTables() ? playedApart(mutant) : played(mutant);
     assertThat(mutant.flaw().applied()).as("the flaw is in what has run").isTrue();
     assertThat(audited.broken())
         .as(audited.text())
         .containsExactlyInAnyOrderElementsOf(mutant.broken());
   }
 
-  private Audited played(Mutant mutant) {
+  private AuditOutput played(Mutant mutant) {
     database.empty();
-    World.DEMO.create(database);
-    return Audited.of(auditor, play(mutant, database));
+    ScenarioData.DEMO.create(database);
+    return AuditOutput.of(auditor, play(mutant, database));
   }
 
-  private Audited playedApart(Mutant mutant) throws SQLException {
+  private AuditOutput playedApart(Mutant mutant) throws SQLException {
     TestDatabase weakened = TestDatabase.create();
     try (Connection connection = weakened.connect()) {
-      return Audited.of(connection, play(mutant, weakened));
+      return AuditOutput.of(connection, play(mutant, weakened));
     }
   }
 
   private Path play(Mutant mutant, TestDatabase where) {
     Path history = folder.resolve("history.jsonl");
-    try (Callers callers = new Callers(history);
-        Scene scene = new Scene(where, World.DEMO, mutant.flaw(), callers)) {
-      mutant.scenario().play(scene);
+    try (RecordingCallers callers = new RecordingCallers(history);
+        ScenarioRun run = new ScenarioRun(where, ScenarioData.DEMO, mutant.flaw(), callers)) {
+      mutant.scenario().play(run);
     }
     return history;
   }
 
-  /// All scenarios, one after the other, each in a world of its own: an offence tells by its ids
-  /// which it was. Whoever adds an invariant adds a mutant that breaks it, or says why none can.
+  /// All scenarios in turn, each with ids of its own, so that an offending row shows its scenario.
+  /// A new invariant needs a mutant that breaks it, or a reason why none can.
   @Test
   void productItselfPassesAndEveryInvariantIsBrokenUnlessNoneCan() {
     database.empty();
     Path history = folder.resolve("history.jsonl");
-    try (Callers callers = new Callers(history)) {
+    try (RecordingCallers callers = new RecordingCallers(history)) {
       int number = 0;
-      for (Scenario scenario : Scenario.values()) {
-        World world = new World(++number);
+      for (MutantScenario scenario : MutantScenario.values()) {
+        ScenarioData world = new ScenarioData(++number);
         world.create(database);
-        try (Scene scene = new Scene(database, world, Flaw.NONE, callers)) {
-          scenario.play(scene);
+        try (ScenarioRun run = new ScenarioRun(database, world, Flaw.NONE, callers)) {
+          scenario.play(run);
         }
       }
     }
-    Audited audited = Audited.of(auditor, history);
+    AuditOutput audited = AuditOutput.of(auditor, history);
     assertThat(audited.broken()).as(audited.text()).isEmpty();
 
     List<String> broken =
         mutants().stream().flatMap(mutant -> mutant.broken().stream()).distinct().toList();
-    assertThat(broken).doesNotContainAnyElementsOf(Unbroken.REASONS.keySet());
-    assertThat(Stream.concat(broken.stream(), Unbroken.REASONS.keySet().stream()))
+    assertThat(broken).doesNotContainAnyElementsOf(UnbreakableInvariants.REASONS.keySet());
+    assertThat(Stream.concat(broken.stream(), UnbreakableInvariants.REASONS.keySet().stream()))
         .containsExactlyInAnyOrderElementsOf(audited.invariants());
   }
 }

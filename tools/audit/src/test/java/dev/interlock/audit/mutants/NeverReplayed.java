@@ -4,11 +4,11 @@ import dev.interlock.testkit.calls.Answer;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// A product that says of no answer that it was given before.
+/// Never marks an answer as a replay.
 final class NeverReplayed implements Flaw {
 
   @Override
-  public Service around(Service right, Scene scene) {
+  public Service around(Service right, ScenarioRun run) {
     return request -> {
       Answer answer = right.answer(request);
       Map<String, String> headers = new LinkedHashMap<>(answer.headers());

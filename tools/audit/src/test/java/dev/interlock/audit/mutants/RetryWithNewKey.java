@@ -4,8 +4,7 @@ import dev.interlock.testkit.connections.Interceptor;
 import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/// A product that takes a lost answer for a statement that did not run, and runs it again as
-/// another command.
+/// Treats a lost answer as a statement that did not run, and runs it again as another command.
 record RetryWithNewKey(AtomicBoolean met) implements Flaw {
 
   RetryWithNewKey() {

@@ -2,9 +2,9 @@ package dev.interlock.audit.mutants;
 
 import dev.interlock.testkit.calls.Answer;
 
-/// What answers a caller's requests: the product, or what is wrongly in its place.
+/// Answers the requests of callers: the product, or a substitute with a flaw.
 interface Service {
 
-  /// Answers; what is thrown instead is a function that died, of which the caller hears nothing.
-  Answer answer(Request request);
+  /// Answers, or throws [FunctionDiedException] if the function died: the caller receives nothing.
+  Answer answer(CallerRequest request);
 }

@@ -7,21 +7,21 @@ import dev.interlock.testkit.servers.TestDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
 
-/// Transfers as one would write them without a conditional statement: each step commits by itself.
-/// Of a caller's rights and of refusals it knows nothing.
+/// Transfers written without a conditional statement: each step commits by itself. Roles and
+/// refusals are left out.
 record StepByStep(Place key, Write write, boolean unchecked) implements Flaw {
 
-  /// When the key is kept.
+  /// When the key is stored.
   enum Place {
     BEFORE_THE_EFFECT,
     AFTER_THE_EFFECT
   }
 
-  /// What is written to a balance.
+  /// The value that is written to a balance.
   enum Write {
-    /// The balance that was checked, changed.
+    /// The balance that was read for the check, plus the amount.
     WHAT_WAS_READ,
-    /// Whatever is there by then, changed.
+    /// The current balance, plus the amount.
     WHAT_IS_THERE
   }
 
@@ -29,7 +29,7 @@ record StepByStep(Place key, Write write, boolean unchecked) implements Flaw {
     this(key, write, false);
   }
 
-  /// And on tables that do not hold the last wall.
+  /// The same on tables without the CHECK.
   StepByStep withoutTheCheck() {
     return new StepByStep(key, write, true);
   }
@@ -47,8 +47,8 @@ record StepByStep(Place key, Write write, boolean unchecked) implements Flaw {
   }
 
   @Override
-  public Service around(Service right, Scene scene) {
-    Database database = scene.connections();
+  public Service around(Service right, ScenarioRun run) {
+    Database database = run.connections();
     return request -> {
       try (Connection connection = database.open()) {
         connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);

@@ -18,15 +18,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/// One transfer, each of its steps a statement that commits by itself.
+/// One transfer whose steps are statements that each commit by themselves.
 final class TransferInSteps {
 
   private final StepByStep order;
   private final Connection connection;
-  private final Request request;
+  private final CallerRequest request;
   private final Json.Obj body;
 
-  TransferInSteps(StepByStep order, Connection connection, Request request, Json.Obj body) {
+  TransferInSteps(StepByStep order, Connection connection, CallerRequest request, Json.Obj body) {
     this.order = order;
     this.connection = connection;
     this.request = request;

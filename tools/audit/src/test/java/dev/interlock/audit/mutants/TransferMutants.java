@@ -1,26 +1,26 @@
 package dev.interlock.audit.mutants;
 
-import static dev.interlock.audit.mutants.Names.AFTER_REVOKE;
-import static dev.interlock.audit.mutants.Names.ALLOWED;
-import static dev.interlock.audit.mutants.Names.ANSWERED_IN_THE_END;
-import static dev.interlock.audit.mutants.Names.AS_ANSWERED;
-import static dev.interlock.audit.mutants.Names.AS_ASKED;
-import static dev.interlock.audit.mutants.Names.FRESH_READ;
-import static dev.interlock.audit.mutants.Names.KEY_HAS_JOURNAL;
-import static dev.interlock.audit.mutants.Names.NO_CYCLE;
-import static dev.interlock.audit.mutants.Names.NO_DEFECT;
-import static dev.interlock.audit.mutants.Names.ONE_TIME;
-import static dev.interlock.audit.mutants.Names.READ_OF_ITS_VERSION;
-import static dev.interlock.audit.mutants.Names.RIGHT_REFUSAL;
-import static dev.interlock.audit.mutants.Names.TRANSFER_ANSWER;
-import static dev.interlock.audit.mutants.Names.WALLS;
+import static dev.interlock.audit.mutants.InvariantNames.AFTER_REVOKE;
+import static dev.interlock.audit.mutants.InvariantNames.ALLOWED;
+import static dev.interlock.audit.mutants.InvariantNames.ANSWERED_IN_THE_END;
+import static dev.interlock.audit.mutants.InvariantNames.AS_ANSWERED;
+import static dev.interlock.audit.mutants.InvariantNames.AS_ASKED;
+import static dev.interlock.audit.mutants.InvariantNames.FRESH_READ;
+import static dev.interlock.audit.mutants.InvariantNames.KEY_HAS_JOURNAL;
+import static dev.interlock.audit.mutants.InvariantNames.NO_CYCLE;
+import static dev.interlock.audit.mutants.InvariantNames.NO_DEFECT;
+import static dev.interlock.audit.mutants.InvariantNames.ONE_TIME;
+import static dev.interlock.audit.mutants.InvariantNames.READ_OF_ITS_VERSION;
+import static dev.interlock.audit.mutants.InvariantNames.RIGHT_REFUSAL;
+import static dev.interlock.audit.mutants.InvariantNames.TRANSFER_ANSWER;
+import static dev.interlock.audit.mutants.InvariantNames.WALLS;
 import static dev.interlock.audit.mutants.StepByStep.Place.AFTER_THE_EFFECT;
 import static dev.interlock.audit.mutants.StepByStep.Write.WHAT_IS_THERE;
 import static dev.interlock.audit.mutants.StepByStep.Write.WHAT_WAS_READ;
 
 import java.util.List;
 
-/// Mutants that are wrong about money.
+/// Mutants of transfers.
 final class TransferMutants {
 
   private static final String JOURNALED = "FROM moved m CROSS JOIN decided d";
@@ -44,24 +44,24 @@ final class TransferMutants {
   static final List<Mutant> ALL =
       List.of(
           Mutant.of(
-              "the balance is checked, and then written as it was read",
+              "the balance is checked, then written from the value read earlier",
               new StepByStep(AFTER_THE_EFFECT, WHAT_WAS_READ),
-              Scenario.TRANSFER_TWO_WRITE_ONE_BALANCE,
+              MutantScenario.TRANSFER_TWO_WRITE_ONE_BALANCE,
               BALANCE_FOLLOWS,
               CONSERVED),
           Mutant.of(
-              "the balance is checked, and then written whatever it is",
+              "the balance is checked, then written whatever it is by then",
               new StepByStep(AFTER_THE_EFFECT, WHAT_IS_THERE).withoutTheCheck(),
-              Scenario.TRANSFER_TWO_TAKE_FROM_ONE_BALANCE,
+              MutantScenario.TRANSFER_TWO_TAKE_FROM_ONE_BALANCE,
               WALLS,
               NO_OVERDRAFT,
               COVERED),
           Mutant.of(
               "the statement runs at READ COMMITTED",
-              Rewritten.with("balance = a.balance + t.amount", "balance = a.balance + t.amount")
+              RewrittenSql.with("balance = a.balance + t.amount", "balance = a.balance + t.amount")
                   .runAtReadCommitted()
                   .without("account", "account_balance"),
-              Scenario.TRANSFER_TWO_TAKE_FROM_ONE_BALANCE,
+              MutantScenario.TRANSFER_TWO_TAKE_FROM_ONE_BALANCE,
               WALLS,
               NO_OVERDRAFT,
               COVERED,
@@ -70,13 +70,13 @@ final class TransferMutants {
           Mutant.of(
               "each leg is committed by itself",
               new StepByStep(AFTER_THE_EFFECT, WHAT_IS_THERE),
-              Scenario.TRANSFER_HALFWAY_MET,
+              MutantScenario.TRANSFER_HALFWAY_MET,
               TIME,
               NO_CYCLE),
           Mutant.of(
               "only the debit is carried out",
-              Rewritten.with(IN_ORDER, "WHERE l.amount < 0 " + IN_ORDER),
-              Scenario.TRANSFER_ONCE,
+              RewrittenSql.with(IN_ORDER, "WHERE l.amount < 0 " + IN_ORDER),
+              MutantScenario.TRANSFER_ONCE,
               TWO_LEGS,
               LEGS_SUM,
               CONSERVED,
@@ -84,48 +84,48 @@ final class TransferMutants {
               AS_ANSWERED),
           Mutant.of(
               "the destination gets less than the source gives",
-              Rewritten.with(OF_THE_DESTINATION, "(a.destination_id, a.amount - 1)"),
-              Scenario.TRANSFER_ONCE,
+              RewrittenSql.with(OF_THE_DESTINATION, "(a.destination_id, a.amount - 1)"),
+              MutantScenario.TRANSFER_ONCE,
               LEGS_SUM,
               CONSERVED,
               AS_ANSWERED),
           Mutant.of(
               "currencies are not compared",
-              Rewritten.with(
+              RewrittenSql.with(
                       "WHEN f.source_currency <> f.currency THEN 'source-currency-mismatch'", "")
                   .and(
                       "WHEN f.destination_currency <> f.currency"
                           + " THEN 'destination-currency-mismatch'",
                       ""),
-              Scenario.TRANSFER_BETWEEN_CURRENCIES,
+              MutantScenario.TRANSFER_BETWEEN_CURRENCIES,
               "both accounts of every transfer have the same currency",
               CONSERVED),
           Mutant.of(
-              "each leg has a time of its own",
-              Rewritten.with(
+              "each leg has a different time",
+              RewrittenSql.with(
                   JOURNALED_FOR, JOURNALED_FOR.replace("d.decided_at", "clock_timestamp()")),
-              Scenario.TRANSFER_ONCE,
+              MutantScenario.TRANSFER_ONCE,
               LEGS_AGREE,
               ONE_TIME,
               AS_ANSWERED),
           Mutant.of(
-              "the journal forgets the caller",
-              Rewritten.with(JOURNALED_FOR, JOURNALED_FOR.replace("d.caller", "NULL")),
-              Scenario.TRANSFER_ONCE,
+              "the journal omits the caller",
+              RewrittenSql.with(JOURNALED_FOR, JOURNALED_FOR.replace("d.caller", "NULL")),
+              MutantScenario.TRANSFER_ONCE,
               "every account entry has transfer, caller and key, or none of them",
               KEY_HAS_JOURNAL,
               AS_ANSWERED),
           Mutant.of(
               "nothing is journaled",
-              Rewritten.with(JOURNALED, JOURNALED + " WHERE false"),
-              Scenario.TRANSFER_ONCE,
+              RewrittenSql.with(JOURNALED, JOURNALED + " WHERE false"),
+              MutantScenario.TRANSFER_ONCE,
               JOURNAL_ENDS,
               KEY_HAS_JOURNAL,
               AS_ANSWERED),
           Mutant.of(
               "only the debit is journaled",
-              Rewritten.with(JOURNALED, JOURNALED + " WHERE m.amount < 0"),
-              Scenario.TRANSFER_THERE_AND_BACK,
+              RewrittenSql.with(JOURNALED, JOURNALED + " WHERE m.amount < 0"),
+              MutantScenario.TRANSFER_THERE_AND_BACK,
               "account versions run from 1 without a gap",
               BALANCE_FOLLOWS,
               JOURNAL_ENDS,
@@ -134,8 +134,8 @@ final class TransferMutants {
               AS_ASKED,
               AS_ANSWERED),
           Mutant.of(
-              "what was asked for is journaled, and not what was moved",
-              Rewritten.with(
+              "the request is journaled instead of what was moved",
+              RewrittenSql.with(
                       "SELECT m.id, m.version, d.id, m.amount, m.balance,",
                       "SELECT l.account_id, coalesce(m.version, 1), d.id, l.amount,"
                           + " coalesce(m.balance, l.amount),")
@@ -144,84 +144,84 @@ final class TransferMutants {
                       "FROM target l LEFT JOIN moved m ON m.id = l.account_id"
                           + " CROSS JOIN decided d")
                   .and("WHEN f.destination_status IS NULL THEN 'destination-not-found'", ""),
-              Scenario.TRANSFER_TO_NO_ACCOUNT,
+              MutantScenario.TRANSFER_TO_NO_ACCOUNT,
               "every account entry belongs to an account",
               CONSERVED),
           Mutant.of(
-              "the time is that of a transaction begun early",
-              new BegunEarly(),
-              Scenario.TRANSFER_OVERTAKEN,
+              "a transfer has the time of a transaction begun earlier",
+              new EarlyTransaction(),
+              MutantScenario.TRANSFER_OVERTAKEN,
               TIME),
           Mutant.of(
               "a stranger is not refused",
-              Rewritten.with("OR f.role IS NULL", ""),
-              Scenario.TRANSFER_OF_A_STRANGER,
+              RewrittenSql.with("OR f.role IS NULL", ""),
+              MutantScenario.TRANSFER_OF_A_STRANGER,
               "every movement of money or stock was made by a caller who had held a role there",
               ALLOWED),
           Mutant.of(
               "a viewer is not refused",
-              Rewritten.with(
+              RewrittenSql.with(
                   "WHEN f.role NOT IN ('operator', 'owner') THEN 'role-insufficient'", ""),
-              Scenario.TRANSFER_OF_A_VIEWER,
+              MutantScenario.TRANSFER_OF_A_VIEWER,
               ALLOWED,
               AFTER_REVOKE),
           Mutant.of(
-              "a viewer whom no change ever concerned is not refused",
-              Rewritten.with(
+              "a viewer without any permission change is not refused",
+              RewrittenSql.with(
                   "WHEN f.role NOT IN ('operator', 'owner') THEN 'role-insufficient'", ""),
-              Scenario.TRANSFER_OF_A_FIRST_VIEWER,
+              MutantScenario.TRANSFER_OF_A_FIRST_VIEWER,
               ALLOWED),
           Mutant.of(
-              "an expired grant is good for a transfer",
-              Rewritten.with("OR f.expires_at <= f.decided_at", ""),
-              Scenario.TRANSFER_OF_AN_EXPIRED_OPERATOR,
+              "an expired grant allows a transfer",
+              RewrittenSql.with("OR f.expires_at <= f.decided_at", ""),
+              MutantScenario.TRANSFER_OF_AN_EXPIRED_OPERATOR,
               ALLOWED),
           Mutant.of(
-              "the answer has the balance of before",
-              Rewritten.with(
+              "the answer has the balance before the transfer",
+              RewrittenSql.with(
                   "'fromBalance', d.source_balance - d.amount", "'fromBalance', d.source_balance"),
-              Scenario.TRANSFER_ONCE,
+              MutantScenario.TRANSFER_ONCE,
               TRANSFER_ANSWER,
               AS_ANSWERED),
           Mutant.of(
-              "whole euros are moved",
-              Rewritten.with("?::bigint AS amount", "?::bigint / 100 * 100 AS amount"),
-              Scenario.TRANSFER_ONCE,
+              "only whole euros are moved",
+              RewrittenSql.with("?::bigint AS amount", "?::bigint / 100 * 100 AS amount"),
+              MutantScenario.TRANSFER_ONCE,
               AS_ASKED,
               AS_ANSWERED),
           Mutant.of(
-              "a balance that just suffices is refused",
-              Rewritten.with("f.source_balance < f.amount", "f.source_balance <= f.amount"),
-              Scenario.TRANSFER_WHOLE_BALANCE,
+              "a balance that is just sufficient is refused",
+              RewrittenSql.with("f.source_balance < f.amount", "f.source_balance <= f.amount"),
+              MutantScenario.TRANSFER_WHOLE_BALANCE,
               RIGHT_REFUSAL),
           Mutant.of(
               "only the CHECK stops an overdraft",
-              Rewritten.with("WHEN f.source_balance < f.amount THEN 'insufficient-funds'", ""),
-              Scenario.TRANSFER_MORE_THAN_THERE_IS,
+              RewrittenSql.with("WHEN f.source_balance < f.amount THEN 'insufficient-funds'", ""),
+              MutantScenario.TRANSFER_MORE_THAN_THERE_IS,
               ANSWERED_IN_THE_END,
               NO_DEFECT),
           Mutant.of(
               "the grant of a transfer is not locked",
-              Rewritten.with("FOR SHARE OF p", ""),
-              Scenario.TRANSFER_REVOKED_MEANWHILE,
+              RewrittenSql.with("FOR SHARE OF p", ""),
+              MutantScenario.TRANSFER_REVOKED_MEANWHILE,
               AFTER_REVOKE),
           Mutant.of(
               "a read rounds the balance",
-              Rewritten.with(
+              RewrittenSql.with(
                   "AS currency, a.balance,", "AS currency, a.balance / 1000 * 1000 AS balance,"),
-              Scenario.TRANSFER_READ_AFTER_A_WRITE,
+              MutantScenario.TRANSFER_READ_AFTER_A_WRITE,
               READ_OF_ITS_VERSION),
           Mutant.of(
               "an empty account cannot be read",
-              Rewritten.with(
+              RewrittenSql.with(
                   "AS currency, a.balance,",
                   "AS currency, a.balance * a.balance / a.balance AS balance,"),
-              Scenario.TRANSFER_READ_OF_AN_EMPTY_ACCOUNT,
+              MutantScenario.TRANSFER_READ_OF_AN_EMPTY_ACCOUNT,
               NO_DEFECT),
           Mutant.of(
-              "an account is read from an old snapshot",
-              new OldSnapshot(),
-              Scenario.TRANSFER_READ_AFTER_A_WRITE,
+              "an account is read from a stale snapshot",
+              new StaleSnapshot(),
+              MutantScenario.TRANSFER_READ_AFTER_A_WRITE,
               FRESH_READ));
 
   private TransferMutants() {}

@@ -4,15 +4,14 @@ import dev.interlock.testkit.connections.Interceptor;
 import java.sql.Connection;
 import java.sql.SQLException;
 
-/// A product that answers from a transaction that it rolls back, and does the work later, in no
-/// order.
+/// Answers from a transaction that it rolls back, and does the work later in no particular order.
 final class WriteBehind implements Flaw {
 
   @Override
-  public Service around(Service right, Scene scene) {
-    Service rehearsed = scene.functions(new RolledBack());
+  public Service around(Service right, ScenarioRun run) {
+    Service rehearsed = run.functions(new RolledBack());
     return request -> {
-      scene.later(() -> right.answer(request));
+      run.defer(() -> right.answer(request));
       return rehearsed.answer(request);
     };
   }

@@ -1,2 +1,2 @@
-/// What the audit is worth: the product made wrong on purpose, used, and caught by name.
+/// Mutation tests of the audit: flawed products are used, and the audit must name what they break.
 package dev.interlock.audit.mutants;

@@ -38,9 +38,9 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Broken object-level authorization, looked for everywhere: each route, with each resource of
-/// another, by callers who may do much elsewhere or once could here. Not a byte tells a resource of
-/// another from one that is not.
+/// A sweep for broken object-level authorization: every route, with every resource of another
+/// caller, by callers with a role elsewhere or a former role here. Not a byte distinguishes another
+/// caller's resource from a missing one.
 @ResourceLock(Resources.SYSTEM_OUT)
 class BolaSweepTest {
 
@@ -48,7 +48,7 @@ class BolaSweepTest {
   private static final String OWN_ACCOUNT = "c0000000-0000-4000-8000-000000000001";
   private static final String OWN_LOCATION = "c0000000-0000-4000-8000-000000000002";
 
-  /// All of the demo data: mallory is in none of it.
+  /// All resources of the demo data. Mallory has a role on none.
   private static final List<String> OTHERS =
       Stream.concat(
               IntStream.rangeClosed(1, 6).mapToObj("a0000000-0000-4000-8000-%012d"::formatted),
@@ -85,8 +85,7 @@ class BolaSweepTest {
     }
   }
 
-  /// What mallory has: a role at an account and a location of their own, or what is left of one
-  /// here.
+  /// The roles of mallory: one at another account and location, or a former one here.
   enum Standing {
     OWNER_ELSEWHERE("owner", "NULL", false),
     OPERATOR_ELSEWHERE("operator", "NULL", false),
@@ -147,7 +146,7 @@ class BolaSweepTest {
 
   @ParameterizedTest
   @MethodSource("sweep")
-  void anothersResourceIsAnsweredAsAnAbsentOne(Route route, Standing standing) throws SQLException {
+  void anotherCallersResourceLooksMissing(Route route, Standing standing) throws SQLException {
     List<String> places = standing.here ? OTHERS : List.of(OWN_ACCOUNT, OWN_LOCATION);
     places.forEach(place -> grant(place, standing.role, standing.expiresAt));
     if (!standing.role.equals("owner") || standing.here) {
@@ -166,11 +165,11 @@ class BolaSweepTest {
     Invariants.assertHold(database);
   }
 
-  /// The sweep can tell: with the least role there, each route has a resource that it answers
-  /// otherwise.
+  /// The sweep can fail: with the least role there, every route answers differently for some
+  /// resource.
   @ParameterizedTest
   @EnumSource
-  void whoHasARoleThereIsAnsweredOtherwise(Route route) {
+  void aCallerWithARoleIsAnsweredDifferently(Route route) {
     OTHERS.forEach(other -> grant(other, "viewer", "NULL"));
     Answer absent = send(route, ABSENT);
     assertThat(OTHERS.stream().map(other -> send(route, other)))

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.api.parallel.Resources;
 
 /// An operator sends transfers and decrements without pause from 16 environments while an owner
-/// takes the role away, again and again.
+/// repeatedly revokes the role.
 @OnlyPostgres(value = "asks when a row was committed", setting = "track_commit_timestamp")
 @ResourceLock(Resources.SYSTEM_OUT)
 class RevokeTest {
@@ -92,12 +92,11 @@ class RevokeTest {
     Invariants.assertHold(database);
     try (Connection connection = database.connect()) {
       AuditReport report = Audit.run(connection);
-      assertThat(report.passed()).as("the audit of all that history").isTrue();
+      assertThat(report.passed()).as("the audit of the whole history").isTrue();
     }
   }
 
-  // The last change of the operator's role that was committed before a row of theirs must have
-  // been a grant.
+  // The last change of the operator's role that committed before any of their rows must be a grant.
   private static final String COMMITTED_AFTER_REVOKE =
       """
       SELECT count(*) FROM (
@@ -128,7 +127,7 @@ class RevokeTest {
         .until(() -> accepted.get() > before + CLIENTS);
   }
 
-  /// Changes the operator's role and gives the time until it was acknowledged.
+  /// Changes the operator's role and returns the time until the acknowledgement.
   private static Duration change(
       RequestStreamHandler owner, String resource, String role, long version) {
     Event event =

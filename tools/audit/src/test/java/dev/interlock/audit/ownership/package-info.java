@@ -1,2 +1,2 @@
-/// What no function can show alone: rights given by one, used and lost in another.
+/// Tests across functions: roles that one function grants and others use and lose.
 package dev.interlock.audit.ownership;

@@ -16,13 +16,13 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/// Reads the faults that a soak has written down, line by line: they need not fit into memory.
+/// Reads the faults of a soak line by line, so that they need not fit into memory.
 final class FaultLines {
   private static final JsonMapper JSON = new JsonMapper();
 
   private FaultLines() {}
 
-  /// Hands over each fault, in the order of the file.
+  /// Passes on each fault, in the order of the file.
   static void read(Path file, Consumer<FaultEvent> each) throws IOException {
     try (BufferedReader lines = Files.newBufferedReader(file)) {
       int number = 0;

@@ -15,7 +15,7 @@ import org.jfree.data.Range;
 import org.jfree.data.xy.XYSeries;
 import org.jfree.data.xy.XYSeriesCollection;
 
-/// The faults along the time of a soak: those of processes one by one, of the others how many.
+/// The faults over the time of a soak: each fault of a process, and counts of the others.
 final class FaultStrips {
   private static final int MARKS_MAX = 240;
   private static final List<Fault> OF_PROCESSES =
@@ -39,7 +39,7 @@ final class FaultStrips {
     this.minutes = minutes;
   }
 
-  /// Behind what was measured, in the colours of the rows below it.
+  /// Bands behind the measurements, in the colours of the rows below.
   void markBehind(XYPlot measured) {
     Range height = measured.getRangeAxis().getRange();
     XYSeriesCollection marks = new XYSeriesCollection();
@@ -64,8 +64,8 @@ final class FaultStrips {
     measured.setRenderer(1, renderer);
   }
 
-  /// A mark is as long as the fault lasted, and never too short to be seen; marks that touch are
-  /// one.
+  /// A mark is as long as the fault lasted, but never too short to be seen; marks that touch are
+  /// joined.
   XYPlot ofProcesses() {
     XYSeriesCollection rows = new XYSeriesCollection();
     XYLineAndShapeRenderer renderer = Strokes.lines();

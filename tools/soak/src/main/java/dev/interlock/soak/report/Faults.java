@@ -13,16 +13,16 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/// The faults of a soak, and what each did to the requests: which it struck, and how long it was
-/// until the first success after it.
+/// The faults of a soak and their effect: which requests each struck, and the time until the first
+/// success after it.
 final class Faults {
   private final List<FaultEvent> all = new ArrayList<>();
   private final Map<String, List<KeyFault>> byKey = new HashMap<>();
   private final Map<String, TargetFaults> byTarget = new TreeMap<>();
-  private final KeySet struck = new KeySet();
+  private final CompactKeySet struck = new CompactKeySet();
   private int struckByName;
 
-  /// All of them, before the first exchange.
+  /// Adds a fault; all faults come before the first exchange.
   void add(FaultEvent event) {
     Targets.operations(event.target());
     all.add(event);
@@ -38,7 +38,7 @@ final class Faults {
             () -> byTarget.computeIfAbsent(event.target(), TargetFaults::new).add(event));
   }
 
-  /// An exchange that was under way from one moment to the other.
+  /// Adds an exchange that was in flight from one moment to the other.
   void ran(String operation, String key, long sentAt, long endedAt) {
     for (TargetFaults target : byTarget.values()) {
       if (target.strikes(operation) && target.anyBetween(sentAt, endedAt)) {
@@ -48,7 +48,7 @@ final class Faults {
     }
   }
 
-  /// An answer that leaves nothing open, whether it is an acceptance or a refusal.
+  /// Adds a final answer, whether an acceptance or a refusal.
   void answered(String key, long answeredAt) {
     byKey.getOrDefault(key, List.of()).forEach(fault -> fault.answered(answeredAt));
   }
@@ -70,12 +70,12 @@ final class Faults {
     return struckByName;
   }
 
-  /// How many requests a fault names, or were under way on what one struck.
+  /// How many requests a fault names, or were in flight on a target that one struck.
   int struck() {
     return struck.size();
   }
 
-  /// Of each kind of which there was any.
+  /// The recoveries of each kind that occurred.
   Map<Fault, Recovery> recoveries() {
     Map<Fault, Recovery> recoveries = new EnumMap<>(Fault.class);
     all.forEach(event -> recoveries.computeIfAbsent(event.fault(), kind -> new Recovery()));
@@ -106,12 +106,12 @@ final class Faults {
     }
   }
 
-  /// The faults that struck one target and no request by its name, in the order of time.
+  /// The faults that struck one target and name no request, in order of time.
   private static final class TargetFaults {
     private final Set<String> operations;
     private final List<FaultEvent> events = new ArrayList<>();
     private long[] at = {};
-    // Of each fault, when the first call was accepted of those sent after it and before the next.
+    // For each fault, when the first call sent between it and the next fault was accepted.
     private long[] acceptedAt = {};
 
     TargetFaults(String target) {
@@ -131,8 +131,9 @@ final class Faults {
       return last >= 0 && at[last] >= sentAt;
     }
 
-    /// Exchanges come in no strict order, so each fault keeps the earliest of its own stretch, and
-    /// [#addTo] looks on from there: the work for an exchange does not grow with the faults.
+    /// Exchanges come in no strict order, so each fault keeps the earliest acceptance of its own
+    /// interval, and [#addTo] combines them: the work for an exchange does not grow with the
+    /// faults.
     void accepted(long sentAt, long answeredAt) {
       int fault = lastUntil(sentAt);
       if (fault >= 0) {

@@ -9,17 +9,18 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/// All that is counted in a soak's files. It keeps nothing of an exchange but its key: as a hash
-/// when it is answered, and as it is until then.
+/// Everything that is counted in a soak's files. Of an exchange it keeps only the key: as a hash
+/// once it is answered, and in full until then.
 final class Figures {
   private final Totals totals = new Totals();
   private final Latencies latencies = new Latencies();
   private final Seconds seconds = new Seconds();
   private final Faults faults = new Faults();
-  private final KeySet answered = new KeySet();
+  private final CompactKeySet answered = new CompactKeySet();
   private final Map<String, Long> openSince = new HashMap<>();
-  // Exchanges are written when they end. So one without an answer has ended about when the latest
-  // answer came of those before it.
+  // Exchanges are written when they end, so one without an answer ended about when the latest
+  // answer
+  // before it came.
   private long latest = Long.MIN_VALUE;
 
   private Figures() {}
@@ -52,11 +53,11 @@ final class Figures {
     exchange
         .answer()
         .ifPresent(answer -> {
-          latencies.exchange(exchange.operation(), Micros.between(sentAt, endedAt));
+          latencies.exchange(exchange.operation().name(), Micros.between(sentAt, endedAt));
           totals.replayed += answer.replayed() ? 1 : 0;
         });
     if (exchange.answer().filter(answer -> answer.status() / 100 == 2).isPresent()) {
-      faults.accepted(exchange.operation(), sentAt, endedAt);
+      faults.accepted(exchange.operation().name(), sentAt, endedAt);
     }
     exchange
         .key()
@@ -65,7 +66,7 @@ final class Figures {
   }
 
   private void addWrite(String key, Exchange exchange, Span span) {
-    String operation = exchange.operation();
+    String operation = exchange.operation().name();
     Outcome outcome = new Outcome(AnswerMeaning.of(exchange.answer()), name(exchange.answer()));
     faults.ran(operation, key, span.from, span.to);
     if (outcome.meaning.settled()) {
@@ -73,7 +74,7 @@ final class Figures {
     } else {
       countUndecided(outcome, span);
     }
-    // What comes again after the answer is a duplicate or late, and is nobody's request any more.
+    // An exchange after the answer is a duplicate or a late delivery and belongs to no request.
     if (answered.contains(key)) {
       return;
     }

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import org.HdrHistogram.Histogram;
 
-/// The report for programs: all that the page has, and each second.
+/// The report for programs: everything on the page, and each second.
 final class JsonForm {
   private static final JsonMapper JSON = new JsonMapper();
 
@@ -69,7 +69,7 @@ final class JsonForm {
     return node;
   }
 
-  /// Every kind, so that one of which there was none is seen.
+  /// Every kind, so that a kind that never occurred shows as 0.
   private ObjectNode faults() {
     ObjectNode node = JSON.createObjectNode();
     for (Fault fault : Fault.values()) {
@@ -131,7 +131,7 @@ final class JsonForm {
         .put("max", Latencies.millis(histogram, 100));
   }
 
-  /// Columns: as objects they would be four times as long.
+  /// In columns: one object per second would take four times the space.
   private ObjectNode seconds() {
     List<Second> seconds = figures.seconds().each();
     ObjectNode node = JSON.createObjectNode();

@@ -6,7 +6,7 @@ import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.AbstractHistogram;
 import org.HdrHistogram.Histogram;
 
-/// How long answers took, by operation, in microseconds.
+/// Latencies by operation, in microseconds.
 final class Latencies {
   private static final long LONGEST = TimeUnit.HOURS.toMicros(1);
   private static final int DIGITS = 3;
@@ -26,12 +26,12 @@ final class Latencies {
     return (double) histogram.getValueAtPercentile(percentile) / Micros.PER_MILLI;
   }
 
-  /// From the first time that it was sent until it was answered.
+  /// Adds a request: from first sending to answer.
   void request(String operation, long micros) {
     record(requests.computeIfAbsent(operation, key -> histogram()), micros);
   }
 
-  /// From one sending of it until what came of that one, whatever it was.
+  /// Adds an exchange: from one sending to its answer, whatever that was.
   void exchange(String operation, long micros) {
     record(exchanges.computeIfAbsent(operation, key -> histogram()), micros);
   }

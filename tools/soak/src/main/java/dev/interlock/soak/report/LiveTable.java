@@ -15,15 +15,15 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
-/// Shows how a soak comes on: a bar of its time and a table of its counts, drawn over itself on a
-/// terminal, and a line every ten seconds where there is none.
+/// Shows the progress of a soak: on a terminal a progress bar and a table of counts, redrawn in
+/// place; elsewhere a line every ten seconds.
 ///
-/// For one thread. On a terminal nothing else should print there until it is closed; what was shown
-/// last stays.
+/// For one thread. On a terminal nothing else should print until it is closed; the last state
+/// stays.
 public final class LiveTable implements AutoCloseable {
   static final int WIDTH = 80;
   private static final Duration BETWEEN_LINES = Duration.ofSeconds(10);
-  // The bar draws when it is told to, never by itself.
+  // The bar draws only when told to.
   private static final int NEVER_MILLIS = Integer.MAX_VALUE;
   private static final String REST_OF_LINE_AWAY = "\u001b[K";
 
@@ -52,7 +52,7 @@ public final class LiveTable implements AutoCloseable {
             .build();
   }
 
-  /// Begins at nothing; draws when it is first shown something.
+  /// Draws nothing before the first counts.
   ///
   /// @param total how long the soak will take
   public static LiveTable on(PrintStream out, Duration total) {
@@ -63,7 +63,7 @@ public final class LiveTable implements AutoCloseable {
     return new LiveTable(out, total, terminal);
   }
 
-  /// What System.console() tells is of standard input and output, not of where this is going.
+  /// System.console() is about standard input and output, not about this stream.
   private static boolean isTerminal(PrintStream out) {
     int descriptor = out.equals(System.out) ? 1 : out.equals(System.err) ? 2 : -1;
     try {
@@ -74,7 +74,7 @@ public final class LiveTable implements AutoCloseable {
     }
   }
 
-  /// To be called about once a second.
+  /// Call this about once a second.
   public void show(Duration elapsed, Counts counts) {
     shownAt = elapsed;
     closing = line(counts);
@@ -87,7 +87,7 @@ public final class LiveTable implements AutoCloseable {
     }
   }
 
-  /// All of it in one write, each line over its former self: nothing is ever blank in between.
+  /// Draws everything in one write, each line over its old text, so that nothing flickers.
   private void draw(List<String> lines) {
     StringBuilder frame = new StringBuilder();
     if (linesDrawn > 0) {
@@ -154,8 +154,8 @@ public final class LiveTable implements AutoCloseable {
     return plain.length() < WIDTH ? plain : plain.substring(0, WIDTH - 1);
   }
 
-  /// The table stays as it was shown last; without a terminal, the last counts are printed unless
-  /// they just were.
+  /// Leaves the table as it is; without a terminal, prints the last counts unless they were just
+  /// printed.
   @Override
   public void close() {
     bar.close();

@@ -3,7 +3,7 @@ package dev.interlock.soak.report;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
-/// Moments as microseconds since 1970, which is what the files have and takes eight bytes.
+/// Moments as microseconds since 1970: the precision of the files, in eight bytes.
 final class Micros {
   static final long PER_MILLI = 1_000;
   static final long PER_SECOND = 1_000_000;
@@ -18,7 +18,7 @@ final class Micros {
     return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
   }
 
-  /// A clock that was set back in between must not make a time negative.
+  /// A clock that was set back meanwhile must not make a duration negative.
   static long between(long from, long to) {
     return Math.max(0, to - from);
   }

@@ -11,21 +11,38 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.HdrHistogram.Histogram;
 
-/// The report for people: a page of Markdown that is read beside its plots.
+/// The report for people: a page of Markdown beside its plots.
 final class Page {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
           .withZone(ZoneOffset.UTC);
-  private static final String PERCENTILE_HEADS = "n | p50 | p90 | p99 | max";
-  private static final String PERCENTILE_RULES = "--:|--:|--:|--:|--:";
+  private static final String COUNTING =
+      """
+      ## How it is counted
+
+      A *request* is a key: it is counted once, however often it was sent. It is *answered* by
+      any status but 5xx, 429 and 409 `request-in-progress`; until then its client sends it
+      again. An exchange after the answer, a duplicate or a late delivery, counts as an exchange
+      only.
+
+      A request is *struck by a fault* when the fault names its key, or when it was in flight on
+      the target of a fault that names no key: sent before the fault and answered after it. A
+      function's faults strike its operation, and the database's faults every write. So where
+      one of several environments or sessions was struck, this counts the requests of all of
+      them; only the named ones were certainly struck. A request that was never answered counts
+      as ended when its line was written.
+
+      The *time until the first success* of a fault that names a key is the time until the next
+      answer of that key; of any other fault, the time until the answer of the first accepted
+      call on its target that was sent after it. So a fault without any effect takes as long as
+      a call does.
+      """;
 
   private final Setup setup;
   private final Figures figures;
   private final AuditReport audit;
-  private final StringBuilder page = new StringBuilder();
+  private final MarkdownText page = new MarkdownText();
 
   Page(Setup setup, Figures figures, AuditReport audit) {
     this.setup = setup;
@@ -34,26 +51,26 @@ final class Page {
   }
 
   String write(boolean plotted) {
-    line("# Soak, seed " + setup.seed());
-    line("");
-    line("```sh\n" + setup.command() + "\n```");
-    line("");
+    page.line("# Soak, seed " + setup.seed());
+    page.line("");
+    page.line("```sh\n" + setup.command() + "\n```");
+    page.line("");
     result();
     totals();
     if (plotted) {
-      line("![Latency over time](latency.svg)\n");
-      line("![Throughput over time](throughput.svg)\n");
+      page.line("![Latency over time](latency.svg)\n");
+      page.line("![Throughput over time](throughput.svg)\n");
     } else {
-      line("Without plots: the JVM found no fonts to draw them with.\n");
+      page.line("Without plots: the JVM found no fonts to draw them with.\n");
     }
     faults();
     if (plotted) {
-      line("![Time until the first success](recovery.svg)\n");
+      page.line("![Time until the first success](recovery.svg)\n");
     }
     latencies();
     invariants();
     versions();
-    counting();
+    page.text(COUNTING);
     return page.toString();
   }
 
@@ -62,21 +79,23 @@ final class Page {
         Promise.ALL.stream()
             .map(promise -> {
               var offences = promise.offences(audit.findings());
-              return (offences.isPresent() ? number(offences.getAsLong()) : "not examined:")
+              return (offences.isPresent()
+                      ? MarkdownText.number(offences.getAsLong())
+                      : "not examined:")
                   + " "
                   + promise.title();
             })
             .collect(Collectors.joining(", "));
-    line("**" + promises + ".** " + invariantsInWords());
-    line("");
+    page.line("**" + promises + ".** " + invariantsInWords());
+    page.line("");
   }
 
   private String invariantsInWords() {
     List<Finding> broken = audit.findings().stream().filter(Finding::broken).toList();
     long idle = audit.findings().stream().filter(finding -> finding.examined() == 0).count();
-    String all = number(audit.findings().size()) + " invariants were checked";
+    String all = MarkdownText.number(audit.findings().size()) + " invariants were checked";
     if (idle > 0) {
-      all += ", " + number(idle) + " of which found nothing that it speaks of";
+      all += ", " + MarkdownText.number(idle) + " of which had no rows to examine";
     }
     if (broken.isEmpty()) {
       return all + ", and none is broken.";
@@ -89,25 +108,27 @@ final class Page {
   private void totals() {
     Totals totals = figures.totals();
     Seconds seconds = figures.seconds();
-    line("| | |\n|---|--:|");
+    page.line("| | |\n|---|--:|");
     if (!seconds.isEmpty()) {
-      row("begun", TIME.format(Micros.instant(seconds.start())));
-      row("seconds", number(seconds.length()));
+      page.row("begun", TIME.format(Micros.instant(seconds.start())));
+      page.row("seconds", MarkdownText.number(seconds.length()));
     }
-    row("clients", number(setup.clients()));
-    row("requests", number(totals.requests));
-    row("of them struck by a fault", number(figures.faults().struck()));
-    row("of these named by it", number(figures.faults().struckByName()));
-    row("accepted", number(totals.accepted));
-    totals.refused.forEach((type, count) -> row("refused: " + type, number(count)));
-    row("never answered", number(totals.unanswered));
-    row("exchanges", number(totals.exchanges));
-    row("of them reads", number(totals.reads));
-    row("left the outcome unknown", number(totals.unknown));
-    totals.undecided.forEach((type, count) -> row("to be sent again: " + type, number(count)));
-    row("sent again", number(totals.resent));
-    row("replays", number(totals.replayed));
-    line("");
+    page.row("clients", MarkdownText.number(setup.clients()));
+    page.row("requests", MarkdownText.number(totals.requests));
+    page.row("of them struck by a fault", MarkdownText.number(figures.faults().struck()));
+    page.row("of these named by it", MarkdownText.number(figures.faults().struckByName()));
+    page.row("accepted", MarkdownText.number(totals.accepted));
+    totals.refused.forEach(
+        (type, count) -> page.row("refused: " + type, MarkdownText.number(count)));
+    page.row("never answered", MarkdownText.number(totals.unanswered));
+    page.row("exchanges", MarkdownText.number(totals.exchanges));
+    page.row("of them reads", MarkdownText.number(totals.reads));
+    page.row("left the outcome unknown", MarkdownText.number(totals.unknown));
+    totals.undecided.forEach(
+        (type, count) -> page.row("to be sent again: " + type, MarkdownText.number(count)));
+    page.row("sent again", MarkdownText.number(totals.resent));
+    page.row("replays", MarkdownText.number(totals.replayed));
+    page.line("");
   }
 
   private void faults() {
@@ -116,23 +137,22 @@ final class Page {
       counts.merge(event.fault(), 1L, Long::sum);
     }
     Map<Fault, Recovery> recoveries = figures.faults().recoveries();
-    line("## Faults, and the time until the first success");
-    line("");
-    line("In milliseconds. *n* faults were followed by a success; *never* were not, because the");
-    line("soak ended first.");
-    line("");
-    line("| fault | strikes | times | never | " + PERCENTILE_HEADS + " |");
-    line("|---|---|--:|--:|" + PERCENTILE_RULES + "|");
+    page.section("Faults, and the time until the first success");
+    page.line(
+        "In milliseconds. *n* faults were followed by a success; *never* were not, because the");
+    page.line("soak ended first.");
+    page.line("");
+    page.percentileTable("| fault | strikes | times | never |", "|---|---|--:|--:|");
     for (Fault fault : Fault.values()) {
       Recovery recovery = Recovery.in(recoveries, fault);
-      row(
+      page.row(
           fault.toString(),
           where(fault),
-          number(counts.getOrDefault(fault, 0L)),
-          number(recovery.never()),
-          percentiles(recovery.micros()));
+          MarkdownText.number(counts.getOrDefault(fault, 0L)),
+          MarkdownText.number(recovery.never()),
+          MarkdownText.percentiles(recovery.micros()));
     }
-    line("");
+    page.line("");
   }
 
   private static String where(Fault fault) {
@@ -140,83 +160,38 @@ final class Page {
   }
 
   private void latencies() {
-    line("## Latency");
-    line("");
-    line("In milliseconds: of whole requests, from the first sending until the answer; and of");
-    line("single exchanges that were answered at all.");
-    line("");
-    line("| | operation | " + PERCENTILE_HEADS + " |");
-    line("|---|---|" + PERCENTILE_RULES + "|");
+    page.section("Latency");
+    page.line(
+        "In milliseconds: of whole requests, from the first sending until the answer; and of");
+    page.line("single exchanges that were answered at all.");
+    page.line("");
+    page.percentileTable("| | operation |", "|---|---|");
     Latencies latencies = figures.latencies();
-    latencies.requests().forEach((operation, h) -> row("request", operation, percentiles(h)));
-    latencies.exchanges().forEach((operation, h) -> row("exchange", operation, percentiles(h)));
-    line("");
+    latencies
+        .requests()
+        .forEach((operation, h) -> page.row("request", operation, MarkdownText.percentiles(h)));
+    latencies
+        .exchanges()
+        .forEach((operation, h) -> page.row("exchange", operation, MarkdownText.percentiles(h)));
+    page.line("");
   }
 
   private void invariants() {
-    line("## Invariants");
-    line("");
-    line("| invariant | examined | offences |\n|---|--:|--:|");
+    page.section("Invariants");
+    page.line("| invariant | examined | offences |\n|---|--:|--:|");
     for (Finding each : audit.findings()) {
-      row(each.invariant(), number(each.examined()), number(each.offences()));
+      page.row(
+          each.invariant(),
+          MarkdownText.number(each.examined()),
+          MarkdownText.number(each.offences()));
     }
-    line("");
+    page.line("");
   }
 
   private void versions() {
-    line("## Versions");
-    line("");
-    line("| | |\n|---|---|");
-    setup.versions().forEach((name, version) -> row(name, version));
-    line("");
-  }
-
-  private void counting() {
-    page.append(
-        """
-        ## How it is counted
-
-        A *request* is a key: it is counted once, however often it was sent. It is *answered* by
-        any status but 5xx, 429 and 409 `request-in-progress`; until then its client sends it
-        again. What comes after the answer, a duplicate or a late delivery, counts as an exchange
-        only.
-
-        A request is *struck by a fault* when the fault names its key, or when it was under way at
-        the moment of a fault that names none, on what that one struck: sent before, and not
-        answered until after. A function's faults strike its operation, the database's every
-        write; so where one of several environments or sessions was struck, this counts the
-        requests of all, and the named ones are those that were certainly met. A request that was
-        never answered is taken to have ended when its line was written.
-
-        The *time until the first success* is, of a fault that names a key, from the fault until
-        the first answer of that key after it; of any other, from the fault until the answer of
-        the first call that was sent after it, on what it struck, and was accepted. So a fault
-        that nobody noticed takes as long as a call does.
-        """);
-  }
-
-  private static String percentiles(Histogram histogram) {
-    if (histogram.getTotalCount() == 0) {
-      return "0 | | | | ";
-    }
-    return Stream.of(50, 90, 99, 100)
-        .map(percentile -> millis(Latencies.millis(histogram, percentile)))
-        .collect(Collectors.joining(" | ", number(histogram.getTotalCount()) + " | ", ""));
-  }
-
-  private static String millis(double millis) {
-    return String.format(Locale.ROOT, millis < 100 ? "%,.1f" : "%,.0f", millis);
-  }
-
-  private static String number(long number) {
-    return String.format(Locale.ROOT, "%,d", number);
-  }
-
-  private void row(String... cells) {
-    page.append("| ").append(String.join(" | ", cells)).append(" |\n");
-  }
-
-  private void line(String line) {
-    page.append(line).append('\n');
+    page.section("Versions");
+    page.line("| | |\n|---|---|");
+    setup.versions().forEach((name, version) -> page.row(name, version));
+    page.line("");
   }
 }

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 final class Plots {
   private Plots() {}
 
-  /// Whether there could be any.
+  /// Whether plots could be drawn.
   static boolean write(Path folder, Setup setup, Figures figures) throws IOException {
     if (!Svg.possible()) {
       return false;

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 
-/// A kind of fault that a soak must show to be absent, and the invariants that would find it.
+/// A kind of failure that a soak must show to be absent, and the invariants that would find it.
 ///
 /// @param member its name in the JSON report
 /// @param title its name in prose, after a number

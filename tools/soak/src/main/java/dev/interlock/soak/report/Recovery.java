@@ -4,7 +4,7 @@ import dev.interlock.soak.Fault;
 import java.util.Map;
 import org.HdrHistogram.Histogram;
 
-/// How long it took, after each fault of a kind, until something succeeded again.
+/// The time from each fault of a kind until the first success after it.
 final class Recovery {
   private final Histogram micros = Latencies.histogram();
   private long never;
@@ -13,7 +13,7 @@ final class Recovery {
     return recoveries.computeIfAbsent(fault, kind -> new Recovery());
   }
 
-  /// @param recoveredAt the largest number where nothing succeeded any more
+  /// @param recoveredAt `Long.MAX_VALUE` if nothing succeeded after it
   void add(long at, long recoveredAt) {
     if (recoveredAt == Long.MAX_VALUE) {
       never++;
@@ -26,7 +26,7 @@ final class Recovery {
     return micros;
   }
 
-  /// Faults after which the history has no success: those of the last moments.
+  /// The number of faults without a later success in the history: those of the last moments.
   long never() {
     return never;
   }

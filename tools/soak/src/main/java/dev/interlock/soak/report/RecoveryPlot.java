@@ -17,7 +17,7 @@ import org.jfree.data.xy.XYSeriesCollection;
 /// The time until the first success after a fault, each kind of fault in a row.
 final class RecoveryPlot {
   private static final double SMALLEST_MILLIS = 0.1;
-  // Marks of one value are this much longer than it, so that they are seen.
+  // Extends the mark of a single value, so that it is visible.
   private static final double MARK = 1.04;
 
   private RecoveryPlot() {}
@@ -65,7 +65,7 @@ final class RecoveryPlot {
     return Math.max(SMALLEST_MILLIS, Latencies.millis(micros, percentile));
   }
 
-  /// What is drawn last is in front.
+  /// The last drawn is in front.
   private static XYLineAndShapeRenderer renderer() {
     XYLineAndShapeRenderer renderer = Strokes.lines();
     Strokes.style(renderer, 0, Strokes.BLACK, 1);

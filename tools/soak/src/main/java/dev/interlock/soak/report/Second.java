@@ -2,9 +2,9 @@ package dev.interlock.soak.report;
 
 import org.HdrHistogram.PackedHistogram;
 
-/// What happened in one second of a soak, or in several that are shown as one.
+/// One second of a soak, or several that are shown as one.
 final class Second {
-  // Coarser than the whole's, and packed: there is one for every second.
+  // Coarser than that of the whole soak, and packed: there is one for every second.
   private static final int DIGITS = 2;
 
   private final PackedHistogram latencies = new PackedHistogram(DIGITS);
@@ -39,7 +39,7 @@ final class Second {
     resent += other.resent;
   }
 
-  /// Of requests that were accepted or refused in it, until then from when they were first sent.
+  /// Latencies of the requests that were accepted or refused in it, from first sending to answer.
   PackedHistogram latencies() {
     return latencies;
   }

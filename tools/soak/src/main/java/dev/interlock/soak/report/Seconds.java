@@ -14,7 +14,7 @@ final class Seconds {
     return seconds.computeIfAbsent(second(micros), second -> new Second());
   }
 
-  /// Makes the moment part of the time that is shown.
+  /// Extends the time shown to this moment.
   void include(long micros) {
     at(micros);
   }
@@ -23,17 +23,17 @@ final class Seconds {
     return seconds.isEmpty();
   }
 
-  /// The moment that is second 0, in microseconds since 1970; of what is not empty.
+  /// The moment of second 0, in microseconds since 1970; only if there is any second.
   long start() {
     return seconds.firstKey() * Micros.PER_SECOND;
   }
 
-  /// How many there are, those included in which nothing happened.
+  /// The number of seconds, including those in which nothing happened.
   int length() {
     return isEmpty() ? 0 : (int) (seconds.lastKey() - seconds.firstKey() + 1);
   }
 
-  /// In their order, those included in which nothing happened.
+  /// All seconds in order, including those in which nothing happened.
   List<Second> each() {
     List<Second> each = new ArrayList<>(length());
     for (long second = 0; second < length(); second++) {
@@ -42,7 +42,7 @@ final class Seconds {
     return each;
   }
 
-  /// In their order, `width` of them added up to one.
+  /// All seconds in order, with `width` of them added up to one.
   List<Second> columns(int width) {
     List<Second> columns = new ArrayList<>();
     for (int i = 0; i < length(); i += width) {

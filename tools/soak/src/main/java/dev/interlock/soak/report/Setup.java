@@ -9,11 +9,11 @@ import java.util.Map;
 import java.util.StringJoiner;
 import java.util.regex.Pattern;
 
-/// What a soak was run with, so that it can be run again.
+/// The settings of a soak, so that it can be repeated.
 ///
-/// @param length how long faults were made, and calls with them
-/// @param command as [#command] makes it of what was typed
-/// @param versions of each part by its name, in the order in which they are shown
+/// @param length how long requests were sent and faults injected
+/// @param command the command line as [#command] shows it
+/// @param versions the version of each part by its name, in the order of the page
 public record Setup(
     long seed, Duration length, int clients, String command, Map<String, String> versions) {
   private static final Pattern URL = Pattern.compile("[a-z0-9:]+://\\S*");
@@ -23,10 +23,10 @@ public record Setup(
     versions = Collections.unmodifiableMap(new LinkedHashMap<>(versions));
   }
 
-  /// The command line as a page may show it. Addresses can hold passwords, and with paths from the
-  /// root they are nobody else's business: of the one only `URL` is left, of the other the name.
+  /// The command line as a page may show it. Addresses may contain passwords and absolute paths are
+  /// private, so an address becomes `URL` and a path its last name.
   ///
-  /// @param arguments what followed `./interlock`
+  /// @param arguments the arguments of `./interlock`
   public static String command(List<String> arguments) {
     StringJoiner command = new StringJoiner(" ").add("./interlock");
     arguments.forEach(argument -> command.add(quoted(publishable(argument))));

@@ -1,34 +1,27 @@
 package dev.interlock.soak.report;
 
-import java.util.Map;
+import dev.interlock.audit.operation.Operation;
+import dev.interlock.audit.operation.Operations;
+import dev.interlock.soak.FaultEvent;
 import java.util.Set;
+import java.util.stream.Collectors;
 
-/// Which operations suffer when something is struck.
+/// The operations that a fault affects.
 final class Targets {
-  private static final Set<String> WRITES =
-      Set.of("transfer", "stock-decrement", "permission-change");
-  private static final Set<String> READS = Set.of("account", "stock", "permissions");
-  // By the logical ids of template.yaml.
-  private static final Map<String, String> FUNCTIONS =
-      Map.of(
-          "TransferFunction", "transfer",
-          "StockDecrementFunction", "stock-decrement",
-          "PermissionChangeFunction", "permission-change",
-          "AccountFunction", "account",
-          "StockFunction", "stock",
-          "PermissionsFunction", "permissions");
 
   private Targets() {}
 
-  /// @param target as a fault has it: a function's logical id, `database`, or an operation
+  /// The names of the operations.
+  ///
+  /// @param target as in [FaultEvent]: a function's logical id, `database`, or an operation's name
   static Set<String> operations(String target) {
-    if (target.equals("database")) {
-      return WRITES;
+    if (target.equals(FaultEvent.DATABASE)) {
+      return Operations.WRITES.stream().map(Operation::name).collect(Collectors.toSet());
     }
-    String operation = FUNCTIONS.getOrDefault(target, target);
-    if (!WRITES.contains(operation) && !READS.contains(operation)) {
-      throw new IllegalArgumentException("a fault struck " + target + ", which is not known");
-    }
-    return Set.of(operation);
+    return Operations.all()
+        .filter(each -> target.equals(each.function()) || target.equals(each.name()))
+        .findFirst()
+        .map(each -> Set.of(each.name()))
+        .orElseThrow(() -> new IllegalArgumentException("unknown target of a fault: " + target));
   }
 }

@@ -14,8 +14,8 @@ import org.jfree.data.general.DatasetUtils;
 import org.jfree.data.xy.XYSeries;
 import org.jfree.data.xy.XYSeriesCollection;
 
-/// A soak along its time: what was measured above, below it the faults of processes, each kind in a
-/// row, and how many there were of the others.
+/// A soak over time: measurements above; below them a row for each kind of process fault, and
+/// counts of the other faults.
 final class Timeline {
   static final int COLUMNS_MAX = 480;
   static final double SECONDS_PER_MINUTE = 60;

@@ -3,7 +3,7 @@ package dev.interlock.soak.report;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// The sums of a soak.
+/// The totals of a soak.
 final class Totals {
   final Map<String, Long> refused = new TreeMap<>();
   final Map<String, Long> undecided = new TreeMap<>();

@@ -12,13 +12,13 @@ import java.util.Map;
 import java.util.Properties;
 import org.postgresql.util.DriverInfo;
 
-/// The versions of all that takes part in a soak, as far as it is known from inside.
+/// The versions of everything that takes part in a soak, as far as it can be known from inside.
 public final class Versions {
   private static final String UNKNOWN = "not known";
 
   private Versions() {}
 
-  /// Asks the database for its own, and the class path and the JVM for the others'.
+  /// From the database, the class path and the JVM.
   public static Map<String, String> with(Connection database) throws SQLException {
     Map<String, String> versions = new LinkedHashMap<>();
     versions.put("Interlock", ofArtifact("dev.interlock", "interlock-soak"));
@@ -39,7 +39,7 @@ public final class Versions {
     return versions;
   }
 
-  /// Up to where it begins to tell of compilers: `PostgreSQL 18.6`, `CockroachDB CCL v24.3.1`.
+  /// Without the compiler and platform: `PostgreSQL 18.6`, `CockroachDB CCL v24.3.1`.
   private static String product(Connection database) throws SQLException {
     try (Statement statement = database.createStatement();
         ResultSet version = statement.executeQuery("SELECT version()")) {
@@ -48,7 +48,7 @@ public final class Versions {
     }
   }
 
-  /// What Maven puts into each jar. Of classes that are in no jar, nothing is known.
+  /// From the properties that Maven puts into each jar; unknown for classes outside a jar.
   private static String ofArtifact(String group, String artifact) {
     String name = "/META-INF/maven/" + group + "/" + artifact + "/pom.properties";
     try (InputStream in = Versions.class.getResourceAsStream(name)) {

@@ -1,4 +1,4 @@
-/// What a soak has come to, as a page, as JSON and, while it runs, as a table.
+/// The result of a soak, as a page and as JSON, and its progress as a table.
 @NullMarked
 package dev.interlock.soak.report;
 

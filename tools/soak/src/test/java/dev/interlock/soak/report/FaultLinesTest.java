@@ -17,7 +17,7 @@ class FaultLinesTest {
   @TempDir private Path folder;
 
   @Test
-  void whatIsReadIsWhatWasWritten() throws IOException {
+  void readsWhatWasWritten() throws IOException {
     GeneratedSoak soak = new GeneratedSoak(1, Duration.ofMinutes(1), 300);
     soak.write(folder);
 
@@ -28,7 +28,7 @@ class FaultLinesTest {
   }
 
   @Test
-  void aLineThatIsTornIsNotPassedOver() throws IOException {
+  void aTruncatedLineIsRejected() throws IOException {
     Path file = folder.resolve(SoakReport.FAULTS);
     Files.writeString(file, "{\"fault\":\"function-killed\",\"at\":\"20");
 

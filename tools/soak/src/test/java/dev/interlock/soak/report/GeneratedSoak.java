@@ -2,6 +2,8 @@ package dev.interlock.soak.report;
 
 import dev.interlock.audit.history.Exchange;
 import dev.interlock.audit.history.HistoryWriter;
+import dev.interlock.audit.operation.Operation;
+import dev.interlock.audit.operation.Operations;
 import dev.interlock.soak.Fault;
 import dev.interlock.soak.FaultEvent;
 import dev.interlock.soak.FaultWriter;
@@ -16,12 +18,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 
-/// A soak that never was: plausible, different for each seed, the same for one.
+/// A plausible soak that never ran, determined by its seed.
 final class GeneratedSoak {
   static final Instant BEGUN = Instant.parse("2026-11-22T18:00:00.250Z");
-  private static final List<String> WRITES =
-      List.of("transfer", "stock-decrement", "permission-change");
-  private static final List<String> READS = List.of("account", "stock", "permissions");
   private static final List<String> TARGETS =
       List.of(
           "database",
@@ -53,7 +52,7 @@ final class GeneratedSoak {
       Duration lasted = Duration.ofMillis(random.nextInt(3) == 0 ? random.nextInt(4_000) : 0);
       faults.add(new FaultEvent(kind, moment(), lasted, Optional.empty(), pick(TARGETS)));
     }
-    // The order in which a history is written: that in which exchanges ended, or nearly.
+    // A history is written roughly in the order in which exchanges ended.
     exchanges.sort(
         Comparator.comparing(each -> each.answer().map(Exchange.Answer::at).orElse(each.sentAt())));
   }
@@ -77,16 +76,17 @@ final class GeneratedSoak {
   }
 
   private void request(String key, Instant sentAt) {
-    String operation = pick(WRITES);
+    Operation operation = pick(Operations.WRITES);
     if (random.nextInt(20) == 0) {
-      exchanges.add(exchange(pick(READS), Optional.empty(), sentAt, accepted(sentAt, false)));
+      exchanges.add(
+          exchange(pick(Operations.READS), Optional.empty(), sentAt, accepted(sentAt, false)));
     }
     boolean faulted = random.nextInt(5) == 0;
     Instant sent = sentAt;
     if (faulted) {
       Fault kind = pick(kinds(Fault.Where.WIRE, Fault.Where.CALLER));
       Instant at = sentAt.plus(random.nextInt(3_000), ChronoUnit.MICROS);
-      faults.add(new FaultEvent(kind, at, Duration.ZERO, Optional.of(key), operation));
+      faults.add(new FaultEvent(kind, at, Duration.ZERO, Optional.of(key), operation.name()));
       while (random.nextInt(3) != 0) {
         Optional<Exchange.Answer> undecided = undecided(sent);
         exchanges.add(exchange(operation, Optional.of(key), sent, undecided));
@@ -109,7 +109,7 @@ final class GeneratedSoak {
   }
 
   private static Exchange exchange(
-      String operation, Optional<String> key, Instant sentAt, Optional<Exchange.Answer> answer) {
+      Operation operation, Optional<String> key, Instant sentAt, Optional<Exchange.Answer> answer) {
     return new Exchange(operation, "caller-1", key, Optional.empty(), "{}", sentAt, answer);
   }
 

@@ -25,7 +25,7 @@ class LiveTableTest {
   private final PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
 
   @Test
-  void aTerminalShowsOneTableAndKeepsTheLast() {
+  void aTerminalShowsOneTableAndKeepsTheLastState() {
     try (LiveTable live = LiveTable.on(out, TOTAL, true)) {
       for (int second = 1; second <= 120; second++) {
         live.show(Duration.ofSeconds(second), counts(second * 1_000L));
@@ -48,7 +48,7 @@ class LiveTableTest {
   }
 
   @Test
-  void withoutATerminalThereIsALineEveryTenSecondsAndTheLast() {
+  void withoutATerminalALineIsPrintedEveryTenSecondsAndAtTheEnd() {
     try (LiveTable live = LiveTable.on(out, TOTAL, false)) {
       for (int second = 0; second <= 35; second++) {
         live.show(Duration.ofSeconds(second), counts(second));
@@ -63,7 +63,7 @@ class LiveTableTest {
   }
 
   @Test
-  void whatGoesIntoAFileIsForNoTerminal() {
+  void outputToAFileHasNoTerminalSequences() {
     try (LiveTable live = LiveTable.on(out, TOTAL)) {
       live.show(Duration.ofSeconds(1), counts(1));
     }
@@ -82,7 +82,7 @@ class LiveTableTest {
             .collect(Collectors.toMap(Function.identity(), kind -> number)));
   }
 
-  /// What a terminal shows after all that: it knows lines, going up, and clearing a line's rest.
+  /// The screen of a terminal that understands lines, cursor up, and clearing to the end of a line.
   private static List<String> screen(String text) {
     List<StringBuilder> lines = new ArrayList<>();
     int row = 0;

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class SetupTest {
 
   @Test
-  void aCommandLineTellsNoPasswordNoHostAndNoPath() {
+  void aCommandLineShowsNoPasswordHostOrPath() {
     assertThat(
             Setup.command(
                 List.of(

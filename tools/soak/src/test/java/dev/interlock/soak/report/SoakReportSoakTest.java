@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.interlock.audit.history.Exchange;
 import dev.interlock.audit.history.HistoryWriter;
+import dev.interlock.audit.operation.Operations;
 import dev.interlock.soak.Fault;
 import dev.interlock.soak.FaultEvent;
 import dev.interlock.soak.FaultWriter;
@@ -27,14 +28,14 @@ class SoakReportSoakTest {
   private static final int REQUESTS = 1_000_000;
   private static final int FAULTS = 20_000;
   private static final Instant BEGUN = Instant.parse("2026-11-22T18:00:00Z");
-  // As text the history is three times as large, as objects more than ten times.
+  // The history is three times as large as text, and more than ten times as objects.
   private static final String HEAP = "-Xmx96m";
 
   @TempDir private Path folder;
 
   @Test
   @Timeout(300)
-  void aMillionRequestsTakeLittleMemory() throws Exception {
+  void aMillionRequestsNeedLittleMemory() throws Exception {
     writeHours();
 
     Process report =
@@ -70,7 +71,7 @@ class SoakReportSoakTest {
         Optional<String> key = Optional.of("key-of-a-request-" + i);
         history.write(
             new Exchange(
-                "transfer",
+                Operations.TRANSFER,
                 "caller-" + i % 100,
                 key,
                 Optional.empty(),
@@ -87,7 +88,7 @@ class SoakReportSoakTest {
     }
   }
 
-  /// Writes the report in a JVM of its own.
+  /// Writes the report in a separate JVM.
   static final class Reporting {
     private Reporting() {}
 

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SoakReportTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int SVG_BYTES_MAX = 300_000;
-  // Three digits of a histogram, and the rank may be one beside.
+  // The histogram keeps three digits, and the rank may be off by one.
   private static final double DIGITS = 0.002;
   private static final Setup SETUP =
       new Setup(
@@ -43,9 +43,9 @@ class SoakReportTest {
   @TempDir private Path folder;
 
   @Test
-  void whatIsCountedInAStreamIsWhatIsCountedByHand() throws IOException {
+  void streamedCountsEqualNaiveCounts() throws IOException {
     GeneratedSoak soak = new GeneratedSoak(7, Duration.ofMinutes(1), 4_000);
-    Expected expected = new Expected(soak);
+    NaiveFigures expected = new NaiveFigures(soak);
 
     JsonNode report = report(soak, held());
 
@@ -71,9 +71,9 @@ class SoakReportTest {
   }
 
   @Test
-  void latenciesAndRecoveriesAreThoseOfTheWholeList() throws IOException {
+  void latenciesAndRecoveriesEqualThoseOfTheFullList() throws IOException {
     GeneratedSoak soak = new GeneratedSoak(8, Duration.ofMinutes(1), 4_000);
-    Expected expected = new Expected(soak);
+    NaiveFigures expected = new NaiveFigures(soak);
 
     JsonNode report = report(soak, held());
 
@@ -93,13 +93,13 @@ class SoakReportTest {
   }
 
   @Test
-  void eachSecondHasItsOwn() throws IOException {
+  void eachSecondHasItsOwnCounts() throws IOException {
     GeneratedSoak soak = new GeneratedSoak(9, Duration.ofSeconds(20), 1_000);
 
     JsonNode seconds = report(soak, held()).get("seconds");
 
     long start = Instant.parse(seconds.get("start").asText()).getEpochSecond();
-    Map<Long, Long> expected = new Expected(soak).acceptedPerSecond();
+    Map<Long, Long> expected = new NaiveFigures(soak).acceptedPerSecond();
     JsonNode accepted = seconds.get("accepted");
     for (int second = 0; second < accepted.size(); second++) {
       assertThat(accepted.get(second).asLong())
@@ -111,7 +111,7 @@ class SoakReportTest {
   }
 
   @Test
-  void theSameFilesMakeTheSameBytes() throws IOException {
+  void theSameFilesGiveTheSameBytes() throws IOException {
     GeneratedSoak soak = new GeneratedSoak(10, Duration.ofMinutes(10), 1_000);
     report(soak, held());
     Map<String, String> once = written();
@@ -127,7 +127,7 @@ class SoakReportTest {
   }
 
   @Test
-  void thePageSaysWhatWasRunAndWhatCameOfIt() throws IOException {
+  void thePageShowsTheCommandAndTheResult() throws IOException {
     report(new GeneratedSoak(11, Duration.ofMinutes(1), 500), held());
 
     assertThat(page())
@@ -161,7 +161,7 @@ class SoakReportTest {
   }
 
   @Test
-  void anInvariantThatSpokeOfNothingIsCounted() throws IOException {
+  void anInvariantWithoutRowsIsCounted() throws IOException {
     List<Finding> findings =
         List.of(
             new Finding("one-effect-per-key", "no key took effect twice", 10, 0, List.of()),
@@ -175,13 +175,12 @@ class SoakReportTest {
     report(new GeneratedSoak(12, Duration.ofMinutes(1), 50), AuditReports.of(findings));
 
     assertThat(page())
-        .contains(
-            "2 invariants were checked, 1 of which found nothing that it speaks of, and none");
+        .contains("2 invariants were checked, 1 of which had no rows to examine, and none");
   }
 
-  /// An invariant that nobody looked at holds nothing.
+  /// An invariant that was not checked proves nothing.
   @Test
-  void whatWasNotExaminedIsNotNone() throws IOException {
+  void anUncheckedInvariantIsNotReportedAsZero() throws IOException {
     AuditReport nothing = AuditReports.of(List.of());
 
     JsonNode report = report(new GeneratedSoak(13, Duration.ofMinutes(1), 50), nothing);
@@ -203,9 +202,9 @@ class SoakReportTest {
     assertThat(page()).contains("| requests | 0 |").contains("recovery.svg");
   }
 
-  /// It could not tell what recovered, and would leave the fault out without a word.
+  /// Without its target, nothing could show its recovery, and the fault would silently be missing.
   @Test
-  void aFaultOfSomethingUnknownIsRefused() throws IOException {
+  void aFaultWithAnUnknownTargetIsRejected() throws IOException {
     HistoryWriter.to(folder.resolve(SoakReport.HISTORY)).close();
     try (FaultWriter faults = FaultWriter.to(folder.resolve(SoakReport.FAULTS))) {
       faults.write(

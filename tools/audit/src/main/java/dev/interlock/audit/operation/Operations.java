@@ -1,0 +1,37 @@
+package dev.interlock.audit.operation;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// The operations of the HTTP API. A new one is a class of its own and a line here.
+public final class Operations {
+
+  public static final WriteOperation TRANSFER = new TransferOperation();
+  public static final WriteOperation STOCK_DECREMENT = new StockDecrementOperation();
+  public static final WriteOperation PERMISSION_CHANGE = new PermissionChangeOperation();
+
+  public static final ReadOperation ACCOUNT =
+      new ReadOperation("account", "AccountFunction", "/accounts/{id}", "version", false);
+  public static final ReadOperation STOCK =
+      new ReadOperation("stock", "StockFunction", "/stock/{location}/{sku}", "version", false);
+  public static final ReadOperation PERMISSIONS =
+      new ReadOperation(
+          "permissions", "PermissionsFunction", "/resources/{id}/permissions", "aclVersion", true);
+
+  public static final List<WriteOperation> WRITES =
+      List.of(TRANSFER, STOCK_DECREMENT, PERMISSION_CHANGE);
+  public static final List<ReadOperation> READS = List.of(ACCOUNT, STOCK, PERMISSIONS);
+
+  private Operations() {}
+
+  /// The operation of that name; empty when there is none.
+  public static Optional<Operation> named(String name) {
+    return all().filter(operation -> operation.name().equals(name)).findFirst();
+  }
+
+  /// Every operation, writes first.
+  public static Stream<Operation> all() {
+    return Stream.concat(WRITES.stream(), READS.stream());
+  }
+}

@@ -1,0 +1,111 @@
+package dev.interlock.audit.operation;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Optional;
+
+/// Takes stock out of a location.
+final class StockDecrementOperation extends WriteOperation {
+
+  // Lines are answered in byte order, which is not every database's collation. `need` is the least
+  // role that it takes: 2 operator.
+  private static final String EFFECTS =
+      """
+      INSERT INTO effect
+      SELECT 'stock-decrement', d.caller, d.idempotency_key, d.decrement_id, d.location_id, 2,
+        d.created_at,
+        jsonb_strip_nulls(jsonb_build_object('location', d.location_id, 'lines', d.taken,
+          'reference', d.reference)),
+        jsonb_strip_nulls(jsonb_build_object('id', d.decrement_id, 'location', d.location_id,
+          'lines', d.lines, 'reference', d.reference,
+          'createdAt',
+          to_char(d.created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))),
+        NULL
+      FROM (
+        SELECT s.caller, s.idempotency_key, s.decrement_id, s.location_id, s.created_at,
+          s.reference, jsonb_object_agg(s.sku, -s.quantity::numeric) AS taken,
+          jsonb_agg(
+            jsonb_build_object('sku', s.sku, 'quantity', -s.quantity::numeric,
+              'onHand', s.on_hand_after)
+            ORDER BY convert_to(s.sku, 'UTF8')) AS lines
+        FROM stock_history s
+        JOIN sent_key k ON k.operation = 'stock-decrement'
+          AND k.caller = s.caller AND k.idempotency_key = s.idempotency_key
+        GROUP BY s.caller, s.idempotency_key, s.decrement_id, s.location_id, s.created_at,
+          s.reference
+      ) d
+      """;
+
+  // The stock that a shortage reports must have been there, and be less than was requested.
+  private static final String CLAIMS =
+      """
+      INSERT INTO claim
+      SELECT x.line, 'stock', (x.asked ->> 'location')::uuid, short.sku,
+        CASE WHEN short.available ~ '^[0-9]{1,18}$' THEN short.available::bigint ELSE -1 END,
+        CASE WHEN short.available ~ '^[0-9]{1,18}$' THEN
+          least(short.available::bigint, (x.asked -> 'lines' ->> short.sku)::bigint - 1)
+          ELSE -1 END,
+        k.first_sent, i.created_at
+      FROM exchange x
+      JOIN sent_key k USING (operation, caller, idempotency_key)
+      JOIN idempotency_history i USING (operation, caller, idempotency_key)
+      CROSS JOIN LATERAL jsonb_each_text(
+        CASE jsonb_typeof(x.detail -> 'available')
+          WHEN 'object' THEN x.detail -> 'available' ELSE '{}' END
+      ) AS short (sku, available)
+      WHERE x.refusal = 'insufficient-stock' AND x.operation = 'stock-decrement'
+        AND x.asked IS NOT NULL
+      """;
+
+  StockDecrementOperation() {
+    super("stock-decrement", "StockDecrementFunction", "/stock-decrements");
+  }
+
+  @Override
+  public Journal journal() {
+    return new Journal(
+        "stock_entry",
+        "stock_history",
+        """
+        'stock' AS kind, decrement_id AS id, location_id AS resource_id, sku, version,
+          true AS leads\
+        """);
+  }
+
+  @Override
+  public List<RefusalAnswer> refusals() {
+    return List.of(
+        new RefusalAnswer("location-not-found", 404, "not-found /location"),
+        new RefusalAnswer("role-insufficient", 403, "role-insufficient"),
+        new RefusalAnswer("sku-not-found", 404, "not-found /lines"),
+        new RefusalAnswer("insufficient-stock", 409, "insufficient-stock"));
+  }
+
+  @Override
+  public JsonNode requestedEffect(JsonNode body, Optional<String> ifMatch) {
+    ObjectNode effect = JsonNodeFactory.instance.objectNode();
+    effect.put("location", RequestMembers.id(body.path("location")));
+    ObjectNode lines = effect.putObject("lines");
+    for (JsonNode line : body.path("lines")) {
+      String sku = RequestMembers.text(line.path("sku"));
+      long quantity = RequestMembers.integer(line.path("quantity"));
+      lines.put(sku, sum(lines.path(sku).longValue(), quantity));
+    }
+    return RequestMembers.withReference(effect, body);
+  }
+
+  private static long sum(long quantity, long more) {
+    try {
+      return Math.addExact(quantity, more);
+    } catch (ArithmeticException overflow) {
+      throw new IllegalArgumentException(overflow);
+    }
+  }
+
+  @Override
+  public List<String> fillStatements() {
+    return List.of(EFFECTS, CLAIMS);
+  }
+}
