@@ -60,13 +60,13 @@ final class SamLocal implements AutoCloseable {
 
   /// The reason why no function can run in a container here, if there is one.
   static Optional<String> obstacle() throws IOException {
-    if (run(new ProcessBuilder("sam", "--version")).status() != 0) {
+    if (!works("sam", "--version")) {
       return Optional.of("the SAM CLI is not installed");
     }
-    if (run(new ProcessBuilder("docker", "version")).status() != 0) {
+    if (!works("docker", "version")) {
       return Optional.of("no Docker engine answers");
     }
-    if (run(new ProcessBuilder("docker", "image", "inspect", IMAGE)).status() != 0) {
+    if (!works("docker", "image", "inspect", IMAGE)) {
       Finished pull = run(new ProcessBuilder("docker", "pull", "--quiet", IMAGE));
       if (pull.status() != 0) {
         return Optional.of(IMAGE + " is absent and cannot be pulled: " + pull.err().strip());
@@ -75,6 +75,14 @@ final class SamLocal implements AutoCloseable {
     return ContainerBridge.ofDocker().isPresent()
         ? Optional.empty()
         : Optional.of("there is no network interface " + ContainerBridge.INTERFACE);
+  }
+
+  private static boolean works(String... command) {
+    try {
+      return run(new ProcessBuilder(command)).status() == 0;
+    } catch (IOException absent) {
+      return false;
+    }
   }
 
   /// Invokes a function in its warm container.
