@@ -5,6 +5,7 @@ import dev.interlock.bench.contender.Contenders;
 import dev.interlock.bench.part.Figure;
 import dev.interlock.bench.part.Part;
 import dev.interlock.bench.part.PartContext;
+import dev.interlock.bench.part.TimeLeft;
 import dev.interlock.emulator.database.DatabasePreparation;
 import dev.interlock.emulator.database.EmbeddedPostgres;
 import dev.interlock.emulator.database.PreparedDatabase;
@@ -45,9 +46,12 @@ public final class Anomalies implements Part {
             case QUICK -> count(database, 5, 2, new ConcurrentLoad(4, 5));
             case FULL -> count(database, 200, 50, new ConcurrentLoad(8, 40));
           };
-      for (Contender contender : prepared(database, context)) {
-        context.progress().accept("anomalies: " + contender.title());
+      List<Contender> contenders = prepared(database, context);
+      TimeLeft left = new TimeLeft(contenders.size());
+      for (Contender contender : contenders) {
+        context.progress().accept("anomalies: " + contender.title() + left);
         count.of(contender, figures);
+        left.count(1);
       }
     }
   }

@@ -6,6 +6,7 @@ import dev.interlock.bench.part.Part;
 import dev.interlock.bench.part.PartContext;
 import dev.interlock.bench.part.Scale;
 import dev.interlock.bench.part.Series;
+import dev.interlock.bench.part.TimeLeft;
 import dev.interlock.emulator.template.Template;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -92,11 +93,15 @@ public final class CallCost implements Part {
     cells.forEach(_ -> costs.add(new ArrayList<>()));
     // Every repetition goes through all cells, so that a disturbance of the machine affects them
     // alike.
+    TimeLeft left = new TimeLeft(plan.repetitions());
     for (int repetition = 1; repetition <= plan.repetitions(); repetition++) {
-      context.progress().accept("call: costs, " + repetition + " of " + plan.repetitions());
+      context
+          .progress()
+          .accept("call: costs, repetition " + repetition + " of " + plan.repetitions() + left);
       for (int i = 0; i < cells.size(); i++) {
         costs.get(i).add(CellCost.of(cells.get(i), flags, plan));
       }
+      left.count(1);
     }
     for (int i = 0; i < cells.size(); i++) {
       report(cells.get(i), costs.get(i), figures);

@@ -5,6 +5,7 @@ import dev.interlock.bench.contender.Contenders;
 import dev.interlock.bench.part.Figure;
 import dev.interlock.bench.part.Part;
 import dev.interlock.bench.part.PartContext;
+import dev.interlock.bench.part.TimeLeft;
 import dev.interlock.emulator.database.PreparedDatabase;
 import java.io.IOException;
 import java.sql.Connection;
@@ -86,15 +87,26 @@ public final class Throughput implements Part {
                       server.pingMedian(interlock, AT_ONCE).toNanos() / 1_000,
                       server.pingMedian(interlock, plan.eachWay()).toNanos() / 1_000));
       settle();
+      Map<Scenario, List<LoadCell>> cellsOf = new LinkedHashMap<>();
       for (Scenario scenario : scenarios) {
-        List<LoadCell> cells = cells(scenario);
+        cellsOf.put(scenario, cells(scenario));
+      }
+      TimeLeft left = new TimeLeft(cellsOf.values().stream().mapToInt(List::size).sum());
+      for (Map.Entry<Scenario, List<LoadCell>> each : cellsOf.entrySet()) {
+        Scenario scenario = each.getKey();
+        List<LoadCell> cells = each.getValue();
         context
             .progress()
             .accept(
-                "throughput: %s, %s %s: %d cells"
+                "throughput: %s, %s %s: %d cells%s"
                     .formatted(
-                        scenario.subject(), scenario.condition(), scenario.value(), cells.size()));
+                        scenario.subject(),
+                        scenario.condition(),
+                        scenario.value(),
+                        cells.size(),
+                        left));
         SideBySide.run(name(), cells, plan.repetitions(), figures);
+        left.count(cells.size());
       }
       requireSound(interlock);
     }

@@ -7,6 +7,7 @@ import dev.interlock.bench.contender.MeasuredOperation;
 import dev.interlock.bench.part.Figure;
 import dev.interlock.bench.part.Part;
 import dev.interlock.bench.part.PartContext;
+import dev.interlock.bench.part.TimeLeft;
 import dev.interlock.emulator.LocalFunctions;
 import dev.interlock.emulator.lambda.RuntimeClient;
 import dev.interlock.emulator.template.Template;
@@ -55,11 +56,15 @@ public final class Start implements Part {
           cell.train(environments);
         }
       }
+      TimeLeft left = new TimeLeft(plan.repetitions());
       for (int repetition = 1; repetition <= plan.repetitions(); repetition++) {
-        context.progress().accept("start: repetition " + repetition + " of " + plan.repetitions());
+        context
+            .progress()
+            .accept("start: repetition " + repetition + " of " + plan.repetitions() + left);
         for (StartCell cell : cells) {
           cell.measure(environments);
         }
+        left.count(1);
       }
       for (StartCell cell : cells) {
         cell.figures(name(), figures);
