@@ -35,7 +35,7 @@ import org.junit.jupiter.api.parallel.Resources;
 class RotationOrderTest {
 
   private static final Duration FUNCTION_TIMEOUT = Duration.ofSeconds(15);
-  // For calls that use up their time.
+  // Short, for calls that use up their time.
   private static final Duration SHORT = Duration.ofSeconds(4);
   private static final Duration LATE = Duration.ofSeconds(3);
 
@@ -105,13 +105,13 @@ class RotationOrderTest {
         LATE.toMillis(), Duration.ofNanos(System.nanoTime() - start).toMillis());
   }
 
-  /// Nothing of the call was sent, even though the environment still had the connection.
+  /// The call sent nothing, although the environment had a connection.
   @Test
   void secretThatNeverFollowsMeansDatabaseUnavailable() {
     String password = rotated.changePassword();
     backends.terminateAll();
     Answer answer = send("k", SHORT);
-    assertComeAgain(answer, "database-unavailable");
+    assertRetryable(answer, "database-unavailable");
     assertThat(log.last().text()).contains("connecting 28P01").doesNotContain("statement ");
     assertThat(effects()).isZero();
 
@@ -119,9 +119,9 @@ class RotationOrderTest {
     assertAccepted(send("k", FUNCTION_TIMEOUT));
   }
 
-  /// The statement was sent, and no connection is left to ask what became of it.
+  /// The statement was sent, and no new connection can be opened to ask for its outcome.
   @Test
-  void connectionEndedUnderTheStatementMeansOutcomeUnknown() {
+  void connectionEndedDuringTheStatementMeansOutcomeUnknown() {
     CompletableFuture<Answer> call;
     String password;
     try (Session _ = Session.holding(rotated.database, lock())) {
@@ -129,7 +129,7 @@ class RotationOrderTest {
       backends.awaitWaiting(1);
       password = rotated.changePassword();
       assertThat(backends.terminateWaiting()).isEqualTo(1);
-      assertComeAgain(call.join(), "outcome-unknown");
+      assertRetryable(call.join(), "outcome-unknown");
     }
     assertThat(log.last().text()).contains("statement 57P01");
 
@@ -162,7 +162,7 @@ class RotationOrderTest {
     assertThat(answer.isReplayed()).isFalse();
   }
 
-  private static void assertComeAgain(Answer answer, String problem) {
+  private static void assertRetryable(Answer answer, String problem) {
     assertThat(answer.status()).as(answer.bodyText()).isEqualTo(503);
     assertThat(answer.problem()).isEqualTo(problem);
     assertThat(answer.headers()).containsKey("Retry-After");
