@@ -14,8 +14,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.UUID;
 
-/// What a fault test runs on: the transfer function behind the HTTP API with one warm environment,
-/// a separate database, and a wire between the two that the test can cut or silence.
+/// The transfer function behind the HTTP API with one warm environment, a separate database, and a
+/// wire between the two that a fault test can cut or silence.
 final class TransferFixture implements AutoCloseable {
 
   /// Longer than the template's timeout, so that a busy machine fails no test.

@@ -146,7 +146,7 @@ final class DeploymentMutants {
             "TransferFunction: no graph of its errors",
             each -> dashboard(each, "\"${TransferFunction}\"", "\"${StockFunction}\"")),
         mutant("unknown namespace", each -> query(each, "\"Interlock\"", "\"Other\"")),
-        mutant("notifies nobody", each -> internal(each).put("AlarmActions", List.of())),
+        mutant("no AlarmActions", each -> internal(each).put("AlarmActions", List.of())),
         mutant("no TreatMissingData", each -> internal(each).remove("TreatMissingData")));
   }
 

@@ -46,7 +46,7 @@ final class SignalRules {
     for (String change : List.of("AlarmActions", "OKActions")) {
       if (!String.valueOf(Deployment.at(alarm, change)).contains("AlarmTopicArn")
           && !rollsBackOnly(id, alarm)) {
-        violations.add(id + ": notifies nobody");
+        violations.add(id + ": no " + change);
       }
     }
     Deployment.walk(
