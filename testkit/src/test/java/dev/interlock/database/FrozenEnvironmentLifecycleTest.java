@@ -107,6 +107,7 @@ class FrozenEnvironmentLifecycleTest {
     try (Database direct = PooledDatabase.of(DATABASE.environment(), clock)) {
       assertThat(call(direct).count()).isEqualTo(1);
       backends.terminateAll();
+      clock.pass(Duration.ofSeconds(1));
       Attempts attempts = call(direct);
       assertThat(attempts.count()).isEqualTo(1);
       assertThat(attempts.conflicts()).isEmpty();

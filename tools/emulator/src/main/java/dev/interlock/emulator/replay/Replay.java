@@ -1,6 +1,7 @@
 package dev.interlock.emulator.replay;
 
 import dev.interlock.emulator.LocalFunctions;
+import dev.interlock.emulator.lambda.FunctionInvoker;
 import dev.interlock.emulator.template.Template;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -12,10 +13,18 @@ import java.util.Map;
 import java.util.SortedSet;
 
 /// Sends recorded events to the functions and compares the answers with the contract.
-///
-/// Each run starts and stops its own functions and database, so it never touches other data.
 public final class Replay {
   private final Path repositoryRoot;
+
+  /// Functions, wherever they run, and their database, which is reset before every event.
+  ///
+  /// @param template the template of the functions
+  /// @param ownerConnectionUrl the JDBC URL, credentials included, of the tables' owner
+  public record Subject(Template template, FunctionInvoker invoker, String ownerConnectionUrl) {
+    static Subject of(LocalFunctions functions) {
+      return new Subject(functions.template(), functions.invoker(), functions.ownerConnectionUrl());
+    }
+  }
 
   public Replay(Path repositoryRoot) {
     this.repositoryRoot = repositoryRoot;
@@ -24,15 +33,28 @@ public final class Replay {
   /// Replays the events that the paths name, or all events of the repository if there is no path.
   /// Prints a line for each: the event, the status of its answer, and `ok` or a difference.
   ///
+  /// Starts and stops its own functions and database, so it never touches other data.
+  ///
   /// @return whether every answer matched
   /// @throws dev.interlock.emulator.host.SetupException if a path names no event
   public boolean run(List<Path> paths, PrintStream out) throws IOException, SQLException {
-    Path all = repositoryRoot.resolve("events");
-    SortedSet<Path> events = EventFiles.in(paths.isEmpty() ? List.of(all) : paths);
-    try (LocalFunctions functions = LocalFunctions.startFresh(repositoryRoot);
-        DemoData demoData = DemoData.in(functions.ownerConnectionUrl())) {
-      EventReplay replay = replay(functions, demoData);
-      OutcomeTable table = new OutcomeTable(all.toAbsolutePath().normalize(), events, out);
+    SortedSet<Path> events = events(paths);
+    try (LocalFunctions functions = LocalFunctions.startFresh(repositoryRoot)) {
+      return run(events, Subject.of(functions), out);
+    }
+  }
+
+  /// Replays the same events through functions that are already running.
+  public boolean run(List<Path> paths, Subject subject, PrintStream out)
+      throws IOException, SQLException {
+    return run(events(paths), subject, out);
+  }
+
+  private boolean run(SortedSet<Path> events, Subject subject, PrintStream out)
+      throws IOException, SQLException {
+    try (DemoData demoData = DemoData.in(subject.ownerConnectionUrl())) {
+      EventReplay replay = replay(subject, demoData);
+      OutcomeTable table = new OutcomeTable(all(), events, out);
       for (Path event : events) {
         table.add(event, replay.replay(event));
       }
@@ -40,11 +62,19 @@ public final class Replay {
     }
   }
 
-  static EventReplay replay(LocalFunctions functions, DemoData demoData) {
+  private SortedSet<Path> events(List<Path> paths) throws IOException {
+    return EventFiles.in(paths.isEmpty() ? List.of(all()) : paths);
+  }
+
+  private Path all() {
+    return repositoryRoot.resolve("events").toAbsolutePath().normalize();
+  }
+
+  static EventReplay replay(Subject subject, DemoData demoData) {
     Map<String, String> logicalIds = new HashMap<>();
-    for (Template.Route route : functions.template().routes()) {
+    for (Template.Route route : subject.template().routes()) {
       logicalIds.put(route.method() + " " + route.path(), route.logicalId());
     }
-    return new EventReplay(logicalIds, functions.invoker(), demoData::restore);
+    return new EventReplay(logicalIds, subject.invoker(), demoData::restore);
   }
 }

@@ -110,6 +110,8 @@ class RotationOrderTest {
   void secretThatNeverFollowsMeansDatabaseUnavailable() {
     String password = rotated.changePassword();
     backends.terminateAll();
+    // After a pause of less than 100 ms the end of the connection is noticed only by its use.
+    await().pollDelay(Duration.ofMillis(200)).until(() -> true);
     Answer answer = send("k", SHORT);
     assertRetryable(answer, "database-unavailable");
     assertThat(log.last().text()).contains("connecting 28P01").doesNotContain("statement ");

@@ -182,8 +182,8 @@ class RotationTest {
     }
     report(what, clients);
     assertThat(clients.kinds()).as(clients.notAccepted().toString()).containsOnlyKeys("ok");
-    // One request a second while the secret was stale.
-    assertThat(requestsInAll() - requestsBefore).isBetween(2L * CLIENTS, 5L * CLIENTS);
+    // At most one request a second while the secret was stale; fewer on a busy machine.
+    assertThat(requestsInAll() - requestsBefore).isBetween((long) CLIENTS, 5L * CLIENTS);
     assertOneEffectEach(clients);
   }
 

@@ -34,7 +34,7 @@ final class ReplayTest {
 
   @TestFactory
   Stream<DynamicTest> everyEventGetsTheAnswerBesideIt() throws Exception {
-    EventReplay replay = Replay.replay(functions, demoData);
+    EventReplay replay = Replay.replay(Replay.Subject.of(functions), demoData);
     return EventFiles.in(List.of(EVENTS)).stream()
         .map(event ->
             DynamicTest.dynamicTest(

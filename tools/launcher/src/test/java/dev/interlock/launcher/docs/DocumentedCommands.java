@@ -49,7 +49,11 @@ final class DocumentedCommands {
         "it needs a history; SoakCommandTest writes one and has it audited");
     reasons.put(
         Pattern.compile("(\\w+='?\\S+ )?\\./mvnw (verify|package|-\\S+).*"), ALL_OF_THE_GATE);
-    reasons.put(Pattern.compile("sam (deploy|local invoke) .*"), AWS + ", or Docker");
+    reasons.put(Pattern.compile("moto_server .*"), "it needs moto");
+    reasons.put(
+        Pattern.compile("sam local (invoke|start-lambda) .*"),
+        "it needs the SAM CLI and Docker; SamLocalTest runs it where they are");
+    reasons.put(Pattern.compile("sam deploy .*", Pattern.DOTALL), AWS);
     reasons.put(Pattern.compile("aws .*"), AWS);
     reasons.put(
         Pattern.compile("curl -fsSO https://truststore\\.pki\\.rds\\.amazonaws\\.com/.*"), AWS);
