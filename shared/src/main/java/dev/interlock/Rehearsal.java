@@ -31,8 +31,8 @@ final class Rehearsal implements Resource {
     return rehearsal;
   }
 
-  /// Runs in a separate thread, so that whatever libraries keep in thread locals, connections among
-  /// it, ends with the thread.
+  /// Runs in a separate thread, so that everything that libraries keep in thread locals, such as
+  /// connections, ends with the thread.
   @Override
   public void beforeCheckpoint(Context<? extends Resource> context) throws Exception {
     FutureTask<Void> task = new FutureTask<>(performance, null);

@@ -23,8 +23,8 @@ class ArchitectureTest {
   private static final JavaClasses SHARED =
       new ClassFileImporter().importPath(Path.of("target/classes"));
 
-  /// What functions, tests and tools may use. A type is added here when another package or module
-  /// needs it, and not before.
+  /// The types that functions, tests and tools may use. A type is added here when another package
+  /// or module needs it, and not before.
   private static final List<String> PUBLIC_TYPES =
       List.of(
           "ApiHandler",

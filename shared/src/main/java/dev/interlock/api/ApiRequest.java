@@ -23,7 +23,7 @@ public final class ApiRequest {
   private final Parameters parameters;
   private final Body body;
 
-  /// What the event carries by name; what came several times is joined by commas.
+  /// The named values of the event. Repeated ones are joined by commas.
   ///
   /// @param headers by their names in lower case
   record Parameters(

@@ -108,7 +108,7 @@ public final class Members {
         });
   }
 
-  /// Whether the member is present, whatever its value.
+  /// Whether the member is present, with any value.
   public boolean has(String name) {
     return object.has(name);
   }

@@ -7,9 +7,9 @@ import java.util.Map;
 
 /// A problem document, see [RFC 9457](https://www.rfc-editor.org/rfc/rfc9457).
 ///
-/// @param name what follows `urn:interlock:` in its `type`
-/// @param members what the problem carries beyond `type`, `title`, `status` and `detail`
-/// @param headers what the answer carries beyond the headers of every answer
+/// @param name the part of `type` after `urn:interlock:`
+/// @param members further members, besides `type`, `title`, `status` and `detail`
+/// @param headers further headers, besides those of every answer
 public record Problem(
     String name,
     int status,
@@ -37,7 +37,7 @@ public record Problem(
     return kept("not-found", 404, "Not found", NOT_FOUND).with(members);
   }
 
-  /// A read's 404, which is kept under no key and so mentions none.
+  /// A read's 404. A read has no idempotency key, so the text mentions none.
   public static Problem notFound() {
     return refusal("not-found", 404, "Not found", NOT_FOUND);
   }
@@ -106,7 +106,7 @@ public record Problem(
         "An internal error occurred. " + SAME_KEY + " It will not be carried out twice.");
   }
 
-  /// A change without the version that it is based on.
+  /// A change that does not state the version that it is based on.
   public static Problem preconditionRequired() {
     return refusal(
         "precondition-required",

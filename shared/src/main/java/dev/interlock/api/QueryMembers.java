@@ -15,7 +15,7 @@ public final class QueryMembers {
     this.violations = violations;
   }
 
-  /// A member as it was sent; one that came several times is joined by commas.
+  /// A member as it was sent. Repeated ones are joined by commas.
   Optional<String> text(String name) {
     return Optional.ofNullable(members.get(name));
   }

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 
-/// Where the functions' credential comes from. It is fetched when there is none yet, after it was
-/// rejected, and when it has expired.
+/// Provides the functions' credential, which is fetched for the first connection, after the server
+/// has rejected it, and when it has expired.
 interface CredentialSource {
 
   Credential fetch() throws IOException;
@@ -15,7 +15,7 @@ interface CredentialSource {
     return Duration.ofDays(365);
   }
 
-  /// Removes from memory whatever must not be part of a snapshot.
+  /// Removes everything from memory that must not be part of a snapshot.
   default void forget() {}
 
   /// The source that the environment variables select, which must be exactly one of

@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// Where the database is and how to connect to it, from the function's environment variables.
+/// The address of the database and how to connect to it, from the function's environment variables.
 ///
 /// - `DATABASE_URL`: see [DatabaseUrl]
 /// - `DATABASE_PRODUCT`: `postgresql` (when unset) or `cockroachdb`
@@ -161,7 +161,7 @@ record DatabaseSettings(
             + " -c idle_in_transaction_session_timeout="
             + TimeLimits.IDLE_IN_TRANSACTION_MAX.toMillis();
     return switch (product) {
-      // Under SERIALIZABLE a plan conflicts on whatever it reads, so every row is reached by its
+      // Under SERIALIZABLE a plan conflicts on everything it reads, so every row is reached by its
       // key: no scan of a whole table, and no join that reads all of one side. One plan is kept,
       // because planning for each call costs more than it gains.
       case "postgresql" ->

@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// Where a database is, read from `postgresql://host:port/database?parameter=value` or its `jdbc:`
-/// form.
+/// The address of a database, read from `postgresql://host:port/database?parameter=value` or its
+/// `jdbc:` form.
 ///
 /// Only known parameters are supported; any other is rejected by name. The driver gets [#jdbcUrl]
 /// and [#properties], never the text, in which a parameter could override the host or session

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// How a connection is encrypted and whom it trusts: the TLS parameters of a [DatabaseUrl]. Beyond
-/// this machine every server is verified.
+/// Checks and completes the TLS parameters of a [DatabaseUrl]. Every server on another machine is
+/// verified.
 final class TlsRules {
 
   static final String MODE = "sslmode";
@@ -60,7 +60,7 @@ final class TlsRules {
     }
   }
 
-  /// Adds what the URL leaves to its defaults.
+  /// Adds the defaults of parameters that the URL does not set.
   static void complete(Map<String, String> properties, List<DatabaseUrl.Host> hosts) {
     boolean rootCertificate = properties.containsKey(ROOT_CERTIFICATE);
     if (!areHere(hosts) || rootCertificate) {

@@ -18,7 +18,7 @@ public sealed interface Json {
 
     /// The text of a required member, as in details that our own statements wrote.
     ///
-    /// @throws IllegalStateException when there is no such text
+    /// @throws IllegalStateException when it is missing or not a string
     public String text(String name) {
       if (members.get(name) instanceof Text(String value)) {
         return value;
@@ -33,7 +33,7 @@ public sealed interface Json {
 
     /// The object in a required member.
     ///
-    /// @throws IllegalStateException when there is no such object
+    /// @throws IllegalStateException when it is missing or not an object
     public Obj object(String name) {
       if (members.get(name) instanceof Obj object) {
         return object;
@@ -43,7 +43,7 @@ public sealed interface Json {
 
     /// The integer of a required member.
     ///
-    /// @throws IllegalStateException when there is no such integer
+    /// @throws IllegalStateException when it is missing or not an integer
     public long integer(String name) {
       if (members.get(name) instanceof Num(String literal)) {
         return Long.parseLong(literal);

@@ -15,8 +15,8 @@ import java.util.Map;
 /// Builds a [Json] tree from the events of Jackson's streaming parser.
 final class JsonReader {
 
-  // Names come from outside: interning or caching them would let a caller grow our tables. Lengths
-  // have no limit here, because whoever has a text to read has bounded all of it.
+  // Names come from callers, who could grow the parser's tables if it interned or cached them.
+  // Lengths are unlimited here, because the caller of the reader bounds the whole text.
   private static final JsonFactory STRICT =
       new JsonFactoryBuilder()
           .streamReadConstraints(

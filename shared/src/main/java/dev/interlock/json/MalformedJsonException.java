@@ -5,12 +5,12 @@ public final class MalformedJsonException extends Exception {
 
   private static final long serialVersionUID = 1L;
 
-  /// Says what is wrong with the text.
+  /// Creates an exception with a predicate about the text.
   public MalformedJsonException(String message) {
     super(message);
   }
 
-  /// The same, with what found it.
+  /// Creates an exception with a predicate about the text, and the parser's failure.
   public MalformedJsonException(String message, Throwable cause) {
     super(message, cause);
   }

@@ -35,28 +35,28 @@ public final class TimeLimits {
   public static final Duration ACQUISITION_MAX = Duration.ofSeconds(5);
 
   /// The wait for another call with the same key. Shorter than one wait for a row, so that a call
-  /// that holds its key while it waits for a row outlasts a second call, which is then told that
-  /// the request is in progress.
+  /// that holds its key while it waits for a row outlasts a second call, which then gets the answer
+  /// that the request is in progress.
   public static final Duration KEY_WAIT_MAX = Duration.ofMillis(1_500);
 
   /// The contract's limit for the answer that a request is in progress, counted from the request.
   /// After that, a wait for the key is contention like any other.
   public static final Duration REQUEST_IN_PROGRESS_MAX = Duration.ofSeconds(5);
 
-  /// The most waits that one lock can take in a row: for the queue, for the row's holder, and for a
-  /// call that overtook us. The server's `lock_timeout` restarts with each, so a statement divides
+  /// The most consecutive waits for one lock: for the queue, for the row's holder, and for a call
+  /// that overtook this one. The server's `lock_timeout` restarts with each, so a statement divides
   /// the time that is left by this number.
   public static final int WAITS_IN_A_ROW = 3;
 
   /// For the probe that finds out whether the lock that timed out was the key's.
   public static final Duration KEY_PROBE_MAX = Duration.ofMillis(500);
 
-  /// What is left of an attempt when a wait for a row ends: enough to probe, and to report that
-  /// nothing was written instead of an unknown outcome.
+  /// Reserved out of an attempt for the time after a wait for a row: enough to probe, and to report
+  /// that nothing was written instead of an unknown outcome.
   public static final Duration LOCK_WAIT_MARGIN = Duration.ofMillis(750);
 
-  /// For one attempt; then its connection is considered lost. A silent network gives no error, and
-  /// time must be left for another attempt on another connection.
+  /// For one attempt, after which its connection is considered lost. A silent network gives no
+  /// error, and time must be left for another attempt on another connection.
   public static final Duration ATTEMPT_MAX = Duration.ofSeconds(8);
 
   /// How long a transaction may stay idle while it holds locks. Then the server ends it, whether or

@@ -1,4 +1,4 @@
-/// How long anything may take.
+/// All bounds on time.
 @NullMarked
 package dev.interlock.limits;
 

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Logs one line of JSON at the end of an invocation, whatever its outcome.
+/// Logs one line of JSON at the end of every invocation, also of one that failed.
 ///
 /// The line is the log and, through its `_aws` member, the metrics: [embedded metric
 /// format](https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html).
@@ -37,7 +37,7 @@ public final class Invocation {
     line.put("operation", operation);
     line.put("stack", stack);
     line.put("requestId", requestId);
-    // Replaced by every outcome: a line that still says this is from a function that died.
+    // Replaced by every outcome. A line that still has this one is from a function that died.
     line.put("outcome", "died");
   }
 

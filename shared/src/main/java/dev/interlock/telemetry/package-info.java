@@ -1,4 +1,4 @@
-/// One line per invocation: the log and the metrics in one.
+/// Writes one line per invocation, which is both log and metrics.
 @NullMarked
 package dev.interlock.telemetry;
 

@@ -3,6 +3,6 @@ package dev.interlock.write;
 /// A checked command, which a [ConditionalStatement] decides: it cannot exist unless it is valid.
 public interface Command {
 
-  /// What makes it the same command when it is sent again.
+  /// Identifies the command when it is sent again.
   CommandIdentity identity();
 }

@@ -1,6 +1,6 @@
 package dev.interlock.write;
 
-/// What makes a command the same one when it is sent again: its caller, its key and its content.
+/// Identifies a command when it is sent again: by its caller, its key and its content.
 ///
 /// @param caller the verified subject
 /// @param operation the namespace of the key: a caller may use one key once per operation

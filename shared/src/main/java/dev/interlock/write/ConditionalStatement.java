@@ -6,8 +6,8 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Locale;
 
-/// One SQL statement that checks, decides, writes, journals and remembers a command; and what the
-/// row that it returns means.
+/// One SQL statement that checks, decides, writes, journals and remembers a command, and the
+/// interpretation of the row that it returns.
 ///
 /// A function supplies the parts in which it differs, as methods that return SQL. [StatementText]
 /// puts them between the parts that all statements share: the command, the waits, the isolation
@@ -26,8 +26,8 @@ import java.util.Locale;
 /// | those of [#journaled] | any | |
 ///
 /// `target` bounds the wait for each row that [#moved] updates. A step of [#journaled] that may
-/// wait for a lock too bounds that wait by a column of the rows that it writes, on a line of its
-/// own: `{row-wait} AS row_wait`. A comment in SQL begins with `--`, which may not occur elsewhere.
+/// wait for a lock too bounds that wait by a column of the rows that it writes, on a separate line:
+/// `{row-wait} AS row_wait`. A comment in SQL begins with `--`, which may not occur elsewhere.
 ///
 /// @param <C> the function's command
 /// @param <V> the function's verdicts
@@ -88,15 +88,15 @@ public abstract class ConditionalStatement<C extends Command, V> {
   /// They are stored with the verdict and read by [#verdict].
   protected abstract String detail();
 
-  /// The rows to write: a SELECT from `accepted a` of their keys and what is to be written, ordered
-  /// by key. Two calls that wrote the same rows in different orders would wait for each other.
+  /// The rows to write: a SELECT from `accepted a` of their keys and new values, ordered by key.
+  /// Two calls that wrote the same rows in different orders would wait for each other.
   protected abstract String targets();
 
   /// The UPDATE of the guard rows, FROM `target t`, RETURNING what the journal needs.
   protected abstract String moved();
 
   /// The step that writes the journal from `moved`, with any other writes, separated by commas; or
-  /// nothing, if the rows themselves tell all that happened to them.
+  /// nothing, if the rows themselves record everything that happened to them.
   protected String journaled() {
     return "";
   }

@@ -7,14 +7,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The failures of one run of the retry loop, and what they add up to: what may be done next, and
-/// what to report when nothing may.
+/// The failures of one run of the retry loop. Decides what may be done next, and what to report
+/// when attempts or time are used up.
 final class FailedAttempts {
 
   /// After this many violations of a unique key in a row, a stray row is the only explanation.
   private static final int UNIQUE_VIOLATIONS_MAX = 5;
 
-  /// What a run does to the database. If the answer to a write is lost, its outcome is unknown.
+  /// Whether a run writes or only reads. If the answer to a write is lost, its outcome is unknown.
   enum Access {
     READ,
     WRITE
@@ -36,8 +36,8 @@ final class FailedAttempts {
     return failures.size();
   }
 
-  /// What the last of them means. Before the first one nothing stands in the way of an attempt on
-  /// the same connection, as after a conflict.
+  /// The meaning of the last failure. Before the first one, the next attempt may use the same
+  /// connection, as after a conflict.
   Failure last() {
     return last;
   }

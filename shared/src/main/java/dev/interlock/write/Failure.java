@@ -1,6 +1,6 @@
 package dev.interlock.write;
 
-/// What a failed attempt means: whether anything was written, and what to do next.
+/// The meaning of a failed attempt: whether anything was written, and what to do next.
 enum Failure {
   /// Definitely aborted: run it again after a wait.
   CONFLICT,
@@ -10,7 +10,7 @@ enum Failure {
   /// written; connecting again finds the primary.
   NOT_PRIMARY,
   /// The connection was lost during the statement, which may have committed. Running it again under
-  /// the same key is safe, and returns the truth.
+  /// the same key is safe, and returns the outcome.
   UNKNOWN,
   /// Retrying would not help.
   DEFECT

@@ -6,7 +6,7 @@ public final class IdempotencyKeyReusedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   IdempotencyKeyReusedException() {
-    // A mistake of the caller's, not a failure: nobody would read a stack trace.
+    // A caller's mistake, not a failure, so it needs no stack trace.
     super("the key belongs to another command", null, false, false);
   }
 }

@@ -78,8 +78,8 @@ final class IdempotencyKeys {
   }
 
   // Waits for the table as TAKE does, and for nothing else. Without it a table that maintenance has
-  // locked would look like a key in use, and the caller would be told to wait for a request that
-  // does not exist. It costs a round trip, but only after a call has waited over a second.
+  // locked would look like a key in use, and the answer would be that a request is in progress
+  // which does not exist. It costs a round trip, but only after a call has waited over a second.
   private static final String REACH =
       """
       INSERT INTO idempotency (caller, operation, idempotency_key, fingerprint, verdict)

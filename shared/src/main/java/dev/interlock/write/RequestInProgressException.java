@@ -7,7 +7,7 @@ public final class RequestInProgressException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   RequestInProgressException() {
-    // An ordinary answer, not a failure: nobody would read a stack trace.
+    // An ordinary answer, not a failure, so it needs no stack trace.
     super("another call with the same key is still running", null, false, false);
   }
 }

@@ -11,8 +11,8 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
-/// Runs statements and queries on the database, with retries, and returns what they decided or
-/// read.
+/// Runs statements and queries on the database, with retries, and returns their verdicts or
+/// answers.
 ///
 /// A command is carried out once, however often and however concurrently it is sent.
 public final class StatementRunner {
@@ -35,7 +35,7 @@ public final class StatementRunner {
     this.loop = new RetryLoop(database, limits, random);
   }
 
-  /// Decides a command, or finds what was decided when its key was first used.
+  /// Decides a command, or finds the decision that was made when its key was first used.
   ///
   /// @throws IdempotencyKeyReusedException when the key belongs to another command
   /// @throws RequestInProgressException when another call with the key is still running

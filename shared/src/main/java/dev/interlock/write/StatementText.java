@@ -173,7 +173,7 @@ final class StatementText {
   /// The statement without comments, line breaks and indentation: PostgreSQL copies the text for
   /// every execution, and into its log for every conflict.
   ///
-  /// @param sql in which `--` is nothing but the beginning of a comment
+  /// @param sql in which `--` occurs only at the start of a comment
   static String compact(String sql) {
     StringBuilder compact = new StringBuilder(sql.length());
     for (StringTokenizer lines = new StringTokenizer(sql, "\n"); lines.hasMoreTokens(); ) {

@@ -1,5 +1,5 @@
-/// The engine: conditional statements, the only retry loop, and what failures mean. It knows no
-/// HTTP.
+/// The engine: conditional statements, the only retry loop, and the meaning of failures. It does
+/// not depend on HTTP.
 @NullMarked
 package dev.interlock.write;
 

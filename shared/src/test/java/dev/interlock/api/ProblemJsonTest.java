@@ -33,7 +33,7 @@ class ProblemJsonTest {
         .containsEntry("Cache-Control", "no-store");
   }
 
-  /// What may succeed when it is sent again says when; what cannot does not.
+  /// Only a request that may succeed later gets a time to retry.
   @ParameterizedTest
   @MethodSource("all")
   void onlyRetryableProblemsHaveRetryAfter(Problem problem) {
@@ -42,7 +42,7 @@ class ProblemJsonTest {
         .isEqualTo(later ? "1" : null);
   }
 
-  /// A kept refusal says that the key is spent, and what is not kept does not.
+  /// Only a refusal that is kept under the key asks for a new key.
   @ParameterizedTest
   @MethodSource("all")
   void onlyAKeptRefusalAsksForANewKey(Problem problem) {

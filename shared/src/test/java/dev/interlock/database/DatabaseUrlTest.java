@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.postgresql.Driver;
 
-/// What a URL may say; nothing else reaches the driver.
+/// The supported URLs. No other setting reaches the driver.
 class DatabaseUrlTest {
 
   private static final String ANY = "postgresql://db.example.com/interlock";
@@ -193,7 +193,7 @@ class DatabaseUrlTest {
     assertThat(DatabaseUrl.parse("postgresql://u:secret@h/x")).hasToString("postgresql://h:5432/x");
   }
 
-  /// As the driver understands what it is given, not as we do.
+  /// Asks the driver how it understands the URL.
   @ParameterizedTest
   @CsvSource({
     "postgresql://h:7/da%20t%2Ba%2F%3F%26x?sslmode=verify-full, h, 7, da t+a/?&x",

@@ -9,8 +9,8 @@ import java.time.ZoneOffset;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/// The tokens are those that the RdsUtilities of AWS's SDK 2.41.0 made at the same second; only the
-/// order of the parameters is left to the signer.
+/// The expected tokens are from the RdsUtilities of AWS's SDK 2.41.0 for the same second. Only the
+/// order of the parameters may differ.
 class IamTokenSourceTest {
 
   private static final Clock THEN =

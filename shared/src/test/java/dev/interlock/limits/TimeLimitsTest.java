@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// A function whose timeout its own limits do not fit does not start.
+/// A function does not start unless its limits fit into its timeout.
 class TimeLimitsTest {
 
   @Test

@@ -7,7 +7,7 @@ import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/// A fingerprint: the same for the same parts, for ever, and another for any others.
+/// Equal parts have equal fingerprints, in every version, and different parts different ones.
 class FingerprintTest {
 
   @Test
@@ -34,7 +34,7 @@ class FingerprintTest {
     assertThat(fingerprints).doesNotHaveDuplicates().allMatch(hex -> hex.length() == 64);
   }
 
-  /// Keys never expire: what was kept by an earlier version must still be recognised.
+  /// Keys never expire, so fingerprints stored by an earlier version must still match.
   @Test
   void fingerprintIsStableAcrossVersions() {
     assertThat(HexFormat.of().formatHex(Fingerprint.of("from", "to", "1")))

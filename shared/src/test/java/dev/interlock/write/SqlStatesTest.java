@@ -14,22 +14,22 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// What a failure means, by SQLSTATE and phase: every row of the table, and what is in none.
+/// The meaning of a failure by SQLSTATE and phase: every row of the table, and states outside it.
 class SqlStatesTest {
 
   @ParameterizedTest
   @CsvSource({
-    // Aborted for certain, whenever.
+    // Certainly aborted, in either phase.
     "40001, CONFLICT, CONFLICT",
     "40P01, CONFLICT, CONFLICT",
     "55P03, CONFLICT, CONFLICT",
     "53200, CONFLICT, CONFLICT",
-    // Another won the row.
+    // Another call won the race for the row.
     "23505, DEFECT, CONFLICT",
-    // The last wall held.
+    // A constraint of the schema was violated.
     "23514, DEFECT, DEFECT",
     "22003, DEFECT, DEFECT",
-    // Nothing was sent; under a statement none of the first two has a meaning.
+    // Nothing was sent. During a statement, the first two have no meaning.
     "53300, NOT_CONNECTED, DEFECT",
     "53400, NOT_CONNECTED, DEFECT",
     "08001, NOT_CONNECTED, UNKNOWN",
@@ -38,7 +38,7 @@ class SqlStatesTest {
     // The credential was rotated.
     "28P01, NOT_CONNECTED, DEFECT",
     "28000, NOT_CONNECTED, DEFECT",
-    // The connection went, and took what it knew with it.
+    // The connection was lost, and the outcome with it.
     "40003, DEFECT, UNKNOWN",
     "08003, NOT_CONNECTED, UNKNOWN",
     "08006, NOT_CONNECTED, UNKNOWN",
@@ -51,13 +51,13 @@ class SqlStatesTest {
     "25P04, DEFECT, UNKNOWN",
     "58C00, DEFECT, UNKNOWN",
     "58C01, DEFECT, UNKNOWN",
-    // Not, or no longer, the primary.
+    // The server is not the primary, or no longer.
     "25006, NOT_PRIMARY, NOT_PRIMARY",
     "0A000, DEFECT, NOT_PRIMARY",
     // A startup parameter was refused; any other 08P01 of a pooler is temporary.
     "08I01, DEFECT, UNKNOWN",
     "08P01, NOT_CONNECTED, UNKNOWN",
-    // Anything else.
+    // All other states.
     "25P02, DEFECT, DEFECT",
     "3D000, DEFECT, DEFECT",
     "42601, DEFECT, DEFECT",
@@ -66,11 +66,11 @@ class SqlStatesTest {
     "XX000, DEFECT, DEFECT",
     "XXUUU, DEFECT, DEFECT",
   })
-  void stateAndPhaseTell(String state, Failure connecting, Failure statement) {
+  void stateAndPhaseDetermineTheFailure(String state, Failure connecting, Failure statement) {
     SQLException plain = new SQLException("any text, 40001 too", state);
     assertThat(SqlStates.classify(plain, Phase.CONNECTING)).isEqualTo(connecting);
     assertThat(SqlStates.classify(plain, Phase.STATEMENT)).isEqualTo(statement);
-    SQLException wrapped = new SQLException("what a pool puts around it", plain);
+    SQLException wrapped = new SQLException("wrapped by a pool", plain);
     assertThat(SqlStates.classify(wrapped, Phase.CONNECTING)).isEqualTo(connecting);
     assertThat(SqlStates.classify(wrapped, Phase.STATEMENT)).isEqualTo(statement);
   }

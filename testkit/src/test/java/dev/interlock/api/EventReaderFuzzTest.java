@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Whatever bytes come as an event: a request comes out, or a refusal that the contract knows.
+/// Any bytes sent as an event give a request, or a refusal of the contract.
 class EventReaderFuzzTest {
 
   private static final Map<String, Integer> REFUSALS =

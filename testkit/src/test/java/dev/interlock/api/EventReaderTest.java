@@ -38,7 +38,7 @@ class EventReaderTest {
     assertThat(request.query(new Violations()).text("after")).isEmpty();
   }
 
-  /// API Gateway leaves out what is not there, or says null.
+  /// API Gateway leaves out absent members, or sets them to null.
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -47,7 +47,7 @@ class EventReaderTest {
         ",\"headers\":[],\"pathParameters\":\"\",\"queryStringParameters\":1,\"body\":{\"a\":1}",
         ",\"headers\":{\"content-type\":null,\"a\":[1]},\"isBase64Encoded\":{}"
       })
-  void whatIsAbsentIsEmpty(String members) {
+  void absentMemberIsEmpty(String members) {
     ApiRequest request = read("{" + CALLER + members + "}");
     assertThat(request.header("content-type")).isEmpty();
     assertThat(request.pathParameter("id")).isEmpty();
@@ -80,11 +80,11 @@ class EventReaderTest {
         "{\"requestContext\":{\"authorizer\":{\"jwt\":{\"claims\":{\"sub\":[\"alice\"]}}}}}",
         "{\"requestContext\":{\"authorizer\":{\"jwt\":{\"claims\":{\"sub\":\"\\ud800\"}}}}}"
       })
-  void whoIsNotNamedIsNobody(String event) {
+  void eventWithoutSubjectIsUnauthenticated(String event) {
     assertThat(refusal(() -> read(event)).status()).isEqualTo(401);
   }
 
-  /// Of two callers, or a caller in a broken text, none is believed.
+  /// With two callers, or one in malformed JSON, the event has no verified caller.
   @Test
   void ambiguousCallerCountsAsNone() {
     String mallory = CALLER.replace("alice", "mallory");

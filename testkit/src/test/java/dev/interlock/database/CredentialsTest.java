@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/// When a credential is asked for again, and when it is not.
+/// When a credential is fetched again, and when it is not.
 class CredentialsTest {
 
   private final AtomicInteger fetched = new AtomicInteger();
@@ -33,7 +33,7 @@ class CredentialsTest {
     int generation = credentials.generation();
     credentials.refused(generation);
     assertThat(password()).isEqualTo("password-2");
-    // The others of the same moment hear of their refusal only now.
+    // The other connections report their refusals later.
     credentials.refused(generation);
     assertThat(password()).isEqualTo("password-2");
   }

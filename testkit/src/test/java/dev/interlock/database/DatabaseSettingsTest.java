@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// What the environment variables of a function may and may not say of its database.
+/// The environment variables that describe a function's database, and those that it rejects.
 class DatabaseSettingsTest {
 
   private static final String REMOTE = "postgresql://db.example.com/interlock";
@@ -215,7 +215,7 @@ class DatabaseSettingsTest {
   @Test
   void exactlyOneCredentialSourceIsRequired() {
     Map<String, String> environment = environment(REMOTE);
-    // As the template passes what was left out.
+    // The template passes an omitted parameter as an empty text.
     environment.put("DATABASE_SECRET_ARN", "");
     environment.put("DATABASE_IAM_AUTH", "false");
     environment.put("DATABASE_USER", "interlock_function");

@@ -114,7 +114,7 @@ class FrozenEnvironmentLifecycleTest {
     }
   }
 
-  /// The proxy passes on what the server sends only in answer to a request.
+  /// The proxy forwards the server's messages only in answer to a request.
   @Test
   void connectionWhoseEndTheServerCouldNotReportCostsOneAttempt() {
     backends.terminateAll();

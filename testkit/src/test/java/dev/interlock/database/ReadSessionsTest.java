@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// What a read gets: a session, or at least a transaction, in which the server refuses every write.
+/// Reads run in a session, or at least a transaction, in which the server refuses every write.
 @OnlyPostgres("startup options and poolers are PostgreSQL's")
 class ReadSessionsTest {
 

@@ -10,7 +10,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import org.junit.jupiter.api.Test;
 
-/// What is rehearsed before a snapshot cannot write, whatever it tries, and leaves nothing open.
+/// The rehearsal before a snapshot cannot write, and leaves no connection open.
 class RehearsalTest {
 
   private static final TestDatabase DATABASE = TestDatabase.create();

@@ -14,13 +14,13 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
-/// Each CHECK of the schema, taken away, is missed: what it refuses then gets in.
+/// Every CHECK of the schema is necessary: without it, the row that it refuses is accepted.
 class SchemaMutantsTest {
 
   private static final TestDatabase DATABASE = TestDatabase.create();
   private static final String NIL = "'00000000-0000-0000-0000-000000000000'";
 
-  /// A constraint, its table, and what it is there to refuse.
+  /// A constraint, its table, and a write that it must refuse.
   enum Check {
     RESOURCE_KIND("resource", "UPDATE resource SET kind = 'planet'"),
     RESOURCE_ACL_VERSION("resource", "UPDATE resource SET acl_version = -1"),
@@ -105,7 +105,7 @@ class SchemaMutantsTest {
   @OnlyPostgres("CockroachDB takes a constraint away when the transaction commits")
   @ParameterizedTest
   @EnumSource
-  void checkIsMissed(Check check) {
+  void withoutTheCheckTheRowIsAccepted(Check check) {
     DATABASE.reset();
     // In one batch, so in one transaction: the constraint is back at its end.
     DATABASE.run(

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// What is asked of Secrets Manager, and what is made of its answers.
+/// Requests to Secrets Manager, and the interpretation of its answers.
 class SecretsManagerSourceTest {
 
   private final StubbedSecretsServer secrets = new StubbedSecretsServer();

@@ -21,8 +21,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Who claims to be the database must prove it, on a PostgreSQL with a certificate for 127.0.0.2,
-/// which is not taken for this machine.
+/// The server must prove its identity. The test's PostgreSQL has a certificate for 127.0.0.2, which
+/// counts as another machine.
 class TlsTest {
 
   @TempDir static Path folder;

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Whatever text comes as JSON: it is refused, or read as what a second reading finds too.
+/// Any text is either refused, or read in the same way when it is read again.
 class JsonFuzzTest {
 
   static Stream<Arguments> seeds() {

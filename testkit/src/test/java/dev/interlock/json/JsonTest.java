@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Reading strictly: what two readers could take for two things is refused.
+/// Strict reading: text that two readers could understand differently is refused.
 class JsonTest {
 
   @ParameterizedTest
@@ -36,7 +36,7 @@ class JsonTest {
         "{\"a\":{\"b\":1,\"\\u0062\":1}} | is not well-formed JSON, or nested over 8 deep",
         "{\"a\":[[[[[[[[]]]]]]]]} | is not well-formed JSON, or nested over 8 deep"
       })
-  void aRefusalSaysWhatIsWrong(String text, String message) {
+  void refusalNamesTheFault(String text, String message) {
     assertThatThrownBy(() -> Json.object(text == null ? "" : text))
         .isInstanceOf(MalformedJsonException.class)
         .hasMessage(message);
@@ -75,7 +75,7 @@ class JsonTest {
         "9007199254740993",
         "0.1000000000000000055"
       })
-  void aNumberStaysTheTextItWas(String literal) throws MalformedJsonException {
+  void numberKeepsItsLiteral(String literal) throws MalformedJsonException {
     assertThat(Json.object("{\"n\":" + literal + "}").members())
         .containsEntry("n", new Json.Num(literal));
   }
@@ -100,7 +100,7 @@ class JsonTest {
     assertThat(Json.hasUnpairedSurrogate("\uDE80\uD83D")).isTrue();
   }
 
-  /// Each would make a reader slow, or overflow its stack, that does not bound itself.
+  /// Texts that make an unbounded reader slow, or overflow its stack.
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 2, 3})
   void hostileTextIsRejectedFast(int kind) {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
 
-/// How a statement is put together, and what is left of it on its way to the server.
+/// The composition of a statement, and the text that is sent to the server.
 class StatementTextTest {
 
   @Test

@@ -32,8 +32,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// The retry loop: how often it tries, how long, and what it says when it gives up. What it tries
-/// again is in each function's failure table.
+/// The retry loop: how often and how long it retries, and what it reports when it gives up. Each
+/// function's failure table has the failures that it retries.
 class WritesRetryTest {
 
   private static final TestDatabase DATABASE = TestDatabase.create();
@@ -170,7 +170,7 @@ class WritesRetryTest {
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(8));
   }
 
-  // The password is right, and then comes one parameter after the other.
+  // Accepts the password, and then sends one parameter after the other.
   private static void shakeHandsFor(Duration time, ServerSocket listener) {
     byte[] authenticated = {'R', 0, 0, 0, 8, 0, 0, 0, 0};
     byte[] parameter = {'S', 0, 0, 0, 8, 'a', 0, 'b', 0};
@@ -182,7 +182,7 @@ class WritesRetryTest {
         LockSupport.parkNanos(Duration.ofMillis(500).toNanos());
       }
     } catch (IOException _) {
-      // The client has gone, as it should.
+      // The client has disconnected, as expected.
     }
   }
 
@@ -196,8 +196,8 @@ class WritesRetryTest {
 
   @Test
   void refusedConnectionIsDatabaseUnavailable() {
-    Map<String, String> nobodyThere = DATABASE.environment(unusedPort());
-    try (Database pool = Database.of(nobodyThere)) {
+    Map<String, String> unreachable = DATABASE.environment(unusedPort());
+    try (Database pool = Database.of(unreachable)) {
       StatementRunner writes = new StatementRunner(pool, QUICK, new Random(7));
       assertThatThrownBy(() -> writes.decide(statement, command, attempts))
           .isInstanceOf(DatabaseUnavailableException.class);

@@ -5,7 +5,7 @@ import dev.interlock.bench.load.NumberedAccounts;
 import dev.interlock.bench.load.Scenario;
 import dev.interlock.bench.load.SideBySide;
 import dev.interlock.bench.load.Sql;
-import dev.interlock.bench.load.Transfers;
+import dev.interlock.bench.load.TransferScenario;
 import dev.interlock.bench.part.Figure;
 import dev.interlock.bench.part.Series;
 import dev.interlock.emulator.database.PreparedDatabase;
@@ -30,8 +30,8 @@ final class ConnectionGrowth {
   ConnectionGrowth(GrowthRun run) {
     this.run = run;
     int accounts = run.plan().accounts();
-    this.wide = Transfers.among(new NumberedAccounts("d0000001", accounts));
-    this.hot = Transfers.toOne(new NumberedAccounts("d0000002", accounts / 10 + 1));
+    this.wide = TransferScenario.among(new NumberedAccounts("d0000001", accounts));
+    this.hot = TransferScenario.toOne(new NumberedAccounts("d0000002", accounts / 10 + 1));
   }
 
   void measure(Consumer<Figure> figures) throws Exception {

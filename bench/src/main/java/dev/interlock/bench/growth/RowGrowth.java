@@ -4,7 +4,7 @@ import dev.interlock.bench.load.LoadCell;
 import dev.interlock.bench.load.NumberedAccounts;
 import dev.interlock.bench.load.SideBySide;
 import dev.interlock.bench.load.Sql;
-import dev.interlock.bench.load.Transfers;
+import dev.interlock.bench.load.TransferScenario;
 import dev.interlock.bench.part.Figure;
 import dev.interlock.emulator.database.PreparedDatabase;
 import java.sql.Connection;
@@ -71,7 +71,7 @@ final class RowGrowth {
       conditions.put("delay", "0 ms");
       cells.add(
           new LoadCell(
-              Transfers.among(new NumberedAccounts("", each.getKey())),
+              TransferScenario.among(new NumberedAccounts("", each.getKey())),
               run.interlock(),
               run.plan().shared(),
               each.getValue(),

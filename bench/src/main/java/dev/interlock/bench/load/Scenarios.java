@@ -10,17 +10,17 @@ final class Scenarios {
   private static final long PLENTY = 1_000_000_000_000L;
 
   /// Enough accounts for callers not to conflict: the baseline.
-  static final Scenario WIDE = Transfers.among(new NumberedAccounts("c0000001", 10_000));
+  static final Scenario WIDE = TransferScenario.among(new NumberedAccounts("c0000001", 10_000));
 
-  private static final Scenario FEW = Transfers.among(new NumberedAccounts("c0000002", 100));
+  private static final Scenario FEW = TransferScenario.among(new NumberedAccounts("c0000002", 100));
   private static final Scenario PAIR =
-      new Transfers("2 both ways", new NumberedAccounts("c0000003", 2), false);
+      new TransferScenario("2 both ways", new NumberedAccounts("c0000003", 2), false);
 
   /// Loads that deadlock contenders which write two rows in the order of the request.
   static final List<Scenario> DEADLOCKING = List.of(FEW, PAIR);
 
   /// All callers write the same row.
-  static final Scenario HOT = Transfers.toOne(new NumberedAccounts("c0000004", 1_001));
+  static final Scenario HOT = TransferScenario.toOne(new NumberedAccounts("c0000004", 1_001));
 
   static final List<Scenario> ALL =
       List.of(
@@ -28,13 +28,13 @@ final class Scenarios {
           FEW,
           PAIR,
           HOT,
-          new Decrements("1", location(1), SKUS, 1, PLENTY),
-          new Decrements("5", location(2), SKUS, 5, PLENTY),
-          new Decrements("20", location(3), SKUS, 20, PLENTY),
-          new Decrements("flash sale, in stock", location(4), 1, 1, PLENTY),
-          new Decrements("flash sale, sold out", location(5), 1, 1, 0),
-          new Changes(new NumberedAccounts("c2000001", 1_000)),
-          new Changes(new NumberedAccounts("c2000002", 1)));
+          new DecrementScenario("1", location(1), SKUS, 1, PLENTY),
+          new DecrementScenario("5", location(2), SKUS, 5, PLENTY),
+          new DecrementScenario("20", location(3), SKUS, 20, PLENTY),
+          new DecrementScenario("flash sale, in stock", location(4), 1, 1, PLENTY),
+          new DecrementScenario("flash sale, sold out", location(5), 1, 1, 0),
+          new RoleChangeScenario(new NumberedAccounts("c2000001", 1_000)),
+          new RoleChangeScenario(new NumberedAccounts("c2000002", 1)));
 
   private Scenarios() {}
 

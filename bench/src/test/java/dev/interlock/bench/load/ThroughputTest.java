@@ -55,8 +55,8 @@ class ThroughputTest {
         Contenders.all().stream()
             .filter(each -> Set.of("interlock", "function").contains(each.name()))
             .toList();
-    Scenario wide = Transfers.among(new NumberedAccounts("c0000009", 50));
-    Scenario hot = new Changes(new NumberedAccounts("c2000002", 1));
+    Scenario wide = TransferScenario.among(new NumberedAccounts("c0000009", 50));
+    Scenario hot = new RoleChangeScenario(new NumberedAccounts("c2000002", 1));
     new Throughput(two, List.of(wide, hot)).run(context(), figures::add);
 
     for (String metric : METRICS) {
@@ -111,8 +111,8 @@ class ThroughputTest {
   void aContenderThatLiesEndsTheRun() throws Exception {
     try (BenchServer server = BenchServer.start(context(), List.of())) {
       PreparedDatabase database = server.create("bench_liar");
-      Scenario hot = Transfers.toOne(new NumberedAccounts("c0000008", 3));
-      Scenario some = new Changes(new NumberedAccounts("c2000003", 3));
+      Scenario hot = TransferScenario.toOne(new NumberedAccounts("c0000008", 3));
+      Scenario some = new RoleChangeScenario(new NumberedAccounts("c2000003", 3));
       try (Connection owner = database.owner().connect()) {
         hot.open(owner);
         some.open(owner);

@@ -29,7 +29,7 @@ public final class DataFolder implements AutoCloseable {
   private final Before before;
   private final FileChannel channel;
 
-  /// What existed at the folder's path before it was opened.
+  /// The state of the folder's path before it was opened.
   private enum Before {
     NOTHING,
     EMPTY_FOLDER,
@@ -103,7 +103,7 @@ public final class DataFolder implements AutoCloseable {
     }
   }
 
-  /// What the stack that runs on the folder has announced: its port and database. Empty when no
+  /// The announcement of the stack that runs on the folder: its port and database. Empty when no
   /// stack runs, or when it is still starting.
   public static Properties running(Path path) throws IOException {
     StackFiles files = new StackFiles(path);

@@ -18,7 +18,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/// Checks every invariant of a database, whatever wrote to it.
+/// Checks every invariant of a database, no matter which program wrote to it.
 @Command(
     name = "audit",
     description = "Checks every invariant of the tables, on the stack's database or another one.")

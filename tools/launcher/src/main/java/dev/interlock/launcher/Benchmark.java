@@ -5,15 +5,15 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
 
-/// Measures Interlock. The module of the benchmark provides it as a service, because the launcher
-/// must start without that module.
+/// Measures Interlock. The benchmark's module provides it as a service, because the launcher must
+/// start without that module.
 public interface Benchmark {
   /// How to measure.
   ///
   /// @param root the checkout
   /// @param report the folder of figures, plots and page
-  /// @param quick whether to show only that everything runs
-  /// @param progress takes lines about the progress
+  /// @param quick whether only to check that everything runs
+  /// @param progress receives lines about the progress
   record Settings(Path root, Path report, boolean quick, Consumer<String> progress) {}
 
   /// The names of its parts, in the order of a run.

@@ -12,9 +12,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Properties;
 
-/// Finds the database of a command that needs one for a moment: the one it names, else that of the
-/// stack that runs on the data folder, else the folder's own PostgreSQL, for as long as the
-/// command.
+/// Finds the database of a short-lived command: the one that it names, else that of the stack that
+/// runs on the data folder, else the folder's PostgreSQL, which runs for as long as the command.
 final class CommandDatabase {
   private CommandDatabase() {}
 

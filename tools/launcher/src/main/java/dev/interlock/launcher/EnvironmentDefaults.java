@@ -6,7 +6,7 @@ import picocli.CommandLine.IDefaultValueProvider;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/// Lets an environment variable stand for an option: `INTERLOCK_DATABASE_PORT` for
+/// Reads missing options from environment variables: `INTERLOCK_DATABASE_PORT` for
 /// `--database-port`.
 final class EnvironmentDefaults implements IDefaultValueProvider {
   private static final java.util.Set<String> OPTIONS =

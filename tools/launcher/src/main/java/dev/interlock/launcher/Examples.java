@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
 
-/// The lines that a started stack shows to try: each works as it stands when it is pasted.
+/// The example commands that a started stack prints. Each works when pasted as it is.
 final class Examples {
   private static final String ACCOUNT = "a0000000-0000-4000-8000-000000000001";
   private static final String OTHER = "a0000000-0000-4000-8000-000000000002";
@@ -40,7 +40,7 @@ final class Examples {
     return command.toString();
   }
 
-  /// As a shell takes it, also inside of double quotes' command substitution.
+  /// Quotes a text for a shell, also within a command substitution in double quotes.
   private static String quoted(String text) {
     boolean plain =
         text.chars().allMatch(c -> Character.isLetterOrDigit(c) || "/._-+@".indexOf(c) >= 0);

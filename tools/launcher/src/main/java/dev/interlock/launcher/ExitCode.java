@@ -1,16 +1,16 @@
 package dev.interlock.launcher;
 
-/// How a command ends, as `--help` lists it.
+/// The exit codes, which `--help` lists.
 final class ExitCode {
   static final int DONE = 0;
 
-  /// Something is wrong with what was checked.
+  /// The check found a problem.
   static final int BROKEN = 1;
 
-  /// The command line asks for something that cannot be done.
+  /// The command line is wrong, or something that the command needs is missing or in use.
   static final int USAGE = 2;
 
-  /// The check could not be made, or not finished: nothing is known.
+  /// The check could not be started or finished, so its result is unknown.
   static final int UNCHECKED = 3;
 
   private ExitCode() {}

@@ -11,7 +11,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/// The command `./interlock`: everything of Interlock on one machine.
+/// The command `./interlock`, which runs all of Interlock on one machine.
 @Command(
     name = "interlock",
     description = "Race-free, owner-checked writes from AWS Lambda, on one machine.",

@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
 final class Options {
   private Options() {}
 
-  /// Which stack a command is about.
+  /// Selects the stack that a command uses.
   static final class Data {
     @Option(
         names = "--data",
@@ -28,7 +28,7 @@ final class Options {
     }
   }
 
-  /// Where the API answers, which is also the issuer of its tokens.
+  /// The port of the API, whose URL is also the issuer of its tokens.
   static final class Port {
     static final int DEFAULT = 3000;
 
@@ -38,7 +38,7 @@ final class Options {
         description = "Where the HTTP API answers (default: 3000).")
     private @Nullable Integer port;
 
-    /// What was asked for, else the port of the stack that runs on the folder, else the default.
+    /// The port of the option, else of the stack that runs on the folder, else the default.
     int number(Path data) throws IOException {
       Properties running = port == null ? DataFolder.running(data) : new Properties();
       int found = Integer.parseInt(running.getProperty("port", Integer.toString(DEFAULT)));
@@ -46,7 +46,7 @@ final class Options {
     }
   }
 
-  /// Another database than the embedded one.
+  /// A database to use instead of the embedded one.
   static final class Database {
     @Option(
         names = "--database",
@@ -63,7 +63,7 @@ final class Options {
     }
   }
 
-  /// Whether the demo data goes into the user's own database.
+  /// Whether to add the demo data to the user's database.
   static final class Demo {
     @Option(
         names = "--demo",

@@ -25,7 +25,7 @@ final class SoakCommand implements Callable<Integer> {
   private static final int SEED_MAX = 1_000_000;
   private static final int CLIENTS_MAX = 500;
 
-  /// Each environment of the six functions holds a connection; the database has room for these.
+  /// Each environment of the six functions holds a connection. The database accepts this many.
   private static final int ENVIRONMENTS_MAX = 12;
 
   private static final double MINUTES_MAX = 24 * 60;
@@ -118,7 +118,7 @@ final class SoakCommand implements Callable<Integer> {
     }
   }
 
-  /// The wire that the soak breaks is not encrypted, and carries passwords.
+  /// The connections that the soak breaks are not encrypted, and carry passwords.
   private static void refuseRemote(DatabaseAddress address) {
     if (!address.isOneOnThisMachine()) {
       throw new UsageException(

@@ -25,9 +25,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/// One soak from start to report: starts the stack, lets faults strike it, audits what is left.
+/// One soak from start to report: starts the stack, injects faults, audits the database.
 final class SoakRun {
-  /// What the soak runs on.
+  /// The settings of a soak.
   ///
   /// @param reports takes the history, the functions' log and the report
   /// @param database empty for an embedded PostgreSQL
@@ -40,7 +40,7 @@ final class SoakRun {
 
   private static final String FUNCTIONS_LOG = "functions.log";
 
-  /// Tokens outlast the soak by this.
+  /// How much longer than the soak its tokens are valid.
   private static final Duration TOKEN_RESERVE = Duration.ofHours(1);
 
   private final Settings settings;
@@ -138,7 +138,7 @@ final class SoakRun {
         Versions.with(database));
   }
 
-  /// Keeps defects, and lines that no function of ours writes. All lines would be gigabytes.
+  /// Keeps only defects and lines that are not from a function. All lines would take gigabytes.
   private static void keep(String line, PrintWriter log) {
     if (!line.startsWith("{") || line.contains("\"failure\"")) {
       log.println(line);

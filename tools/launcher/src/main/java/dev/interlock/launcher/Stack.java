@@ -22,13 +22,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 
-/// The whole stack: database, functions, issuer and HTTP API, one after the other.
+/// The whole stack, in the order of its start: database, functions, issuer and HTTP API.
 final class Stack {
-  /// How a stack is to be started.
+  /// The settings of a stack.
   ///
   /// @param database empty for the embedded one
-  /// @param demo whether the user's own database gets the demo data
-  /// @param containers the bridge on which the embedded one listens for containers, if it does
+  /// @param demo whether to add the demo data to the user's database
+  /// @param containers the bridge on which the embedded one listens for containers, if any
   record Settings(
       Repository repository,
       Path data,
@@ -50,7 +50,7 @@ final class Stack {
     this.out = out;
   }
 
-  /// Starts every part and says so, each on a line of its own. What is cheap to refuse comes first.
+  /// Starts every part, and prints a line for each. Cheap checks come first.
   void start() throws IOException {
     HttpApi api = bind();
     cleanup.add(api::close);

@@ -17,7 +17,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/// Brings up the database of a data folder, or reaches another one, and makes it ready.
+/// Starts the database of a data folder, or connects to another one, and prepares it.
 final class StackDatabase {
   private final Repository repository;
   private final Cleanup cleanup;
@@ -27,12 +27,12 @@ final class StackDatabase {
     this.cleanup = cleanup;
   }
 
-  /// Starts PostgreSQL on the folder's data, with the demo data in it.
+  /// Starts PostgreSQL on the folder's data, and adds the demo data.
   PreparedDatabase start(Path data, int port) throws IOException {
     return start(data, port, Optional.empty());
   }
 
-  /// Does the same, and also listens for containers.
+  /// Starts it in the same way, and also listens for containers.
   PreparedDatabase start(Path data, int port, Optional<ContainerBridge> containers)
       throws IOException {
     try {
@@ -61,7 +61,7 @@ final class StackDatabase {
     return EmbeddedPostgres.startFor(containers.get(), repository.cache(), data, port);
   }
 
-  /// Prepares a running database that belongs to the user, who may not want demo data in it.
+  /// Prepares a running database of the user's. It gets the demo data only on request.
   PreparedDatabase reach(DatabaseAddress owner, boolean demo, Path data) throws IOException {
     String password = DataFolder.functionPassword(data);
     try {

@@ -13,7 +13,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/// Prints a token for a caller, and nothing else.
+/// Prints a token for a caller, without any other output.
 @Command(name = "token", description = "Prints a token that the local API accepts from a caller.")
 final class TokenCommand implements Callable<Integer> {
   private static final Pattern DURATION = Pattern.compile("([1-9][0-9]{0,8})([smhd])");

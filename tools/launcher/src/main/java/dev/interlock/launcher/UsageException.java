@@ -1,6 +1,6 @@
 package dev.interlock.launcher;
 
-/// Says what the person at the keyboard can put right; it ends a command with one line and exit 2.
+/// An error that the user can correct. It ends the command with one line and exit code 2.
 public final class UsageException extends RuntimeException {
   private static final long serialVersionUID = 1;
 

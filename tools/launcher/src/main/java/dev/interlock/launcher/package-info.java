@@ -1,4 +1,4 @@
-/// The whole of Interlock on one machine.
+/// The command line, which runs all of Interlock on one machine.
 @NullMarked
 package dev.interlock.launcher;
 

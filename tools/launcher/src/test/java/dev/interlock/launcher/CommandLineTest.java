@@ -101,7 +101,7 @@ class CommandLineTest {
   @Test
   void auditThatLosesItsDatabaseHasNotCheckedIt() throws Exception {
     QueuedScript script = new QueuedScript();
-    try (LocalFunctions functions = LocalFunctions.startFresh(Command.ROOT)) {
+    try (LocalFunctions functions = LocalFunctions.startFresh(CommandProcess.ROOT)) {
       DatabaseAddress address = DatabaseAddress.parse(functions.ownerConnectionUrl());
       try (PgProxy proxy = PgProxy.before(Upstream.at(address.host(), address.port()), script)) {
         Turn[] turns = new Turn[20];
@@ -109,7 +109,7 @@ class CommandLineTest {
         turns[19] = Turn.Plain.CUT_BEFORE;
         script.turns(turns);
         String url = address.via(proxy.port()).jdbcUrl();
-        try (Command audit = Command.run("audit", "--database", url)) {
+        try (CommandProcess audit = CommandProcess.run("audit", "--database", url)) {
           assertThat(audit.exit()).as(audit.out() + audit.err()).isEqualTo(3);
           assertThat(audit.err()).contains("was not finished");
           assertThat(audit.out()).isEmpty();

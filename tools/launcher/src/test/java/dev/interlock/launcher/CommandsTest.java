@@ -28,7 +28,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// What a person at the keyboard meets: the life of a stack, and what is refused.
+/// The life of a stack as its user sees it, and the command lines that are refused.
 @Execution(ExecutionMode.CONCURRENT)
 class CommandsTest {
   @TempDir Path folder;
@@ -43,11 +43,11 @@ class CommandsTest {
     databasePort = FreePort.choose();
   }
 
-  private Command start(String... more) throws Exception {
+  private CommandProcess start(String... more) throws Exception {
     return start(data, more);
   }
 
-  private Command start(Path where, String... more) throws Exception {
+  private CommandProcess start(Path where, String... more) throws Exception {
     List<String> arguments =
         new java.util.ArrayList<>(
             List.of(
@@ -59,10 +59,10 @@ class CommandsTest {
                 "--database-port",
                 Integer.toString(databasePort)));
     arguments.addAll(List.of(more));
-    return Command.run(arguments.toArray(String[]::new));
+    return CommandProcess.run(arguments.toArray(String[]::new));
   }
 
-  private static void assertRefused(Command command, String... words) throws Exception {
+  private static void assertRefused(CommandProcess command, String... words) throws Exception {
     try (command) {
       assertThat(command.exit()).as(command.err()).isEqualTo(2);
       assertThat(command.err().lines()).hasSize(1);
@@ -90,15 +90,15 @@ class CommandsTest {
   }
 
   private String token() throws Exception {
-    try (Command token = Command.run("token", "alice", "--data", data.toString())) {
+    try (CommandProcess token = CommandProcess.run("token", "alice", "--data", data.toString())) {
       assertThat(token.exit()).as(token.err()).isZero();
       return token.out().strip();
     }
   }
 
   @Test
-  void aStackLivesUntilItIsToldToStopAndKeepsItsData() throws Exception {
-    try (Command stack = start().awaitReady()) {
+  void stackRunsUntilItIsStoppedAndKeepsItsData() throws Exception {
+    try (CommandProcess stack = start().awaitReady()) {
       assertThat(stack.out().lines().toList().getLast())
           .isEqualTo("ready http://127.0.0.1:" + port);
       assertThat(stack.out().lines().filter(line -> line.startsWith("curl "))).hasSize(3);
@@ -111,7 +111,7 @@ class CommandsTest {
       assertThat(stack.exit()).isZero();
       assertThat(children.stream().filter(ProcessHandle::isAlive)).isEmpty();
     }
-    try (Command stack = start().awaitReady()) {
+    try (CommandProcess stack = start().awaitReady()) {
       try (Connection connection = database("interlock", "interlock");
           Statement statement = connection.createStatement();
           ResultSet row =
@@ -123,8 +123,8 @@ class CommandsTest {
     }
   }
 
-  private Command secondOnTheSameFolder() throws Exception {
-    return Command.run(
+  private CommandProcess secondOnTheSameFolder() throws Exception {
+    return CommandProcess.run(
         "start",
         "--data",
         data.toString(),
@@ -149,8 +149,8 @@ class CommandsTest {
   }
 
   @Test
-  void aKilledStackTakesItsFunctionsWithItAndTheNextStartRecovers() throws Exception {
-    try (Command killed = start().awaitReady()) {
+  void functionsOfAKilledStackEndAndTheNextStartRecovers() throws Exception {
+    try (CommandProcess killed = start().awaitReady()) {
       assertThat(status(token())).isEqualTo(200);
       List<ProcessHandle> functions =
           killed.descendants().stream()
@@ -162,7 +162,7 @@ class CommandsTest {
       Awaitility.await().until(() -> functions.stream().noneMatch(ProcessHandle::isAlive));
       database("interlock", "interlock").close();
     }
-    try (Command next = start().awaitReady()) {
+    try (CommandProcess next = start().awaitReady()) {
       assertThat(status(token())).isEqualTo(200);
       assertThat(next.process.isAlive()).isTrue();
     }
@@ -170,15 +170,16 @@ class CommandsTest {
 
   @Test
   void freshEmptiesOnlyADataFolder() throws Exception {
-    try (Command stack = start().awaitReady()) {
+    try (CommandProcess stack = start().awaitReady()) {
       changeData();
       String free = Integer.toString(FreePort.choose());
       assertRefused(
-          Command.run("start", "--fresh", "--data", data.toString(), "--port", free), "in use");
+          CommandProcess.run("start", "--fresh", "--data", data.toString(), "--port", free),
+          "in use");
       assertThat(stack.process.isAlive()).isTrue();
     }
     String key = Files.readString(data.resolve("issuer.pem"));
-    try (Command stack = start("--fresh").awaitReady()) {
+    try (CommandProcess stack = start("--fresh").awaitReady()) {
       assertThat(stack.process.isAlive()).isTrue();
       assertThat(Files.readString(data.resolve("issuer.pem"))).isNotEqualTo(key);
       try (Connection connection = database("interlock", "interlock");
@@ -210,7 +211,8 @@ class CommandsTest {
     assertRefused(start("--database", "mysql://u:p@" + address + "/x"), "--database");
     String elsewhere = "postgresql://u:p@db.example.com/x?sslmode=require";
     assertRefused(start("--database", elsewhere), "--database", "verify-full");
-    assertRefused(Command.run("audit", "--database", "postgresql://u:p@" + address + "/x"), "x");
+    assertRefused(
+        CommandProcess.run("audit", "--database", "postgresql://u:p@" + address + "/x"), "x");
     assertThat(data).doesNotExist();
   }
 
@@ -250,18 +252,19 @@ class CommandsTest {
         "invoke EchoFunction -e pom.xml --database jdbc:postgresql://u@127.0.0.1/d?service=x",
         "audit --database postgresql://u:p@127.0.0.1/d?SOCKETFACTORY=x"
       })
-  void whatIsNotUnderstoodIsRefused(String line) throws Exception {
+  void invalidCommandLineIsRefused(String line) throws Exception {
     String[] arguments = line.isEmpty() ? new String[0] : line.split(" ", -1);
-    assertRefused(Command.run(List.of("INTERLOCK_DATA=" + data), arguments));
+    assertRefused(CommandProcess.run(List.of("INTERLOCK_DATA=" + data), arguments));
     assertThat(data).doesNotExist();
   }
 
   @Test
-  void optionsCanBeSetByVariables() throws Exception {
+  void variablesSetOptions() throws Exception {
     List<String> variables =
         List.of("INTERLOCK_DATA=" + data, "INTERLOCK_PORT=" + port, "INTERLOCK_ENVIRONMENTS=x");
-    assertRefused(Command.run(variables, "start"), "--environments");
-    try (Command token = Command.run(variables, "token", "carol", "--expires-in", "2d")) {
+    assertRefused(CommandProcess.run(variables, "start"), "--environments");
+    try (CommandProcess token =
+        CommandProcess.run(variables, "token", "carol", "--expires-in", "2d")) {
       assertThat(token.exit()).isZero();
       var claims = com.nimbusds.jwt.SignedJWT.parse(token.out().strip()).getJWTClaimsSet();
       assertThat(claims.getSubject()).isEqualTo("carol");
@@ -278,36 +281,36 @@ class CommandsTest {
   }
 
   @Test
-  void anEventGoesThroughOneFunction() throws Exception {
+  void invokeSendsAnEventToOneFunction() throws Exception {
     Path event = Files.writeString(folder.resolve("event.json"), "{\"body\":\"sleep 0\"}");
     Path failing = Files.writeString(folder.resolve("failing.json"), "{\"body\":\"throw\"}");
     String where = data.toString();
     String[] echo = {"invoke", "EchoFunction", "-e", event.toString(), "--data", where};
-    try (Command invoke = Command.run(echo)) {
+    try (CommandProcess invoke = CommandProcess.run(echo)) {
       assertThat(invoke.exit()).as(invoke.err()).isZero();
       assertThat(invoke.out()).contains("\"event\":{\"body\":\"sleep 0\"}}\n");
       assertThat(invoke.err()).contains("echoed ");
       assertThat(invoke.descendants()).isEmpty();
     }
-    try (Command stack = start().awaitReady();
-        Command invoke = Command.run(echo)) {
+    try (CommandProcess stack = start().awaitReady();
+        CommandProcess invoke = CommandProcess.run(echo)) {
       assertThat(invoke.exit()).as(invoke.err()).isZero();
       assertThat(invoke.out()).contains("127.0.0.1:" + databasePort + "/interlock");
       String[] misbehave = {"invoke", "MisbehavingFunction", "-e", failing.toString()};
       String[] arguments = {
         misbehave[0], misbehave[1], misbehave[2], misbehave[3], "--data", where
       };
-      try (Command throwing = Command.run(arguments)) {
+      try (CommandProcess throwing = CommandProcess.run(arguments)) {
         assertThat(throwing.exit()).isEqualTo(1);
         assertThat(throwing.out()).contains("\"errorMessage\":\"told to throw\"");
       }
       Path large = Files.writeString(folder.resolve("large.json"), "x".repeat(6_291_457));
-      try (Command refused =
-          Command.run("invoke", "EchoFunction", "-e", large.toString(), "--data", where)) {
+      try (CommandProcess refused =
+          CommandProcess.run("invoke", "EchoFunction", "-e", large.toString(), "--data", where)) {
         assertThat(refused.exit()).isEqualTo(1);
         assertThat(refused.out()).contains("\"errorType\":\"RequestEntityTooLargeException\"");
       }
-      try (Command audit = Command.run("audit", "--data", where)) {
+      try (CommandProcess audit = CommandProcess.run("audit", "--data", where)) {
         assertThat(audit.exit()).as(audit.out() + audit.err()).isZero();
       }
       assertThat(stack.process.isAlive()).isTrue();
@@ -316,12 +319,12 @@ class CommandsTest {
 
   @Test
   void startWorksWithAnotherDatabase() throws Exception {
-    try (LocalFunctions other = LocalFunctions.startFresh(Command.ROOT);
+    try (LocalFunctions other = LocalFunctions.startFresh(CommandProcess.ROOT);
         Connection owner = DriverManager.getConnection(other.ownerConnectionUrl());
         Statement statement = owner.createStatement()) {
       statement.execute("CREATE DATABASE elsewhere");
       String url = other.ownerConnectionUrl().replace("/interlock?", "/elsewhere?");
-      try (Command stack = start("--database", url).awaitReady()) {
+      try (CommandProcess stack = start("--database", url).awaitReady()) {
         // The role is there already, with a password that this folder does not know.
         assertThat(stack.err()).contains("functions connect as interlock:");
         assertThat(status(token())).isEqualTo(200);
@@ -337,7 +340,7 @@ class CommandsTest {
         there.execute("DROP ROLE interlock_function");
       }
       for (int round = 0; round < 2; round++) {
-        try (Command stack = start("--database", url, "--demo").awaitReady()) {
+        try (CommandProcess stack = start("--database", url, "--demo").awaitReady()) {
           assertThat(stack.err()).doesNotContain("functions connect as");
           assertThat(status(token())).isEqualTo(200);
           assertThat(resources(url)).isPositive();

@@ -37,8 +37,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.yaml.snakeyaml.Yaml;
 
-/// `sam local invoke` on the stack of `./interlock start --containers`, as far as it can be tested
-/// without Docker. 127.0.0.2 stands in for the bridge: functions treat both as remote.
+/// `sam local invoke` with the stack of `./interlock start --containers`, as far as this can be
+/// tested without Docker. 127.0.0.2 stands in for the bridge: functions treat both as remote.
 class ContainersTest {
   private static final Repository REPOSITORY =
       Repository.at(Path.of("../..").toAbsolutePath().normalize());
@@ -49,7 +49,7 @@ class ContainersTest {
 
   private static int port;
   private static EmbeddedPostgres server;
-  private static Map<String, String> told;
+  private static Map<String, String> parameters;
 
   @BeforeAll
   static void start() throws IOException {
@@ -60,7 +60,7 @@ class ContainersTest {
     PreparedDatabase database =
         DatabasePreparation.prepareWithDemoData(server.owner(), PASSWORD, System.err::println);
     Map<String, String> here = LocalFunctions.parameters(database, "http://127.0.0.1:3000");
-    told = bridge.parameters(here, port, data);
+    parameters = bridge.parameters(here, port, data);
   }
 
   @AfterAll
@@ -70,7 +70,7 @@ class ContainersTest {
 
   @Test
   void functionReachesTheDatabaseByNameAndVerifiedTls() throws Exception {
-    try (Functions functions = functions(told)) {
+    try (Functions functions = functions(parameters)) {
       assertThat(transfer(functions)).contains("\"statusCode\":201").doesNotContain("Replayed");
       assertThat(transfer(functions))
           .contains("\"statusCode\":201")
@@ -161,9 +161,9 @@ class ContainersTest {
               .containsExactly("Architecture=" + architecture, "file://.interlock/containers.yaml");
         });
     // A parameter that has neither a value nor a default is refused here.
-    assertThat(REPOSITORY.template(told).authorizer()).isPresent();
-    assertThat(told).containsKey("DatabasePassword");
-    assertThat(told.get("DatabaseUrl")).startsWith("postgresql://host.docker.internal:");
+    assertThat(REPOSITORY.template(parameters).authorizer()).isPresent();
+    assertThat(parameters).containsKey("DatabasePassword");
+    assertThat(parameters.get("DatabaseUrl")).startsWith("postgresql://host.docker.internal:");
   }
 
   @Test
@@ -171,10 +171,11 @@ class ContainersTest {
     Path folder = data.resolve("told");
     Path file;
     try (DataFolder open = DataFolder.open(folder)) {
-      file = open.tellContainers(told);
+      file = open.tellContainers(parameters);
       assertThat(file).isEqualTo(folder.resolve("containers.yaml"));
       assertThat(Files.getPosixFilePermissions(file)).hasSize(2);
-      assertThat(new Yaml().<Map<String, String>>load(Files.readString(file))).isEqualTo(told);
+      assertThat(new Yaml().<Map<String, String>>load(Files.readString(file)))
+          .isEqualTo(parameters);
     }
     assertThat(file).doesNotExist();
   }
@@ -191,11 +192,11 @@ class ContainersTest {
         "--database", "start", "--containers", "--database", "postgresql://u:p@127.0.0.1/x");
   }
 
-  private static void assertUsage(String said, String... arguments) throws Exception {
-    try (Command command = Command.run(arguments)) {
+  private static void assertUsage(String message, String... arguments) throws Exception {
+    try (CommandProcess command = CommandProcess.run(arguments)) {
       assertThat(command.process.waitFor()).isEqualTo(2);
       assertThat(command.err().lines()).hasSize(1);
-      assertThat(command.err()).contains("--containers").contains(said);
+      assertThat(command.err()).contains("--containers").contains(message);
     }
   }
 

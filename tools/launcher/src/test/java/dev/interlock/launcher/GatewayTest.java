@@ -31,8 +31,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// What a caller of the HTTP API meets, and what a function is given for it.
-@Isolated("one of its tests takes times")
+/// The HTTP API as a caller sees it, and the events that functions receive.
+@Isolated("one of its tests measures times")
 class GatewayTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -40,7 +40,7 @@ class GatewayTest {
   private static final String INTERNAL_ERROR = "{\"message\":\"Internal Server Error\"}";
 
   @TempDir static Path data;
-  private static Command stack;
+  private static CommandProcess stack;
   private static String url;
   private static Tokens tokens;
 
@@ -49,7 +49,7 @@ class GatewayTest {
     int port = FreePort.choose();
     url = "http://127.0.0.1:" + port;
     stack =
-        Command.run(
+        CommandProcess.run(
                 "start",
                 "--data",
                 data.toString(),
@@ -113,7 +113,8 @@ class GatewayTest {
     "OPTIONS, /echo",
     "DELETE, /"
   })
-  void whatHasNoRouteIsNotFoundWithAndWithoutToken(String method, String path) throws Exception {
+  void requestWithoutRouteIsNotFoundWithAndWithoutToken(String method, String path)
+      throws Exception {
     String notFound = "{\"message\":\"Not Found\"}";
     assertOwn(send(to(path).method(method, BodyPublishers.noBody())), 404, notFound);
     assertOwn(
@@ -128,7 +129,7 @@ class GatewayTest {
   }
 
   @Test
-  void noTokenIsUnauthorized() throws Exception {
+  void missingTokenIsUnauthorized() throws Exception {
     assertOwn(send(to("/echo/a")), 401, UNAUTHORIZED);
   }
 
@@ -442,7 +443,7 @@ class GatewayTest {
       Duration taken = Duration.ofNanos(System.nanoTime() - start);
       fastest = taken.compareTo(fastest) < 0 ? taken : fastest;
     }
-    // Every answer would wait for 40 ms: that some do says nothing.
+    // A delayed acknowledgement would cost every answer 40 ms. A busy machine delays only some.
     assertThat(fastest).isLessThan(Duration.ofMillis(35));
   }
 }

@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// A stack that was idle answers as fast as before. It used to hang for ever: each idle function
-/// pinned a carrier of the virtual threads, and spare carriers end after 30 s without work.
+/// A stack that was idle answers as fast as before. It used to hang: each idle function pinned a
+/// carrier of the virtual threads, and spare carriers end after 30 s without work.
 @Order(1)
 class IdleStackTest {
   private static final Duration REST = Duration.ofSeconds(75);
@@ -49,14 +49,14 @@ class IdleStackTest {
   }
 
   /// A stack whose JVM sees a given number of processors.
-  private record Running(Command command, HttpClient http, String url, String token)
+  private record Running(CommandProcess command, HttpClient http, String url, String token)
       implements AutoCloseable {
 
     static Running withProcessors(int count, Path folder) throws Exception {
       Path data = folder.resolve("processors-" + count);
       int port = FreePort.choose();
-      Command command =
-          Command.ofRepository(
+      CommandProcess command =
+          CommandProcess.ofRepository(
                   List.of("JDK_JAVA_OPTIONS=-XX:ActiveProcessorCount=" + count),
                   "start",
                   "--data",
@@ -82,7 +82,7 @@ class IdleStackTest {
       assertThat(reading(atMost, account)).isEqualTo(200);
       assertThat(sending(atMost, "/stock-decrements", DECREMENT).join()).isEqualTo(201);
       assertThat(reading(atMost, "/stock/" + location + "/TEA-100")).isEqualTo(200);
-      // The second time its version is stale.
+      // A second call of this test sends a stale version.
       assertThat(sending(atMost, "/permission-changes", CHANGE).join()).isIn(201, 412);
       assertThat(reading(atMost, "/resources/" + location + "/permissions")).isEqualTo(200);
       assertThat(reading(atMost, "/")).isEqualTo(404);
@@ -132,7 +132,7 @@ class IdleStackTest {
           .header("Authorization", "Bearer " + token);
     }
 
-    /// 0 when there is no answer in time.
+    /// The status of the answer; 0 if there was none in time.
     private CompletableFuture<Integer> status(HttpRequest request) {
       return http.sendAsync(request, BodyHandlers.discarding())
           .handle((answer, failure) -> failure == null ? answer.statusCode() : 0);

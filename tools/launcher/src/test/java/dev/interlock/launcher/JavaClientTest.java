@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/// The functions as a Mac runs them: without the native library of AWS's runtime client.
+/// The functions without the native library of AWS's runtime client, as on a Mac.
 @Execution(ExecutionMode.CONCURRENT)
 class JavaClientTest {
   private static final List<String> IN_JAVA =
@@ -33,9 +33,9 @@ class JavaClientTest {
     String[] arguments = new String[events.length + 1];
     arguments[0] = "replay";
     for (int i = 0; i < events.length; i++) {
-      arguments[i + 1] = Command.ROOT.resolve(events[i]).toString();
+      arguments[i + 1] = CommandProcess.ROOT.resolve(events[i]).toString();
     }
-    try (Command replay = Command.ofRepository(IN_JAVA, arguments)) {
+    try (CommandProcess replay = CommandProcess.ofRepository(IN_JAVA, arguments)) {
       int exit = replay.exit(Duration.ofMinutes(5));
       assertThat(exit).as(replay.out() + replay.err()).isZero();
       assertThat(replay.out()).contains(" 0 not");

@@ -33,14 +33,15 @@ class LibraryMessagesTest {
   @ParameterizedTest
   @ValueSource(strings = {"emulator", "audit", "soak", "plots", "wire"})
   void noLibraryMessageNamesALauncherSetting(String module) throws IOException {
-    List<String> literals = literals(Command.ROOT.resolve("tools").resolve(module));
+    List<String> literals = literals(CommandProcess.ROOT.resolve("tools").resolve(module));
     assertThat(literals).as("string literals of " + module).isNotEmpty();
     assertThat(literals).noneMatch(SETTING.asPredicate());
   }
 
   @Test
   void theLauncherNamesItsOwnSettings() throws IOException {
-    assertThat(literals(Command.ROOT.resolve("tools/launcher"))).anyMatch(SETTING.asPredicate());
+    assertThat(literals(CommandProcess.ROOT.resolve("tools/launcher")))
+        .anyMatch(SETTING.asPredicate());
     assertThat("try --database-port or INTERLOCK_DATABASE_PORT").matches(".*" + SETTING + ".*");
     assertThat("--data-checksums").doesNotContainPattern(SETTING);
   }

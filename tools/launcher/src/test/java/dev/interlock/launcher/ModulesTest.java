@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/// Which module may know which. Modules that are built after this one, such as bench, are checked
-/// by their own tests.
+/// The permitted dependencies between modules. Modules that are built after this one, such as
+/// bench, are checked by their own tests.
 class ModulesTest {
   private static final String[] TOOLS = {
     "dev.interlock.wire..",
@@ -47,12 +47,12 @@ class ModulesTest {
 
   private static List<Path> classFolders() {
     try (Stream<Path> folders =
-        Stream.of("", "functions", "examples", "tools").map(Command.ROOT::resolve)) {
+        Stream.of("", "functions", "examples", "tools").map(CommandProcess.ROOT::resolve)) {
       return folders
           .flatMap(ModulesTest::children)
           .map(module -> module.resolve("target/classes"))
           .filter(Files::isDirectory)
-          .filter(classes -> !classes.startsWith(Command.ROOT.resolve("bench")))
+          .filter(classes -> !classes.startsWith(CommandProcess.ROOT.resolve("bench")))
           .toList();
     }
   }
@@ -71,7 +71,7 @@ class ModulesTest {
         List.of(
             "ApiHandler",
             "transfer.TransferHandler",
-            "testkit.TestDatabase",
+            "testkit.servers.TestDatabase",
             "stockdecrement.StockDecrementHandler",
             "permissionchange.PermissionChangeHandler",
             "wire.PgProxy",
@@ -84,7 +84,7 @@ class ModulesTest {
     }
   }
 
-  /// Each package by itself, not with those below it.
+  /// One slice per package, without its subpackages.
   private static final class Packages implements SliceAssignment {
     @Override
     public SliceIdentifier getIdentifierOf(JavaClass type) {
@@ -105,7 +105,7 @@ class ModulesTest {
   }
 
   @Test
-  void functionsDoNotKnowEachOther() {
+  void functionsDoNotDependOnEachOther() {
     check(
         slices()
             .matching("dev.interlock.(transfer|stockdecrement|permissionchange|examples)..")
@@ -114,7 +114,7 @@ class ModulesTest {
   }
 
   @Test
-  void theProductKnowsNeitherToolsNorTestKit() {
+  void theProductDependsNeitherOnToolsNorOnTheTestKit() {
     check(
         noClasses()
             .that()
@@ -155,7 +155,7 @@ class ModulesTest {
   }
 
   @Test
-  void auditNeedsNothingButADatabase() {
+  void auditNeedsOnlyADatabase() {
     check(
         noClasses()
             .that()

@@ -27,7 +27,7 @@ class PinnedCarriersTest {
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
   @TempDir static Path data;
-  private static Command stack;
+  private static CommandProcess stack;
   private static String url;
   private static String token;
 
@@ -36,7 +36,7 @@ class PinnedCarriersTest {
     int port = FreePort.choose();
     url = "http://127.0.0.1:" + port;
     stack =
-        Command.withoutFreeCarrier(
+        CommandProcess.withoutFreeCarrier(
                 "start",
                 "--data",
                 data.toString(),

@@ -158,7 +158,7 @@ final class SamLocal implements AutoCloseable {
     command.addAll(List.of("--template", "template.yaml", "--skip-pull-image"));
     String parameters = "file://" + data.resolve("containers.yaml");
     command.addAll(List.of("--parameter-overrides", "Architecture=" + ARCHITECTURE, parameters));
-    ProcessBuilder builder = new ProcessBuilder(command).directory(Command.ROOT.toFile());
+    ProcessBuilder builder = new ProcessBuilder(command).directory(CommandProcess.ROOT.toFile());
     builder.environment().keySet().removeIf(name -> name.startsWith("AWS_"));
     builder.environment().put("AWS_DEFAULT_REGION", "us-east-1");
     builder.environment().put("AWS_ACCESS_KEY_ID", "test");

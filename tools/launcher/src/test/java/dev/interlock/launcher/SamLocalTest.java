@@ -44,7 +44,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// `-Dinterlock.test.sam=required`.
 @Tag("sam")
 class SamLocalTest {
-  private static final Path EVENTS = Command.ROOT.resolve("events");
+  private static final Path EVENTS = CommandProcess.ROOT.resolve("events");
   // As the SAM CLI prints a function's answer.
   private static final String ACCEPTED = "\"statusCode\": 201";
   private static final Path TRANSFER = EVENTS.resolve("transfer/accepted.json");
@@ -60,8 +60,8 @@ class SamLocalTest {
   static void start() throws Exception {
     SamLocal.obstacle().ifPresent(SamLocalTest::skip);
     databasePort = FreePort.choose();
-    Command stack =
-        Command.ofRepository(
+    CommandProcess stack =
+        CommandProcess.ofRepository(
             "start",
             "--containers",
             "--data",
@@ -75,7 +75,7 @@ class SamLocalTest {
     Map<String, String> parameters =
         new ObjectMapper()
             .readValue(data.resolve("containers.yaml").toFile(), new TypeReference<>() {});
-    template = Repository.at(Command.ROOT).template(parameters);
+    template = Repository.at(CommandProcess.ROOT).template(parameters);
     sam = startSam();
   }
 
@@ -153,7 +153,7 @@ class SamLocalTest {
     }
     assertThat(transfer(sam, "killed")).contains(ACCEPTED);
     assertThat(entries("killed")).isEqualTo(2);
-    try (Command audit = Command.ofRepository("audit", "--data", data.toString())) {
+    try (CommandProcess audit = CommandProcess.ofRepository("audit", "--data", data.toString())) {
       assertThat(audit.exit()).as(audit.out()).isZero();
     }
   }
@@ -163,7 +163,7 @@ class SamLocalTest {
     ByteArrayOutputStream printed = new ByteArrayOutputStream();
     boolean matched;
     try (PrintStream out = new PrintStream(printed, true, UTF_8)) {
-      matched = new Replay(Command.ROOT).run(List.of(events), subject, out);
+      matched = new Replay(CommandProcess.ROOT).run(List.of(events), subject, out);
     }
     assertThat(matched).as(printed.toString(UTF_8)).isTrue();
   }

@@ -17,14 +17,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/// A short plan with every kind of fault in it. The longer ones are `./interlock soak`'s.
+/// A short soak with every kind of fault. Longer ones are run by hand, with `./interlock soak`.
 @Execution(ExecutionMode.CONCURRENT)
 @Order(3)
 class SoakCommandTest {
   private static final String SEED = "5";
 
-  /// Rare, or of no effect at times, in which case they are not counted: of a short plan on a slow
-  /// machine none of them may be left.
+  /// Faults that are rare, or sometimes have no effect and are then not counted. A short soak on a
+  /// slow machine may count none of them.
   private static final EnumSet<Fault> MAY_BE_MISSING =
       EnumSet.of(Fault.BLACK_HOLE, Fault.CONNECTIONS_EXHAUSTED, Fault.BACKEND_CANCELED);
 
@@ -42,7 +42,7 @@ class SoakCommandTest {
       System.err.println("soak without a pooler: PgBouncer is not installed");
       mayBeMissing.add(Fault.POOLER_KILLED);
     }
-    try (Command soak = Command.ofRepository(arguments.toArray(String[]::new))) {
+    try (CommandProcess soak = CommandProcess.ofRepository(arguments.toArray(String[]::new))) {
       assertThat(soak.exit(Duration.ofMinutes(8))).as(soak.out() + soak.err()).isZero();
     }
 

@@ -26,9 +26,9 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Tokens of every kind, good ones signed with the local issuer's key as a test of anybody's would.
+/// Good and bad tokens. The good ones are signed with the local issuer's key, read from its file.
 record Tokens(RSAKey key, RSAKey stranger, String issuer) {
-  /// @param what is good or bad about it
+  /// @param what the property that makes the token good or bad
   record Case(String what, String token) {}
 
   static Tokens of(Path pem, String issuer) throws Exception {
@@ -63,7 +63,7 @@ record Tokens(RSAKey key, RSAKey stranger, String issuer) {
     return with(Map.of());
   }
 
-  /// The valid token's claims with these over them; one that is `""` is left out.
+  /// A token with these claims instead of the valid token's. A claim of `""` is left out.
   String with(Map<String, Object> changes) throws Exception {
     return signed(JWSAlgorithm.RS256, key.getKeyID(), new RSASSASigner(key), changes);
   }

@@ -16,10 +16,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/// Virtual threads are for sockets. One that blocks in native code, as it does reading a child's
-/// output, pins its carrier, and a process has few of those.
+/// Virtual threads are for sockets. One that blocks in native code, for example to read a child's
+/// output, pins its carrier, and a process has few carriers.
 ///
-/// The test looks at one source at a time: what a virtual thread calls elsewhere is not seen.
+/// The test examines one source at a time, so it does not see what a virtual thread calls in other
+/// sources.
 class VirtualThreadsTest {
   private static final Predicate<String> STARTS_THEM =
       Pattern.compile("ofVirtual|startVirtualThread|newVirtualThreadPerTaskExecutor").asPredicate();
@@ -49,7 +50,7 @@ class VirtualThreadsTest {
   private static Stream<Path> sources() {
     List<Path> sources = new ArrayList<>();
     try {
-      Files.walkFileTree(Command.ROOT, new SourceFinder(sources));
+      Files.walkFileTree(CommandProcess.ROOT, new SourceFinder(sources));
     } catch (IOException failure) {
       throw new AssertionError(failure);
     }

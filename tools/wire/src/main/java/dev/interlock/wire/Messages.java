@@ -3,9 +3,9 @@ package dev.interlock.wire;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
-/// As much of PostgreSQL's [message
-/// formats](https://www.postgresql.org/docs/current/protocol-message-formats.html) as a wire has to
-/// know: a byte of type, four of length, which count themselves, and a body.
+/// The part of PostgreSQL's [message
+/// formats](https://www.postgresql.org/docs/current/protocol-message-formats.html) that the proxy
+/// needs: a byte for the type, four for the length, which includes them, and a body.
 final class Messages {
 
   static final int HEADER = 1 + Integer.BYTES;
@@ -27,28 +27,28 @@ final class Messages {
     return message[0] == type;
   }
 
-  /// Where the message that begins there ends.
+  /// The end of the message that begins at `start`.
   static int end(byte[] messages, int start) {
     return start + 1 + ByteBuffer.wrap(messages).getInt(start + 1);
   }
 
-  /// The first half of some messages, which ends within one of them.
+  /// The first half of some messages. It ends in the middle of one.
   static byte[] half(byte[] messages) {
     int cut = messages.length / 2;
     int start = 0;
     while (start < cut) {
       start = end(messages, start);
     }
-    // None is shorter than its header, so one byte further is not the end of the next.
+    // No message is shorter than its header, so one more byte cannot complete the next one.
     return Arrays.copyOf(messages, start == cut ? cut + 1 : cut);
   }
 
-  /// Says whether this is about who comes in, and not the end of it.
+  /// Whether authentication continues after this message.
   static boolean isAuthenticating(byte[] message) {
     return is('R', message) && authentication(message) != AUTHENTICATION_OK;
   }
 
-  /// Says whether the client has to answer to it.
+  /// Whether the client has to answer this authentication message.
   static boolean asksForPassword(byte[] authenticating) {
     return authentication(authenticating) != AUTHENTICATION_SASL_FINAL;
   }

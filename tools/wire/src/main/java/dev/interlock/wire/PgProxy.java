@@ -10,11 +10,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// A proxy before PostgreSQL, on a port of this machine, that breaks what passes as its script
-/// says.
+/// A proxy in front of PostgreSQL, on a local port, that injects the faults of its script.
 ///
-/// It takes clients in the clear only, and it knows turns, so a client must not begin one before it
-/// has heard the end of the last: pgjdbc does not. COPY does not pass.
+/// Clients must connect without TLS, and wait for the complete answer to a request before they send
+/// the next one, as pgjdbc does. COPY is not supported.
 public final class PgProxy implements AutoCloseable {
 
   private static final int BACKLOG = 200;
@@ -44,22 +43,22 @@ public final class PgProxy implements AutoCloseable {
     }
   }
 
-  /// Where it listens.
+  /// The port that it listens on.
   public int port() {
     return listener.getLocalPort();
   }
 
-  /// Connections that clients have opened so far.
+  /// The number of connections that clients have opened.
   public int connects() {
     return connects.get();
   }
 
-  /// Turns so far that clients began once they were connected.
+  /// The number of turns that clients have begun, not counting startup.
   public int turns() {
     return turns.get();
   }
 
-  /// Refuses what comes from now on, as a server that is gone; what is open stays.
+  /// Refuses new connections, as if the server were gone. Open ones stay.
   public void refuseConnects() {
     try {
       listener.close();
@@ -68,7 +67,7 @@ public final class PgProxy implements AutoCloseable {
     }
   }
 
-  /// Breaks what is open and refuses what comes; when it returns, both are done.
+  /// Breaks open connections and refuses new ones. Returns when all are closed.
   @Override
   public void close() {
     refuseConnects();
@@ -82,7 +81,7 @@ public final class PgProxy implements AutoCloseable {
       try {
         begin(listener.accept());
       } catch (IOException e) {
-        // It was closed; or this one client had gone before it was accepted.
+        // The proxy was closed, or this client disconnected before it was accepted.
       }
     }
   }
@@ -92,7 +91,7 @@ public final class PgProxy implements AutoCloseable {
     try {
       threads.execute(() -> serve(client));
     } catch (RejectedExecutionException e) {
-      // Closed a moment ago.
+      // The proxy has just been closed.
       client.close();
     }
   }
@@ -100,9 +99,10 @@ public final class PgProxy implements AutoCloseable {
   private void serve(Socket client) {
     try (client;
         Socket behind = server.open()) {
-      new Link(new Side(client), new Side(behind), script).serve(turns::incrementAndGet);
+      new ProxiedConnection(new Side(client), new Side(behind), script)
+          .serve(turns::incrementAndGet);
     } catch (IOException e) {
-      // One side has gone, and with the end of this block the other one goes too.
+      // One side has closed. The end of this block closes the other.
     }
   }
 }

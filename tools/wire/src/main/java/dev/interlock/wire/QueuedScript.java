@@ -5,19 +5,19 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// A script that is given the next turns in order. When they are used up, everything passes.
+/// A script with a queue of turns. Once the queue is empty, everything passes.
 public final class QueuedScript implements Script {
 
   private final Queue<Turn> connects = new ConcurrentLinkedQueue<>();
   private final Queue<Turn> turns = new ConcurrentLinkedQueue<>();
   private final AtomicInteger struck = new AtomicInteger();
 
-  /// Replaces what happens to the next round trips.
+  /// Replaces the turns of the next round trips.
   public void turns(Turn... next) {
     replace(turns, next);
   }
 
-  /// Replaces what happens to the next clients that connect.
+  /// Replaces the turns of the next clients that connect.
   public void connects(Turn... next) {
     replace(connects, next);
   }
@@ -27,7 +27,7 @@ public final class QueuedScript implements Script {
     queue.addAll(List.of(next));
   }
 
-  /// Turns so far that did not pass, counted once they have happened.
+  /// The number of faults injected, each counted once it has happened.
   public int struck() {
     return struck.get();
   }

@@ -7,38 +7,38 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/// What a client sends until it waits for an answer: messages, of which the last is Sync or Query.
+/// The messages that a client sends before it waits for an answer. The last is Sync or Query.
 public final class Request {
 
   private static final int NULL = -1;
 
   private final byte[] messages;
-  private final boolean comingIn;
+  private final boolean startup;
 
-  private Request(byte[] messages, boolean comingIn) {
+  private Request(byte[] messages, boolean startup) {
     this.messages = messages;
-    this.comingIn = comingIn;
+    this.startup = startup;
   }
 
   static Request of(byte[] messages) {
     return new Request(messages, false);
   }
 
-  /// The first message of a client, which is of a form of its own.
-  static Request comingIn(byte[] startUp) {
-    return new Request(startUp, true);
+  /// A client's first message, which has a special format.
+  static Request startup(byte[] message) {
+    return new Request(message, true);
   }
 
-  /// The messages as they stand on the wire.
+  /// The messages as they were received.
   public byte[] bytes() {
     return messages.clone();
   }
 
-  /// The parameters that are bound as text, in order; what is null or binary is the empty text. Of
-  /// several statements those of the last, and of a client coming in none.
+  /// The values of the statement's parameters, in order; empty for a null or binary one. With
+  /// several statements, those of the last. A startup message has none.
   public List<String> parameters() {
     List<String> parameters = List.of();
-    if (comingIn) {
+    if (startup) {
       return parameters;
     }
     for (int start = 0; start < messages.length; start = Messages.end(messages, start)) {
@@ -49,12 +49,12 @@ public final class Request {
     return parameters;
   }
 
-  /// The first half of it, up to within a message.
+  /// The first half of the request. It ends in the middle of a message.
   byte[] half() {
-    return comingIn ? Arrays.copyOf(messages, messages.length / 2) : Messages.half(messages);
+    return startup ? Arrays.copyOf(messages, messages.length / 2) : Messages.half(messages);
   }
 
-  // The names of portal and statement, the formats, which may be one for all or none, the values.
+  // The names of portal and statement, the formats (none, one for all, or one each), the values.
   private static List<String> bound(ByteBuffer bind) {
     skipText(bind);
     skipText(bind);
@@ -83,7 +83,7 @@ public final class Request {
 
   private static void skipText(ByteBuffer bind) {
     while (bind.get() != 0) {
-      // On to the byte that ends it.
+      // Skip to the terminating zero byte.
     }
   }
 }

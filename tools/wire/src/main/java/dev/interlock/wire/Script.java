@@ -1,8 +1,8 @@
 package dev.interlock.wire;
 
-/// Decides what becomes of each turn on a wire.
+/// Chooses the fault, if any, of each turn.
 ///
-/// One script serves all connections of a proxy, and is asked by several threads at once.
+/// One script serves all connections of a proxy, so it must be thread-safe.
 public interface Script {
 
   /// Lets everything pass.
@@ -19,19 +19,18 @@ public interface Script {
         }
       };
 
-  /// What becomes of a client's coming in, with everything until the server is ready for its first
-  /// statement. Asked once per connection, before the server hears of it.
+  /// The fault of a client's startup, which lasts until the server is ready for its first
+  /// statement. Called once per connection, before the server receives anything.
   ///
-  /// Where authentication takes several messages, a turn that strikes the answer strikes what
-  /// follows them. A client that is refused is sent away, however grave the error is said to be.
+  /// A fault of the answer does not affect the messages of authentication, only what follows them.
+  /// A refused client is disconnected, whatever the severity of the error.
   Turn connecting();
 
-  /// What becomes of this request, asked before the server has seen any of it.
+  /// The fault of a request. Called before the server receives any of it.
   Turn next(Request request);
 
-  /// Called when what was to happen has happened, before the client can tell; for what passes, not
-  /// at all.
+  /// Called when a fault has happened, before the client can notice. Not called when a turn passes.
   ///
-  /// @param request what was struck; that of a client coming in is its startup message
+  /// @param request the request that was hit; at startup, the startup message
   default void done(Turn turn, Request request) {}
 }

@@ -10,7 +10,7 @@ import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 
-/// One end of a connection, read by messages.
+/// A connection to the client or the server, read message by message.
 final class Side {
 
   private static final int BUFFER = 16_384;
@@ -33,7 +33,7 @@ final class Side {
   }
 
   /// The first message of a client, which has no type.
-  byte[] startUp() throws IOException {
+  byte[] startupMessage() throws IOException {
     int length = in.readInt();
     return ByteBuffer.allocate(length).putInt(length).put(body(length)).array();
   }
@@ -41,12 +41,13 @@ final class Side {
   private byte[] body(int length) throws IOException {
     byte[] body = in.readNBytes(length - Integer.BYTES);
     if (body.length < length - Integer.BYTES) {
-      throw new EOFException("it ended within a message");
+      throw new EOFException("the connection ended within a message");
     }
     return body;
   }
 
-  /// What a client sends until it waits: all up to Sync, Query or FunctionCall, or Terminate.
+  /// The messages that a client sends before it waits, up to Sync, Query, FunctionCall or
+  /// Terminate.
   byte[] turn() throws IOException {
     ByteArrayOutputStream turn = new ByteArrayOutputStream();
     while (true) {
@@ -57,18 +58,18 @@ final class Side {
           return turn.toByteArray();
         }
         default -> {
-          // Parse, Bind, Describe, Execute, Close: the turn goes on.
+          // Parse, Bind, Describe, Execute, Close: the turn continues.
         }
       }
     }
   }
 
-  /// Says whether the next message has begun to arrive.
+  /// Whether the next message has begun to arrive.
   boolean hasMore() throws IOException {
     return in.available() > 0;
   }
 
-  /// Keeps bytes until they are worth sending.
+  /// Buffers bytes until the next flush.
   void keep(byte[] bytes) throws IOException {
     out.write(bytes);
   }
@@ -86,8 +87,8 @@ final class Side {
     send(new byte[] {(byte) answer});
   }
 
-  /// Returns when the other one has closed its end.
-  void untilItGoes() throws IOException {
+  /// Returns when the peer has closed the connection.
+  void awaitClose() throws IOException {
     in.transferTo(OutputStream.nullOutputStream());
   }
 }

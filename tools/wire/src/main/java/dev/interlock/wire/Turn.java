@@ -2,35 +2,33 @@ package dev.interlock.wire;
 
 import java.time.Duration;
 
-/// What becomes of one round trip: what a client sends until it waits, and the server's answer
-/// until it is ready for more.
-///
-/// When a server is ready for more, a statement in auto-commit has committed.
+/// The fault of one round trip, if any. A round trip is a client's request and the server's answer,
+/// up to ReadyForQuery. By then a statement in auto-commit has committed.
 public sealed interface Turn {
 
-  /// Those that need no saying how.
+  /// Turns without parameters.
   enum Plain implements Turn {
-    /// Nothing happens to it.
+    /// No fault.
     PASS,
     /// The connection breaks before any of the request reaches the server.
     CUT_BEFORE,
-    /// Half of the request reaches the server, up to within a message, and the connection breaks.
-    /// What the server has not been told to the end it does not commit.
+    /// Half of the request reaches the server, and the connection breaks in the middle of a
+    /// message. The server commits nothing of an incomplete request.
     CUT_IN_REQUEST,
     /// The server has answered; the connection breaks before any of it reaches the client.
     CUT_AFTER,
-    /// The server has answered; the connection breaks when half of it, up to within a message, has
-    /// reached the client.
+    /// The server has answered; the connection breaks in the middle of a message, when half of the
+    /// answer has reached the client.
     CUT_IN_ANSWER,
-    /// The request never reaches the server, and nobody says so: the connection stays open and
-    /// silent until the client goes.
+    /// The request never reaches the server, without an error: the connection stays open and silent
+    /// until the client disconnects.
     SWALLOW_BEFORE,
-    /// The server has answered, and the answer never comes: the connection stays open and silent
-    /// until the client goes.
+    /// The server has answered, but the answer never reaches the client: the connection stays open
+    /// and silent until the client disconnects.
     SWALLOW_AFTER
   }
 
-  /// The request waits on its way, and reaches the server even when the client has gone meanwhile.
+  /// The request reaches the server late, even when the client has disconnected meanwhile.
   record Delay(Duration time) implements Turn {}
 
   /// The server never sees the request; the client gets this error.

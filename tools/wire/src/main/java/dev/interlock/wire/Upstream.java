@@ -3,14 +3,14 @@ package dev.interlock.wire;
 import java.io.IOException;
 import java.net.Socket;
 
-/// Opens the connections behind a proxy: to the server, for each client one.
+/// Opens a proxy's connections to the server, one for each client.
 @FunctionalInterface
 public interface Upstream {
 
-  /// A connection on which nothing has been said yet, but for what encrypts it.
+  /// Opens a connection. At most TLS has been negotiated on it.
   Socket open() throws IOException;
 
-  /// A server that is spoken to in the clear, as on one's own machine.
+  /// A server reached without TLS, as on the same machine.
   static Upstream at(String host, int port) {
     return () -> new Socket(host, port);
   }

@@ -1,4 +1,4 @@
-/// A wire between clients and PostgreSQL that breaks when told to.
+/// Injects network faults between clients and PostgreSQL.
 @NullMarked
 package dev.interlock.wire;
 

@@ -34,7 +34,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// What each turn does to the driver, and to what it was about to write.
+/// The effect of each turn on the driver, and on the row that it was about to write.
 class PgProxyTest {
 
   private static final int SILENCE_MILLIS = 200;
@@ -58,7 +58,7 @@ class PgProxyTest {
 
   @BeforeEach
   void open() throws SQLException {
-    // Waits for what the last test left in flight.
+    // Waits for statements that the last test left in flight.
     run("BEGIN; LOCK TABLE note; DELETE FROM note; COMMIT");
     proxy = PgProxy.before(Upstream.at("127.0.0.1", server.getPort()), script);
   }
@@ -108,7 +108,7 @@ class PgProxyTest {
 
   @ParameterizedTest
   @MethodSource("turns")
-  void turnThatPreparesAStatementIsStruck(
+  void faultInATurnThatPreparesAStatement(
       Turn turn, String sqlState, int committed, boolean connectionWorks) throws SQLException {
     try (Connection connection = connect()) {
       assertTurn(connection, turn, sqlState, committed, connectionWorks);
@@ -117,8 +117,8 @@ class PgProxyTest {
 
   @ParameterizedTest
   @MethodSource("turns")
-  void turnOfAPreparedStatement(Turn turn, String sqlState, int committed, boolean connectionWorks)
-      throws SQLException {
+  void faultInATurnOfAPreparedStatement(
+      Turn turn, String sqlState, int committed, boolean connectionWorks) throws SQLException {
     try (Connection connection = connect()) {
       assertThat(write(connection, "before")).isEmpty();
       assertThat(write(connection, "before too")).isEmpty();
@@ -192,7 +192,7 @@ class PgProxyTest {
 
   @ParameterizedTest
   @MethodSource("connecting")
-  void refusedClientConnectsTheNextTime(Turn turn, String sqlState) throws SQLException {
+  void clientConnectsAtTheNextTryAfterAFault(Turn turn, String sqlState) throws SQLException {
     script.connects(turn);
     SQLException refused = catchThrowableOfType(SQLException.class, () -> connect().close());
     assertThat(sqlState(refused)).isEqualTo(sqlState);
@@ -255,7 +255,7 @@ class PgProxyTest {
   }
 
   @Test
-  void scriptSeesTheParametersOfWhatItStrikes() throws SQLException {
+  void scriptSeesTheParametersOfTheRequestsItBreaks() throws SQLException {
     LinkedBlockingQueue<List<String>> struck = new LinkedBlockingQueue<>();
     Script byKey =
         new Script() {
@@ -283,7 +283,7 @@ class PgProxyTest {
   }
 
   @Test
-  void closingBreaksOpenConnectionsWhateverTheyWaitFor() throws SQLException {
+  void closingBreaksSilentAndDelayedConnections() throws SQLException {
     try (Connection silent = connect();
         Connection late = connect()) {
       int before = proxy.turns();

@@ -10,7 +10,7 @@ import dev.interlock.write.CommandIdentity;
 import dev.interlock.write.Fingerprint;
 import java.util.regex.Pattern;
 
-/// Redeem this voucher; exists only when well-formed.
+/// Redeem this voucher. Exists only if it is well-formed.
 record VoucherRedemptionCommand(Caller caller, IdempotencyKey key, String code) implements Command {
 
   static final String OPERATION = "voucher-redemption";

@@ -12,12 +12,12 @@ public final class VoucherRedemptionHandler extends ApiHandler {
 
   private static final VoucherRedemptionStatement STATEMENT = new VoucherRedemptionStatement();
 
-  /// What Lambda calls.
+  /// Called by Lambda.
   public VoucherRedemptionHandler() {
     this(new StatementRunner(Database.of(System.getenv())));
   }
 
-  /// What tests call.
+  /// Called by tests.
   public VoucherRedemptionHandler(StatementRunner statements) {
     super(VoucherRedemptionCommand.OPERATION, statements);
   }

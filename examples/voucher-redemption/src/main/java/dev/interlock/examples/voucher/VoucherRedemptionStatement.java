@@ -8,7 +8,7 @@ import java.time.Instant;
 
 /// Decides a redemption and carries it out, in one statement.
 ///
-/// It has no journal: a voucher is redeemed once, and its row says by which redemption.
+/// It has no journal: a voucher is redeemed once, and its row names the redemption.
 final class VoucherRedemptionStatement
     extends ConditionalStatement<VoucherRedemptionCommand, VoucherRedemptionVerdict> {
 

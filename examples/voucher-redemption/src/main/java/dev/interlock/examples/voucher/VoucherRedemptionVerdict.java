@@ -36,7 +36,7 @@ sealed interface VoucherRedemptionVerdict {
     }
   }
 
-  /// Only the refusal itself was written. In order of precedence.
+  /// A refusal, in order of precedence. Only the refusal itself was written.
   enum Refusal implements VoucherRedemptionVerdict {
     NOT_FOUND,
     ALREADY_REDEEMED,

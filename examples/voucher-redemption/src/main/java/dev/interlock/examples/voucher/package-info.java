@@ -1,4 +1,4 @@
-/// A complete example of a further function: redeems a voucher once, for its holder.
+/// A complete example of another function: redeems a voucher once, for its holder.
 @NullMarked
 package dev.interlock.examples.voucher;
 

@@ -27,7 +27,7 @@ class VoucherRedemptionTest {
   }
 
   @Test
-  void redeems_a_voucher_for_its_holder() {
+  void redeemsAVoucherForItsHolder() {
     Answer answer = redeem("alice", "key-1", "WELCOME1");
 
     assertThat(answer.status()).isEqualTo(201);
@@ -36,14 +36,14 @@ class VoucherRedemptionTest {
   }
 
   @Test
-  void refuses_a_voucher_that_was_redeemed_under_another_key() {
+  void refusesAVoucherThatWasRedeemedUnderAnotherKey() {
     redeem("alice", "key-1", "WELCOME1");
 
     assertThat(redeem("alice", "key-2", "WELCOME1").problem()).isEqualTo("already-redeemed");
   }
 
   @Test
-  void tells_nobody_else_that_there_is_such_a_voucher() {
+  void hidesAVoucherFromOtherCallers() {
     String others = redeem("bob", "key-1", "WELCOME1").bodyText();
     String absent = redeem("bob", "key-2", "NOTTHERE").bodyText();
 
@@ -52,12 +52,12 @@ class VoucherRedemptionTest {
   }
 
   @Test
-  void refuses_an_expired_voucher_by_the_clock_of_the_database() {
+  void refusesAnExpiredVoucherByTheDatabasesClock() {
     assertThat(redeem("alice", "key-1", "TOOLATE1").problem()).isEqualTo("expired");
   }
 
   @Test
-  void redeems_once_when_32_calls_want_it_at_the_same_moment() {
+  void redeemsOnceIn32ConcurrentCalls() {
     List<Answer> answers = Race.of(32, i -> redeem("alice", "key-" + i, "WELCOME1"));
 
     assertThat(answers).filteredOn(answer -> answer.status() == 201).hasSize(1);

@@ -56,7 +56,7 @@ final class SqlSession implements AutoCloseable {
     }
   }
 
-  /// What a transaction does.
+  /// The work of a transaction.
   interface Step {
     void run(SqlSession session) throws SQLException, IOException;
   }

@@ -9,7 +9,7 @@ import java.util.Locale;
 public final class FunctionFailedException extends Exception {
   private static final long serialVersionUID = 1;
 
-  /// What happened to the invocation.
+  /// The reason why there is no answer.
   public enum Reason {
     /// The function, or its constructor, threw, or its answer is larger than Lambda accepts.
     FUNCTION_ERROR,

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Databases that users may have: each works, or is refused before any function starts.
+/// Kinds of databases that users may have. Each works, or is refused before any function starts.
 class DatabasePreparationTest {
 
   private static final String PASSWORD = "secret";
@@ -130,7 +130,7 @@ class DatabasePreparationTest {
     }
   }
 
-  /// Otherwise, functions behind a pooler would use the new tables, which have none of their keys.
+  /// Otherwise, functions behind a pooler would use the new tables, which lack their keys.
   @Test
   void tablesInASecondSchemaDoNotChangeTheSearchPathOfTheRole() throws Exception {
     DatabaseAddress owner = create("twofold", "");

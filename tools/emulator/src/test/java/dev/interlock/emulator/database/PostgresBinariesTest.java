@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// The names of the archives are not those that Java has for systems and processors.
+/// Archives use other names for systems and processors than Java.
 class PostgresBinariesTest {
   @ParameterizedTest
   @CsvSource({

@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/// Returns its event, byte for byte, and how it was started. It needs no library: the folder of
-/// test classes is all of its code.
+/// Returns its event, byte for byte, with its context and environment. It needs no library, so the
+/// folder of test classes is its code.
 public final class EchoHandler implements RequestStreamHandler {
 
   @Override

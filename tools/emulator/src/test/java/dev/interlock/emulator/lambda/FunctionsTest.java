@@ -18,7 +18,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// One execution environment with more calls than it can serve, and the size limits.
+/// More calls than one execution environment can serve, and the size limits.
 class FunctionsTest {
   private static final Path TARGET = Path.of("target").toAbsolutePath();
   private static final String NAME = "MisbehavingFunction";
@@ -82,7 +82,7 @@ class FunctionsTest {
   }
 
   @Test
-  void eventMayHaveSixMegabytesAndNotOneByteMore() throws Exception {
+  void eventOfSixMegabytesIsAcceptedAndOneByteMoreIsRejected() throws Exception {
     try (Functions functions = functions(Duration.ofSeconds(29))) {
       assertThat(functions.invoke(NAME, event(6_291_456))).isNotEmpty();
       assertThatThrownBy(() -> functions.invoke(NAME, event(6_291_457)))
@@ -101,7 +101,7 @@ class FunctionsTest {
   }
 
   @Test
-  void answerMayHaveSixMegabytesAndAHundredBytesAndNotOneByteMore() throws Exception {
+  void answerOfSixMegabytesAndAHundredBytesIsAcceptedAndOneByteMoreIsRejected() throws Exception {
     try (Functions functions = functions(Duration.ofSeconds(29))) {
       assertThat(functions.invoke(NAME, order("fill 6291556"))).hasSize(6_291_556);
       assertThatThrownBy(() -> functions.invoke(NAME, order("fill 6291557")))

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The command of a child JVM, which runs in another folder than its parent.
+/// The command of a child JVM, whose working directory differs from its parent's.
 class RuntimeClientTest {
 
   private static final Path TARGET = Path.of("target").toAbsolutePath();
@@ -32,7 +32,7 @@ class RuntimeClientTest {
         .allMatch(word -> !word.contains("NativeClient.JNI=") || word.contains("JNI=/"));
   }
 
-  /// After AWS's jar the stand-in would be dead code, and every function on a Mac with it.
+  /// After AWS's jar the stand-in would never be loaded, and no function would start on a Mac.
   @Test
   void javaClientComesFirstAndLoadsNoLibrary() throws IOException {
     RuntimeClient client = RuntimeClient.inJava(TARGET.resolve("lambda-runtime"), folder);

@@ -13,7 +13,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Two stacks of one account and region added up their metrics, and each fired the other's alarms.
+/// Without its name in them, stacks of one account and region would share metrics and alarms.
 class StackNameTest {
 
   private final List<String> log = Collections.synchronizedList(new ArrayList<>());
@@ -32,7 +32,7 @@ class StackNameTest {
         .doesNotContain("[[\"operation\"");
   }
 
-  /// The template's variable, as this machine resolves it.
+  /// The template's variable, as the emulator resolves it.
   @Test
   void stackOfThisMachineIsLocal() throws Exception {
     logLineOf(Map.of());

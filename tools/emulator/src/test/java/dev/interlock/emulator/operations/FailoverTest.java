@@ -1,6 +1,6 @@
 package dev.interlock.emulator.operations;
 
-import static dev.interlock.emulator.operations.Scene.FUNCTION_TIMEOUT;
+import static dev.interlock.emulator.operations.TransferFixture.FUNCTION_TIMEOUT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.interlock.emulator.database.DatabaseAddress;

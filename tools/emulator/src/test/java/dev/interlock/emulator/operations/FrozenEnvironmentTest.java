@@ -1,6 +1,6 @@
 package dev.interlock.emulator.operations;
 
-import static dev.interlock.emulator.operations.Scene.FUNCTION_TIMEOUT;
+import static dev.interlock.emulator.operations.TransferFixture.FUNCTION_TIMEOUT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -17,7 +17,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Environments are frozen or killed, during a call or between two, and wires fall silent. Every
-/// answer is true, and a retry with the same key returns the outcome.
+/// answer is correct, and a retry with the same key returns the outcome.
 class FrozenEnvironmentTest {
 
   private static final Duration SHORTER_THAN_THE_FREEZE = Duration.ofSeconds(6);
@@ -25,173 +25,173 @@ class FrozenEnvironmentTest {
   // Longer than a connection may be idle before it is validated.
   private static final Duration IDLE = Duration.ofSeconds(6);
 
-  // The time to notice a silent wire, at most.
-  private static final Duration AN_ATTEMPT = TimeLimits.ATTEMPT_MAX;
+  // The longest time to notice a silent wire.
+  private static final Duration ATTEMPT_MAX = TimeLimits.ATTEMPT_MAX;
 
   @TempDir Path folder;
 
   @TestFactory
-  List<DynamicTest> everyAnswerIsTrue() {
-    return new AtOnce()
-        .and("frozen while its statement waits", this::frozenWhileItsStatementWaits)
-        .and("frozen while another has its key", this::anotherOfTheKeyMeanwhile)
-        .and("frozen before its statement arrived", this::frozenBeforeItsStatementArrived)
-        .and("frozen beyond its time", this::frozenBeyondItsTime)
-        .and("frozen beyond its time, nothing sent", this::frozenBeyondItsTimeWithNothingSent)
-        .and("killed under its statement", this::killedUnderItsStatement)
-        .and("frozen idle, ended by the server", this::frozenIdleAndEndedByTheServer)
-        .and("frozen idle, wire silent", this::frozenIdleAndTheWireFellSilent)
-        .and("wire silent a moment after a call", this::wireSilentAMomentAfterACall)
-        .and("wire silent under a statement", this::wireSilentUnderAStatement)
+  List<DynamicTest> everyAnswerIsCorrect() {
+    return new ConcurrentTests()
+        .add("frozen while its statement waits", this::frozenWhileItsStatementWaits)
+        .add("frozen while another call has its key", this::frozenWhileAnotherCallHasItsKey)
+        .add("frozen before its statement arrived", this::frozenBeforeItsStatementArrived)
+        .add("frozen past its timeout", this::frozenPastItsTimeout)
+        .add("frozen past its timeout, nothing sent", this::frozenPastItsTimeoutWithNothingSent)
+        .add("killed during its statement", this::killedDuringItsStatement)
+        .add("frozen idle, ended by the server", this::frozenIdleAndEndedByTheServer)
+        .add("frozen idle, wire silent", this::frozenIdleAndTheWireFellSilent)
+        .add("wire silent a moment after a call", this::wireSilentAMomentAfterACall)
+        .add("wire silent during a statement", this::wireSilentDuringAStatement)
         .run();
   }
 
   private void frozenWhileItsStatementWaits() throws Exception {
-    try (Scene scene = Scene.open(folder, FUNCTION_TIMEOUT);
-        Session lock = scene.lockedRow()) {
-      CompletableFuture<Heard> call = scene.api.transferring("k");
-      scene.backends.awaitWaiting(1);
-      Freeze freeze = Freeze.of(scene.api.environment()).orElseThrow();
+    try (TransferFixture fixture = TransferFixture.open(folder, FUNCTION_TIMEOUT);
+        Session lock = fixture.lockedRow()) {
+      CompletableFuture<Heard> call = fixture.api.transferring("k");
+      fixture.backends.awaitWaiting(1);
+      Freeze freeze = Freeze.of(fixture.api.environment()).orElseThrow();
       lock.release();
-      scene.awaitCommitted("k");
+      fixture.awaitCommitted("k");
       assertThat(freeze.lasts(FREEZE)).isTrue();
       assertThat(call).isNotDone();
       freeze.thaw();
       Heard answer = call.join();
       assertAccepted(answer, false);
       assertThat(answer.after()).isBetween(FREEZE, FUNCTION_TIMEOUT);
-      assertSameAnswer(answer, scene.assertOneEffect("k"));
+      assertSameAnswer(answer, fixture.assertOneEffect("k"));
     }
   }
 
-  private void anotherOfTheKeyMeanwhile() throws Exception {
-    try (Scene scene = Scene.open(folder, FUNCTION_TIMEOUT);
-        TransferApi elsewhere = scene.another(folder);
-        Session lock = scene.lockedRow()) {
-      CompletableFuture<Heard> call = scene.api.transferring("k");
-      scene.backends.awaitWaiting(1);
-      Freeze freeze = Freeze.of(scene.api.environment()).orElseThrow();
+  private void frozenWhileAnotherCallHasItsKey() throws Exception {
+    try (TransferFixture fixture = TransferFixture.open(folder, FUNCTION_TIMEOUT);
+        TransferApi elsewhere = fixture.another(folder);
+        Session lock = fixture.lockedRow()) {
+      CompletableFuture<Heard> call = fixture.api.transferring("k");
+      fixture.backends.awaitWaiting(1);
+      Freeze freeze = Freeze.of(fixture.api.environment()).orElseThrow();
       Heard other = elsewhere.transfer("k");
       assertThat(other.status()).as(other.response().body()).isEqualTo(409);
       assertThat(other.response().body()).contains("urn:interlock:request-in-progress");
       assertThat(other.response().headers().firstValue("Retry-After")).isPresent();
-      assertThat(scene.effects("k")).isZero();
+      assertThat(fixture.effects("k")).isZero();
       lock.release();
       freeze.thaw();
       Heard answer = call.join();
       assertAccepted(answer, false);
-      assertSameAnswer(answer, scene.assertOneEffect("k"));
+      assertSameAnswer(answer, fixture.assertOneEffect("k"));
     }
   }
 
   private void frozenBeforeItsStatementArrived() throws Exception {
-    try (Scene scene = Scene.open(folder, FUNCTION_TIMEOUT)) {
-      scene.wire.fallSilent();
-      CompletableFuture<Heard> call = scene.api.transferring("k");
-      await().until(() -> scene.wire.swallowed() > 0);
-      Freeze freeze = Freeze.of(scene.api.environment()).orElseThrow();
-      scene.wire.cut();
+    try (TransferFixture fixture = TransferFixture.open(folder, FUNCTION_TIMEOUT)) {
+      fixture.wire.fallSilent();
+      CompletableFuture<Heard> call = fixture.api.transferring("k");
+      await().until(() -> fixture.wire.swallowed() > 0);
+      Freeze freeze = Freeze.of(fixture.api.environment()).orElseThrow();
+      fixture.wire.cut();
       assertThat(freeze.lasts(FREEZE)).isTrue();
-      assertThat(scene.effects("k")).isZero();
+      assertThat(fixture.effects("k")).isZero();
       freeze.thaw();
       Heard answer = call.join();
       assertAccepted(answer, false);
       assertThat(answer.after()).isBetween(FREEZE, FUNCTION_TIMEOUT);
-      assertSameAnswer(answer, scene.assertOneEffect("k"));
+      assertSameAnswer(answer, fixture.assertOneEffect("k"));
     }
   }
 
-  private void frozenBeyondItsTime() throws Exception {
-    try (Scene scene = Scene.open(folder, SHORTER_THAN_THE_FREEZE);
-        Session lock = scene.lockedRow()) {
-      CompletableFuture<Heard> call = scene.api.transferring("k");
-      scene.backends.awaitWaiting(1);
-      assertThat(Freeze.of(scene.api.environment())).isPresent();
+  private void frozenPastItsTimeout() throws Exception {
+    try (TransferFixture fixture = TransferFixture.open(folder, SHORTER_THAN_THE_FREEZE);
+        Session lock = fixture.lockedRow()) {
+      CompletableFuture<Heard> call = fixture.api.transferring("k");
+      fixture.backends.awaitWaiting(1);
+      assertThat(Freeze.of(fixture.api.environment())).isPresent();
       lock.release();
-      scene.awaitCommitted("k");
+      fixture.awaitCommitted("k");
       assertKilled(call.join());
-      assertAccepted(scene.assertOneEffect("k"), true);
+      assertAccepted(fixture.assertOneEffect("k"), true);
     }
   }
 
-  private void frozenBeyondItsTimeWithNothingSent() throws Exception {
-    try (Scene scene = Scene.open(folder, SHORTER_THAN_THE_FREEZE)) {
-      scene.wire.fallSilent();
-      CompletableFuture<Heard> call = scene.api.transferring("k");
-      await().until(() -> scene.wire.swallowed() > 0);
-      assertThat(Freeze.of(scene.api.environment())).isPresent();
+  private void frozenPastItsTimeoutWithNothingSent() throws Exception {
+    try (TransferFixture fixture = TransferFixture.open(folder, SHORTER_THAN_THE_FREEZE)) {
+      fixture.wire.fallSilent();
+      CompletableFuture<Heard> call = fixture.api.transferring("k");
+      await().until(() -> fixture.wire.swallowed() > 0);
+      assertThat(Freeze.of(fixture.api.environment())).isPresent();
       assertKilled(call.join());
-      assertThat(scene.effects("k")).isZero();
-      assertAccepted(scene.assertOneEffect("k"), false);
+      assertThat(fixture.effects("k")).isZero();
+      assertAccepted(fixture.assertOneEffect("k"), false);
     }
   }
 
-  private void killedUnderItsStatement() throws Exception {
-    try (Scene scene = Scene.open(folder, FUNCTION_TIMEOUT);
-        Session lock = scene.lockedRow()) {
-      CompletableFuture<Heard> call = scene.api.transferring("k");
-      scene.backends.awaitWaiting(1);
-      scene.api.environment().destroyForcibly();
+  private void killedDuringItsStatement() throws Exception {
+    try (TransferFixture fixture = TransferFixture.open(folder, FUNCTION_TIMEOUT);
+        Session lock = fixture.lockedRow()) {
+      CompletableFuture<Heard> call = fixture.api.transferring("k");
+      fixture.backends.awaitWaiting(1);
+      fixture.api.environment().destroyForcibly();
       assertKilled(call.join());
       // The server finishes the statement of a dead client.
       lock.release();
-      scene.awaitCommitted("k");
-      assertAccepted(scene.assertOneEffect("k"), true);
+      fixture.awaitCommitted("k");
+      assertAccepted(fixture.assertOneEffect("k"), true);
     }
   }
 
   private void frozenIdleAndEndedByTheServer() throws Exception {
-    try (Scene scene = Scene.open(folder, FUNCTION_TIMEOUT)) {
-      Freeze freeze = Freeze.of(scene.api.environment()).orElseThrow();
-      scene.backends.terminateAll();
+    try (TransferFixture fixture = TransferFixture.open(folder, FUNCTION_TIMEOUT)) {
+      Freeze freeze = Freeze.of(fixture.api.environment()).orElseThrow();
+      fixture.backends.terminateAll();
       assertThat(freeze.lasts(IDLE)).isTrue();
       freeze.thaw();
-      Heard answer = scene.api.transfer("k");
+      Heard answer = fixture.api.transfer("k");
       report("connection ended by the server while frozen", answer);
       assertAccepted(answer, false);
-      assertThat(answer.after()).isLessThan(AN_ATTEMPT);
-      assertSameAnswer(answer, scene.assertOneEffect("k"));
+      assertThat(answer.after()).isLessThan(ATTEMPT_MAX);
+      assertSameAnswer(answer, fixture.assertOneEffect("k"));
     }
   }
 
   private void frozenIdleAndTheWireFellSilent() throws Exception {
-    try (Scene scene = Scene.open(folder, FUNCTION_TIMEOUT)) {
-      Freeze freeze = Freeze.of(scene.api.environment()).orElseThrow();
-      scene.wire.fallSilent();
+    try (TransferFixture fixture = TransferFixture.open(folder, FUNCTION_TIMEOUT)) {
+      Freeze freeze = Freeze.of(fixture.api.environment()).orElseThrow();
+      fixture.wire.fallSilent();
       assertThat(freeze.lasts(IDLE)).isTrue();
       freeze.thaw();
-      Heard answer = scene.api.transfer("k");
+      Heard answer = fixture.api.transfer("k");
       report("wire silent since the last call, idle for 6 s", answer);
       assertAccepted(answer, false);
-      assertThat(answer.after()).isLessThan(AN_ATTEMPT);
-      assertSameAnswer(answer, scene.assertOneEffect("k"));
+      assertThat(answer.after()).isLessThan(ATTEMPT_MAX);
+      assertSameAnswer(answer, fixture.assertOneEffect("k"));
     }
   }
 
   private void wireSilentAMomentAfterACall() throws Exception {
-    try (Scene scene = Scene.open(folder, FUNCTION_TIMEOUT)) {
-      scene.wire.fallSilent();
-      Heard answer = scene.api.transfer("k");
+    try (TransferFixture fixture = TransferFixture.open(folder, FUNCTION_TIMEOUT)) {
+      fixture.wire.fallSilent();
+      Heard answer = fixture.api.transfer("k");
       report("wire silent since the last call, a moment ago", answer);
       assertAccepted(answer, false);
-      assertThat(answer.after()).isLessThan(AN_ATTEMPT.multipliedBy(2));
-      assertSameAnswer(answer, scene.assertOneEffect("k"));
+      assertThat(answer.after()).isLessThan(ATTEMPT_MAX.multipliedBy(2));
+      assertSameAnswer(answer, fixture.assertOneEffect("k"));
     }
   }
 
-  private void wireSilentUnderAStatement() throws Exception {
-    try (Scene scene = Scene.open(folder, FUNCTION_TIMEOUT);
-        Session lock = scene.lockedRow()) {
-      CompletableFuture<Heard> call = scene.api.transferring("k");
-      scene.backends.awaitWaiting(1);
-      scene.wire.fallSilent();
+  private void wireSilentDuringAStatement() throws Exception {
+    try (TransferFixture fixture = TransferFixture.open(folder, FUNCTION_TIMEOUT);
+        Session lock = fixture.lockedRow()) {
+      CompletableFuture<Heard> call = fixture.api.transferring("k");
+      fixture.backends.awaitWaiting(1);
+      fixture.wire.fallSilent();
       lock.release();
-      scene.awaitCommitted("k");
+      fixture.awaitCommitted("k");
       Heard answer = call.join();
-      report("wire silent under a statement that commits", answer);
+      report("wire silent during a statement that commits", answer);
       assertAccepted(answer, true);
-      assertThat(answer.after()).isLessThan(AN_ATTEMPT.multipliedBy(2));
-      assertSameAnswer(answer, scene.assertOneEffect("k"));
+      assertThat(answer.after()).isLessThan(ATTEMPT_MAX.multipliedBy(2));
+      assertSameAnswer(answer, fixture.assertOneEffect("k"));
     }
   }
 

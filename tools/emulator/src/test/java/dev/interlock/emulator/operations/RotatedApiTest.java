@@ -19,8 +19,8 @@ class RotatedApiTest {
   private static final int ENVIRONMENTS = 4;
   private static final int CLIENTS = 8;
   private static final int ROTATIONS = 2;
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
-  private static final Pattern IN_VAIN = Pattern.compile("\"28000\":(\\d+)");
+  private static final Duration WAIT_MAX = Duration.ofSeconds(60);
+  private static final Pattern TIMED_OUT = Pattern.compile("\"28000\":(\\d+)");
 
   @TempDir Path folder;
 
@@ -32,7 +32,7 @@ class RotatedApiTest {
             TransferApi.start(
                 TransferApi.folder(folder),
                 rotated.environment("CHILDREN"),
-                Scene.FUNCTION_TIMEOUT,
+                TransferFixture.FUNCTION_TIMEOUT,
                 ENVIRONMENTS)) {
       TransferClients clients =
           new TransferClients(CLIENTS, (_, key) -> heard(api.transfer(key), rotated));
@@ -46,7 +46,7 @@ class RotatedApiTest {
         for (int rotation = 1; rotation <= ROTATIONS; rotation++) {
           long expected = requestsBefore + (long) ENVIRONMENTS * rotation;
           rotated.rotate();
-          await().atMost(PATIENCE).until(() -> secrets.requests() >= expected);
+          await().atMost(WAIT_MAX).until(() -> secrets.requests() >= expected);
           clients.awaitAcceptedOfEach(5);
         }
       }
@@ -68,7 +68,7 @@ class RotatedApiTest {
 
   private static int requestsTimedOut(TransferApi api) {
     return api.log().stream()
-        .map(IN_VAIN::matcher)
+        .map(TIMED_OUT::matcher)
         .filter(Matcher::find)
         .mapToInt(found -> Integer.parseInt(found.group(1)))
         .sum();

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.parallel.Resources;
 class RotationOrderTest {
 
   private static final Duration FUNCTION_TIMEOUT = Duration.ofSeconds(15);
-  // For calls that use up their time.
+  // Short, for calls that use up their time.
   private static final Duration SHORT = Duration.ofSeconds(4);
   private static final Duration LATE = Duration.ofSeconds(3);
 
@@ -105,7 +105,7 @@ class RotationOrderTest {
         LATE.toMillis(), Duration.ofNanos(System.nanoTime() - start).toMillis());
   }
 
-  /// Nothing of the call was sent, even though the environment still had the connection.
+  /// The call sent nothing, although the environment had a connection.
   @Test
   void secretThatNeverFollowsMeansDatabaseUnavailable() {
     String password = rotated.changePassword();
@@ -113,7 +113,7 @@ class RotationOrderTest {
     // After a pause of less than 100 ms the end of the connection is noticed only by its use.
     await().pollDelay(Duration.ofMillis(200)).until(() -> true);
     Answer answer = send("k", SHORT);
-    assertComeAgain(answer, "database-unavailable");
+    assertRetryable(answer, "database-unavailable");
     assertThat(log.last().text()).contains("connecting 28P01").doesNotContain("statement ");
     assertThat(effects()).isZero();
 
@@ -121,9 +121,9 @@ class RotationOrderTest {
     assertAccepted(send("k", FUNCTION_TIMEOUT));
   }
 
-  /// The statement was sent, and no connection is left to ask what became of it.
+  /// The statement was sent, and no new connection can be opened to ask for its outcome.
   @Test
-  void connectionEndedUnderTheStatementMeansOutcomeUnknown() {
+  void connectionEndedDuringTheStatementMeansOutcomeUnknown() {
     CompletableFuture<Answer> call;
     String password;
     try (Session _ = Session.holding(rotated.database, lock())) {
@@ -131,7 +131,7 @@ class RotationOrderTest {
       backends.awaitWaiting(1);
       password = rotated.changePassword();
       assertThat(backends.terminateWaiting()).isEqualTo(1);
-      assertComeAgain(call.join(), "outcome-unknown");
+      assertRetryable(call.join(), "outcome-unknown");
     }
     assertThat(log.last().text()).contains("statement 57P01");
 
@@ -164,7 +164,7 @@ class RotationOrderTest {
     assertThat(answer.isReplayed()).isFalse();
   }
 
-  private static void assertComeAgain(Answer answer, String problem) {
+  private static void assertRetryable(Answer answer, String problem) {
     assertThat(answer.status()).as(answer.bodyText()).isEqualTo(503);
     assertThat(answer.problem()).isEqualTo(problem);
     assertThat(answer.headers()).containsKey("Retry-After");

@@ -230,7 +230,7 @@ final class EventReplayTest {
     return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n") + '"';
   }
 
-  /// Fails when there is nothing to change: the case would then test nothing.
+  /// Fails if the text to replace is missing, because the case would then test nothing.
   private static String changed(String text, String from, String to) {
     assertThat(text).contains(from);
     int at = text.indexOf(from);

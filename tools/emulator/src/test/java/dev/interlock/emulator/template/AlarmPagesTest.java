@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.api.parallel.Resources;
 
-/// Whoever is woken by an alarm finds its section in docs/operate.md, and in it a query that is
-/// saved and finds something.
+/// Every alarm links its section in docs/operate.md, and the queries of that page are saved in the
+/// stack and read members that exist.
 @ResourceLock(Resources.SYSTEM_OUT)
 class AlarmPagesTest {
 
@@ -49,7 +49,7 @@ class AlarmPagesTest {
     return Files.readString(Deployment.FILE.resolveSibling("docs").resolve("operate.md"));
   }
 
-  /// Of each section below "Alarms", its anchor and its text.
+  /// The text of each section below "Alarms", by its anchor.
   private static Map<String, String> sections() throws IOException {
     String page = page();
     String alarms = page.substring(page.indexOf("\n## Alarms\n"));
@@ -120,7 +120,7 @@ class AlarmPagesTest {
     return Deployment.read().ofType("AWS::Logs::QueryDefinition");
   }
 
-  /// A query over a member that no line has would find nothing, and nobody would notice.
+  /// A query over a missing member finds nothing, without an error.
   @Test
   void everyQueryReadsMembersThatItsLogsHave() throws Exception {
     Deployment deployment = Deployment.read();
@@ -185,7 +185,7 @@ class AlarmPagesTest {
     return all;
   }
 
-  /// The page's table of members is that of the lines.
+  /// The page's table lists exactly the members of the log lines.
   @Test
   void thePageListsEveryMemberOfALine() throws Exception {
     Signals signals =

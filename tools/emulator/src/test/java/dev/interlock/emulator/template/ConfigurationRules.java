@@ -69,19 +69,20 @@ final class ConfigurationRules {
         .forEach(each -> violations.add("no new version when it changes: " + each));
     digested.stream()
         .filter(each -> !seen.contains(each))
-        .forEach(each -> violations.add("a new version in which nothing is new: " + each));
+        .forEach(each -> violations.add("a new version without a change when it changes: " + each));
   }
 
   private void checkVersion(String id, Object function) {
     if (!"Configuration"
         .equals(Deployment.referenced(Deployment.at(function, "VersionDescription")))) {
-      violations.add(id + ": its versions are not described by their configuration");
+      violations.add(
+          id + ": the description of its versions lacks the digest of their configuration");
     }
     if (!"true".equals(String.valueOf(Deployment.at(function, "AutoPublishAliasAllProperties")))) {
       violations.add(id + ": no new version when the template itself changes");
     }
     if (!"Retain".equals(deployment.at("Resources", id, "UpdateReplacePolicy"))) {
-      violations.add(id + ": a replaced version is deleted, and nothing is left to roll back to");
+      violations.add(id + ": a replaced version is deleted, so a rollback has no target");
     }
   }
 

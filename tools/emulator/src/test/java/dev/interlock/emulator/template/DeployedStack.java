@@ -80,7 +80,7 @@ final class DeployedStack {
     return Objects.requireNonNull(names.get(id));
   }
 
-  /// What CloudWatch makes of the lines of a function.
+  /// The metrics that CloudWatch extracts from a function's log lines.
   private Set<MetricSeries> embedded(Object function) {
     Object stack = deployment.property(function, "Environment", "Variables", "STACK_NAME");
     String handler = String.valueOf(Deployment.at(function, "Handler"));

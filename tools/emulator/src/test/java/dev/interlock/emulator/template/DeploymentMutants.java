@@ -19,21 +19,21 @@ final class DeploymentMutants {
 
   private static Stream<Arguments> permissions() {
     return Stream.of(
-        mutant("the resource is everything", each -> ownLogs(each).put("Resource", "*")),
+        mutant("applies to all resources", each -> ownLogs(each).put("Resource", "*")),
         mutant(
-            "the resource is everything",
+            "applies to all resources",
             each -> {
               List<Object> both = Deployment.list(ownLogs(each).get("Resource"));
               both.add("*");
               ownLogs(each).put("Resource", both);
             }),
-        mutant("in statement TheOneSecret", each -> statement(each, "TheOneSecret")),
-        mutant("in statement TheOneDatabaseUser", each -> statement(each, "TheOneDatabaseUser")),
-        mutant("in statement AliasesOfThisStack", each -> statement(each, "AliasesOfThisStack")),
-        mutant("all actions of a kind", each -> ownLogs(each).put("Action", "logs:*")),
-        mutant("what is not allowed", each -> ownLogs(each).put("NotAction", "iam:PassRole")),
+        mutant("statement TheOneSecret", each -> statement(each, "TheOneSecret")),
+        mutant("statement TheOneDatabaseUser", each -> statement(each, "TheOneDatabaseUser")),
+        mutant("statement AliasesOfThisStack", each -> statement(each, "AliasesOfThisStack")),
+        mutant("wildcard action", each -> ownLogs(each).put("Action", "logs:*")),
+        mutant("NotAction or NotResource", each -> ownLogs(each).put("NotAction", "iam:PassRole")),
         mutant(
-            "a policy that is not this template's",
+            "a policy from outside the template",
             each ->
                 each.map("Resources", "TransferRole", "Properties")
                     .put("ManagedPolicyArns", List.of("arn:aws:iam::aws:policy/PowerUserAccess"))),
@@ -44,7 +44,7 @@ final class DeploymentMutants {
                     each.at("Resources", "DeploymentRole"),
                     "",
                     (way, map) -> map.remove("Condition"))),
-        mutant("ignored by SAM", each -> transfer(each).put("Policies", List.of())));
+        mutant("SAM ignores Policies", each -> transfer(each).put("Policies", List.of())));
   }
 
   private static Stream<Arguments> functions() {
@@ -54,9 +54,7 @@ final class DeploymentMutants {
         mutant(
             "when the template itself changes",
             each -> transfer(each).remove("AutoPublishAliasAllProperties")),
-        mutant(
-            "not described by their configuration",
-            each -> transfer(each).remove("VersionDescription")),
+        mutant("lacks the digest", each -> transfer(each).remove("VersionDescription")),
         mutant(
             "no new version when it changes: DatabaseUrl",
             each -> configuration(each).remove("DatabaseUrl")),
@@ -67,10 +65,10 @@ final class DeploymentMutants {
             "no new version when it changes: DatabaseIamAuth",
             each -> configuration(each).remove("DatabaseIamAuth")),
         mutant(
-            "nothing is new: JwtIssuer",
+            "without a change when it changes: JwtIssuer",
             each -> configuration(each).put("JwtIssuer", Map.of("Ref", "JwtIssuer"))),
         mutant(
-            "nothing is left to roll back to",
+            "a rollback has no target",
             each -> each.map("Resources", "TransferFunction").remove("UpdateReplacePolicy")),
         mutant(
             "does not resolve AWS::NoValue in Layers",
@@ -85,7 +83,7 @@ final class DeploymentMutants {
                                 List.of(Map.of("Ref", "DatabaseRootCertificateLayerArn")),
                                 Map.of("Ref", "AWS::NoValue"))))),
         mutant(
-            "caches the addresses of names",
+            "caches DNS lookups",
             each -> variables(each).put("JAVA_TOOL_OPTIONS", "-XX:+UseSerialGC")),
         mutant(
             "cannot set the secret's endpoint",
@@ -96,21 +94,21 @@ final class DeploymentMutants {
             each ->
                 each.map("Globals", "Function", "LoggingConfig")
                     .put("ApplicationLogLevel", "WARN")),
-        mutant("another timeout than it has", each -> transfer(each).put("Timeout", 29)),
+        mutant("differs from its timeout", each -> transfer(each).put("Timeout", 29)),
         mutant(
-            "no log group of its own",
+            "no separate log group",
             each -> each.map("Resources", "TransferLogs", "Properties").remove("RetentionInDays")),
         mutant(
             "deleted with the stack",
             each -> each.map("Resources", "TransferLogs").remove("DeletionPolicy")),
         mutant(
-            "with the user's own key",
+            "with a customer-managed key",
             each -> each.map("Resources", "TransferLogs", "Properties").remove("KmsKeyId")),
         mutant(
             "shares its role or its log group",
             each -> transfer(each).put("Role", Map.of("Fn::GetAtt", "AccountRole.Arn"))),
-        mutant("no role of its own", each -> ownLogs(each).put("Action", "logs:CreateLogStream")),
-        mutant("no alarm of its own errors", each -> transfer(each).remove("DeploymentPreference")),
+        mutant("no separate role", each -> ownLogs(each).put("Action", "logs:CreateLogStream")),
+        mutant("no alarm on its errors", each -> transfer(each).remove("DeploymentPreference")),
         mutant(
             "DeploymentPreference.Enabled is not",
             each -> each.map("Globals", "Function", "DeploymentPreference").remove("Enabled")),
@@ -122,8 +120,8 @@ final class DeploymentMutants {
   private static Stream<Arguments> routes() {
     return Stream.of(
         mutant("no limit on POST /transfers", each -> limits(each).remove("POST /transfers")),
-        mutant("settings of no route", each -> limits(each).put("GET /nothing", limit())),
-        mutant("named nowhere", each -> api(each).remove("DefaultRouteSettings")),
+        mutant("settings of a missing route", each -> limits(each).put("GET /nothing", limit())),
+        mutant("no default limit on routes", each -> api(each).remove("DefaultRouteSettings")),
         mutant("reveals tokens", each -> log(each, "\"$context.authorizer.claims.sub\"")),
         mutant("is not JSON", each -> log(each, "\"$context.error.message\"")),
         mutant("is not JSON", each -> log(each, "$context.error.messageString")),
@@ -132,23 +130,23 @@ final class DeploymentMutants {
         mutant("FourthFunction: no limit on", DeploymentMutants::fourthFunction),
         mutant("FourthFunction: no alarm when it is slow", DeploymentMutants::fourthFunction),
         mutant("FourthFunction: no alarm when it is throttled", DeploymentMutants::fourthFunction),
-        mutant("FourthFunction: no role of its own", DeploymentMutants::fourthFunction));
+        mutant("FourthFunction: no separate role", DeploymentMutants::fourthFunction));
   }
 
   private static Stream<Arguments> signals() {
     return Stream.of(
-        mutant("no such metric: retries", each -> rename(each, "attempts", "retries")),
+        mutant("unknown metric: retries", each -> rename(each, "attempts", "retries")),
         mutant("does not show attempts", each -> rename(each, "attempts", "retries")),
-        mutant("no such metric: micros", each -> query(each, "totalMicros", "micros")),
-        mutant("no such outcome: defect", each -> query(each, "'internal'", "'defect'")),
+        mutant("unknown metric: micros", each -> query(each, "totalMicros", "micros")),
+        mutant("unknown outcome: defect", each -> query(each, "'internal'", "'defect'")),
         mutant("no alarm for internal", each -> query(each, "'internal'", "'contention'")),
-        mutant("is not sent with just", each -> query(each, ", \"operation\"", "")),
-        mutant("not a query that is understood", each -> query(each, "\"operation\"", "operation")),
+        mutant("has no series with exactly", each -> query(each, ", \"operation\"", "")),
+        mutant("unsupported query", each -> query(each, "\"operation\"", "operation")),
         mutant(
             "TransferFunction: no graph of its errors",
             each -> dashboard(each, "\"${TransferFunction}\"", "\"${StockFunction}\"")),
-        mutant("no such namespace", each -> query(each, "\"Interlock\"", "\"Other\"")),
-        mutant("tells nobody", each -> internal(each).put("AlarmActions", List.of())),
+        mutant("unknown namespace", each -> query(each, "\"Interlock\"", "\"Other\"")),
+        mutant("no AlarmActions", each -> internal(each).put("AlarmActions", List.of())),
         mutant("no TreatMissingData", each -> internal(each).remove("TreatMissingData")));
   }
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Checks the template without deploying it. A mutant for each rule proves that it can fail.
+/// Checks the template without deploying it. For each rule, a mutant proves that it can fail.
 @ResourceLock(Resources.SYSTEM_OUT)
 class DeploymentTest {
 
@@ -91,7 +91,7 @@ class DeploymentTest {
     assertThat(violations(mutant)).anyMatch(each -> each.contains(violation));
   }
 
-  /// The template's rules for every combination of credential parameters.
+  /// Every combination of the credential parameters.
   @ParameterizedTest
   @CsvSource({
     "'', '', false, '', false",

@@ -43,20 +43,20 @@ final class FunctionRules {
     // The functions' log lines have no level, which Lambda treats as INFO.
     mustBe(id, function, "INFO", "LoggingConfig", "ApplicationLogLevel");
     if (!Boolean.TRUE.equals(deployment.at("Resources", id, "Metadata", "SkipBuild"))) {
-      violations.add(id + ": SkipBuild is not true, and sam build would build it itself");
+      violations.add(id + ": SkipBuild is not true, so sam build would rebuild it");
     }
     Object timeout = deployment.property(function, "Timeout");
     Object variable =
         deployment.property(function, "Environment", "Variables", "FUNCTION_TIMEOUT_SECONDS");
     if (timeout == null || !timeout.equals(variable)) {
-      violations.add(id + ": is told another timeout than it has: " + variable);
+      violations.add(id + ": FUNCTION_TIMEOUT_SECONDS differs from its timeout: " + variable);
     }
     String options =
         String.valueOf(
             deployment.property(function, "Environment", "Variables", "JAVA_TOOL_OPTIONS"));
     if (!options.contains("-Dsun.net.inetaddr.ttl=0 ")
         || !options.endsWith("-Dsun.net.inetaddr.negative.ttl=0")) {
-      violations.add(id + ": caches the addresses of names: " + options);
+      violations.add(id + ": caches DNS lookups: " + options);
     }
     checkLogGroup(id, function);
     checkDeployment(id, function);
@@ -72,13 +72,13 @@ final class FunctionRules {
     String group = logGroup(function);
     Object properties = deployment.ofType("AWS::Logs::LogGroup").get(group);
     if (Deployment.at(properties, "RetentionInDays") == null) {
-      violations.add(id + ": no log group of its own that forgets");
+      violations.add(id + ": no separate log group with a retention period");
     }
     if (group == null || !"Retain".equals(deployment.at("Resources", group, "DeletionPolicy"))) {
       violations.add(id + ": its log is deleted with the stack");
     }
     if (!String.valueOf(Deployment.at(properties, "KmsKeyId")).contains("LogKeyArn")) {
-      violations.add(id + ": its log cannot be encrypted with the user's own key");
+      violations.add(id + ": its log cannot be encrypted with a customer-managed key");
     }
     Object role = deployment.ofType("AWS::IAM::Role").get(role(function));
     boolean[] writes = {false};
@@ -91,7 +91,7 @@ final class FunctionRules {
                     && group != null
                     && group.equals(Deployment.referenced(map.get("Resource"))));
     if (!writes[0]) {
-      violations.add(id + ": no role of its own that writes to its log group");
+      violations.add(id + ": no separate role that may write to its log group");
     }
   }
 
@@ -115,14 +115,14 @@ final class FunctionRules {
     for (Object alarm : alarms) {
       Object properties = deployment.alarm(alarm).map(Map.Entry::getValue).orElse(null);
       if (properties == null) {
-        violations.add(id + ": its deployment waits for an alarm that is not there: " + alarm);
+        violations.add(id + ": its deployment watches a missing alarm: " + alarm);
       }
       own |=
           "Errors".equals(Deployment.at(properties, "MetricName"))
               && String.valueOf(Deployment.at(properties, "Dimensions")).contains("{Ref=" + id);
     }
     if (!own) {
-      violations.add(id + ": no alarm of its own errors rolls its deployment back");
+      violations.add(id + ": no alarm on its errors rolls back its deployment");
     }
     String role = String.valueOf(deployment.at("Resources", "DeploymentRole"));
     if (!role.contains("{Fn::GetAtt=%s.Arn}, {Fn::Sub=${%s.Arn}:live}".formatted(id, id))) {
@@ -156,9 +156,10 @@ final class FunctionRules {
         });
     limited.stream()
         .filter(route -> !routes.contains(route))
-        .forEach(route -> violations.add("API Gateway refuses settings of no route: " + route));
+        .forEach(
+            route -> violations.add("API Gateway rejects settings of a missing route: " + route));
     if (Deployment.at(settings, "DefaultRouteSettings", "ThrottlingRateLimit") == null) {
-      violations.add("no limit on a route that is named nowhere");
+      violations.add("no default limit on routes");
     }
     String format = String.valueOf(Deployment.at(settings, "AccessLogSettings", "Format"));
     if (format.matches("(?i).*(claims|authorization|header|query).*")) {

@@ -11,8 +11,8 @@ import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// What an alarm or a widget reads: the metrics of one name with exactly these dimensions, and
-/// these values in some of them.
+/// Selects the metrics that an alarm or a widget reads: those of one name with exactly these
+/// dimensions, and these values in some of them.
 record MetricSelector(
     String namespace, String metric, Set<String> dimensions, Map<String, String> values) {
 

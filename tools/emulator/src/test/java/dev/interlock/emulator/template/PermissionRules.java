@@ -12,7 +12,7 @@ final class PermissionRules {
       Map.of(
           "Traces", "X-Ray has no resources that a statement could name",
           "NetworkInterfaces", "Lambda joins a VPC only with a role that may do this everywhere",
-          "NetworkInterfacesAreLambdasOwn", "it denies",
+          "NetworkInterfacesAreLambdasOwn", "a denial",
           "StatesOfAlarms", "reads states of alarms; AWS's own policy for CodeDeploy has the same");
 
   private PermissionRules() {}
@@ -28,7 +28,7 @@ final class PermissionRules {
           }
           for (Object policy : Deployment.list(map.get("ManagedPolicyArns"))) {
             if (Deployment.referenced(policy) == null) {
-              violations.add(way + ": a policy that is not this template's: " + policy);
+              violations.add(way + ": a policy from outside the template: " + policy);
             }
           }
         });
@@ -36,7 +36,7 @@ final class PermissionRules {
         .functions()
         .forEach((id, function) -> {
           if (Deployment.at(function, "Policies") != null) {
-            violations.add(id + ": Policies beside a Role are ignored by SAM");
+            violations.add(id + ": SAM ignores Policies next to a Role");
           }
         });
     return violations;
@@ -46,21 +46,21 @@ final class PermissionRules {
     List<String> violations = new ArrayList<>();
     String sid = String.valueOf(statement.get("Sid"));
     if (Deployment.list(statement.get("Resource")).contains("*") && !EVERYTHING.containsKey(sid)) {
-      violations.add(way + ": the resource is everything, in statement " + sid);
+      violations.add(way + ": applies to all resources, statement " + sid);
     }
     for (Object action : Deployment.list(statement.get("Action"))) {
       if (String.valueOf(action).contains("*")) {
-        violations.add(way + ": all actions of a kind: " + action);
+        violations.add(way + ": wildcard action: " + action);
       }
     }
     Object service = Deployment.at(statement, "Principal", "Service");
     if (service != null
         && !service.equals("lambda.amazonaws.com")
         && !String.valueOf(statement.get("Condition")).contains("aws:SourceAccount")) {
-      violations.add(way + ": a service may use the role for other accounts: " + service);
+      violations.add(way + ": a service may assume the role for other accounts: " + service);
     }
     if (statement.containsKey("NotAction") || statement.containsKey("NotResource")) {
-      violations.add(way + ": says what is not allowed instead of what is");
+      violations.add(way + ": NotAction or NotResource instead of a list of what is allowed");
     }
     return violations;
   }

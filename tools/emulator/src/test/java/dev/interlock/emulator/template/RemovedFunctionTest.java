@@ -12,7 +12,7 @@ import org.junit.jupiter.api.parallel.Resources;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// A function can be taken out of the template again, and what is left can be deployed.
+/// Without any one of its functions, the template can still be deployed.
 @ResourceLock(Resources.SYSTEM_OUT)
 class RemovedFunctionTest {
 
@@ -40,7 +40,7 @@ class RemovedFunctionTest {
     return Deployment.read().functions().keySet().stream();
   }
 
-  /// What docs/write-your-own.md adds can be removed again without a trace.
+  /// The function that docs/write-your-own.md adds can be removed again without a trace.
   @Test
   void theFourthFunctionLeavesNothingBehind() throws IOException {
     Deployment removed =
@@ -51,7 +51,7 @@ class RemovedFunctionTest {
 
   /// CloudFormation would reject such a template, but only after everything was built and uploaded.
   @Test
-  void aPartThatIsMissingIsFound() throws IOException {
+  void aDanglingReferenceIsFound() throws IOException {
     for (String part : List.of("Function", "Role", "Logs", "ErrorsAlarm")) {
       Deployment deployment = FourthFunction.added(Deployment.read());
       deployment.map("Resources").remove("VoucherRedemption" + part);

@@ -45,7 +45,7 @@ final class ReplacementRules {
     String type = String.valueOf(Deployment.at(resource, "Type"));
     Set<String> createOnly = CREATE_ONLY.get(type);
     if (createOnly == null) {
-      violations.add(id + ": it is not known what replaces a " + type);
+      violations.add(id + ": unknown which properties replace a " + type);
       return;
     }
     for (String property : createOnly) {
@@ -55,7 +55,7 @@ final class ReplacementRules {
               parameter -> violations.add(id + ": is replaced when " + parameter + " changes"));
     }
     if (Deployment.at(resource, "Condition") != null) {
-      violations.add(id + ": comes and goes with a condition");
+      violations.add(id + ": exists only under a condition");
     }
     if (HOLD_DATA.contains(type)
         && !("Retain".equals(Deployment.at(resource, "DeletionPolicy"))
@@ -69,7 +69,7 @@ final class ReplacementRules {
       if (!name.startsWith("AWS::")
           && !deployment.map("Resources").containsKey(name)
           && !deployment.map("Parameters").containsKey(name)) {
-        violations.add(id + ": refers to " + name + ", which is not there");
+        violations.add(id + ": refers to " + name + ", which is missing");
       }
     }
   }

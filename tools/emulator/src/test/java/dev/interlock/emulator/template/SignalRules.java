@@ -46,7 +46,7 @@ final class SignalRules {
     for (String change : List.of("AlarmActions", "OKActions")) {
       if (!String.valueOf(Deployment.at(alarm, change)).contains("AlarmTopicArn")
           && !rollsBackOnly(id, alarm)) {
-        violations.add(id + ": tells nobody");
+        violations.add(id + ": no " + change);
       }
     }
     Deployment.walk(
@@ -57,7 +57,7 @@ final class SignalRules {
             MetricSelector metric = MetricSelector.ofMetric(map);
             check(id, metric);
             if (!signals.operations().containsValue(metric.values().get("operation"))) {
-              violations.add(id + ": no such operation: " + metric);
+              violations.add(id + ": unknown operation: " + metric);
             }
           }
           map.values().stream()
@@ -74,7 +74,7 @@ final class SignalRules {
   private void query(String id, String text) {
     MetricSelector query = MetricSelector.ofQuery(text).orElse(null);
     if (query == null) {
-      violations.add(id + ": not a query that is understood: " + text);
+      violations.add(id + ": unsupported query: " + text);
       return;
     }
     check(id, query);
@@ -82,21 +82,21 @@ final class SignalRules {
     if (outcome != null) {
       outcomesSeen.add(outcome);
       if (!signals.outcomes().contains(outcome)) {
-        violations.add(id + ": no such outcome: " + outcome);
+        violations.add(id + ": unknown outcome: " + outcome);
       }
     }
   }
 
   private void check(String id, MetricSelector selector) {
     if (!selector.namespace().equals(signals.namespace())) {
-      violations.add(id + ": no such namespace: " + selector.namespace());
+      violations.add(id + ": unknown namespace: " + selector.namespace());
     }
     Set<Set<String>> sent = signals.dimensions().getOrDefault(selector.metric(), Set.of());
     if (sent.isEmpty()) {
-      violations.add(id + ": no such metric: " + selector.metric());
+      violations.add(id + ": unknown metric: " + selector.metric());
     } else if (!sent.contains(selector.dimensions())) {
       violations.add(
-          id + ": " + selector.metric() + " is not sent with just " + selector.dimensions());
+          id + ": " + selector.metric() + " has no series with exactly " + selector.dimensions());
     }
   }
 
@@ -154,14 +154,14 @@ final class SignalRules {
             }
           });
     } catch (JsonProcessingException e) {
-      violations.add(id + ": no JSON: " + e.getOriginalMessage());
+      violations.add(id + ": not JSON: " + e.getOriginalMessage());
     }
   }
 
   private void shown(String id, String text) {
     MetricSelector search = MetricSelector.ofSearch(text).orElse(null);
     if (search == null) {
-      violations.add(id + ": not a search that is understood: " + text);
+      violations.add(id + ": unsupported search: " + text);
       return;
     }
     check(id, search);
@@ -170,7 +170,7 @@ final class SignalRules {
 
   private void checkFailures(ApiAlarms alarms) {
     if (alarms.tells(Minute.repeated(5, 1_000, 20)) == 0) {
-      violations.add("no alarm when one call of fifty fails");
+      violations.add("no alarm when one call in fifty fails");
     }
     if (alarms.tells(Minute.repeated(5, 2, 2)) == 0) {
       violations.add("no alarm when all calls of a quiet stack fail");

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.Arguments;
 
-/// Templates whose stacks share something, or lose something when they change.
+/// Templates whose stacks interfere with each other, or lose data when they are updated.
 final class StackMutants {
 
   private static final String FUNCTIONS_OF_THE_STACK =
@@ -24,9 +24,9 @@ final class StackMutants {
     return Stream.concat(stages(), replacements());
   }
 
-  /// Two stacks of one account and region, which share something.
+  /// Two stacks in one account and region that share something.
   private static Stream<Arguments> stages() {
-    String foreign = "reads what another stack writes";
+    String foreign = "reads metrics of another stack";
     return Stream.of(
         mutant(
             "InternalAlarm: " + foreign,
@@ -41,19 +41,20 @@ final class StackMutants {
             "Dashboard: " + foreign,
             each -> dashboard(each, "\"${StockFunction}\"", "\"interlock-stock\"")),
         mutant(
-            "not a search that is understood",
+            "unsupported search",
             each -> dashboard(each, "stack=\\\"${AWS::StackName}\\\"", "${AWS::StackName}")),
         mutant("InternalAlarm: " + foreign, each -> variables(each).put("STACK_NAME", "interlock")),
-        mutant("what its stack does not write", each -> variables(each).remove("STACK_NAME")),
         mutant(
-            "can have a interlock-transfer",
+            "a metric that its stack does not write", each -> variables(each).remove("STACK_NAME")),
+        mutant(
+            "with the name interlock-transfer",
             each -> transfer(each).put("FunctionName", "interlock-transfer")),
         mutant(
-            "can have a /aws/lambda/transfer",
+            "with the name /aws/lambda/transfer",
             each ->
                 each.map("Resources", "TransferLogs", "Properties")
                     .put("LogGroupName", "/aws/lambda/transfer")),
-        mutant("can have a internal", each -> internal(each).put("AlarmName", "internal")),
+        mutant("with the name internal", each -> internal(each).put("AlarmName", "internal")),
         mutant(
             "a role reaches into another stack",
             each -> aliases(each).put("Resource", Map.of("Fn::Sub", FUNCTIONS_OF_THE_STACK))),
@@ -62,13 +63,13 @@ final class StackMutants {
             each ->
                 aliases(each).put("Resource", List.of(Map.of("Fn::GetAtt", "StockFunction.Arn")))),
         mutant(
-            "a query reads what its stack does not have",
+            "a query reads a log group that its stack does not have",
             each ->
                 each.map("Resources", "InternalQuery", "Properties")
                     .put("LogGroupNames", List.of("/aws/lambda/interlock/transfer"))));
   }
 
-  /// Changes of a parameter or the template that would replace or delete what must stay.
+  /// Templates in which a change of a parameter replaces or deletes a resource that must stay.
   private static Stream<Arguments> replacements() {
     return Stream.of(
         mutant(
@@ -94,16 +95,16 @@ final class StackMutants {
             each ->
                 each.map("Resources", "ConfigurationDigestLogs").put("DeletionPolicy", "Delete")),
         mutant(
-            "Api: comes and goes with a condition",
+            "Api: exists only under a condition",
             each -> each.map("Resources", "Api").put("Condition", "HasScope")),
         mutant(
-            "Journal: it is not known what replaces a AWS::DynamoDB::Table",
+            "Journal: unknown which properties replace a AWS::DynamoDB::Table",
             each -> each.map("Resources", "Journal").put("Type", "AWS::DynamoDB::Table")),
         mutant(
-            "Outputs: refers to TransferFunction, which is not there",
+            "Outputs: refers to TransferFunction, which is missing",
             each -> each.map("Resources").remove("TransferFunction")),
         mutant(
-            "TransferFunction: refers to TransferLogs, which is not there",
+            "TransferFunction: refers to TransferLogs, which is missing",
             each -> each.map("Resources").remove("TransferLogs")));
   }
 

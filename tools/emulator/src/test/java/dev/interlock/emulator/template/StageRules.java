@@ -46,7 +46,8 @@ final class StageRules {
         .names()
         .forEach((id, name) -> {
           if (other.names().containsValue(name)) {
-            violations.add(id + ": only one stack of an account can have a " + name);
+            violations.add(
+                id + ": only one stack of an account can be deployed with the name " + name);
           }
         });
   }
@@ -56,10 +57,10 @@ final class StageRules {
     Set<MetricSeries> foreign = other.written();
     stack.read((by, selector) -> {
       if (foreign.stream().anyMatch(selector::selects)) {
-        violations.add(by + ": reads what another stack writes: " + selector);
+        violations.add(by + ": reads metrics of another stack: " + selector);
       }
       if (!selector.selects(OF_THE_ACCOUNT) && own.stream().noneMatch(selector::selects)) {
-        violations.add(by + ": reads what its stack does not write: " + selector);
+        violations.add(by + ": reads a metric that its stack does not write: " + selector);
       }
     });
   }
@@ -67,7 +68,7 @@ final class StageRules {
   private void checkLogs() {
     for (String read : stack.logGroupsRead()) {
       if (!stack.names().containsValue(read)) {
-        violations.add("a query reads what its stack does not have: " + read);
+        violations.add("a query reads a log group that its stack does not have: " + read);
       }
     }
   }

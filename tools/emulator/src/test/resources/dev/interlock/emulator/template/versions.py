@@ -1,8 +1,8 @@
-"""What changing each parameter does to the functions' configuration and to their versions.
+"""Finds the effect of each parameter on the functions' configuration and versions.
 
 Translates a template as SAM does, with no account and no network, once as it is and once for each parameter with another
 value, and works out CloudFormation's functions in the result. Prints a line for each parameter: its name, whether a
-function's configuration changes with it, and whether all versions, none or only some are published anew.
+function's configuration changes with it, and whether it publishes a new version of all functions, of none or of some.
 """
 
 import copy
@@ -15,7 +15,7 @@ from samtranslator.parser.parser import Parser
 from samtranslator.translator.translator import Translator
 from samtranslator.yaml_helper import yaml_parse
 
-# Lambda applies these to the function, whatever its version.
+# Lambda applies these to the function, not to a version.
 OUTSIDE_VERSIONS = {"FunctionName", "ReservedConcurrentExecutions", "Role", "Tags"}
 
 logging.disable(logging.CRITICAL)
@@ -64,7 +64,7 @@ class Resolver:
 
 
 def digest(template, resolve):
-    """What the template's own code answers CloudFormation for the configuration."""
+    """The answer of the template's inline code to CloudFormation, for the configuration."""
     answers = []
     answer = types.SimpleNamespace(SUCCESS="SUCCESS", send=lambda *arguments: answers.append(arguments[4]))
     sys.modules["cfnresponse"] = answer

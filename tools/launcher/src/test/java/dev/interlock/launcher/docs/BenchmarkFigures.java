@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 
-/// What was measured: `docs/benchmarks/figures.json`.
+/// The figures of the benchmark: `docs/benchmarks/figures.json`.
 final class BenchmarkFigures {
 
   private BenchmarkFigures() {}
@@ -25,7 +25,7 @@ final class BenchmarkFigures {
     throw new AssertionError("no part " + name);
   }
 
-  /// The least and the most of the functions' starts, without an AOT cache.
+  /// The fastest and the slowest start of the functions, without an AOT cache.
   static List<String> startsAgainst(String contender) throws IOException {
     TreeSet<String> ratios = new TreeSet<>();
     for (String function : List.of("transfer", "stock-decrement", "permission-change")) {

@@ -17,9 +17,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
-/// A copy of the repository with its stack running, in which commands can be run as a reader pastes
-/// them. Its `./interlock` runs the classes under test, because the launcher's jar is built only
-/// after the tests. Its ports are free ones, and the documents' stand for them.
+/// A copy of the repository with a running stack, for commands as a reader would paste them. Its
+/// `./interlock` runs the classes under test, because the launcher's jar is built only after the
+/// tests. It uses free ports in place of the documents' ports.
 final class CopiedRepository implements AutoCloseable {
 
   private static final Pattern BUILT = Pattern.compile("/target/(lambda-runtime/)?[^/]*\\.jar$");
@@ -62,7 +62,7 @@ final class CopiedRepository implements AutoCloseable {
     for (Path file : MarkdownPage.files().toList()) {
       copy(file, root);
     }
-    // What a build leaves behind and a stack needs: jars, and Lambda's runtime client.
+    // The build results that a stack needs: jars, and Lambda's runtime client.
     for (String modules : new String[] {"functions", "tools"}) {
       try (Stream<Path> built = Files.walk(MarkdownPage.ROOT.resolve(modules), 4)) {
         for (Path file : built.filter(CopiedRepository::isBuilt).toList()) {
@@ -92,7 +92,7 @@ final class CopiedRepository implements AutoCloseable {
     Files.copy(MarkdownPage.ROOT.resolve(file), target);
   }
 
-  /// What a script prints, with the documents' ports.
+  /// The output of a script, with the documents' ports.
   String run(String script) throws IOException, InterruptedException {
     Path out = root.resolve("script.out");
     Path err = root.resolve("script.err");

@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/// What is done about each command that a document shows: run it, or say why not.
+/// The commands in documents: those that a test runs, and for all others the reason why not.
 final class DocumentedCommands {
 
   private static final String ALL_OF_THE_GATE = "it is the gate, which runs this test, or a build";
   private static final String AWS = "it needs AWS";
 
-  /// Run against a stack that was started in a copy of the repository.
+  /// Commands that run on a stack in a copy of the repository.
   private static final List<Pattern> RUN =
       List.of(
           Pattern.compile("API=http://127\\.0\\.0\\.1:3000"),
@@ -33,8 +33,7 @@ final class DocumentedCommands {
 
   private static Map<Pattern, String> notRun() {
     Map<Pattern, String> reasons = new LinkedHashMap<>();
-    reasons.put(
-        Pattern.compile("\\./interlock start"), "the test has started it for all that it runs");
+    reasons.put(Pattern.compile("\\./interlock start"), "the test has already started a stack");
     reasons.put(
         Pattern.compile("\\./interlock start --containers"),
         "it needs Docker's bridge; ContainersTest starts it where there is one");
@@ -65,7 +64,7 @@ final class DocumentedCommands {
     return RUN.stream().anyMatch(pattern -> pattern.matcher(command).matches());
   }
 
-  /// Whether a command is known, to be run or not to be run.
+  /// Whether a command is listed here, with or without being run.
   static boolean areKnown(String command) {
     return areRun(command)
         || NOT_RUN.keySet().stream().anyMatch(pattern -> pattern.matcher(command).matches());

@@ -13,8 +13,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Every command that a document shows does what the document shows of it, in a copy of the
-/// repository.
+/// Every command in a document prints what the document shows, in a copy of the repository.
 @Order(2)
 class DocumentedCommandsTest {
 
@@ -44,7 +43,7 @@ class DocumentedCommandsTest {
     assertThat(run).isGreaterThan(20);
   }
 
-  /// Blocks that claim no language would be taken for no commands.
+  /// A block without a language would not be recognised as commands.
   @Test
   void everyBlockNamesItsLanguage() throws IOException {
     for (MarkdownPage page : MarkdownPage.all()) {
@@ -99,7 +98,7 @@ class DocumentedCommandsTest {
     }
   }
 
-  /// A block of text directly below the commands is what they print; … stands for anything.
+  /// A block of text directly below commands shows their output, in which … stands for any text.
   private static void compare(MarkdownPage page, MarkdownPage.Block script, String output) {
     String below = page.text().substring(script.end());
     Matcher shown = Pattern.compile("\\A\\s*```text\\n(.*?)```", Pattern.DOTALL).matcher(below);

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/// The code in "Write your own" is the example's.
+/// The code in "Write your own" is quoted from the example.
 class ExcerptsTest {
 
   @Test

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Every link leads somewhere, and the README leads to every page.
+/// Every link has a target, and the README links every page.
 class LinksTest {
 
   private static final int README_LINES_MAX = 250;

@@ -44,7 +44,7 @@ record MarkdownPage(Path file, String text) {
     return pages;
   }
 
-  /// Every file of the repository but what is built, relative to its root.
+  /// Every file of the repository except build results, relative to its root.
   static Stream<Path> files() throws IOException {
     List<Path> files = new ArrayList<>();
     collect(ROOT, files);
@@ -86,7 +86,7 @@ record MarkdownPage(Path file, String text) {
     return LINK.matcher(prose()).results().map(link -> link.group(1)).toList();
   }
 
-  /// What GitHub makes of the headings.
+  /// The anchors that GitHub gives the headings.
   Set<String> anchors() {
     Set<String> anchors = new HashSet<>();
     for (MatchResult heading : HEADING.matcher(prose()).results().toList()) {
@@ -120,7 +120,7 @@ record MarkdownPage(Path file, String text) {
     return next.find() ? rest.substring(0, next.start()) : rest;
   }
 
-  /// The cells of every table row in a text, without the lines below the heads.
+  /// The cells of every table row in a text, without the separator lines.
   static List<List<String>> rows(String text) {
     return text.lines()
         .map(String::strip)
@@ -130,13 +130,13 @@ record MarkdownPage(Path file, String text) {
         .toList();
   }
 
-  /// The rows below the heads.
+  /// The rows without the head.
   static List<List<String>> body(String text) {
     List<List<String>> rows = rows(text);
     return rows.subList(1, rows.size());
   }
 
-  /// A text as if it had been written in one line.
+  /// A text joined into one line.
   static String oneLine(String text) {
     return text.strip().replaceAll("\\s+", " ");
   }

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
-/// The README's evidence and the page of races show what the benchmark counted.
+/// The README and docs/races.md quote the benchmark's counts.
 class QuotedAnomaliesTest {
 
   private static final String FORCED = "held at one point";
@@ -17,7 +17,7 @@ class QuotedAnomaliesTest {
   private static final String LOSING = "read-modify-write-rc";
   private static final String SAMPLE = "dsql-sample";
 
-  /// A way that does not have the operation.
+  /// An implementation that does not have the operation.
   private static final String NOT_MEASURED = "–";
 
   /// The README's words for the anomalies of the benchmark.

@@ -6,11 +6,11 @@ import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/// What the guarantees cost, as the manual has it, is what the benchmark measured.
+/// The costs of the guarantees in docs/decisions.md are the figures of the benchmark.
 class QuotedCostsTest {
 
-  /// The claims' figures are compared with the page of benchmarks, which another test compares with
-  /// its figures. What a quotation does not account for may not have a digit.
+  /// Compares the figures with the page of benchmarks, which another test compares with the
+  /// measured ones. The rest of the text must not contain digits.
   @Test
   void theCostsAreMeasured() throws IOException {
     String section =
@@ -68,7 +68,7 @@ class QuotedCostsTest {
         "(%s of 0.80)".formatted(rows));
   }
 
-  /// What was measured for a claim, by the page of benchmarks.
+  /// The measured value of a claim, from the page of benchmarks.
   private static String claim(String name) throws IOException {
     String claims = MarkdownPage.read("docs/benchmarks/README.md").section("## Claims");
     return MarkdownPage.rows(claims).stream()

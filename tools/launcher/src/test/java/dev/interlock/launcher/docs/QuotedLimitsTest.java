@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
-/// The times are those of the code, and the tables add up.
+/// Times in documents equal those in the code, and their tables add up.
 class QuotedLimitsTest {
 
   @Test
@@ -40,7 +40,7 @@ class QuotedLimitsTest {
                     seconds(TimeLimits.SECRET_CONNECT_MAX), seconds(TimeLimits.SECRET_ANSWER_MAX)));
   }
 
-  /// What stays and what moves, what a year makes of it, and what ten million calls cost, add up.
+  /// Checks the sums of growth on disk, its figures for a year, and the costs of ten million calls.
   @Test
   void theArithmeticOfTheTablesHolds() throws IOException {
     for (List<String> row : rows("docs/limits.md", "## Growth on disk")) {

@@ -13,7 +13,7 @@ import java.util.TreeSet;
 import java.util.function.ToLongFunction;
 import org.junit.jupiter.api.Test;
 
-/// What is said of the soaks is what their reports say.
+/// The figures about soaks equal those in their reports.
 class QuotedSoaksTest {
 
   @Test

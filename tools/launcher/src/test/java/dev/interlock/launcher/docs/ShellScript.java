@@ -3,13 +3,13 @@ package dev.interlock.launcher.docs;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The commands of a fenced block, as a shell reads them.
+/// Splits a fenced block into commands, as a shell does.
 final class ShellScript {
 
   private ShellScript() {}
 
-  /// Each command with the lines that belong to it: those in its quotes, after its backslashes, and
-  /// up to the end of its loop. Comments and empty lines are left out.
+  /// Each command with its continuation lines: within quotes, after a backslash, or up to the end
+  /// of a loop. Comments and empty lines are left out.
   static List<String> commands(String script) {
     List<String> commands = new ArrayList<>();
     StringBuilder command = new StringBuilder();

@@ -1,4 +1,4 @@
-/// README and manual: what they show is run, linked and measured.
+/// Checks README and docs: runs their commands, follows their links, compares their figures.
 @NullMarked
 package dev.interlock.launcher.docs;
 

@@ -40,7 +40,7 @@ import org.junit.jupiter.api.Test;
 
 /// The stand-in for AWS's native client, under the AWS class that calls it.
 ///
-/// The class path of these tests has our classes first, as that of a function has.
+/// As for functions, these classes come first on the class path of the tests.
 class NativeClientTest {
   private static final Path TARGET = Path.of("target");
   private static final Map<String, String> HEADERS =
@@ -93,7 +93,7 @@ class NativeClientTest {
     }
   }
 
-  /// When AWS adds a native method, or changes one, the functions on a Mac die at their start.
+  /// If AWS adds or changes a native method, functions on a Mac cannot start.
   @Test
   void everyNativeClassOfAwsHasAStandInWithTheSameMethods() throws IOException {
     Map<String, Set<String>> aws = new TreeMap<>();
@@ -136,7 +136,7 @@ class NativeClientTest {
     return classes;
   }
 
-  /// The methods that others can call, by what the JVM looks for.
+  /// The methods that other classes can call, by name and descriptor.
   private static Set<String> signatures(ClassModel type) {
     Set<String> signatures = new TreeSet<>();
     for (MethodModel method : type.methods()) {

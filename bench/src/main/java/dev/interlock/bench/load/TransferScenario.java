@@ -14,18 +14,20 @@ import java.util.stream.Stream;
 ///
 /// @param value the name of the accounts in tables
 /// @param hot whether the first account is the destination of all transfers
-public record Transfers(String value, NumberedAccounts accounts, boolean hot) implements Scenario {
+public record TransferScenario(String value, NumberedAccounts accounts, boolean hot)
+    implements Scenario {
 
   private static final int AMOUNT_MAX = 100;
 
   /// Between any two of the accounts, in both directions.
-  public static Transfers among(NumberedAccounts accounts) {
-    return new Transfers(String.format(Locale.ROOT, "%,d", accounts.count()), accounts, false);
+  public static TransferScenario among(NumberedAccounts accounts) {
+    return new TransferScenario(
+        String.format(Locale.ROOT, "%,d", accounts.count()), accounts, false);
   }
 
   /// From any of the accounts to the first one.
-  public static Transfers toOne(NumberedAccounts accounts) {
-    return new Transfers("hot destination", accounts, true);
+  public static TransferScenario toOne(NumberedAccounts accounts) {
+    return new TransferScenario("hot destination", accounts, true);
   }
 
   @Override
@@ -74,7 +76,7 @@ public record Transfers(String value, NumberedAccounts accounts, boolean hot) im
             "money in all accounts", accounts.selectSql("sum(balance)", "account"), order -> 0);
     String received = "SELECT balance FROM account WHERE id = '" + accounts.id(0) + "'";
     ControlTotal destination =
-        ControlTotal.ofAll("balance of the destination", received, Transfers::amount);
+        ControlTotal.ofAll("balance of the destination", received, TransferScenario::amount);
     return Stream.of(money, destination).limit(hot ? 2 : 1).toList();
   }
 

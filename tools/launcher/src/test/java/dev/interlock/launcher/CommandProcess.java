@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 
-/// A command of `./interlock` as a process of its own, with the tests' template.
-final class Command implements AutoCloseable {
+/// A command of `./interlock` in a separate process, with the tests' template.
+final class CommandProcess implements AutoCloseable {
   static final Path ROOT = Path.of("../..").toAbsolutePath().normalize();
 
   private static final String MAIN = Interlock.class.getName();
@@ -23,33 +23,34 @@ final class Command implements AutoCloseable {
   private final Path out;
   private final Path err;
 
-  private Command(Process process, Path out, Path err) {
+  private CommandProcess(Process process, Path out, Path err) {
     this.process = process;
     this.out = out;
     this.err = err;
   }
 
-  static Command run(String... arguments) throws IOException {
+  static CommandProcess run(String... arguments) throws IOException {
     return run(List.of(), arguments);
   }
 
-  /// A command on the repository's own template, and so on the functions themselves.
-  static Command ofRepository(String... arguments) throws IOException {
+  /// A command with the repository's template, and therefore its functions.
+  static CommandProcess ofRepository(String... arguments) throws IOException {
     return ofRepository(List.of(), arguments);
   }
 
   /// @param environment `NAME=value`
-  static Command ofRepository(List<String> environment, String... arguments) throws IOException {
+  static CommandProcess ofRepository(List<String> environment, String... arguments)
+      throws IOException {
     return start(MAIN, "template.yaml", environment, arguments);
   }
 
   /// @param environment `NAME=value`
-  static Command run(List<String> environment, String... arguments) throws IOException {
+  static CommandProcess run(List<String> environment, String... arguments) throws IOException {
     return start(MAIN, TEMPLATE, environment, arguments);
   }
 
   /// A command in a JVM whose virtual threads never run, because their only carrier is pinned.
-  static Command withoutFreeCarrier(String... arguments) throws IOException {
+  static CommandProcess withoutFreeCarrier(String... arguments) throws IOException {
     String scheduler = "-Djdk.virtualThreadScheduler.";
     String options = scheduler + "parallelism=1 " + scheduler + "maxPoolSize=1";
     return start(
@@ -59,7 +60,7 @@ final class Command implements AutoCloseable {
         arguments);
   }
 
-  private static Command start(
+  private static CommandProcess start(
       String main, String template, List<String> environment, String... arguments)
       throws IOException {
     Path out = Files.createTempFile("command", ".out");
@@ -80,11 +81,11 @@ final class Command implements AutoCloseable {
     builder.environment().keySet().removeIf(name -> name.startsWith("INTERLOCK_"));
     environment.forEach(
         each -> builder.environment().put(each.split("=", 2)[0], each.split("=", 2)[1]));
-    return new Command(builder.start(), out, err);
+    return new CommandProcess(builder.start(), out, err);
   }
 
   /// Waits until the stack says that it is ready.
-  Command awaitReady() {
+  CommandProcess awaitReady() {
     Awaitility.await()
         .atMost(PATIENCE)
         .pollInterval(Duration.ofMillis(20))
@@ -124,7 +125,7 @@ final class Command implements AutoCloseable {
     }
   }
 
-  /// Every process below this one that runs now.
+  /// All running descendants of this process.
   List<ProcessHandle> descendants() {
     return process.descendants().toList();
   }

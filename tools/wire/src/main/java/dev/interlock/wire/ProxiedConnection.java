@@ -6,8 +6,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 
-/// One client's connection through a proxy, from its coming in to its end.
-final class Link {
+/// One client's connection through the proxy, from its startup message to its close.
+final class ProxiedConnection {
 
   private static final int CANCEL_REQUEST = 80877102;
   private static final int SSL_REQUEST = 80877103;
@@ -23,57 +23,57 @@ final class Link {
   private byte transaction = IDLE;
   private boolean connected;
 
-  Link(Side client, Side server, Script script) {
+  ProxiedConnection(Side client, Side server, Script script) {
     this.client = client;
     this.server = server;
     this.script = script;
   }
 
-  /// Serves until one of the two has gone, or the script breaks it.
+  /// Forwards until either side closes, or the script breaks the connection.
   ///
-  /// @param onTurn what is to run as each turn begins
+  /// @param onTurn runs at the start of each turn
   void serve(Runnable onTurn) throws IOException {
-    byte[] startUp = startUp();
-    if (code(startUp) == CANCEL_REQUEST) {
-      // It has no answer: the server closes, and then so do we.
-      server.send(startUp);
-      server.untilItGoes();
+    byte[] startupMessage = startupMessage();
+    if (code(startupMessage) == CANCEL_REQUEST) {
+      // A cancellation has no answer: the server closes, and so does the proxy.
+      server.send(startupMessage);
+      server.awaitClose();
       return;
     }
-    boolean goesOn = play(script.connecting(), Request.comingIn(startUp));
+    boolean staysOpen = play(script.connecting(), Request.startup(startupMessage));
     connected = true;
-    while (goesOn) {
+    while (staysOpen) {
       byte[] turn = client.turn();
-      if (isGoodbye(turn)) {
+      if (isTerminate(turn)) {
         server.send(turn);
         return;
       }
       onTurn.run();
       Request request = Request.of(turn);
-      goesOn = play(script.next(request), request);
+      staysOpen = play(script.next(request), request);
     }
   }
 
-  private static boolean isGoodbye(byte[] turn) {
+  private static boolean isTerminate(byte[] turn) {
     return turn[turn.length - Messages.HEADER] == 'X';
   }
 
-  // What is encrypted cannot be read here, so encryption is declined, by the one answer that is no
-  // message but a byte.
-  private byte[] startUp() throws IOException {
-    byte[] message = client.startUp();
+  // The proxy could not read encrypted messages, so it declines encryption. That answer is a single
+  // byte, not a message.
+  private byte[] startupMessage() throws IOException {
+    byte[] message = client.startupMessage();
     while (code(message) == SSL_REQUEST || code(message) == GSS_REQUEST) {
       client.send('N');
-      message = client.startUp();
+      message = client.startupMessage();
     }
     return message;
   }
 
-  private static int code(byte[] startUp) {
-    return ByteBuffer.wrap(startUp).getInt(Integer.BYTES);
+  private static int code(byte[] startupMessage) {
+    return ByteBuffer.wrap(startupMessage).getInt(Integer.BYTES);
   }
 
-  /// Says whether the connection goes on.
+  /// Plays one turn, and returns whether the connection stays open.
   private boolean play(Turn turn, Request request) throws IOException {
     byte[] answer = atServer(turn, request);
     if (turn != Plain.PASS) {
@@ -82,7 +82,7 @@ final class Link {
     return atClient(turn, request, answer);
   }
 
-  /// What a turn does before the client can tell: the answer that the server has given.
+  /// Plays the part of a turn that the client cannot see, and returns the server's answer to it.
   private byte[] atServer(Turn turn, Request request) throws IOException {
     return switch (turn) {
       case Plain.PASS, Plain.CUT_BEFORE, Plain.SWALLOW_BEFORE -> NONE;
@@ -110,7 +110,7 @@ final class Link {
         yield false;
       }
       case Plain.SWALLOW_BEFORE, Plain.SWALLOW_AFTER -> {
-        client.untilItGoes();
+        client.awaitClose();
         yield false;
       }
       case Turn.RefuseBefore(ServerError error) -> refuse(error);
@@ -151,8 +151,8 @@ final class Link {
     return answer.toByteArray();
   }
 
-  /// Sends a request on, and gives the first message of the answer. Who comes in is asked who it is
-  /// before there is one.
+  /// Forwards a request, and returns the first message of the answer. At startup, authentication
+  /// comes before it.
   private byte[] ask(Request request) throws IOException {
     server.send(request.bytes());
     byte[] message = server.message();
@@ -168,8 +168,8 @@ final class Link {
 
   private boolean isLast(byte[] message) throws IOException {
     if (Messages.is('G', message) || Messages.is('W', message)) {
-      // Then the client would go on within the server's turn.
-      throw new IOException("COPY does not pass here");
+      // The client would send data within the server's turn.
+      throw new IOException("COPY is not supported");
     }
     if (!Messages.is('Z', message)) {
       return false;
@@ -180,13 +180,13 @@ final class Link {
 
   private boolean refuse(ServerError error) throws IOException {
     client.keep(error.response());
-    boolean goesOn = connected && !error.endsConnection();
-    if (goesOn) {
-      // An error within a transaction fails it: the client will roll it back.
+    boolean staysOpen = connected && !error.endsConnection();
+    if (staysOpen) {
+      // An error fails the open transaction, and the client rolls it back.
       byte status = transaction == IDLE ? IDLE : FAILED;
       client.keep(Messages.of('Z', new byte[] {status}));
     }
     client.flush();
-    return goesOn;
+    return staysOpen;
   }
 }

@@ -11,13 +11,13 @@ import java.util.concurrent.Executors;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.function.Executable;
 
-/// Runs tests that mostly wait at the same time, and reports each one separately.
-final class AtOnce {
+/// Runs tests concurrently, because they mostly wait, and reports each one separately.
+final class ConcurrentTests {
 
   private final Map<String, Executable> tests = new LinkedHashMap<>();
 
   /// Adds a test.
-  AtOnce and(String name, Executable test) {
+  ConcurrentTests add(String name, Executable test) {
     tests.put(name, test);
     return this;
   }

@@ -17,7 +17,7 @@ import java.util.random.RandomGenerator;
 /// @param skus the number of SKUs at the location
 /// @param lines the number of SKUs in an order
 /// @param onHand the initial stock of each SKU
-public record Decrements(String value, UUID location, int skus, int lines, long onHand)
+public record DecrementScenario(String value, UUID location, int skus, int lines, long onHand)
     implements Scenario {
 
   private static final String SHOP = "5b0c6b0e-shop";
@@ -85,7 +85,7 @@ public record Decrements(String value, UUID location, int skus, int lines, long 
   @Override
   public List<ControlTotal> totals() {
     String sum = "SELECT sum(on_hand) FROM stock WHERE location_id = '" + location + "'";
-    return List.of(ControlTotal.ofAll("stock on hand", sum, Decrements::taken));
+    return List.of(ControlTotal.ofAll("stock on hand", sum, DecrementScenario::taken));
   }
 
   private static long taken(Order order) {

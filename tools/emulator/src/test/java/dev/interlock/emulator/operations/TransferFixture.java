@@ -14,9 +14,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.UUID;
 
-/// The setting of a fault: the function behind the HTTP API with one warm environment, a separate
-/// database, and the wire between the two.
-final class Scene implements AutoCloseable {
+/// The transfer function behind the HTTP API with one warm environment, a separate database, and a
+/// wire between the two that a fault test can cut or silence.
+final class TransferFixture implements AutoCloseable {
 
   /// Longer than the template's timeout, so that a busy machine fails no test.
   static final Duration FUNCTION_TIMEOUT = Duration.ofSeconds(28);
@@ -29,17 +29,17 @@ final class Scene implements AutoCloseable {
   final SilentWire wire;
   final TransferApi api;
 
-  private Scene(TestDatabase database, SilentWire wire, TransferApi api) {
+  private TransferFixture(TestDatabase database, SilentWire wire, TransferApi api) {
     this.database = database;
     this.backends = new Backends(database);
     this.wire = wire;
     this.api = api;
   }
 
-  static synchronized Scene open(Path folder, Duration timeout) throws IOException {
+  static synchronized TransferFixture open(Path folder, Duration timeout) throws IOException {
     TestDatabase database = TestDatabase.create();
     SilentWire wire = SilentWire.before(database);
-    return new Scene(database, wire, warm(folder, database, wire, timeout));
+    return new TransferFixture(database, wire, warm(folder, database, wire, timeout));
   }
 
   /// Another instance of the function on the same database, with one warm environment.
@@ -50,7 +50,7 @@ final class Scene implements AutoCloseable {
   // One at a time: a JVM's start needs the processor, unlike the faults.
   private static TransferApi warm(
       Path folder, TestDatabase database, SilentWire wire, Duration timeout) throws IOException {
-    synchronized (Scene.class) {
+    synchronized (TransferFixture.class) {
       TransferApi api =
           TransferApi.start(
               TransferApi.folder(folder), database.environment(wire.port()), timeout, 1);

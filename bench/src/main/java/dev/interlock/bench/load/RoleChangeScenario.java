@@ -24,7 +24,7 @@ import java.util.random.RandomGenerator;
 /// If there are many resources, each has one caller, who knows its version. If there is only one,
 /// all callers base their changes on the newest version that any of them has seen, and of
 /// concurrent changes all but one are refused.
-public record Changes(NumberedAccounts resources) implements Scenario {
+public record RoleChangeScenario(NumberedAccounts resources) implements Scenario {
 
   private static final String PRINCIPAL = "auditor";
 
