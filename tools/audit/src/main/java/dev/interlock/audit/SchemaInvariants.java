@@ -15,8 +15,7 @@ final class SchemaInvariants {
   static final List<Invariant> ALL =
       List.of(
           // Without a key two calls can both win, and without a validated CHECK a defect reaches
-          // the
-          // balance. Neither is missed until the day it is needed.
+          // the balance. Neither is missed until the day it is needed.
           new Invariant(
               "schema-constraints",
               "every key and CHECK of the schema exists and is validated",
@@ -90,34 +89,44 @@ final class SchemaInvariants {
               ORDER BY wall.table_name, a.attname
               """
                   .formatted(TABLES)),
-          // A stolen function credential must not be able to rewrite history.
+          // A stolen function credential must not be able to rewrite history. PostgreSQL can grant
+          // an
+          // update of single columns.
           new Invariant(
               "role-privileges",
               "the functions' role can only insert into journals and keys, and delete nothing",
               """
-              SELECT count(*)
-              FROM information_schema.table_privileges
-              WHERE grantee IN ('interlock_function', 'PUBLIC', 'public')
-                AND table_schema = current_schema()
-              """,
+              SELECT count(*) FROM (VALUES %s) AS t (table_name)
+              WHERE to_regclass(t.table_name) IS NOT NULL
               """
-              SELECT grantee, table_name, privilege_type
-              FROM information_schema.table_privileges
-              WHERE grantee IN ('interlock_function', 'PUBLIC', 'public')
-                AND table_schema = current_schema()
-                AND (
-                  privilege_type IN ('DELETE', 'TRUNCATE', 'ALL')
-                    AND table_name IN (
-                      'resource', 'permission', 'permission_entry', 'account', 'account_entry',
-                      'stock', 'stock_entry', 'idempotency')
-                  OR privilege_type = 'UPDATE'
-                    AND table_name IN (
+                  .formatted(TABLES),
+              """
+              SELECT held.role, held.table_name, held.privilege
+              FROM (
+                SELECT :function_role AS role, t.table_name, p.privilege,
+                  CASE p.privilege
+                    WHEN 'UPDATE' THEN has_any_column_privilege(
+                      :function_role, to_regclass(t.table_name)::oid, 'UPDATE')
+                    ELSE has_table_privilege(
+                      :function_role, to_regclass(t.table_name)::oid, p.privilege)
+                  END AS granted
+                FROM (VALUES %s) AS t (table_name)
+                CROSS JOIN (VALUES ('INSERT'), ('UPDATE'), ('DELETE'), ('TRUNCATE'), ('TRIGGER'))
+                  AS p (privilege)
+              ) held
+              WHERE held.granted
+                AND (held.privilege IN ('DELETE', 'TRUNCATE', 'TRIGGER')
+                  OR held.privilege = 'UPDATE'
+                    AND held.table_name IN (
                       'permission_entry', 'account_entry', 'stock_entry', 'idempotency')
-                  OR privilege_type <> 'SELECT'
-                    AND table_name IN (
-                      'permission_entry_archive', 'account_entry_archive', 'stock_entry_archive',
-                      'idempotency_archive'))
-              ORDER BY grantee, table_name, privilege_type
+                  OR held.table_name LIKE '%%\\_archive')
+              ORDER BY held.table_name, held.privilege
+              """
+                  .formatted(TABLES),
+              """
+              SELECT 'no role has the name that the functions are said to log in as: '
+                || :function_role
+              WHERE NOT EXISTS (SELECT 1 FROM pg_roles WHERE rolname = :function_role)
               """));
 
   private SchemaInvariants() {}

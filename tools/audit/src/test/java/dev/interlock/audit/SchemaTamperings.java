@@ -27,7 +27,13 @@ final class SchemaTamperings {
               "GRANT UPDATE ON account_entry TO PUBLIC"),
           Tampering.of(
               "the functions' role can only insert into journals and keys, and delete nothing",
-              "GRANT INSERT ON idempotency_archive TO interlock_function"));
+              "GRANT INSERT ON idempotency_archive TO interlock_function"),
+          Tampering.of(
+              "the functions' role can only insert into journals and keys, and delete nothing",
+              "GRANT UPDATE (detail) ON idempotency TO interlock_function"),
+          Tampering.of(
+              "the functions' role can only insert into journals and keys, and delete nothing",
+              "ALTER ROLE interlock_function SUPERUSER"));
 
   static final List<Tampering> OF_RESOURCES =
       List.of(
