@@ -3,6 +3,7 @@ package dev.interlock.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.Connection;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// A check that cannot fail proves nothing. For every invariant a valid history is tampered with,
@@ -134,6 +136,19 @@ class TamperingTest {
   @Test
   void decrementThatARevokeWaitedForIsNotReported() throws Exception {
     assertThat(broken(auditAfter(GrantTamperings.TAKEN_WHILE_THE_REVOKE_WAITED))).isEmpty();
+  }
+
+  static final List<String> STEPPED = GrantTamperings.TAKEN_WHEN_THE_CLOCK_STEPPED;
+
+  @ParameterizedTest
+  @FieldSource("STEPPED")
+  void grantAppliesALittleLongerIfTheClockMayHaveStepped(String sql) throws Exception {
+    AuditSettings tolerant = AuditSettings.DEFAULT.withClockTolerance(Duration.ofSeconds(2));
+    assertThat(broken(auditAfter(sql)))
+        .containsExactly("every accepted call was allowed at some moment while it ran");
+    try (Connection connection = server.tampered("valid", sql)) {
+      assertThat(Audit.inTransaction(connection, tolerant).broken()).isEmpty();
+    }
   }
 
   @Test
