@@ -12,6 +12,22 @@ final class SchemaInvariants {
       ('account_entry_archive'), ('stock_entry_archive'), ('idempotency_archive')\
       """;
 
+  private static final String NO_ROLE =
+      """
+      SELECT 'no role has the name that the functions are said to log in as: ' || :function_role
+      WHERE NOT EXISTS (SELECT 1 FROM pg_roles WHERE rolname = :function_role)
+      """;
+
+  private static final String GUARDED_COLUMNS =
+      """
+
+      FROM pg_class c
+      JOIN pg_attribute a ON a.attrelid = c.oid
+      WHERE c.oid IN (to_regclass('resource')::oid, to_regclass('permission')::oid,
+          to_regclass('account')::oid, to_regclass('stock')::oid)
+        AND a.attnum > 0 AND NOT a.attisdropped
+      """;
+
   static final List<Invariant> ALL =
       List.of(
           // Without a key two calls can both win, and without a validated CHECK a defect reaches
@@ -123,11 +139,26 @@ final class SchemaInvariants {
               ORDER BY held.table_name, held.privilege
               """
                   .formatted(TABLES),
-              """
-              SELECT 'no role has the name that the functions are said to log in as: '
-                || :function_role
-              WHERE NOT EXISTS (SELECT 1 FROM pg_roles WHERE rolname = :function_role)
-              """));
+              NO_ROLE),
+          // No invariant would see an account that is opened again or gets another currency.
+          // CockroachDB grants rights on whole tables only.
+          new Invariant(
+              "role-columns",
+              "the functions' role can update only the columns that statements change",
+              "SELECT count(*)" + GUARDED_COLUMNS,
+              "SELECT c.relname AS table_name, a.attname AS column_name"
+                  + GUARDED_COLUMNS
+                  + """
+                    AND version() LIKE 'PostgreSQL%'
+                    AND has_column_privilege(:function_role, c.oid, a.attnum, 'UPDATE')
+                    AND (c.relname, a.attname) NOT IN (
+                      ('resource', 'acl_version'), ('resource', 'owner_count'),
+                      ('permission', 'role'), ('permission', 'expires_at'),
+                      ('account', 'balance'), ('account', 'version'),
+                      ('stock', 'on_hand'), ('stock', 'version'))
+                  ORDER BY c.relname, a.attname
+                  """,
+              NO_ROLE));
 
   private SchemaInvariants() {}
 }

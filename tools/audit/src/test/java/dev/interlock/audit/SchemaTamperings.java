@@ -33,7 +33,14 @@ final class SchemaTamperings {
               "GRANT UPDATE (detail) ON idempotency TO interlock_function"),
           Tampering.of(
               "the functions' role can only insert into journals and keys, and delete nothing",
-              "ALTER ROLE interlock_function SUPERUSER"));
+              "ALTER ROLE interlock_function SUPERUSER",
+              "the functions' role can update only the columns that statements change"),
+          Tampering.of(
+              "the functions' role can update only the columns that statements change",
+              "GRANT UPDATE (status) ON account TO interlock_function"),
+          Tampering.of(
+              "the functions' role can update only the columns that statements change",
+              "GRANT UPDATE ON stock TO PUBLIC"));
 
   static final List<Tampering> OF_RESOURCES =
       List.of(
