@@ -121,7 +121,10 @@ record SeededHistory(NumberedAccounts accounts, Instant since) {
     return """
     INSERT INTO idempotency
       (caller, operation, idempotency_key, fingerprint, verdict, detail, created_at)
-    SELECT %1$s, 'transfer', %2$s, sha256(n::text::bytea),
+    SELECT %1$s, 'transfer', %2$s,
+           sha256((SELECT string_agg(int4send(octet_length(part)) || part::bytea, '' ORDER BY place)
+                     FROM unnest(ARRAY[%6$s::text, %7$s::text, '%4$d', 'EUR', ''])
+                          WITH ORDINALITY AS command (part, place))),
            CASE WHEN n < %3$d THEN 'accepted' ELSE 'insufficient-funds' END,
            CASE WHEN n < %3$d
              THEN jsonb_build_object('id', md5('transfer ' || n)::uuid, 'fromBalance', %4$d)
@@ -134,7 +137,9 @@ record SeededHistory(NumberedAccounts accounts, Instant since) {
             key(),
             accounts.count() / 2,
             NumberedAccounts.BALANCE,
-            when());
+            when(),
+            accounts.idSql("(2 * n)"),
+            accounts.idSql("(2 * n + 1)"));
   }
 
   /// The key of call `n`, as SQL.

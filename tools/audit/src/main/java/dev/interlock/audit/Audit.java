@@ -3,14 +3,10 @@ package dev.interlock.audit;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.StringJoiner;
 import java.util.stream.Stream;
 
 /// Checks every invariant of Interlock's tables on a database, also while others write to it.
@@ -46,13 +42,20 @@ public final class Audit {
   /// The most offending rows of one invariant that are shown; the others are only counted.
   static final int ROWS_SHOWN_MAX = 10;
 
-  private static final int ROWS_PER_FETCH = 1_000;
+  /// Rows that are read at a time, so that memory stays bounded.
+  static final int ROWS_PER_FETCH = 1_000;
+
+  // With the two that are not queries; a history adds one to those.
+  private static final int CHECKS = INVARIANTS.size() + 2;
 
   // Each query reads whole tables once. Sorting in small runs, merge joins that sort more rows than
-  // they return, and JIT compilation all take longer than the query itself.
-  private static final String PLANS =
+  // they return, and JIT compilation all take longer than the query itself. An auditor from whom
+  // row
+  // security hides rows gets an error instead of an audit of the others.
+  private static final String POSTGRES =
       """
-      SET LOCAL work_mem = '128MB'; SET LOCAL enable_mergejoin = off; SET LOCAL jit = off
+      SET LOCAL work_mem = '128MB'; SET LOCAL enable_mergejoin = off; SET LOCAL jit = off;
+      SET LOCAL row_security = off
       """;
 
   private Audit() {}
@@ -60,48 +63,53 @@ public final class Audit {
   /// Checks all invariants in one snapshot and writes nothing. The connection must not be inside a
   /// transaction; it is returned as it was. Throws if the database cannot be read to the end, or
   /// does not have Interlock's tables (SQLSTATE 42P01).
-  public static AuditReport run(Connection connection) throws SQLException {
-    return inSnapshot(connection, true, () -> inTransaction(connection));
+  public static AuditReport run(Connection connection, AuditSettings settings) throws SQLException {
+    return inSnapshot(connection, true, () -> inTransaction(connection, settings));
   }
 
   /// The same, and compares the answers that callers received with the journals. The file, as
   /// `HistoryWriter` writes it, is loaded into temporary tables of the session, so that it need not
   /// fit into memory.
-  ///
-  /// @param clockTolerance how far the callers' clock may be from the database's
+  public static AuditReport run(Connection connection, AuditSettings settings, Path history)
+      throws SQLException, IOException {
+    try (HistoryTables tables =
+        HistoryTables.load(connection, history, settings.clockTolerance())) {
+      return inSnapshot(
+          connection, tables.fillsReadOnly(), () -> inTransaction(connection, settings, tables));
+    }
+  }
+
+  /// The same with [AuditSettings#DEFAULT].
+  public static AuditReport run(Connection connection) throws SQLException {
+    return run(connection, AuditSettings.DEFAULT);
+  }
+
+  /// The same with [AuditSettings#DEFAULT] but this tolerance.
   public static AuditReport run(Connection connection, Path history, Duration clockTolerance)
       throws SQLException, IOException {
-    try (HistoryTables tables = HistoryTables.load(connection, history, clockTolerance)) {
-      return inSnapshot(
-          connection, tables.fillsReadOnly(), () -> inTransaction(connection, tables));
-    }
+    return run(connection, AuditSettings.DEFAULT.withClockTolerance(clockTolerance), history);
   }
 
   /// Checks all invariants as the connection's transaction sees them.
-  static AuditReport inTransaction(Connection connection) throws SQLException {
-    return new AuditReport(ofJournals(connection, false));
+  static AuditReport inTransaction(Connection connection, AuditSettings settings)
+      throws SQLException {
+    applySettings(connection);
+    Checks checks = new Checks(connection, settings, CHECKS);
+    checks.ofJournals(false);
+    return checks.report();
   }
 
   /// The same, and the invariants of a history.
-  static AuditReport inTransaction(Connection connection, HistoryTables tables)
-      throws SQLException {
-    List<Finding> findings = ofJournals(connection, true);
+  static AuditReport inTransaction(
+      Connection connection, AuditSettings settings, HistoryTables tables) throws SQLException {
+    applySettings(connection);
+    Checks checks = new Checks(connection, settings, CHECKS + 1 + OF_HISTORY.size());
+    checks.ofJournals(true);
     tables.fillFromJournals();
     for (Invariant invariant : OF_HISTORY) {
-      findings.add(check(connection, invariant));
+      checks.check(invariant);
     }
-    return new AuditReport(findings);
-  }
-
-  private static List<Finding> ofJournals(Connection connection, boolean withHistory)
-      throws SQLException {
-    applySettings(connection);
-    List<Finding> findings = new ArrayList<>();
-    for (Invariant invariant : INVARIANTS) {
-      findings.add(check(connection, invariant));
-    }
-    findings.addAll(EffectOrder.check(connection, withHistory));
-    return findings;
+    return checks.report();
   }
 
   private interface Check {
@@ -142,42 +150,9 @@ public final class Audit {
     try (Statement statement = connection.createStatement()) {
       statement.execute("SET LOCAL timezone = 'UTC'");
       if (!HistoryTables.isCockroach(connection)) {
-        statement.execute(PLANS);
+        statement.execute(POSTGRES);
       }
     }
-  }
-
-  private static Finding check(Connection connection, Invariant invariant) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      long examined;
-      try (ResultSet count = statement.executeQuery(invariant.examined())) {
-        count.next();
-        examined = count.getLong(1);
-      }
-      // Inside a transaction this makes the driver read through a cursor, so that memory stays
-      // bounded even when every row offends.
-      statement.setFetchSize(ROWS_PER_FETCH);
-      long offences = 0;
-      List<String> shown = new ArrayList<>();
-      try (ResultSet offenders = statement.executeQuery(invariant.offenders())) {
-        while (offenders.next()) {
-          if (offences < ROWS_SHOWN_MAX) {
-            shown.add(describe(offenders));
-          }
-          offences++;
-        }
-      }
-      return new Finding(invariant.id(), invariant.name(), examined, offences, shown);
-    }
-  }
-
-  private static String describe(ResultSet row) throws SQLException {
-    ResultSetMetaData columns = row.getMetaData();
-    StringJoiner described = new StringJoiner(" ");
-    for (int column = 1; column <= columns.getColumnCount(); column++) {
-      described.add(columns.getColumnLabel(column) + "=" + row.getString(column));
-    }
-    return described.toString();
   }
 
   private static void rollBack(Connection connection, Exception failure) {

@@ -6,15 +6,36 @@ import java.util.List;
 /// and the first of those.
 ///
 /// @param id of the invariant, which remains when its wording changes
+/// @param obstacle why it could not be checked; empty when it was
 public record Finding(
-    String id, String invariant, long examined, long offences, List<String> offendersShown) {
+    String id,
+    String invariant,
+    long examined,
+    long offences,
+    List<String> offendersShown,
+    String obstacle) {
 
   public Finding {
     offendersShown = List.copyOf(offendersShown);
   }
 
+  /// The result of a check that was made.
+  public Finding(
+      String id, String invariant, long examined, long offences, List<String> offendersShown) {
+    this(id, invariant, examined, offences, offendersShown, "");
+  }
+
+  static Finding unchecked(Invariant invariant, String obstacle) {
+    return new Finding(invariant.id(), invariant.name(), 0, 0, List.of(), obstacle);
+  }
+
   /// Whether any row breaks it.
   public boolean broken() {
     return offences > 0;
+  }
+
+  /// Whether it could be checked.
+  public boolean checked() {
+    return obstacle.isEmpty();
   }
 }

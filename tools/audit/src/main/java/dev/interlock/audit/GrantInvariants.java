@@ -1,5 +1,6 @@
 package dev.interlock.audit;
 
+import dev.interlock.limits.TimeLimits;
 import java.util.List;
 
 /// Every accepted call had the grant that it needs.
@@ -8,18 +9,13 @@ final class GrantInvariants {
   static final List<Invariant> ALL =
       List.of(
           // A grant is visible from its own time on. On PostgreSQL an effect locks the grants that
-          // it
-          // relies on until it commits: the end of such a grant waits and may have the older time,
-          // but no later change of the same resource can. CockroachDB has neither that lock nor one
-          // clock, so there a grant is never too old. Expiry and effect are judged by one reading
-          // of
-          // the clock, so no tolerance applies to expiry. A principal's first change starts from
-          // the
-          // back office's grant, or one that had expired by then, or nothing; without any change,
-          // today's grant counts. If no change followed the end of a grant, only a caller who was
-          // told of that end can prove a violation: "nothing a principal sent commits after the
-          // answer to the revoke". `need` is the least role that it takes: 3 owner, 2 operator,
-          // 1 viewer.
+          // it relies on until it commits: the end of such a grant waits and may have the older
+          // time, but no later change of the same resource can, and it waits no longer than a
+          // statement may run. CockroachDB has neither that lock nor one clock, so there a grant is
+          // never too old. Expiry and effect are judged by one reading of the clock, so no
+          // tolerance applies to expiry. A principal's first change starts from the back office's
+          // grant, or one that had expired by then, or nothing; without any change, today's grant
+          // counts. `need` is the least role that it takes: 3 owner, 2 operator, 1 viewer.
           new Invariant(
               "acceptance-allowed",
               "every accepted call was allowed at some moment while it ran",
@@ -31,13 +27,14 @@ final class GrantInvariants {
               """
               WITH change AS (
                 SELECT resource_id, principal, previous_role, role, expires_at, created_at,
-                  created_after,
-                  lead(created_after) OVER changes AS seen_until,
+                  visible_after,
+                  lead(visible_after) OVER changes AS seen_until,
                   lag(acl_version) OVER changes AS version_before
                 FROM (
                   SELECT *,
-                    lead(created_at) OVER (PARTITION BY resource_id ORDER BY acl_version)
-                      AS created_after
+                    least(
+                      lead(created_at) OVER (PARTITION BY resource_id ORDER BY acl_version),
+                      created_at + INTERVAL '%d milliseconds') AS visible_after
                   FROM permission_history
                 ) p
                 WINDOW changes AS (PARTITION BY resource_id, principal ORDER BY acl_version)
@@ -48,7 +45,8 @@ final class GrantInvariants {
                 UNION ALL
                 SELECT resource_id, principal,
                   CASE previous_role WHEN 'none' THEN 'owner' ELSE previous_role END,
-                  CASE previous_role WHEN 'none' THEN created_at END, NULL, created_after
+                  CASE previous_role WHEN 'none' THEN created_at + :clock_tolerance END, NULL,
+                  visible_after
                 FROM change
                 WHERE version_before IS NULL
                 UNION ALL
@@ -78,13 +76,13 @@ final class GrantInvariants {
                 UNION ALL
                 SELECT h.resource_id, h.principal, n.need,
                   coalesce(
-                    h.seen_from - CASE WHEN version() LIKE 'CockroachDB%'
+                    h.seen_from - :clock_tolerance - CASE WHEN version() LIKE 'CockroachDB%%'
                       THEN INTERVAL '500 milliseconds' ELSE INTERVAL '0' END,
                     TIMESTAMPTZ '0001-01-01T00:00:00Z'),
                   0,
                   least(h.expires_at,
-                    CASE WHEN version() LIKE 'CockroachDB%' THEN NULL
-                      ELSE h.seen_until + INTERVAL '1 microsecond' END,
+                    CASE WHEN version() LIKE 'CockroachDB%%' THEN NULL
+                      ELSE h.seen_until + :clock_tolerance + INTERVAL '1 microsecond' END,
                     TIMESTAMPTZ '9999-12-31T00:00:00Z'),
                   NULL, NULL
                 FROM held h
@@ -104,7 +102,8 @@ final class GrantInvariants {
               FROM allowed
               WHERE turn = 1 AND (allowed_until <= at) IS NOT FALSE
               ORDER BY resource_id, at, id
-              """));
+              """
+                  .formatted(TimeLimits.API_GATEWAY_MAX.toMillis())));
 
   private GrantInvariants() {}
 }

@@ -8,4 +8,18 @@ package dev.interlock.audit;
 /// sorting: no query may cost more than n log n. Queries are plain enough for PostgreSQL 15+ and
 /// CockroachDB 24+, add amounts as `numeric` (a tampered row must be reported, not overflow) and
 /// cast nothing that a tampered row could hold in another form.
-record Invariant(String id, String name, String examined, String offenders) {}
+///
+/// @param obstacle a query that returns the reason if the invariant cannot be checked in this
+///   database, or no row; empty when it always can
+record Invariant(String id, String name, String examined, String offenders, String obstacle) {
+
+  /// Stands for [AuditSettings#clockTolerance] in a query.
+  static final String CLOCK_TOLERANCE = ":clock_tolerance";
+
+  /// Stands for [AuditSettings#functionRole] in a query.
+  static final String FUNCTION_ROLE = ":function_role";
+
+  Invariant(String id, String name, String examined, String offenders) {
+    this(id, name, examined, offenders, "");
+  }
+}

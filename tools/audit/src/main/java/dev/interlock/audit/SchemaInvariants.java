@@ -12,11 +12,26 @@ final class SchemaInvariants {
       ('account_entry_archive'), ('stock_entry_archive'), ('idempotency_archive')\
       """;
 
+  private static final String NO_ROLE =
+      """
+      SELECT 'no role has the name that the functions are said to log in as: ' || :function_role
+      WHERE NOT EXISTS (SELECT 1 FROM pg_roles WHERE rolname = :function_role)
+      """;
+
+  private static final String GUARDED_COLUMNS =
+      """
+
+      FROM pg_class c
+      JOIN pg_attribute a ON a.attrelid = c.oid
+      WHERE c.oid IN (to_regclass('resource')::oid, to_regclass('permission')::oid,
+          to_regclass('account')::oid, to_regclass('stock')::oid)
+        AND a.attnum > 0 AND NOT a.attisdropped
+      """;
+
   static final List<Invariant> ALL =
       List.of(
           // Without a key two calls can both win, and without a validated CHECK a defect reaches
-          // the
-          // balance. Neither is missed until the day it is needed.
+          // the balance. Neither is missed until the day it is needed.
           new Invariant(
               "schema-constraints",
               "every key and CHECK of the schema exists and is validated",
@@ -90,35 +105,60 @@ final class SchemaInvariants {
               ORDER BY wall.table_name, a.attname
               """
                   .formatted(TABLES)),
-          // A stolen function credential must not be able to rewrite history.
+          // A stolen function credential must not be able to rewrite history. PostgreSQL can grant
+          // an
+          // update of single columns.
           new Invariant(
               "role-privileges",
               "the functions' role can only insert into journals and keys, and delete nothing",
               """
-              SELECT count(*)
-              FROM information_schema.table_privileges
-              WHERE grantee IN ('interlock_function', 'PUBLIC', 'public')
-                AND table_schema = current_schema()
-              """,
+              SELECT count(*) FROM (VALUES %s) AS t (table_name)
+              WHERE to_regclass(t.table_name) IS NOT NULL
               """
-              SELECT grantee, table_name, privilege_type
-              FROM information_schema.table_privileges
-              WHERE grantee IN ('interlock_function', 'PUBLIC', 'public')
-                AND table_schema = current_schema()
-                AND (
-                  privilege_type IN ('DELETE', 'TRUNCATE', 'ALL')
-                    AND table_name IN (
-                      'resource', 'permission', 'permission_entry', 'account', 'account_entry',
-                      'stock', 'stock_entry', 'idempotency')
-                  OR privilege_type = 'UPDATE'
-                    AND table_name IN (
+                  .formatted(TABLES),
+              """
+              SELECT held.role, held.table_name, held.privilege
+              FROM (
+                SELECT :function_role AS role, t.table_name, p.privilege,
+                  CASE p.privilege
+                    WHEN 'UPDATE' THEN has_any_column_privilege(
+                      :function_role, to_regclass(t.table_name)::oid, 'UPDATE')
+                    ELSE has_table_privilege(
+                      :function_role, to_regclass(t.table_name)::oid, p.privilege)
+                  END AS granted
+                FROM (VALUES %s) AS t (table_name)
+                CROSS JOIN (VALUES ('INSERT'), ('UPDATE'), ('DELETE'), ('TRUNCATE'), ('TRIGGER'))
+                  AS p (privilege)
+              ) held
+              WHERE held.granted
+                AND (held.privilege IN ('DELETE', 'TRUNCATE', 'TRIGGER')
+                  OR held.privilege = 'UPDATE'
+                    AND held.table_name IN (
                       'permission_entry', 'account_entry', 'stock_entry', 'idempotency')
-                  OR privilege_type <> 'SELECT'
-                    AND table_name IN (
-                      'permission_entry_archive', 'account_entry_archive', 'stock_entry_archive',
-                      'idempotency_archive'))
-              ORDER BY grantee, table_name, privilege_type
-              """));
+                  OR held.table_name LIKE '%%\\_archive')
+              ORDER BY held.table_name, held.privilege
+              """
+                  .formatted(TABLES),
+              NO_ROLE),
+          // No invariant would see an account that is opened again or gets another currency.
+          // CockroachDB grants rights on whole tables only.
+          new Invariant(
+              "role-columns",
+              "the functions' role can update only the columns that statements change",
+              "SELECT count(*)" + GUARDED_COLUMNS,
+              "SELECT c.relname AS table_name, a.attname AS column_name"
+                  + GUARDED_COLUMNS
+                  + """
+                    AND version() LIKE 'PostgreSQL%'
+                    AND has_column_privilege(:function_role, c.oid, a.attnum, 'UPDATE')
+                    AND (c.relname, a.attname) NOT IN (
+                      ('resource', 'acl_version'), ('resource', 'owner_count'),
+                      ('permission', 'role'), ('permission', 'expires_at'),
+                      ('account', 'balance'), ('account', 'version'),
+                      ('stock', 'on_hand'), ('stock', 'version'))
+                  ORDER BY c.relname, a.attname
+                  """,
+              NO_ROLE));
 
   private SchemaInvariants() {}
 }

@@ -164,13 +164,15 @@ final class AccountTamperings {
               UPDATE account SET currency = 'GBP'
               WHERE id = 'a1000000-0000-4000-8000-000000000000'
               """,
-              "balances sum to what the back office put in: no money is created or lost"),
+              "balances sum to what the back office put in: no money is created or lost",
+              CommandFingerprints.AS_JOURNALED),
           Tampering.of(
               "both legs of every transfer share caller, key, reference and time",
               """
               UPDATE account_entry SET reference = 'another'
               WHERE transfer_id = 'c1000000-0000-4000-8000-000000000007' AND amount < 0
-              """),
+              """,
+              CommandFingerprints.AS_JOURNALED),
           Tampering.of(
               "both legs of every transfer share caller, key, reference and time",
               """
@@ -232,7 +234,10 @@ final class AccountTamperings {
               remembered AS (
                 INSERT INTO idempotency (caller, operation, idempotency_key, fingerprint, verdict,
                   detail, created_at)
-                SELECT caller, 'transfer', idempotency_key, sha256('cycle'), 'accepted',
+                SELECT caller, 'transfer', idempotency_key,
+                  fingerprint(account_id::text, 'a1000000-0000-4000-8000-000000000001', '1', 'EUR',
+                    ''),
+                  'accepted',
                   jsonb_build_object('id', transfer_id, 'fromBalance', balance_after), created_at
                 FROM journaled WHERE amount < 0
               )

@@ -16,6 +16,17 @@ final class AuditServer implements AutoCloseable {
   /// Has the tables and the functions' role, and no rows.
   static final String EMPTY = "empty";
 
+  /// The fingerprint of a command, written in SQL a second time.
+  private static final String FINGERPRINT =
+      """
+      CREATE FUNCTION fingerprint(VARIADIC parts text[]) RETURNS bytea LANGUAGE sql AS $$
+        SELECT sha256(string_agg(
+          int4send(octet_length(convert_to(part, 'UTF8'))) || convert_to(part, 'UTF8'),
+          '' ORDER BY place))
+        FROM unnest(parts) WITH ORDINALITY AS u (part, place)
+      $$
+      """;
+
   private final EmbeddedPostgres postgres;
 
   private AuditServer(EmbeddedPostgres postgres) {
@@ -28,6 +39,7 @@ final class AuditServer implements AutoCloseable {
     server.create(EMPTY, "template1");
     server.run(EMPTY, resource("/db/schema.sql"));
     server.run(EMPTY, resource("/db/roles.sql"));
+    server.run(EMPTY, FINGERPRINT);
     return server;
   }
 

@@ -4,9 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -114,6 +120,120 @@ class AuditTest {
     }
   }
 
+  /// Its keys have their effects in a journal that the audit does not know.
+  @Test
+  void reportsOperationsThatItDoesNotKnowAsNotAudited() throws Exception {
+    createValidHistory("voucher");
+    server.run(
+        "voucher",
+        """
+        INSERT INTO idempotency (caller, operation, idempotency_key, fingerprint, verdict, detail)
+        VALUES ('alice', 'voucher-redemption', 'v', sha256('v'), 'accepted', '{"id": "v"}')
+        """);
+
+    AuditReport report = server.audit("voucher");
+    assertThat(report.broken()).isEmpty();
+    assertThat(report.complete()).isTrue();
+    assertThat(report.unaudited()).containsExactly(new UnauditedOperation("voucher-redemption", 1));
+    assertThat(printed(report))
+        .endsWith(
+            """
+            not audited, because the audit does not know these operations:
+              voucher-redemption (1 key)
+
+            62 invariants, 0 broken
+            """);
+  }
+
+  /// The privileges of a role that nobody uses prove nothing.
+  @Test
+  void checksThePrivilegesOfTheRoleThatTheFunctionsUse() throws Exception {
+    server.create("role", AuditServer.EMPTY);
+    try (Connection connection = server.connect("role")) {
+      AuditReport owner = Audit.run(connection, AuditSettings.DEFAULT.withFunctionRole("postgres"));
+      AuditReport nobody = Audit.run(connection, AuditSettings.DEFAULT.withFunctionRole("x'y"));
+
+      assertThat(owner.broken())
+          .extracting(Finding::id)
+          .containsExactly("role-privileges", "role-columns");
+      assertThat(nobody.passed()).isTrue();
+      assertThat(nobody.complete()).isFalse();
+      assertThat(printed(nobody))
+          .contains(
+              """
+              NOT CHECKED: the functions' role can only insert into journals and keys, and delete \
+              nothing
+                no role has the name that the functions are said to log in as: x'y
+              """)
+          .endsWith("62 invariants, 0 broken, 2 not checked\n");
+    }
+  }
+
+  /// Such an auditor sees no grant in the information schema, and may not own anything.
+  @Test
+  void auditorWhoMayOnlyReadSeesThePrivileges() throws Exception {
+    server.create("reader", AuditServer.EMPTY);
+    server.run(
+        "reader",
+        """
+        GRANT DELETE ON idempotency TO interlock_function;
+        DROP ROLE IF EXISTS auditor;
+        CREATE ROLE auditor;
+        GRANT SELECT ON ALL TABLES IN SCHEMA public TO auditor;
+        """);
+    try (Connection connection = server.connect("reader");
+        Statement statement = connection.createStatement()) {
+      statement.execute("SET ROLE auditor");
+      assertThat(Audit.run(connection).broken())
+          .extracting(Finding::id)
+          .containsExactly("role-privileges");
+    }
+  }
+
+  /// An audit of the rows that the auditor may see would pass.
+  @Test
+  void failsWhereRowSecurityHidesRowsFromTheAuditor() throws Exception {
+    createValidHistory("hidden");
+    server.run(
+        "hidden",
+        """
+        DROP ROLE IF EXISTS half_blind;
+        CREATE ROLE half_blind;
+        GRANT SELECT ON ALL TABLES IN SCHEMA public TO half_blind;
+        ALTER TABLE account ENABLE ROW LEVEL SECURITY;
+        """);
+    try (Connection connection = server.connect("hidden");
+        Statement statement = connection.createStatement()) {
+      statement.execute("SET ROLE half_blind");
+      assertThatThrownBy(() -> Audit.run(connection))
+          .isInstanceOf(SQLException.class)
+          .hasFieldOrPropertyWithValue("SQLState", "42501");
+    }
+  }
+
+  /// The primary after a failover reads its clock earlier than the one before.
+  @Test
+  void toleratesAClockThatSteppedBackIfConfigured() throws Exception {
+    createValidHistory("stepped");
+    server.run(
+        "stepped",
+        """
+        UPDATE account_entry SET created_at = created_at - INTERVAL '2500 milliseconds'
+        WHERE created_at >= '2026-01-01T00:00:30Z';
+        UPDATE idempotency SET created_at = created_at - INTERVAL '2500 milliseconds'
+        WHERE operation = 'transfer' AND created_at >= '2026-01-01T00:00:30Z';
+        """);
+    try (Connection connection = server.connect("stepped")) {
+      assertThat(Audit.run(connection).broken())
+          .extracting(Finding::id)
+          .containsExactly("account-time");
+      AuditReport tolerant =
+          Audit.run(connection, AuditSettings.DEFAULT.withClockTolerance(Duration.ofMillis(2_500)));
+      assertThat(tolerant.broken()).isEmpty();
+      assertThat(printed(tolerant)).contains("\nclock tolerance: 2500 ms\n");
+    }
+  }
+
   @Test
   void showsTheFirstOffendersAndCountsThemAll() throws Exception {
     createValidHistory("wild");
@@ -126,6 +246,20 @@ class AuditTest {
         .hasSize(Audit.ROWS_SHOWN_MAX)
         .first()
         .isEqualTo("caller=alice operation=permission-change idempotency_key=key-0 octets=5");
+  }
+
+  @Test
+  void reportsProgressOfEveryCheck() throws Exception {
+    List<Integer> checked = new ArrayList<>();
+    try (Connection connection = server.connect(AuditServer.EMPTY)) {
+      AuditProgress progress =
+          (number, total) -> {
+            checked.add(number);
+            assertThat(total).isEqualTo(62);
+          };
+      Audit.run(connection, AuditSettings.DEFAULT.withProgress(progress));
+    }
+    assertThat(checked).hasSize(62).isSorted().endsWith(62);
   }
 
   @Test
@@ -163,6 +297,12 @@ class AuditTest {
           .isInstanceOf(SQLException.class)
           .hasFieldOrPropertyWithValue("SQLState", "25001");
     }
+  }
+
+  private static String printed(AuditReport report) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    report.print(new PrintStream(bytes, true, StandardCharsets.UTF_8));
+    return bytes.toString(StandardCharsets.UTF_8).replace(System.lineSeparator(), "\n");
   }
 
   private static void createValidHistory(String database) throws Exception {

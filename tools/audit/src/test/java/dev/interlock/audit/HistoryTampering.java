@@ -185,7 +185,8 @@ record HistoryTampering(
               RIGHT_READ,
               "UPDATE account SET currency = 'GBP' WHERE currency = 'EUR'",
               AS_ANSWERED,
-              AS_ASKED),
+              AS_ASKED,
+              CommandFingerprints.AS_JOURNALED),
           lines(FRESH_READ, of("account"), e -> shifted(e, 30_000, 30_000)),
           lines(FRESH_READ, of("stock"), e -> shifted(e, 20_000, 20_000)));
 

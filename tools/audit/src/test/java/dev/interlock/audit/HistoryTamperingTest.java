@@ -214,7 +214,7 @@ class HistoryTamperingTest {
   private static AuditReport auditAfter(String sql, Path file) throws Exception {
     try (Connection connection = server.tampered("valid", sql);
         HistoryTables tables = HistoryTables.load(connection, file, Duration.ZERO)) {
-      return Audit.inTransaction(connection, tables);
+      return Audit.inTransaction(connection, AuditSettings.DEFAULT, tables);
     }
   }
 

@@ -5,6 +5,9 @@ import java.util.List;
 /// Tampering with keys and the answers stored under them.
 final class KeyTamperings {
 
+  private static final String REFUSAL =
+      "every stored refusal is one of its operation's, with the members of its answer";
+
   static final List<Tampering> OF_KEYS =
       List.of(
           Tampering.of(
@@ -32,19 +35,20 @@ final class KeyTamperings {
           Tampering.of(
               "no refused key has a journal row",
               """
-              UPDATE idempotency SET verdict = 'insufficient-funds'
+              UPDATE idempotency SET verdict = 'insufficient-funds', detail = '{}'
               WHERE operation = 'transfer' AND idempotency_key = 'key-7'
               """),
           Tampering.of(
               "no refused key has a journal row",
               """
-              UPDATE idempotency SET verdict = 'insufficient-stock'
+              UPDATE idempotency SET verdict = 'insufficient-stock',
+                detail = '{"available": {"SKU-1": 0}}'
               WHERE operation = 'stock-decrement' AND idempotency_key = 'key-7'
               """),
           Tampering.of(
               "no refused key has a journal row",
               """
-              UPDATE idempotency SET verdict = 'last-owner'
+              UPDATE idempotency SET verdict = 'last-owner', detail = '{}'
               WHERE operation = 'permission-change' AND idempotency_key = 'key-7'
               """),
           Tampering.of(
@@ -56,7 +60,8 @@ final class KeyTamperings {
               """,
               "the stored answer of every accepted key has the id of its journal rows",
               "the stored answer of every accepted transfer has the balance of its journal row",
-              "every accepted key and its journal rows have the same time"),
+              "every accepted key and its journal rows have the same time",
+              CommandFingerprints.AS_JOURNALED),
           Tampering.of(
               "the stored answer of every accepted key has the id of its journal rows",
               """
@@ -66,7 +71,10 @@ final class KeyTamperings {
               """),
           Tampering.of(
               "the stored answer of every accepted key has the id of its journal rows",
-              "UPDATE idempotency SET detail = '[]' WHERE idempotency_key = 'key-7'",
+              """
+              UPDATE idempotency SET detail = '[]'
+              WHERE operation = 'transfer' AND idempotency_key = 'key-7'
+              """,
               "the stored answer of every accepted transfer has the balance of its journal row"),
           Tampering.of(
               "every accepted key and its journal rows have the same time",
@@ -88,7 +96,38 @@ final class KeyTamperings {
               "UPDATE idempotency SET verdict = 'archived' WHERE verdict = 'insufficient-funds'"),
           Tampering.of(
               "every fingerprint is a SHA-256",
-              "UPDATE idempotency SET fingerprint = 'short' WHERE idempotency_key = 'key-7'"));
+              "UPDATE idempotency SET fingerprint = 'short' WHERE verdict = 'insufficient-funds'"),
+          Tampering.of(
+              CommandFingerprints.AS_JOURNALED,
+              """
+              UPDATE idempotency SET fingerprint = sha256('x')
+              WHERE operation = 'transfer' AND idempotency_key = 'key-7'
+              """),
+          Tampering.of(
+              CommandFingerprints.AS_JOURNALED,
+              """
+              UPDATE idempotency SET fingerprint = sha256('x')
+              WHERE operation = 'stock-decrement' AND idempotency_key = 'key-7'
+              """),
+          Tampering.of(
+              CommandFingerprints.AS_JOURNALED,
+              """
+              UPDATE idempotency SET fingerprint = sha256('x')
+              WHERE operation = 'permission-change' AND idempotency_key = 'key-7'
+              """),
+          // What the caller asked for is known from the fingerprint only.
+          Tampering.of(
+              CommandFingerprints.AS_JOURNALED,
+              """
+              UPDATE account_entry SET reference = 'another'
+              WHERE transfer_id = 'c1000000-0000-4000-8000-000000000007'
+              """),
+          Tampering.of(
+              CommandFingerprints.AS_JOURNALED,
+              """
+              UPDATE stock_entry SET reference = 'another'
+              WHERE decrement_id = 'd1000000-0000-4000-8000-000000000007'
+              """));
 
   static final List<Tampering> OF_ANSWERS =
       List.of(
@@ -110,6 +149,20 @@ final class KeyTamperings {
               UPDATE idempotency SET detail = jsonb_set(detail, '{onHand,SKU-1}', '1')
               WHERE operation = 'stock-decrement' AND idempotency_key = 'key-7'
               """),
+          // Without it a replay is answered 500.
+          Tampering.of(
+              "the stored answer of every accepted decrement has the stock of its journal rows",
+              """
+              UPDATE idempotency SET detail = detail - 'onHand'
+              WHERE operation = 'stock-decrement' AND idempotency_key = 'key-7'
+              """),
+          // A line that was taken but not answered.
+          Tampering.of(
+              "the stored answer of every accepted decrement has the stock of its journal rows",
+              """
+              UPDATE idempotency SET detail = detail #- '{onHand,SKU-1}'
+              WHERE operation = 'stock-decrement' AND idempotency_key = 'key-7'
+              """),
           // A line that was answered but not taken.
           Tampering.of(
               "the stored answer of every accepted decrement has the stock of its journal rows",
@@ -126,7 +179,8 @@ final class KeyTamperings {
               UPDATE stock s SET version = version - 1, on_hand = on_hand - f.quantity
               FROM forgotten f
               WHERE s.location_id = f.location_id AND s.sku = f.sku
-              """),
+              """,
+              CommandFingerprints.AS_JOURNALED),
           Tampering.of(
               "the stored answer of every accepted permission change matches its journal row",
               """
@@ -138,7 +192,41 @@ final class KeyTamperings {
               """
               UPDATE idempotency SET detail = detail || '{"previousRole": "admin"}'
               WHERE operation = 'permission-change' AND idempotency_key = 'key-7'
-              """));
+              """),
+          Tampering.of(
+              "the stored answer of every accepted permission change matches its journal row",
+              """
+              UPDATE idempotency SET detail = detail - 'aclVersion'
+              WHERE operation = 'permission-change' AND idempotency_key = 'key-7'
+              """),
+          Tampering.of(
+              "the stored answer of every accepted transfer has the balance of its journal row",
+              """
+              UPDATE idempotency SET detail = detail || '{"toBalance": 5}'
+              WHERE operation = 'transfer' AND idempotency_key = 'key-7'
+              """),
+          Tampering.of(
+              REFUSAL, "UPDATE idempotency SET detail = '{}' WHERE verdict = 'insufficient-stock'"),
+          Tampering.of(
+              REFUSAL,
+              """
+              UPDATE idempotency SET detail = '{"available": {}}'
+              WHERE verdict = 'insufficient-stock'
+              """),
+          Tampering.of(
+              REFUSAL,
+              """
+              UPDATE idempotency SET detail = '{"aclVersion": "7"}'
+              WHERE verdict = 'version-mismatch'
+              """),
+          // It has no SKU to name.
+          Tampering.of(
+              REFUSAL,
+              "UPDATE idempotency SET verdict = 'sku-not-found' WHERE verdict ="
+                  + " 'location-not-found'"),
+          Tampering.of(
+              REFUSAL,
+              "UPDATE idempotency SET verdict = 'too-late' WHERE verdict = 'insufficient-funds'"));
 
   private KeyTamperings() {}
 }

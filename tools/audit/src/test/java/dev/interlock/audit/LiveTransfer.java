@@ -30,7 +30,9 @@ final class LiveTransfer {
       )
       INSERT INTO idempotency (caller, operation, idempotency_key, fingerprint, verdict, detail,
         created_at)
-      SELECT 'alice', 'transfer', key, sha256(key::bytea), 'accepted',
+      SELECT 'alice', 'transfer', key, fingerprint('a1000000-0000-4000-8000-000000000000',
+          'a1000000-0000-4000-8000-000000000001', '1', 'EUR', ''),
+        'accepted',
         jsonb_build_object('id', transfer_id, 'fromBalance', balance), created_at
       FROM moved, decided
       WHERE amount < 0

@@ -15,7 +15,8 @@ final class PermissionTamperings {
               WHERE r.id = e.resource_id AND r.acl_version = e.acl_version;
               UPDATE resource SET acl_version = acl_version + 1 WHERE kind = 'location';
               """,
-              "the stored answer of every accepted permission change matches its journal row"),
+              "the stored answer of every accepted permission change matches its journal row",
+              CommandFingerprints.AS_JOURNALED),
           Tampering.of(
               "every resource has the version of its last permission change",
               """
@@ -76,7 +77,8 @@ final class PermissionTamperings {
               """
               UPDATE permission_entry SET expires_at = created_at - INTERVAL '1 second'
               WHERE role = 'operator' AND acl_version < 10
-              """),
+              """,
+              CommandFingerprints.AS_JOURNALED),
           Tampering.of(
               "a resource's permission versions are in time order",
               """
@@ -142,7 +144,8 @@ final class PermissionTamperings {
               """
               UPDATE permission_entry SET expires_at = '2100-01-01T00:00:00Z'
               WHERE role = 'owner' AND acl_version < 10
-              """),
+              """,
+              CommandFingerprints.AS_JOURNALED),
           Tampering.of(
               "no owner's grant expires",
               """

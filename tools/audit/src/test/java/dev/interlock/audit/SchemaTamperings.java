@@ -27,7 +27,20 @@ final class SchemaTamperings {
               "GRANT UPDATE ON account_entry TO PUBLIC"),
           Tampering.of(
               "the functions' role can only insert into journals and keys, and delete nothing",
-              "GRANT INSERT ON idempotency_archive TO interlock_function"));
+              "GRANT INSERT ON idempotency_archive TO interlock_function"),
+          Tampering.of(
+              "the functions' role can only insert into journals and keys, and delete nothing",
+              "GRANT UPDATE (detail) ON idempotency TO interlock_function"),
+          Tampering.of(
+              "the functions' role can only insert into journals and keys, and delete nothing",
+              "ALTER ROLE interlock_function SUPERUSER",
+              "the functions' role can update only the columns that statements change"),
+          Tampering.of(
+              "the functions' role can update only the columns that statements change",
+              "GRANT UPDATE (status) ON account TO interlock_function"),
+          Tampering.of(
+              "the functions' role can update only the columns that statements change",
+              "GRANT UPDATE ON stock TO PUBLIC"));
 
   static final List<Tampering> OF_RESOURCES =
       List.of(

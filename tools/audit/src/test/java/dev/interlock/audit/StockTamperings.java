@@ -73,7 +73,9 @@ final class StockTamperings {
               SELECT location_id, sku, version, decrement_id, 0, on_hand, caller,
                 idempotency_key, reference, created_at
               FROM third, decrement
-              """),
+              """,
+              "the stored answer of every accepted decrement has the stock of its journal rows",
+              CommandFingerprints.AS_JOURNALED),
           Tampering.of(
               "no decrement took more than was on hand",
               "UPDATE stock_entry SET on_hand_after = 0 WHERE version = 1",
@@ -83,7 +85,8 @@ final class StockTamperings {
               """
               UPDATE stock_entry SET reference = 'another'
               WHERE decrement_id = 'd1000000-0000-4000-8000-000000000007' AND sku = 'SKU-1'
-              """),
+              """,
+              CommandFingerprints.AS_JOURNALED),
           Tampering.of(
               "no decrement takes an SKU twice",
               """
@@ -102,7 +105,8 @@ final class StockTamperings {
               JOIN stock_entry e ON e.location_id = a.location_id AND e.sku = a.sku
               WHERE e.decrement_id = 'd1000000-0000-4000-8000-00000000001d'
               """,
-              "the stored answer of every accepted decrement has the stock of its journal rows"),
+              "the stored answer of every accepted decrement has the stock of its journal rows",
+              CommandFingerprints.AS_JOURNALED),
           Tampering.of(
               "every stock entry has decrement, caller and key, or none of them",
               "UPDATE stock_entry SET idempotency_key = 'key-7' WHERE version = 1"));

@@ -3,6 +3,7 @@ package dev.interlock.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.Connection;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// A check that cannot fail proves nothing. For every invariant a valid history is tampered with,
@@ -62,7 +64,8 @@ class TamperingTest {
 
   static List<String> invariants() {
     return Stream.concat(
-            Audit.INVARIANTS.stream().map(Invariant::name), Stream.of(EffectOrder.WITHOUT_CYCLES))
+            Audit.INVARIANTS.stream().map(Invariant::name),
+            Stream.of(CommandFingerprints.AS_JOURNALED, EffectOrder.WITHOUT_CYCLES))
         .toList();
   }
 
@@ -129,6 +132,25 @@ class TamperingTest {
         .isEqualTo(server.count("valid", "SELECT count(*) FROM (" + filled + ") f"));
   }
 
+  /// A revoke waits for statements that hold the grant, so it may have the older time.
+  @Test
+  void decrementThatARevokeWaitedForIsNotReported() throws Exception {
+    assertThat(broken(auditAfter(GrantTamperings.TAKEN_WHILE_THE_REVOKE_WAITED))).isEmpty();
+  }
+
+  static final List<String> STEPPED = GrantTamperings.TAKEN_WHEN_THE_CLOCK_STEPPED;
+
+  @ParameterizedTest
+  @FieldSource("STEPPED")
+  void grantAppliesALittleLongerIfTheClockMayHaveStepped(String sql) throws Exception {
+    AuditSettings tolerant = AuditSettings.DEFAULT.withClockTolerance(Duration.ofSeconds(2));
+    assertThat(broken(auditAfter(sql)))
+        .containsExactly("every accepted call was allowed at some moment while it ran");
+    try (Connection connection = server.tampered("valid", sql)) {
+      assertThat(Audit.inTransaction(connection, tolerant).broken()).isEmpty();
+    }
+  }
+
   @Test
   void amountsThatOverflowAreReported() throws Exception {
     AuditReport report =
@@ -150,7 +172,7 @@ class TamperingTest {
 
   private static AuditReport auditAfter(String sql) throws Exception {
     try (Connection connection = server.tampered("valid", sql)) {
-      return Audit.inTransaction(connection);
+      return Audit.inTransaction(connection, AuditSettings.DEFAULT);
     }
   }
 

@@ -226,25 +226,37 @@ record ValidHistory(int accounts, int transfers, int locations, int decrements, 
       """
       INSERT INTO idempotency (caller, operation, idempotency_key, fingerprint, verdict, detail,
         created_at)
-      SELECT caller, 'transfer', idempotency_key, sha256(transfer_id::text::bytea), 'accepted',
-        jsonb_build_object('id', transfer_id, 'fromBalance', balance_after), created_at
-      FROM account_entry
-      WHERE transfer_id IS NOT NULL AND amount < 0
+      SELECT e.caller, 'transfer', e.idempotency_key,
+        fingerprint(e.account_id::text, g.account_id::text, g.amount::text, a.currency,
+          coalesce(e.reference, '')),
+        'accepted', jsonb_build_object('id', transfer_id, 'fromBalance', e.balance_after),
+        e.created_at
+      FROM account_entry e
+      JOIN account_entry g USING (transfer_id)
+      JOIN account a ON a.id = e.account_id
+      WHERE e.amount < 0 AND g.amount > 0
       UNION ALL
       SELECT caller, 'transfer', 'refused-' || idempotency_key,
         sha256(transfer_id::text::bytea), 'insufficient-funds', '{}', created_at
       FROM account_entry
       WHERE transfer_id IS NOT NULL AND amount < 0 AND amount % 4 = 0
       UNION ALL
-      SELECT caller, 'stock-decrement', idempotency_key, sha256(decrement_id::text::bytea),
+      SELECT caller, 'stock-decrement', idempotency_key,
+        fingerprint(VARIADIC ARRAY[location_id::text, coalesce(reference, '')]
+          || string_to_array(string_agg(sku || ' ' || -quantity, ' ' ORDER BY sku), ' ')),
         'accepted',
         jsonb_build_object('id', decrement_id, 'onHand', jsonb_object_agg(sku, on_hand_after)),
         created_at
       FROM stock_entry
       WHERE decrement_id IS NOT NULL
-      GROUP BY caller, idempotency_key, decrement_id, created_at
+      GROUP BY caller, idempotency_key, decrement_id, location_id, reference, created_at
       UNION ALL
-      SELECT caller, 'permission-change', idempotency_key, sha256(id::text::bytea), 'accepted',
+      SELECT caller, 'permission-change', idempotency_key,
+        fingerprint(resource_id::text, principal, role,
+          coalesce(
+            to_char(expires_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), ''),
+          (acl_version - 1)::text),
+        'accepted',
         jsonb_build_object('id', id, 'aclVersion', acl_version, 'previousRole', previous_role),
         created_at
       FROM permission_entry

@@ -2,10 +2,13 @@ package dev.interlock.launcher;
 
 import dev.interlock.audit.Audit;
 import dev.interlock.audit.AuditReport;
+import dev.interlock.audit.AuditSettings;
 import dev.interlock.emulator.Cleanup;
 import dev.interlock.emulator.Repository;
 import dev.interlock.emulator.database.DatabaseAddress;
+import dev.interlock.emulator.database.PreparedDatabase;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -34,15 +37,27 @@ final class AuditCommand implements Callable<Integer> {
 
   @Option(
       names = "--clock-tolerance",
-      paramLabel = "MILLIS",
-      description = "How far the callers' clock may differ from the database's (default: 0).")
-  private long clockToleranceMillis;
+      paramLabel = "DURATION",
+      description =
+          "How far apart clocks may be: the callers' and the database's, and the database's own"
+              + " across a failover. For example 50ms or 2s; without a unit, milliseconds"
+              + " (default: 0).")
+  private String clockTolerance = "0";
+
+  @Option(
+      names = "--function-role",
+      paramLabel = "NAME",
+      description =
+          "The database role that the functions log in as (default: the stack's, else"
+              + " interlock_function).")
+  private @Nullable String functionRole;
+
+  @Option(names = "--json", description = "Prints the report as JSON.")
+  private boolean json;
 
   @Override
   public Integer call() throws IOException {
-    if (clockToleranceMillis < 0) {
-      throw new UsageException("--clock-tolerance must be 0 or more, not " + clockToleranceMillis);
-    }
+    AuditSettings settings = AuditSettings.DEFAULT.withClockTolerance(tolerance(clockTolerance));
     if (history != null && !Files.isReadable(history)) {
       throw new UsageException("--history " + history + ": there is no such file to read");
     }
@@ -51,22 +66,37 @@ final class AuditCommand implements Callable<Integer> {
     try (Cleanup cleanup = Cleanup.untilExit()) {
       // A database named by an option is only read; nothing is prepared in it.
       Optional<DatabaseAddress> named = database.address();
-      DatabaseAddress address =
-          named.isPresent()
-              ? named.get()
-              : CommandDatabase.open(repository, folder, named, false, cleanup).owner();
-      return audit(address);
+      if (named.isPresent()) {
+        return audit(named.get(), settings.withFunctionRole(role(settings.functionRole())));
+      }
+      PreparedDatabase own = CommandDatabase.open(repository, folder, named, false, cleanup);
+      return audit(own.owner(), settings.withFunctionRole(role(own.functions().user())));
     }
   }
 
-  private Integer audit(DatabaseAddress address) throws IOException {
+  private String role(String otherwise) {
+    return functionRole == null ? otherwise : functionRole;
+  }
+
+  private static Duration tolerance(String text) {
+    String withUnit = text.matches("[0-9]+") ? text + "ms" : text;
+    return DurationText.parse(withUnit)
+        .orElseThrow(
+            () -> new UsageException("--clock-tolerance must be like 50ms or 2s, not " + text));
+  }
+
+  private Integer audit(DatabaseAddress address, AuditSettings settings) throws IOException {
     try (Connection connection = connect(address)) {
-      AuditReport report =
-          history == null
-              ? Audit.run(connection)
-              : Audit.run(connection, history, Duration.ofMillis(clockToleranceMillis));
-      report.print(System.out);
-      return report.passed() ? ExitCode.DONE : ExitCode.BROKEN;
+      AuditReport report = run(connection, settings);
+      if (json) {
+        System.out.println(report.json());
+      } else {
+        report.print(System.out);
+      }
+      if (!report.passed()) {
+        return ExitCode.BROKEN;
+      }
+      return report.complete() ? ExitCode.DONE : unchecked();
     } catch (SQLException failure) {
       System.err.println(
           "interlock: the audit of "
@@ -75,6 +105,26 @@ final class AuditCommand implements Callable<Integer> {
               + failure.getMessage());
       return ExitCode.UNCHECKED;
     }
+  }
+
+  private AuditReport run(Connection connection, AuditSettings settings)
+      throws SQLException, IOException {
+    // Closing the bar leaves the stream open.
+    PrintStream shown = System.err;
+    try (AuditBar bar = AuditBar.on(shown)) {
+      AuditSettings reporting = settings.withProgress(bar);
+      return history == null
+          ? Audit.run(connection, reporting)
+          : Audit.run(connection, reporting, history);
+    }
+  }
+
+  /// Only the functions' role can be missing.
+  private static int unchecked() {
+    System.err.println(
+        "interlock: the privileges of the functions could not be checked: name the role that they"
+            + " log in as with --function-role");
+    return ExitCode.UNCHECKED;
   }
 
   private static Connection connect(DatabaseAddress address) {

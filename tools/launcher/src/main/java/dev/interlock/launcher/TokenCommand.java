@@ -6,8 +6,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -16,8 +14,6 @@ import picocli.CommandLine.Parameters;
 /// Prints a token for a caller, without any other output.
 @Command(name = "token", description = "Prints a token that the local API accepts from a caller.")
 final class TokenCommand implements Callable<Integer> {
-  private static final Pattern DURATION = Pattern.compile("([1-9][0-9]{0,8})([smhd])");
-
   @Parameters(paramLabel = "SUBJECT", description = "The caller, for example alice.")
   private String subject = "";
 
@@ -45,16 +41,9 @@ final class TokenCommand implements Callable<Integer> {
   }
 
   private static Duration duration(String text) {
-    Matcher matcher = DURATION.matcher(text);
-    if (!matcher.matches()) {
-      throw new UsageException("--expires-in must be like 90s, 15m, 1h or 2d, not " + text);
-    }
-    long number = Long.parseLong(matcher.group(1));
-    return switch (matcher.group(2)) {
-      case "s" -> Duration.ofSeconds(number);
-      case "m" -> Duration.ofMinutes(number);
-      case "h" -> Duration.ofHours(number);
-      default -> Duration.ofDays(number);
-    };
+    return DurationText.parse(text)
+        .filter(lifetime -> lifetime.toSeconds() > 0)
+        .orElseThrow(
+            () -> new UsageException("--expires-in must be like 90s, 15m, 1h or 2d, not " + text));
   }
 }

@@ -241,6 +241,7 @@ class CommandsTest {
         "audit now",
         "audit --history no-such-file",
         "audit --clock-tolerance -1",
+        "audit --clock-tolerance soon",
         "soak --minutes 0",
         "soak --report pom.xml",
         "soak --database postgresql://u:p@db.example.com/d",
@@ -312,6 +313,12 @@ class CommandsTest {
       }
       try (CommandProcess audit = CommandProcess.run("audit", "--data", where)) {
         assertThat(audit.exit()).as(audit.out() + audit.err()).isZero();
+      }
+      try (Command audit =
+          Command.run("audit", "--data", where, "--json", "--function-role", "nobody")) {
+        assertThat(audit.exit()).as(audit.out() + audit.err()).isEqualTo(3);
+        assertThat(audit.err()).contains("--function-role");
+        assertThat(audit.out()).startsWith("{").contains("\"complete\" : false");
       }
       assertThat(stack.process.isAlive()).isTrue();
     }

@@ -2,6 +2,7 @@ package dev.interlock.audit.operation;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// The operations of the HTTP API. A new one is a class of its own and a line here.
@@ -28,6 +29,13 @@ public final class Operations {
   /// The operation of that name; empty when there is none.
   public static Optional<Operation> named(String name) {
     return all().filter(operation -> operation.name().equals(name)).findFirst();
+  }
+
+  /// The names of those that write, as a list in SQL.
+  public static String writesInSql() {
+    return WRITES.stream()
+        .map(write -> "'" + write.name() + "'")
+        .collect(Collectors.joining(", ", "(", ")"));
   }
 
   /// Every operation, writes first.

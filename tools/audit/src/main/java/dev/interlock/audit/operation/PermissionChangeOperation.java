@@ -71,12 +71,26 @@ final class PermissionChangeOperation extends WriteOperation {
         """);
   }
 
+  /// `If-Match` is part of the command: the version that the change was made from.
+  @Override
+  public String commands() {
+    return """
+    SELECT caller, idempotency_key,
+      ARRAY[resource_id::text, principal, role,
+        coalesce(
+          to_char(expires_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), ''),
+        (acl_version - 1)::text] AS command
+    FROM permission_history
+    """;
+  }
+
   @Override
   public List<RefusalAnswer> refusals() {
     return List.of(
         new RefusalAnswer("resource-not-found", 404, "not-found /resource"),
         new RefusalAnswer("role-insufficient", 403, "role-insufficient"),
-        new RefusalAnswer("version-mismatch", 412, "version-mismatch"),
+        new RefusalAnswer(
+            "version-mismatch", 412, "version-mismatch", "[{]\"aclVersion\": [0-9]+}"),
         new RefusalAnswer("expiry-past", 409, "expiry-past"),
         new RefusalAnswer("last-owner", 409, "last-owner"));
   }

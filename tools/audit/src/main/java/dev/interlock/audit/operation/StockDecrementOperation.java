@@ -59,6 +59,8 @@ final class StockDecrementOperation extends WriteOperation {
         AND x.asked IS NOT NULL
       """;
 
+  private static final String SKU = "\"[A-Za-z0-9][A-Za-z0-9._-]{0,63}\"";
+
   StockDecrementOperation() {
     super("stock-decrement", "StockDecrementFunction", "/stock-decrements");
   }
@@ -74,13 +76,34 @@ final class StockDecrementOperation extends WriteOperation {
         """);
   }
 
+  /// Lines in byte order, each as its SKU and its quantity.
+  @Override
+  public String commands() {
+    return """
+    SELECT s.caller, s.idempotency_key,
+      ARRAY[s.location_id::text, coalesce(s.reference, '')]
+        || array_agg(part.text ORDER BY convert_to(s.sku, 'UTF8'), s.version, part.place)
+        AS command
+    FROM stock_history s
+    CROSS JOIN LATERAL (VALUES (1, s.sku), (2, (-s.quantity::numeric)::text))
+      AS part (place, text)
+    WHERE s.decrement_id IS NOT NULL
+    GROUP BY s.caller, s.idempotency_key, s.decrement_id, s.location_id, s.reference
+    """;
+  }
+
   @Override
   public List<RefusalAnswer> refusals() {
     return List.of(
         new RefusalAnswer("location-not-found", 404, "not-found /location"),
         new RefusalAnswer("role-insufficient", 403, "role-insufficient"),
-        new RefusalAnswer("sku-not-found", 404, "not-found /lines"),
-        new RefusalAnswer("insufficient-stock", 409, "insufficient-stock"));
+        new RefusalAnswer("sku-not-found", 404, "not-found /lines", "[{]\"sku\": " + SKU + "}"),
+        new RefusalAnswer(
+            "insufficient-stock",
+            409,
+            "insufficient-stock",
+            "[{]\"available\": [{]AVAILABLE(, AVAILABLE)*}}"
+                .replace("AVAILABLE", SKU + ": [0-9]+")));
   }
 
   @Override

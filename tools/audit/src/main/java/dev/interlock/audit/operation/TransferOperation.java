@@ -68,6 +68,19 @@ final class TransferOperation extends WriteOperation {
   }
 
   @Override
+  public String commands() {
+    return """
+    SELECT t.caller, t.idempotency_key,
+      ARRAY[t.account_id::text, g.account_id::text, (-t.amount::numeric)::text, a.currency,
+        coalesce(t.reference, '')] AS command
+    FROM account_history t
+    JOIN account_history g ON g.transfer_id = t.transfer_id AND g.amount > 0
+    JOIN account a ON a.id = t.account_id
+    WHERE t.amount < 0
+    """;
+  }
+
+  @Override
   public List<RefusalAnswer> refusals() {
     return List.of(
         new RefusalAnswer("source-not-found", 404, "not-found /from"),

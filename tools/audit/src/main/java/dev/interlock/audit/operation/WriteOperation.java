@@ -39,6 +39,10 @@ public abstract non-sealed class WriteOperation implements Operation {
   /// second time on purpose: the audit compares the function's answers with it.
   public abstract List<RefusalAnswer> refusals();
 
+  /// SQL for every journaled command: `caller`, `idempotency_key` and `command`, an array of the
+  /// parts that its fingerprint is made of, in their order. Written here a second time on purpose.
+  public abstract String commands();
+
   /// The effect that a request asks for, in one spelling whichever the caller chose: the letter
   /// case of a UUID, the order and splitting of lines and the digits of a time make no difference.
   /// The column `done` of the table `effect` has the same form.

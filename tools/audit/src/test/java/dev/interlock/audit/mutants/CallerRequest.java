@@ -37,6 +37,12 @@ record CallerRequest(
             .formatted(from, to, amount));
   }
 
+  /// The same with a reference, which is not in ASCII.
+  CallerRequest withReference() {
+    String referenced = text.substring(0, text.length() - 1) + ", \"reference\": \"März ☂ 1\"}";
+    return new CallerRequest(operation, caller, key, ifMatch, referenced);
+  }
+
   /// Takes one SKU from the shop.
   static CallerRequest decrement(String caller, String key, String sku, long quantity) {
     return decrement(

@@ -5,6 +5,7 @@ import static dev.interlock.audit.mutants.InvariantNames.ANSWERED_IN_THE_END;
 import static dev.interlock.audit.mutants.InvariantNames.AS_ANSWERED;
 import static dev.interlock.audit.mutants.InvariantNames.AS_ASKED;
 import static dev.interlock.audit.mutants.InvariantNames.CHANGE_ANSWER;
+import static dev.interlock.audit.mutants.InvariantNames.FINGERPRINT;
 import static dev.interlock.audit.mutants.InvariantNames.FRESH_READ;
 import static dev.interlock.audit.mutants.InvariantNames.KEY_HAS_JOURNAL;
 import static dev.interlock.audit.mutants.InvariantNames.NO_DEFECT;
@@ -41,6 +42,7 @@ final class ChangeMutants {
               "two changes pass one If-Match",
               NO_VERSION,
               MutantScenario.CHANGE_TWO_FROM_ONE_VERSION,
+              FINGERPRINT,
               ROLE_FOLLOWS,
               CHANGE_ANSWER,
               AS_ANSWERED,
@@ -51,6 +53,7 @@ final class ChangeMutants {
                   OWNERS_COUNTED,
                   "owner_count = (SELECT f.owner_count FROM found f) + t.owners_added"),
               MutantScenario.CHANGE_BOTH_OWNERS_LEAVE_AT_ONCE,
+              FINGERPRINT,
               COUNT,
               AN_OWNER,
               CHANGE_ANSWER,
@@ -90,6 +93,7 @@ final class ChangeMutants {
                   "d.principal, d.previous_role,"
                       + " CASE d.role WHEN 'none' THEN 'revoked' ELSE d.role END,"),
               MutantScenario.CHANGE_GIVEN_AND_TAKEN,
+              FINGERPRINT,
               "every role in the permission journal is owner, operator, viewer or none",
               AS_LAST_CHANGED,
               AS_ASKED,

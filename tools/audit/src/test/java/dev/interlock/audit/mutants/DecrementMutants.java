@@ -6,11 +6,13 @@ import static dev.interlock.audit.mutants.InvariantNames.ANSWERED_IN_THE_END;
 import static dev.interlock.audit.mutants.InvariantNames.AS_ANSWERED;
 import static dev.interlock.audit.mutants.InvariantNames.AS_ASKED;
 import static dev.interlock.audit.mutants.InvariantNames.DECREMENT_ANSWER;
+import static dev.interlock.audit.mutants.InvariantNames.FINGERPRINT;
 import static dev.interlock.audit.mutants.InvariantNames.FRESH_READ;
 import static dev.interlock.audit.mutants.InvariantNames.KEY_HAS_JOURNAL;
 import static dev.interlock.audit.mutants.InvariantNames.NO_DEFECT;
 import static dev.interlock.audit.mutants.InvariantNames.ONE_TIME;
 import static dev.interlock.audit.mutants.InvariantNames.READ_OF_ITS_VERSION;
+import static dev.interlock.audit.mutants.InvariantNames.REFUSAL;
 import static dev.interlock.audit.mutants.InvariantNames.RIGHT_REFUSAL;
 import static dev.interlock.audit.mutants.InvariantNames.WALLS;
 
@@ -61,7 +63,6 @@ final class DecrementMutants {
               STOCK_FOLLOWS,
               JOURNAL_ENDS,
               KEY_HAS_JOURNAL,
-              DECREMENT_ANSWER,
               AS_ANSWERED),
           Mutant.of(
               "the request is journaled instead of what was taken",
@@ -84,6 +85,7 @@ final class DecrementMutants {
               "goods taken are journaled as received",
               RewrittenSql.with("-m.quantity, m.on_hand,", "m.quantity, m.on_hand,"),
               MutantScenario.DECREMENT_ONE_LINE,
+              FINGERPRINT,
               "every line of a decrement takes at least one item",
               STOCK_FOLLOWS,
               AS_ASKED,
@@ -109,6 +111,7 @@ final class DecrementMutants {
                       JOURNALED,
                       "FROM generate_series(1, 2) n CROSS JOIN moved m" + " CROSS JOIN decided d"),
               MutantScenario.DECREMENT_ONE_LINE,
+              FINGERPRINT,
               "no decrement takes an SKU twice",
               DECREMENT_ANSWER,
               AS_ANSWERED),
@@ -119,6 +122,7 @@ final class DecrementMutants {
                   "SELECT l.sku, first_value(l.quantity) OVER (ORDER BY l.number DESC) AS quantity,"
                       + " l.number"),
               MutantScenario.DECREMENT_TWO_LINES,
+              FINGERPRINT,
               AS_ASKED,
               AS_ANSWERED),
           Mutant.of(
@@ -127,7 +131,6 @@ final class DecrementMutants {
               MutantScenario.DECREMENT_ONE_LINE,
               "every stock entry has decrement, caller and key, or none of them",
               KEY_HAS_JOURNAL,
-              DECREMENT_ANSWER,
               AS_ANSWERED),
           Mutant.of(
               "a decrement has the time of a transaction begun earlier",
@@ -148,6 +151,28 @@ final class DecrementMutants {
               MutantScenario.DECREMENT_OF_A_STRANGER,
               "every movement of money or stock was made by a caller who had held a role there",
               ALLOWED),
+          Mutant.of(
+              "a revoked operator takes stock",
+              RewrittenSql.with(" OR f.role = 'none'", "")
+                  .and("f.role NOT IN ('operator', 'owner')", "false"),
+              MutantScenario.DECREMENT_OF_AN_OPERATOR_REVOKED_LONG_AGO,
+              ALLOWED),
+          Mutant.of(
+              "a shortage is stored without what is available",
+              RewrittenSql.with("jsonb_build_object('available', d.available)", "'{}'::jsonb"),
+              MutantScenario.DECREMENT_MORE_THAN_THERE_IS,
+              REFUSAL,
+              ANSWERED_IN_THE_END,
+              NO_DEFECT),
+          Mutant.of(
+              "two lines are taken and one is answered",
+              RewrittenSql.with(
+                  "jsonb_object_agg(l.sku, l.on_hand - l.quantity) AS on_hand",
+                  "jsonb_object_agg(l.sku, l.on_hand - l.quantity) - 'CUP-1' AS on_hand"),
+              MutantScenario.DECREMENT_TWO_LINES,
+              DECREMENT_ANSWER,
+              ANSWERED_IN_THE_END,
+              NO_DEFECT),
           Mutant.of(
               "an expired grant allows a decrement",
               RewrittenSql.with("OR f.expires_at <= f.decided_at", ""),

@@ -25,6 +25,18 @@ final class DecrementScenarios {
             """));
   }
 
+  static void splitLinesAndAReference(ScenarioRun run) {
+    run.send(
+        decrement(
+                "alice",
+                "k",
+                """
+                {"sku": "TEA-100", "quantity": 3}, {"sku": "CUP-1", "quantity": 2},
+                {"sku": "TEA-100", "quantity": 4}\
+                """)
+            .withReference());
+  }
+
   static void oneLine(ScenarioRun run) {
     run.send(decrement("alice", "k", "TEA-100", 3));
   }
@@ -41,6 +53,24 @@ final class DecrementScenarios {
         """
             .formatted(SHOP));
     run.send(decrement("dave", "k", "TEA-100", 3));
+  }
+
+  /// The revoke, by the back office, is the last change of the shop.
+  static void ofAnOperatorRevokedLongAgo(ScenarioRun run) {
+    run.backOffice(
+        """
+        UPDATE resource SET acl_version = 1 WHERE id = '%1$s';
+        UPDATE permission SET role = 'none' WHERE resource_id = '%1$s' AND principal = 'bob';
+        INSERT INTO permission_entry (resource_id, acl_version, principal, previous_role, role,
+          created_at)
+        VALUES ('%1$s', 1, 'bob', 'operator', 'none', clock_timestamp() - INTERVAL '1 hour');
+        """
+            .formatted(SHOP));
+    run.send(decrement("bob", "k", "TEA-100", 3));
+  }
+
+  static void moreThanThereIs(ScenarioRun run) {
+    run.send(decrement("alice", "k", "CUP-1", 6));
   }
 
   static void skuThatIsNot(ScenarioRun run) {

@@ -28,6 +28,11 @@ final class InvariantNames {
   static final String WALLS = "every key and CHECK of the schema exists and is validated";
   static final String KEY_HAS_JOURNAL = "every accepted key has its journal rows";
   static final String JOURNAL_HAS_KEY = "every journal row written for a caller has its key";
+  static final String FINGERPRINT =
+      "every accepted key has the fingerprint of its journaled command"
+          + " (a refused command is in no journal)";
+  static final String REFUSAL =
+      "every stored refusal is one of its operation's, with the members of its answer";
   static final String ONE_EFFECT = "no key took effect twice";
   static final String ONE_ID =
       "the stored answer of every accepted key has the id of its journal rows";

@@ -3,6 +3,7 @@ package dev.interlock.audit.mutants;
 import static dev.interlock.audit.mutants.InvariantNames.ANSWERED_FIRST;
 import static dev.interlock.audit.mutants.InvariantNames.AS_ANSWERED;
 import static dev.interlock.audit.mutants.InvariantNames.AS_ASKED;
+import static dev.interlock.audit.mutants.InvariantNames.FINGERPRINT;
 import static dev.interlock.audit.mutants.InvariantNames.JOURNAL_HAS_KEY;
 import static dev.interlock.audit.mutants.InvariantNames.KEY_HAS_JOURNAL;
 import static dev.interlock.audit.mutants.InvariantNames.NOTHING_WRITTEN;
@@ -103,7 +104,34 @@ final class KeyMutants {
               RewrittenSql.with(
                   "?::bytea AS fingerprint", "substr(?::bytea, 1, 16) AS fingerprint"),
               MutantScenario.TRANSFER_ONCE,
-              "every fingerprint is a SHA-256"),
+              "every fingerprint is a SHA-256",
+              FINGERPRINT),
+          Mutant.of(
+              "the reference is not journaled",
+              RewrittenSql.with(
+                  "d.caller, d.idempotency_key, d.reference, d.decided_at",
+                  "d.caller, d.idempotency_key, NULL, d.decided_at"),
+              MutantScenario.TRANSFER_WITH_A_REFERENCE,
+              FINGERPRINT,
+              AS_ANSWERED,
+              AS_ASKED),
+          Mutant.of(
+              "lines are journaled without the reference",
+              RewrittenSql.with(
+                  "d.caller, d.idempotency_key, d.reference, d.decided_at",
+                  "d.caller, d.idempotency_key, NULL, d.decided_at"),
+              MutantScenario.DECREMENT_SPLIT_LINES_AND_A_REFERENCE,
+              FINGERPRINT,
+              AS_ANSWERED,
+              AS_ASKED),
+          Mutant.of(
+              "the fingerprint is of another command",
+              RewrittenSql.with(
+                  "?::bytea AS fingerprint",
+                  "sha256(convert_to(coalesce(encode(?::bytea, 'hex'), '') || 'x', 'UTF8'))"
+                      + " AS fingerprint"),
+              MutantScenario.TRANSFER_ONCE,
+              FINGERPRINT),
           Mutant.of(
               "the fingerprint is not compared",
               RewrittenSql.with(

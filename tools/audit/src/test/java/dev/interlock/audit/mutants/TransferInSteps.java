@@ -5,6 +5,7 @@ import dev.interlock.json.Json;
 import dev.interlock.json.JsonText;
 import dev.interlock.json.MalformedJsonException;
 import dev.interlock.testkit.calls.Answer;
+import dev.interlock.write.Fingerprint;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -130,7 +131,12 @@ final class TransferInSteps {
                 insert,
                 request.caller(),
                 request.key().orElseThrow(),
-                request.text(),
+                Fingerprint.of(
+                    body.text("from"),
+                    body.text("to"),
+                    Long.toString(body.integer("amount")),
+                    body.text("currency"),
+                    ""),
                 detail,
                 at.atOffset(ZoneOffset.UTC))) {
       row.next();
@@ -187,7 +193,7 @@ final class TransferInSteps {
       """
       INSERT INTO idempotency
         (caller, operation, idempotency_key, fingerprint, verdict, detail, created_at)
-      VALUES (?, 'transfer', ?, sha256(convert_to(?, 'UTF8')), 'accepted', ?::jsonb, ?)
+      VALUES (?, 'transfer', ?, ?, 'accepted', ?::jsonb, ?)
       RETURNING verdict
       """;
 }

@@ -5,6 +5,7 @@ import static dev.interlock.audit.mutants.InvariantNames.ALLOWED;
 import static dev.interlock.audit.mutants.InvariantNames.ANSWERED_IN_THE_END;
 import static dev.interlock.audit.mutants.InvariantNames.AS_ANSWERED;
 import static dev.interlock.audit.mutants.InvariantNames.AS_ASKED;
+import static dev.interlock.audit.mutants.InvariantNames.FINGERPRINT;
 import static dev.interlock.audit.mutants.InvariantNames.FRESH_READ;
 import static dev.interlock.audit.mutants.InvariantNames.KEY_HAS_JOURNAL;
 import static dev.interlock.audit.mutants.InvariantNames.NO_CYCLE;
@@ -187,6 +188,7 @@ final class TransferMutants {
               "only whole euros are moved",
               RewrittenSql.with("?::bigint AS amount", "?::bigint / 100 * 100 AS amount"),
               MutantScenario.TRANSFER_ONCE,
+              FINGERPRINT,
               AS_ASKED,
               AS_ANSWERED),
           Mutant.of(

@@ -23,6 +23,10 @@ final class TransferScenarios {
 
   private TransferScenarios() {}
 
+  static void withAReference(ScenarioRun run) {
+    run.send(transfer("alice", "k", ALICE_EUR, BOB_EUR, 550).withReference());
+  }
+
   static void once(ScenarioRun run) {
     run.send(ONE);
   }

@@ -17,6 +17,8 @@ final class UnbreakableInvariants {
           NO_DDL,
           "the functions' role can only insert into journals and keys, and delete nothing",
           NO_DDL,
+          "the functions' role can update only the columns that statements change",
+          NO_DDL,
           "every account belongs to a resource of kind account",
           BACK_OFFICE,
           "every resource of kind account has its account",

@@ -61,7 +61,9 @@ class RefusalAnswersTest {
       ApiResponse answer = verdicts.answer().apply(refusal.verdict());
       JsonNode body = JSON.readTree(answer.body());
       String problem = Exchange.Answer.problem(body) + " " + body.path("pointer").asText();
-      assertThat(new RefusalAnswer(refusal.verdict(), answer.status(), problem.strip()))
+      assertThat(
+              new RefusalAnswer(
+                  refusal.verdict(), answer.status(), problem.strip(), refusal.detail()))
           .as("the answer of %s to %s", operation.name(), refusal.verdict())
           .isEqualTo(refusal);
     }

@@ -63,8 +63,9 @@ public final class LiveTable implements AutoCloseable {
     return new LiveTable(out, total, terminal);
   }
 
-  /// System.console() is about standard input and output, not about this stream.
-  private static boolean isTerminal(PrintStream out) {
+  /// Whether a stream is standard output or error, on a terminal. System.console() is about
+  /// standard input and output together.
+  public static boolean isTerminal(PrintStream out) {
     int descriptor = out.equals(System.out) ? 1 : out.equals(System.err) ? 2 : -1;
     try {
       String file = Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor)).toString();

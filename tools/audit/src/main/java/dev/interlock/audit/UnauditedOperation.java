@@ -1,0 +1,42 @@
+package dev.interlock.audit;
+
+import dev.interlock.audit.operation.Operations;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+
+/// An operation that has stored keys but is not in [Operations]: where it journals its effects is
+/// unknown, so only the form of its keys is checked.
+///
+/// @param keys how many it has stored, archived ones included
+public record UnauditedOperation(String operation, long keys) {
+
+  private static final String STORED =
+      """
+      SELECT operation, count(*) AS keys
+      FROM idempotency_history
+      WHERE operation NOT IN %s
+      GROUP BY operation
+      ORDER BY operation
+      """
+          .formatted(Operations.writesInSql());
+
+  static List<UnauditedOperation> find(Connection connection) throws SQLException {
+    List<UnauditedOperation> found = new ArrayList<>();
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(STORED)) {
+      while (rows.next()) {
+        found.add(new UnauditedOperation(rows.getString("operation"), rows.getLong("keys")));
+      }
+    }
+    return found;
+  }
+
+  @Override
+  public String toString() {
+    return "%s (%d %s)".formatted(operation, keys, keys == 1 ? "key" : "keys");
+  }
+}
