@@ -314,8 +314,8 @@ class CommandsTest {
       try (CommandProcess audit = CommandProcess.run("audit", "--data", where)) {
         assertThat(audit.exit()).as(audit.out() + audit.err()).isZero();
       }
-      try (Command audit =
-          Command.run("audit", "--data", where, "--json", "--function-role", "nobody")) {
+      try (CommandProcess audit =
+          CommandProcess.run("audit", "--data", where, "--json", "--function-role", "nobody")) {
         assertThat(audit.exit()).as(audit.out() + audit.err()).isEqualTo(3);
         assertThat(audit.err()).contains("--function-role");
         assertThat(audit.out()).startsWith("{").contains("\"complete\" : false");
