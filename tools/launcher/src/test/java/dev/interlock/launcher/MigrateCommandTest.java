@@ -33,6 +33,8 @@ class MigrateCommandTest {
   private static final Path SCRIPTS = Command.ROOT.resolve("shared/src/main/resources/db");
   private static final String GRANTED = "granted the functions' role its rights";
 
+  private static final String LATER = "INSERT INTO interlock_migration VALUES (7, 'later')";
+
   private static LocalFunctions server;
 
   @TempDir Path folder;
@@ -117,8 +119,6 @@ class MigrateCommandTest {
     assertRefused(Command.run(start), 2, "data folder " + data, "version 7", "--data");
     assertRefused(Command.run(own), 2, "version 7");
   }
-
-  private static final String LATER = "INSERT INTO interlock_migration VALUES (7, 'later')";
 
   @Test
   void laterVersionIsRefusedBeforeAFunctionStarts() throws Exception {

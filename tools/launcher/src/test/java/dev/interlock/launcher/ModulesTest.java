@@ -71,7 +71,7 @@ class ModulesTest {
         List.of(
             "ApiHandler",
             "transfer.TransferHandler",
-            "testkit.TestDatabase",
+            "testkit.servers.TestDatabase",
             "stockdecrement.StockDecrementHandler",
             "permissionchange.PermissionChangeHandler",
             "wire.PgProxy",

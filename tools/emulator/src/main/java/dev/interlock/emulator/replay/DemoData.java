@@ -12,8 +12,7 @@ import java.util.Objects;
 
 /// Resets a database to the demo data, so that every event starts from the same rows.
 ///
-/// It empties every table of the schema except the record of migrations: for disposable databases
-/// only.
+/// It empties every table of the schema: for disposable databases only.
 final class DemoData implements AutoCloseable {
   // TRUNCATE would recreate every file, which takes ten times as long. The locks wait for
   // transactions in flight, as TRUNCATE does.
@@ -22,7 +21,7 @@ final class DemoData implements AutoCloseable {
       SELECT 'LOCK TABLE ' || string_agg(quote_ident(tablename), ', ') || '; '
              || string_agg('DELETE FROM ' || quote_ident(tablename), '; ')
       FROM pg_tables
-      WHERE schemaname = current_schema() AND tablename <> 'interlock_migration'
+      WHERE schemaname = current_schema()
       """;
 
   private final Connection connection;
