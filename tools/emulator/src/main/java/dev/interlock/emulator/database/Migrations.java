@@ -3,6 +3,7 @@ package dev.interlock.emulator.database;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /// The migrations that this code knows, in order, and how they are applied to a database.
@@ -13,6 +14,9 @@ final class Migrations {
   /// Those in `/db/migrations`.
   static final Migrations SHIPPED =
       new Migrations(List.of(Migration.shipped("000-history"), Migration.shipped("001-tables")));
+
+  /// The key exists, the table exists, the transaction conflicted.
+  private static final Set<String> COLLISIONS = Set.of("23505", "42P07", "40001");
 
   private final List<Migration> all;
 
@@ -45,12 +49,12 @@ final class Migrations {
     if (tables && !session.hasTable("idempotency_history")) {
       throw new StaleDataException("its tables are from an earlier schema");
     }
-    String unrecorded = tables ? "1" : "0";
-    return !session.hasTable("interlock_migration")
-        ? Long.parseLong(unrecorded)
-        : Long.parseLong(
-            session.value(
-                "SELECT coalesce(max(version), " + unrecorded + ") FROM interlock_migration"));
+    int unrecorded = tables ? 1 : 0;
+    if (!session.hasTable("interlock_migration")) {
+      return unrecorded;
+    }
+    String recorded = "SELECT coalesce(max(version), %d) FROM interlock_migration";
+    return Long.parseLong(session.value(recorded.formatted(unrecorded)));
   }
 
   /// Whether there are tables, of an earlier version than this code's.
@@ -69,13 +73,19 @@ final class Migrations {
         session.inOneTransaction(transaction -> apply(next, transaction));
         applied.accept(next.name());
       } catch (SQLException failure) {
-        if (pending(session).contains(next)) {
+        if (!isCollision(failure) || pending(session).contains(next)) {
           throw new MigrationFailedException(next.name(), failure);
         }
-        // Another session applied it meanwhile.
+        // Another session has applied it in the meantime.
       }
       pending = pending(session);
     }
+  }
+
+  /// Whether another session may have been faster. CockroachDB also fails migrations that it has
+  /// committed, when it cannot finish a change of the schema.
+  private static boolean isCollision(SQLException failure) {
+    return COLLISIONS.contains(String.valueOf(failure.getSQLState()));
   }
 
   private void apply(Migration migration, SqlSession session) throws SQLException, IOException {

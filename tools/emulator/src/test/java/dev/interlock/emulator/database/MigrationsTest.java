@@ -98,6 +98,19 @@ class MigrationsTest {
     assertThat(Migrations.SHIPPED.names()).isSorted();
   }
 
+  /// A script without it at its start would be run by two sessions at once, or twice by psql.
+  @Test
+  void everyScriptBeginsWithItsRecord() {
+    for (String name : Migrations.SHIPPED.names().subList(1, Migrations.SHIPPED.names().size())) {
+      Migration script = Migration.shipped(name);
+      assertThat(script.sql().replaceAll("(?m)^(--.*)?\n", ""))
+          .as(name)
+          .startsWith(
+              "INSERT INTO interlock_migration (version, name) VALUES (%d, '%s');"
+                  .formatted(script.version(), name.replaceFirst("^\\d{3}-", "")));
+    }
+  }
+
   /// Someone who runs schema.sql with psql would otherwise get other tables.
   @Test
   void schemaScriptMakesWhatTheMigrationsMake() throws Exception {
@@ -133,6 +146,23 @@ class MigrationsTest {
     assertThat(text(owner, RECORD)).isEqualTo("1 tables");
     assertThat(text(owner, "SELECT string_agg(a::text, ' ' ORDER BY a) FROM account a"))
         .isEqualTo(rows);
+  }
+
+  /// Functions may connect as a user who may use the tables and nothing else.
+  @Test
+  void userWhoDoesNotOwnTablesThatAreUpToDateCanUseThem() throws Exception {
+    DatabaseAddress owner = unrecorded("lent");
+    run(
+        owner,
+        "CREATE ROLE tenant LOGIN PASSWORD 'tenant'",
+        "GRANT ALL ON ALL TABLES IN SCHEMA public TO tenant");
+    DatabaseAddress tenant = owner.as("tenant", "tenant");
+    assertThat(DatabasePreparation.prepare(tenant, "secret", applied::add).functions())
+        .isEqualTo(tenant);
+    assertThat(text(owner, "SELECT to_regclass('interlock_migration') IS NULL")).isEqualTo("t");
+    DatabaseMigration.run(owner, applied::add);
+    assertThat(DatabasePreparation.prepare(tenant, "secret", applied::add).functions())
+        .isEqualTo(tenant);
   }
 
   @Test
