@@ -1,4 +1,5 @@
--- The one description of Interlock's tables, for PostgreSQL 15+ and CockroachDB 24+.
+-- The one description of Interlock's tables, for PostgreSQL 15+ and CockroachDB 24+. It creates them in an
+-- empty database, where it has the same result as all of migrations/ in order; a test compares the two.
 --
 -- There are two kinds of rows. A guarded row (resource, account, stock) is written by a statement, and
 -- is where conflicting calls collide. A journal row (..._entry) records such a write: the version that
@@ -162,3 +163,14 @@ CREATE VIEW idempotency_history AS
   UNION ALL
   SELECT caller, operation, idempotency_key, fingerprint, verdict, detail, created_at
     FROM idempotency_archive;
+
+-- The migrations that these tables contain, so that only later ones are applied to them.
+CREATE TABLE interlock_migration (
+  version    bigint      PRIMARY KEY,
+  name       text,
+  applied_at timestamptz DEFAULT clock_timestamp()
+);
+
+GRANT SELECT ON interlock_migration TO PUBLIC;
+
+INSERT INTO interlock_migration (version, name) VALUES (1, 'tables');

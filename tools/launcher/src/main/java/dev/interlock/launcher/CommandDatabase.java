@@ -37,9 +37,28 @@ final class CommandDatabase {
           DatabaseAddress.parse(stack.getProperty("functions")),
           stack.getProperty("version"));
     }
+    lock(repository, data, cleanup);
+    return databases.start(data, FreePort.choose());
+  }
+
+  /// Finds the same database for its owner, and leaves its tables as they are.
+  static DatabaseAddress unprepared(
+      Repository repository, Path data, Optional<DatabaseAddress> address, Cleanup cleanup)
+      throws IOException {
+    if (address.isPresent()) {
+      return address.get();
+    }
+    Properties stack = DataFolder.running(data);
+    if (!stack.isEmpty()) {
+      return DatabaseAddress.parse(stack.getProperty("owner"));
+    }
+    lock(repository, data, cleanup);
+    return new StackDatabase(repository, cleanup).serve(data, FreePort.choose()).owner();
+  }
+
+  private static void lock(Repository repository, Path data, Cleanup cleanup) throws IOException {
     DataFolder folder = DataFolder.open(data);
     cleanup.add(folder::close);
     EmbeddedPostgres.stopLeftBehind(repository.cache(), data);
-    return databases.start(data, FreePort.choose());
   }
 }

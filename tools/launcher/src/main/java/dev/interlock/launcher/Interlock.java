@@ -33,6 +33,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       InvokeCommand.class,
       ReplayCommand.class,
       AuditCommand.class,
+      MigrateCommand.class,
       SoakCommand.class,
       BenchCommand.class,
       CompletionCommand.class,

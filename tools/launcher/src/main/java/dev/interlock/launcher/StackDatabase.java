@@ -5,8 +5,10 @@ import dev.interlock.emulator.DataFolder;
 import dev.interlock.emulator.Repository;
 import dev.interlock.emulator.database.ContainerBridge;
 import dev.interlock.emulator.database.DatabaseAddress;
+import dev.interlock.emulator.database.DatabaseMigration;
 import dev.interlock.emulator.database.DatabasePreparation;
 import dev.interlock.emulator.database.EmbeddedPostgres;
+import dev.interlock.emulator.database.NewerTablesException;
 import dev.interlock.emulator.database.NoEmbeddedPostgresException;
 import dev.interlock.emulator.database.PreparedDatabase;
 import dev.interlock.emulator.database.ServerSettings;
@@ -35,13 +37,32 @@ final class StackDatabase {
   /// Starts it in the same way, and also listens for containers.
   PreparedDatabase start(Path data, int port, Optional<ContainerBridge> containers)
       throws IOException {
+    EmbeddedPostgres server = serve(data, port, containers);
+    try {
+      return DatabasePreparation.prepareWithDemoData(
+          server.owner(), DataFolder.functionPassword(data), System.err::println);
+    } catch (StaleDataException stale) {
+      throw new UsageException(stale.getMessage() + ": start with --fresh", stale);
+    } catch (NewerTablesException newer) {
+      throw new UsageException(
+          "data folder " + data + ": " + newer.getMessage() + ": use another one with --data",
+          newer);
+    }
+  }
+
+  /// Starts PostgreSQL on the folder's data, and leaves its tables as they are.
+  EmbeddedPostgres serve(Path data, int port) throws IOException {
+    return serve(data, port, Optional.empty());
+  }
+
+  private EmbeddedPostgres serve(Path data, int port, Optional<ContainerBridge> containers)
+      throws IOException {
     try {
       PortTakenException.check(FreePort.LOOPBACK, port);
       EmbeddedPostgres server = server(data, port, containers);
       cleanup.add(server::close);
       DatabasePreparation.createDatabase(server);
-      return DatabasePreparation.prepareWithDemoData(
-          server.owner(), DataFolder.functionPassword(data), System.err::println);
+      return server;
     } catch (PortTakenException taken) {
       throw new UsageException(
           taken.getMessage() + ": choose another one with --database-port", taken);
@@ -61,15 +82,23 @@ final class StackDatabase {
     return EmbeddedPostgres.startFor(containers.get(), repository.cache(), data, port);
   }
 
-  /// Prepares a running database of the user's. It gets the demo data only on request.
+  /// Prepares a running database of the user's. It gets the demo data only on request, and keeps its
+  /// tables as they are, because it may serve other functions.
   PreparedDatabase reach(DatabaseAddress owner, boolean demo, Path data) throws IOException {
     String password = DataFolder.functionPassword(data);
     try {
+      if (DatabaseMigration.wouldChangeTables(owner)) {
+        throw new UsageException(
+            "database "
+                + owner.url()
+                + ": its tables are from an earlier version: run ./interlock migrate --database"
+                + " first");
+      }
       return demo
           ? DatabasePreparation.prepareWithDemoData(owner, password, System.err::println)
           : DatabasePreparation.prepare(owner, password, System.err::println);
-    } catch (StaleDataException stale) {
-      throw new UsageException("database " + owner.url() + ": " + stale.getMessage(), stale);
+    } catch (StaleDataException | NewerTablesException unusable) {
+      throw new UsageException("database " + owner.url() + ": " + unusable.getMessage(), unusable);
     }
   }
 }

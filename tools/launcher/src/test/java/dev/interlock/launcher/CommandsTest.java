@@ -242,6 +242,8 @@ class CommandsTest {
         "audit --history no-such-file",
         "audit --clock-tolerance -1",
         "audit --clock-tolerance soon",
+        "migrate now",
+        "migrate --database mysql://u:p@127.0.0.1/d",
         "soak --minutes 0",
         "soak --report pom.xml",
         "soak --database postgresql://u:p@db.example.com/d",

@@ -7,8 +7,8 @@ import java.sql.SQLException;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/// Prepares a database for the functions: tables, their role and, optionally, demo data. Adds only
-/// what is missing.
+/// Prepares a database for the functions: its tables at the version of this code, their role and,
+/// optionally, demo data. Adds only what is missing.
 public final class DatabasePreparation {
   private DatabasePreparation() {}
 
@@ -49,16 +49,19 @@ public final class DatabasePreparation {
       DatabaseAddress owner, String functionPassword, Consumer<String> notices) {
     requireUsableByFunctions(owner);
     try (SqlSession session = SqlSession.open(owner)) {
-      PreparedDatabase asOwner = new PreparedDatabase(owner, owner, version(session));
-      requireUtf8(session);
-      session.inOneTransaction(DatabasePreparation::createTables);
+      PreparedDatabase asOwner = new PreparedDatabase(owner, owner, session.version());
+      requireUsable(session);
+      migrate(session, notices);
       return new FunctionRole(functionPassword, notices).createIn(asOwner, session);
-    } catch (SQLException | IOException | IllegalArgumentException failure) {
+    } catch (SQLException
+        | IOException
+        | IllegalArgumentException
+        | MigrationFailedException failure) {
       throw unusable(owner, failure);
     }
   }
 
-  private static SetupException unusable(DatabaseAddress owner, Exception failure) {
+  static SetupException unusable(DatabaseAddress owner, Exception failure) {
     return new SetupException("database " + owner.url() + ": " + firstLine(failure), failure);
   }
 
@@ -77,39 +80,30 @@ public final class DatabasePreparation {
     }
   }
 
-  private static void requireUtf8(SqlSession session) throws SQLException {
+  static void requireUsable(SqlSession session) throws SQLException {
     String encoding = session.value("SHOW server_encoding");
     if (!encoding.equals("UTF8")) {
       throw new IllegalArgumentException("its encoding must be UTF8, not " + encoding);
     }
-  }
-
-  private static String version(SqlSession session) throws SQLException {
-    return session.value("SELECT version()");
-  }
-
-  private static void createTables(SqlSession session) throws SQLException, IOException {
     if (!session.hasRows("SELECT 1 WHERE current_schema() IS NOT NULL")) {
       throw new IllegalArgumentException("its schema does not exist: create it first");
     }
-    if (!hasTable(session, "idempotency")) {
-      if (session.hasRows("SELECT 1 FROM pg_settings WHERE name = 'autocommit_before_ddl'")) {
-        // CockroachDB 25.1 and later would commit before each table, so that an interrupted start
-        // would leave only some of them.
-        session.execute("SET autocommit_before_ddl = off");
-      }
-      session.executeScript("schema");
-      if (version(session).startsWith("PostgreSQL")) {
-        session.executeScript("postgresql");
-      }
-    } else if (!hasTable(session, "idempotency_history")) {
-      throw new StaleDataException("its tables are from an earlier schema");
-    }
   }
 
-  /// Whether the table is on the search path, where the functions need it.
-  private static boolean hasTable(SqlSession session, String name) throws SQLException {
-    return session.hasRows("SELECT 1 WHERE to_regclass('" + name + "') IS NOT NULL");
+  /// Tables that are up to date may belong to another user, so nothing is added to them.
+  private static void migrate(SqlSession session, Consumer<String> notices)
+      throws SQLException, IOException {
+    boolean existed = Migrations.version(session) > 0;
+    if (existed && !Migrations.SHIPPED.wouldChangeTables(session)) {
+      return;
+    }
+    Migrations.SHIPPED.apply(
+        session,
+        name -> {
+          if (existed) {
+            notices.accept("applied " + name + " to the tables");
+          }
+        });
   }
 
   private static void putDemoData(SqlSession session) throws SQLException, IOException {

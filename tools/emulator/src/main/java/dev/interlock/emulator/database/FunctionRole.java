@@ -34,10 +34,16 @@ record FunctionRole(String password, Consumer<String> notices) {
 
   private void create(SqlSession session, String product) throws SQLException, IOException {
     boolean exists = session.hasRows("SELECT 1 FROM pg_roles WHERE rolname = '" + NAME + "'");
-    session.executeScript(product.equals("cockroachdb") ? "roles-cockroachdb" : "roles");
+    session.executeScript(script(product));
     if (!exists) {
       session.execute("ALTER ROLE " + NAME + " PASSWORD '" + password + "'");
     }
+  }
+
+  /// The script in `/db` that creates the role and grants its rights, on a product of
+  /// [PreparedDatabase#product].
+  static String script(String product) {
+    return product.equals("cockroachdb") ? "roles-cockroachdb" : "roles";
   }
 
   /// Checks the rights for the first step of every function, which reads a grant and adds a key.

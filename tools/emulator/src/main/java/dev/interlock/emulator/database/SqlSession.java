@@ -36,10 +36,29 @@ final class SqlSession implements AutoCloseable {
 
   /// Runs `/db/NAME.sql`.
   void executeScript(String name) throws SQLException, IOException {
+    execute(script(name));
+  }
+
+  /// The text of `/db/NAME.sql`.
+  static String script(String name) throws IOException {
     try (InputStream bytes =
         Objects.requireNonNull(SqlSession.class.getResourceAsStream("/db/" + name + ".sql"))) {
-      execute(new String(bytes.readAllBytes(), UTF_8));
+      return new String(bytes.readAllBytes(), UTF_8);
     }
+  }
+
+  /// Whether the table is on the search path, where the functions need it.
+  boolean hasTable(String name) throws SQLException {
+    return hasRows("SELECT 1 WHERE to_regclass('" + name + "') IS NOT NULL");
+  }
+
+  /// The server's product and version.
+  String version() throws SQLException {
+    return value("SELECT version()");
+  }
+
+  boolean isPostgres() throws SQLException {
+    return version().startsWith("PostgreSQL");
   }
 
   boolean hasRows(String query) throws SQLException {

@@ -1,0 +1,167 @@
+-- Version 1: the tables, for PostgreSQL 15+ and CockroachDB 24+.
+
+-- First, so that a second run waits for this one and then fails, having changed nothing.
+INSERT INTO interlock_migration (version, name) VALUES (1, 'tables');
+
+-- There are two kinds of rows. A guarded row (resource, account, stock) is written by a statement, and
+-- is where conflicting calls collide. A journal row (..._entry) records such a write: the version that
+-- it made and the value after it. Versions have no gaps, so history can be checked by sorting.
+-- The CHECKs are the last line of defence, behind the conditions in the statements.
+--
+-- There are no foreign keys: the parent of each row is locked by the statement that writes it, and
+-- `./interlock audit` checks all references at once, at no cost per write.
+
+CREATE TABLE resource (
+  id          uuid   PRIMARY KEY,
+  kind        text   NOT NULL,
+  acl_version bigint NOT NULL DEFAULT 0,
+  owner_count bigint NOT NULL,
+  CONSTRAINT resource_kind CHECK (kind IN ('account', 'location')),
+  CONSTRAINT resource_acl_version CHECK (acl_version >= 0),
+  CONSTRAINT resource_has_an_owner CHECK (owner_count >= 1)
+);
+
+-- role 'none' means no grant: the row stays, so that every change is a single upsert.
+CREATE TABLE permission (
+  resource_id uuid        NOT NULL,
+  principal   text        NOT NULL,
+  role        text        NOT NULL,
+  expires_at  timestamptz,
+  PRIMARY KEY (resource_id, principal),
+  CONSTRAINT permission_role CHECK (role IN ('owner', 'operator', 'viewer', 'none')),
+  CONSTRAINT permission_owner_never_expires CHECK (role <> 'owner' OR expires_at IS NULL),
+  -- Only values that an answer can contain: a caller (see api/Caller), and a time of RFC 3339.
+  CONSTRAINT permission_principal CHECK (principal ~ '^[!-~]{1,128}$'),
+  CONSTRAINT permission_expires_at CHECK (
+    expires_at BETWEEN '0001-01-01T00:00:00Z' AND '9999-12-31T23:59:59.999999Z')
+);
+
+-- The journal of permissions: acl_version 1 is the first change after the first owners.
+CREATE TABLE permission_entry (
+  resource_id     uuid        NOT NULL,
+  acl_version     bigint      NOT NULL,
+  id              uuid        NOT NULL DEFAULT gen_random_uuid(),
+  caller          text,
+  idempotency_key text,
+  principal       text        NOT NULL,
+  previous_role   text        NOT NULL,
+  role            text        NOT NULL,
+  expires_at      timestamptz,
+  created_at      timestamptz NOT NULL DEFAULT clock_timestamp(),
+  PRIMARY KEY (resource_id, acl_version),
+  CONSTRAINT permission_entry_acl_version CHECK (acl_version >= 1)
+);
+
+-- balance is in minor units of the currency; 2^53-1 is the largest integer that all JSON parsers keep.
+CREATE TABLE account (
+  id       uuid   PRIMARY KEY,
+  currency text   NOT NULL,
+  balance  bigint NOT NULL DEFAULT 0,
+  status   text   NOT NULL DEFAULT 'open',
+  version  bigint NOT NULL DEFAULT 0,
+  CONSTRAINT account_balance CHECK (balance BETWEEN 0 AND 9007199254740991),
+  CONSTRAINT account_status CHECK (status IN ('open', 'closed')),
+  CONSTRAINT account_version CHECK (version >= 0)
+);
+
+-- transfer_id, caller and idempotency_key are null where the back office paid in.
+CREATE TABLE account_entry (
+  account_id      uuid        NOT NULL,
+  version         bigint      NOT NULL,
+  transfer_id     uuid,
+  amount          bigint      NOT NULL,
+  balance_after   bigint      NOT NULL,
+  caller          text,
+  idempotency_key text,
+  reference       text,
+  created_at      timestamptz NOT NULL DEFAULT clock_timestamp(),
+  PRIMARY KEY (account_id, version),
+  CONSTRAINT account_entry_version CHECK (version >= 1)
+);
+
+CREATE TABLE stock (
+  location_id uuid   NOT NULL,
+  sku         text   NOT NULL,
+  on_hand     bigint NOT NULL DEFAULT 0,
+  version     bigint NOT NULL DEFAULT 0,
+  PRIMARY KEY (location_id, sku),
+  CONSTRAINT stock_on_hand CHECK (on_hand >= 0),
+  CONSTRAINT stock_version CHECK (version >= 0)
+);
+
+-- decrement_id, caller and idempotency_key are null where the back office received stock.
+CREATE TABLE stock_entry (
+  location_id     uuid        NOT NULL,
+  sku             text        NOT NULL,
+  version         bigint      NOT NULL,
+  decrement_id    uuid,
+  quantity        bigint      NOT NULL,
+  on_hand_after   bigint      NOT NULL,
+  caller          text,
+  idempotency_key text,
+  reference       text,
+  created_at      timestamptz NOT NULL DEFAULT clock_timestamp(),
+  PRIMARY KEY (location_id, sku, version),
+  CONSTRAINT stock_entry_version CHECK (version >= 1)
+);
+
+-- The verdict under each key and its detail, refusals included, kept for ever. Written by the statement
+-- that decided, so it commits together with the effect or not at all.
+CREATE TABLE idempotency (
+  caller          text        NOT NULL,
+  operation       text        NOT NULL,
+  idempotency_key text        NOT NULL,
+  fingerprint     bytea       NOT NULL,
+  verdict         text        NOT NULL,
+  detail          jsonb       NOT NULL DEFAULT '{}',
+  created_at      timestamptz NOT NULL DEFAULT clock_timestamp(),
+  PRIMARY KEY (caller, operation, idempotency_key)
+);
+
+-- Archives for old rows, see archive.sql. An archive has the columns of its table, in the same order, and
+-- is empty until rows are moved.
+CREATE TABLE permission_entry_archive (LIKE permission_entry, PRIMARY KEY (resource_id, acl_version));
+CREATE TABLE account_entry_archive (LIKE account_entry, PRIMARY KEY (account_id, version));
+CREATE TABLE stock_entry_archive (LIKE stock_entry, PRIMARY KEY (location_id, sku, version));
+CREATE TABLE idempotency_archive (
+  LIKE idempotency,
+  PRIMARY KEY (caller, operation, idempotency_key)
+);
+
+-- The complete history, archived or not. Functions and audit read these views, so that moving a row
+-- changes no answer.
+CREATE VIEW permission_history AS
+  SELECT resource_id, acl_version, id, caller, idempotency_key, principal, previous_role, role,
+         expires_at, created_at
+    FROM permission_entry
+  UNION ALL
+  SELECT resource_id, acl_version, id, caller, idempotency_key, principal, previous_role, role,
+         expires_at, created_at
+    FROM permission_entry_archive;
+
+CREATE VIEW account_history AS
+  SELECT account_id, version, transfer_id, amount, balance_after, caller, idempotency_key, reference,
+         created_at
+    FROM account_entry
+  UNION ALL
+  SELECT account_id, version, transfer_id, amount, balance_after, caller, idempotency_key, reference,
+         created_at
+    FROM account_entry_archive;
+
+CREATE VIEW stock_history AS
+  SELECT location_id, sku, version, decrement_id, quantity, on_hand_after, caller, idempotency_key,
+         reference, created_at
+    FROM stock_entry
+  UNION ALL
+  SELECT location_id, sku, version, decrement_id, quantity, on_hand_after, caller, idempotency_key,
+         reference, created_at
+    FROM stock_entry_archive;
+
+-- A key is never moved: it stays in its table as 'archived', and only its answer is in the archive.
+CREATE VIEW idempotency_history AS
+  SELECT caller, operation, idempotency_key, fingerprint, verdict, detail, created_at
+    FROM idempotency
+   WHERE verdict <> 'archived'
+  UNION ALL
+  SELECT caller, operation, idempotency_key, fingerprint, verdict, detail, created_at
+    FROM idempotency_archive;

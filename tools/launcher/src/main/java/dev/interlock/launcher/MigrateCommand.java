@@ -1,0 +1,103 @@
+package dev.interlock.launcher;
+
+import dev.interlock.emulator.Cleanup;
+import dev.interlock.emulator.Repository;
+import dev.interlock.emulator.database.DatabaseAddress;
+import dev.interlock.emulator.database.DatabaseMigration;
+import dev.interlock.emulator.database.MigrationFailedException;
+import dev.interlock.emulator.database.NewerTablesException;
+import dev.interlock.emulator.database.StaleDataException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// Brings the tables of a database to the version of this checkout.
+@Command(
+    name = "migrate",
+    description = "Brings the tables of the stack's database, or of another one, to this version.")
+final class MigrateCommand implements Callable<Integer> {
+  private static final String RIGHT_MISSING = "42501";
+
+  /// Classes of SQLSTATEs that say nothing about the tables: the connection, conflicts, resources,
+  /// locks, an operator.
+  private static final List<String> UNFINISHED = List.of("08", "40", "53", "55", "57");
+
+  @Mixin private Options.Data data = new Options.Data();
+  @Mixin private Options.Database database = new Options.Database();
+
+  @Option(names = "--dry-run", description = "Only lists what would be applied.")
+  private boolean dryRun;
+
+  @Override
+  public Integer call() throws IOException {
+    Repository repository = Checkout.repository();
+    Path folder = data.path(repository);
+    Optional<DatabaseAddress> named = database.address();
+    Optional<List<String>> ofNewStack = DatabaseMigration.pendingIn(folder);
+    if (dryRun && named.isEmpty() && ofNewStack.isPresent()) {
+      return list(ofNewStack.get());
+    }
+    try (Cleanup cleanup = Cleanup.untilExit()) {
+      return migrate(CommandDatabase.unprepared(repository, folder, named, cleanup));
+    }
+  }
+
+  private Integer migrate(DatabaseAddress owner) {
+    try {
+      return dryRun ? list(DatabaseMigration.pending(owner)) : apply(owner);
+    } catch (MigrationFailedException failed) {
+      return report(owner, failed);
+    } catch (NewerTablesException | StaleDataException unusable) {
+      throw new UsageException("database " + owner.url() + ": " + unusable.getMessage(), unusable);
+    }
+  }
+
+  private Integer list(List<String> pending) {
+    pending.forEach(name -> System.out.println("would apply " + name));
+    return finish(pending, "would grant the functions' role its rights");
+  }
+
+  private Integer apply(DatabaseAddress owner) {
+    List<String> applied = new ArrayList<>();
+    DatabaseMigration.run(
+        owner,
+        name -> {
+          System.out.println("applied " + name);
+          applied.add(name);
+        });
+    if (isForFunctionsElsewhere(applied)) {
+      DatabaseMigration.grantRights(owner);
+    }
+    return finish(applied, "granted the functions' role its rights");
+  }
+
+  private Integer finish(List<String> migrations, String rights) {
+    if (isForFunctionsElsewhere(migrations)) {
+      System.out.println(rights);
+    }
+    if (migrations.isEmpty()) {
+      System.out.println("nothing to do");
+    }
+    return ExitCode.DONE;
+  }
+
+  /// Changed tables may need other rights. A local stack grants them at each start.
+  private boolean isForFunctionsElsewhere(List<String> migrations) {
+    return database.address().isPresent() && !migrations.isEmpty();
+  }
+
+  private static Integer report(DatabaseAddress owner, MigrationFailedException failed) {
+    System.err.println("interlock: database " + owner.url() + ": " + failed.getMessage());
+    if (failed.sqlState().equals(RIGHT_MISSING)) {
+      return ExitCode.USAGE;
+    }
+    boolean unfinished = UNFINISHED.stream().anyMatch(failed.sqlState()::startsWith);
+    return unfinished ? ExitCode.UNCHECKED : ExitCode.BROKEN;
+  }
+}

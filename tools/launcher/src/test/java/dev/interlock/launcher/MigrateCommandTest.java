@@ -1,0 +1,277 @@
+package dev.interlock.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.interlock.database.Database;
+import dev.interlock.emulator.LocalFunctions;
+import dev.interlock.emulator.database.DatabaseAddress;
+import dev.interlock.emulator.host.FreePort;
+import dev.interlock.testkit.calls.Answer;
+import dev.interlock.testkit.calls.Event;
+import dev.interlock.transfer.TransferHandler;
+import dev.interlock.write.StatementRunner;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+
+/// `./interlock migrate` on new, old, later and unusable databases.
+@Execution(ExecutionMode.CONCURRENT)
+class MigrateCommandTest {
+  private static final Path SCRIPTS = Command.ROOT.resolve("shared/src/main/resources/db");
+  private static final String GRANTED = "granted the functions' role its rights";
+
+  private static final String LATER = "INSERT INTO interlock_migration VALUES (7, 'later')";
+
+  private static LocalFunctions server;
+
+  @TempDir Path folder;
+
+  @BeforeAll
+  static void start() throws IOException {
+    server = LocalFunctions.startFresh(Command.ROOT);
+  }
+
+  @AfterAll
+  static void stop() throws IOException {
+    server.close();
+  }
+
+  /// Transfers of the version before, a part of them archived, keep their answers.
+  @Test
+  void databaseOfTheVersionBeforeKeepsItsHistoryAndItsAnswers() throws Exception {
+    DatabaseAddress owner = create("before");
+    run(owner, unrecordedTables(), script("postgresql"), script("roles"), script("demo"));
+    List<Integer> amounts = List.of(1, 2, 99_999_999);
+    List<Answer> answers = amounts.stream().map(amount -> transfer(owner, amount)).toList();
+    run(owner, script("archive").replace(":'until'", "clock_timestamp()"));
+    answers = Stream.concat(answers.stream(), Stream.of(transfer(owner, 3))).toList();
+    assertThat(text(owner, "SELECT count(*) FROM idempotency_archive")).isEqualTo("3");
+
+    String before = contents(owner);
+    assertPrints(
+        migrate(owner, "--dry-run"),
+        "would apply 000-history",
+        "would grant the functions' role its rights");
+    assertThat(contents(owner)).isEqualTo(before);
+    assertPrints(migrate(owner), "applied 000-history", GRANTED);
+    assertPrints(migrate(owner), "nothing to do");
+    assertPrints(migrate(owner, "--dry-run"), "nothing to do");
+
+    List<Answer> replays =
+        Stream.of(1, 2, 99_999_999, 3).map(amount -> transfer(owner, amount)).toList();
+    assertThat(replays)
+        .extracting(Answer::bodyText)
+        .isEqualTo(answers.stream().map(Answer::bodyText).toList());
+    assertThat(replays).extracting(Answer::status).containsExactly(201, 201, 409, 201);
+    try (CommandProcess audit = CommandProcess.run("audit", "--database", owner.jdbcUrl())) {
+      assertThat(audit.exit()).as(audit.out()).isZero();
+    }
+  }
+
+  @Test
+  void newDatabaseGetsEveryMigration() throws Exception {
+    DatabaseAddress owner = create("empty");
+    assertPrints(migrate(owner), "applied 000-history", "applied 001-tables", GRANTED);
+    assertThat(text(owner, "SELECT has_table_privilege('interlock_function', 'account', 'SELECT')"))
+        .isEqualTo("t");
+  }
+
+  /// A stack starts on what was migrated, and refuses what a later version has migrated.
+  @Test
+  void stackStartsOnItsMigratedData() throws Exception {
+    Path data = folder.resolve("data");
+    String[] own = {"migrate", "--data", data.toString()};
+    assertPrints(
+        CommandProcess.run("migrate", "--dry-run", "--data", data.toString()),
+        "would apply 000-history",
+        "would apply 001-tables");
+    assertThat(data).doesNotExist();
+    assertPrints(CommandProcess.run(own), "applied 000-history", "applied 001-tables");
+    assertPrints(CommandProcess.run(own), "nothing to do");
+    int port = FreePort.choose();
+    String[] start = {
+      "start",
+      "--data",
+      data.toString(),
+      "--port",
+      "" + FreePort.choose(),
+      "--database-port",
+      "" + port
+    };
+    try (CommandProcess stack = CommandProcess.run(start).awaitReady()) {
+      assertThat(stack.err()).doesNotContain("functions connect as");
+      assertPrints(CommandProcess.run(own), "nothing to do");
+      run(DatabaseAddress.here(port, "interlock", "interlock", "interlock"), LATER);
+    }
+    assertRefused(CommandProcess.run(start), 2, "data folder " + data, "version 7", "--data");
+    assertRefused(CommandProcess.run(own), 2, "version 7");
+  }
+
+  @Test
+  void laterVersionIsRefusedBeforeAFunctionStarts() throws Exception {
+    DatabaseAddress owner = create("later");
+    run(owner, script("schema"), LATER);
+    String reason = "its tables are of version 7, and this version knows 1";
+    assertRefused(migrate(owner), 2, owner.url(), reason);
+    assertRefused(migrate(owner, "--dry-run"), 2, owner.url(), reason);
+    CommandProcess start =
+        CommandProcess.run(
+            "start",
+            "--database",
+            owner.jdbcUrl(),
+            "--data",
+            folder.resolve("data").toString(),
+            "--port",
+            "" + FreePort.choose());
+    assertRefused(start, 2, owner.url(), reason);
+  }
+
+  @Test
+  void whatCannotBeMigratedIsNamedOnOneLine() throws Exception {
+    DatabaseAddress taken = create("taken");
+    run(taken, "CREATE TABLE stock_entry_archive (in_the_way int)");
+    assertRefused(migrate(taken), 1, taken.url(), "001-tables", "stock_entry_archive");
+    assertThat(text(taken, "SELECT to_regclass('account') IS NULL")).isEqualTo("t");
+
+    DatabaseAddress nobody = DatabaseAddress.here(FreePort.choose(), "d", "u", "p");
+    assertRefused(migrate(nobody), 2, nobody.url());
+    assertRefused(migrate(nobody, "--dry-run"), 2, nobody.url());
+
+    DatabaseAddress owner = create("theirs");
+    run(owner, "CREATE ROLE reader LOGIN PASSWORD 'reader'");
+    assertRefused(migrate(owner.as("reader", "reader")), 2, owner.url(), "permission denied");
+
+    DatabaseAddress busy = create("busy");
+    run(busy, script("migrations/000-history"));
+    try (Connection other = busy.connect();
+        Statement statement = other.createStatement()) {
+      other.setAutoCommit(false);
+      statement.execute("INSERT INTO interlock_migration (version) VALUES (1)");
+      assertRefused(migrate(busy), 3, busy.url(), "001-tables", "lock timeout");
+    }
+  }
+
+  /// The tables are migrated, so what is left to do is to run the script of the role.
+  @Test
+  void ownerWhoMayNotCreateRolesIsTold() throws Exception {
+    DatabaseAddress owner = create("plain");
+    run(owner, "CREATE ROLE plain LOGIN PASSWORD 'plain'; GRANT CREATE ON SCHEMA public TO plain");
+    DatabaseAddress plain = owner.as("plain", "plain");
+    try (CommandProcess migrate = migrate(plain)) {
+      assertThat(migrate.exit()).isEqualTo(2);
+      assertThat(migrate.out().lines())
+          .containsExactly("applied 000-history", "applied 001-tables");
+      assertThat(migrate.err().lines()).singleElement().asString().contains("roles: ERROR: ");
+    }
+    assertPrints(migrate(plain), "nothing to do");
+  }
+
+  private static Command migrate(DatabaseAddress owner, String... more) throws IOException {
+    List<String> line =
+        Stream.concat(Stream.of("migrate", "--database", owner.jdbcUrl()), Stream.of(more))
+            .toList();
+    return CommandProcess.run(line.toArray(String[]::new));
+  }
+
+  private static void assertPrints(Command command, String... lines) throws Exception {
+    try (command) {
+      assertThat(command.exit()).as(command.err()).isZero();
+      assertThat(command.out().lines()).containsExactly(lines);
+      assertThat(command.err()).isEmpty();
+    }
+  }
+
+  private static void assertRefused(Command command, int exit, String... words) throws Exception {
+    try (command) {
+      assertThat(command.exit()).as(command.err()).isEqualTo(exit);
+      assertThat(command.err().lines())
+          .singleElement()
+          .asString()
+          .startsWith("interlock: ")
+          .contains(words);
+    }
+  }
+
+  /// The tables as they were made before migrations were recorded.
+  private static String unrecordedTables() throws IOException {
+    return script("migrations/001-tables")
+        .replaceFirst("(?m)^INSERT INTO interlock_migration .*$", "");
+  }
+
+  /// The amount is the key.
+  private static Answer transfer(DatabaseAddress owner, int amount) {
+    Map<String, String> environment =
+        Map.of(
+            "DATABASE_URL",
+            owner.url(),
+            "DATABASE_USER",
+            owner.user(),
+            "DATABASE_PASSWORD",
+            owner.password());
+    String body =
+        """
+        {"from": "a0000000-0000-4000-8000-000000000001", "to": "a0000000-0000-4000-8000-000000000002",
+         "amount": %d, "currency": "EUR"}
+        """
+            .formatted(amount);
+    try (Database functions = Database.of(environment)) {
+      return Answer.of(
+          new TransferHandler(new StatementRunner(functions)),
+          Event.post("/transfers").caller("alice").key("key-" + amount).body(body).json());
+    }
+  }
+
+  /// Every object and every row.
+  private static String contents(DatabaseAddress owner) throws SQLException {
+    return text(
+        owner,
+        """
+        SELECT string_agg(
+          concat_ws(' ', c.oid::regclass, c.relkind, c.relacl, CASE WHEN c.relkind = 'r' THEN
+            query_to_xml('SELECT * FROM ' || c.oid::regclass || ' t ORDER BY t', true, false, '') END),
+          E'\\n' ORDER BY c.oid)
+        FROM pg_class c WHERE c.relnamespace = 'public'::regnamespace
+        """);
+  }
+
+  private static DatabaseAddress create(String name) throws SQLException {
+    DatabaseAddress owner = DatabaseAddress.parse(server.ownerConnectionUrl());
+    run(owner, "CREATE DATABASE " + name);
+    return owner.named(name);
+  }
+
+  private static String script(String name) throws IOException {
+    return Files.readString(SCRIPTS.resolve(name + ".sql"));
+  }
+
+  private static void run(DatabaseAddress address, String... scripts) throws SQLException {
+    try (Connection connection = address.connect();
+        Statement statement = connection.createStatement()) {
+      for (String sql : scripts) {
+        statement.execute(sql);
+      }
+    }
+  }
+
+  private static String text(DatabaseAddress address, String sql) throws SQLException {
+    try (Connection connection = address.connect();
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(sql)) {
+      row.next();
+      return row.getString(1);
+    }
+  }
+}
