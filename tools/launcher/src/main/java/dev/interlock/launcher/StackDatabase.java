@@ -82,8 +82,8 @@ final class StackDatabase {
     return EmbeddedPostgres.startFor(containers.get(), repository.cache(), data, port);
   }
 
-  /// Prepares a running database of the user's. It gets the demo data only on request, and keeps its
-  /// tables as they are, because it may serve other functions.
+  /// Prepares a running database of the user's. It gets the demo data only on request, and keeps
+  /// its tables as they are, because it may serve other functions.
   PreparedDatabase reach(DatabaseAddress owner, boolean demo, Path data) throws IOException {
     String password = DataFolder.functionPassword(data);
     try {

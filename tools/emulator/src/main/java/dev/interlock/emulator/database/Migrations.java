@@ -53,8 +53,9 @@ final class Migrations {
     if (!session.hasTable("interlock_migration")) {
       return unrecorded;
     }
-    String recorded = "SELECT coalesce(max(version), %d) FROM interlock_migration";
-    return Long.parseLong(session.value(recorded.formatted(unrecorded)));
+    return Long.parseLong(
+        session.value(
+            "SELECT coalesce(max(version), %d) FROM interlock_migration".formatted(unrecorded)));
   }
 
   /// Whether there are tables, of an earlier version than this code's.
