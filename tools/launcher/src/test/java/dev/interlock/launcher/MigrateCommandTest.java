@@ -30,7 +30,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 /// `./interlock migrate` on new, old, later and unusable databases.
 @Execution(ExecutionMode.CONCURRENT)
 class MigrateCommandTest {
-  private static final Path SCRIPTS = Command.ROOT.resolve("shared/src/main/resources/db");
+  private static final Path SCRIPTS = CommandProcess.ROOT.resolve("shared/src/main/resources/db");
   private static final String GRANTED = "granted the functions' role its rights";
 
   private static final String LATER = "INSERT INTO interlock_migration VALUES (7, 'later')";
@@ -41,7 +41,7 @@ class MigrateCommandTest {
 
   @BeforeAll
   static void start() throws IOException {
-    server = LocalFunctions.startFresh(Command.ROOT);
+    server = LocalFunctions.startFresh(CommandProcess.ROOT);
   }
 
   @AfterAll
@@ -179,14 +179,14 @@ class MigrateCommandTest {
     assertPrints(migrate(plain), "nothing to do");
   }
 
-  private static Command migrate(DatabaseAddress owner, String... more) throws IOException {
+  private static CommandProcess migrate(DatabaseAddress owner, String... more) throws IOException {
     List<String> line =
         Stream.concat(Stream.of("migrate", "--database", owner.jdbcUrl()), Stream.of(more))
             .toList();
     return CommandProcess.run(line.toArray(String[]::new));
   }
 
-  private static void assertPrints(Command command, String... lines) throws Exception {
+  private static void assertPrints(CommandProcess command, String... lines) throws Exception {
     try (command) {
       assertThat(command.exit()).as(command.err()).isZero();
       assertThat(command.out().lines()).containsExactly(lines);
@@ -194,7 +194,8 @@ class MigrateCommandTest {
     }
   }
 
-  private static void assertRefused(Command command, int exit, String... words) throws Exception {
+  private static void assertRefused(CommandProcess command, int exit, String... words)
+      throws Exception {
     try (command) {
       assertThat(command.exit()).as(command.err()).isEqualTo(exit);
       assertThat(command.err().lines())
