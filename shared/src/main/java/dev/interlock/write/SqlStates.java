@@ -35,8 +35,7 @@ final class SqlStates {
     String state = SqlState.of(exception);
     return switch (state) {
       // Too many connections, or no SQLSTATE. In neither case anything was sent; nor below, when
-      // the
-      // server starts up or shuts down, or rejects the credential.
+      // the server starts up or shuts down, or rejects the credential.
       case "", "53300", "53400" -> Failure.NOT_CONNECTED;
       case SqlState.STARTUP_REFUSED -> Failure.DEFECT;
       default ->
@@ -49,8 +48,7 @@ final class SqlStates {
   private static Failure underStatement(SQLException exception) {
     return switch (SqlState.of(exception)) {
       // Another call won a race for the idempotency key or a journal's version: the only unique
-      // keys
-      // that a statement inserts.
+      // keys that a statement inserts.
       case UNIQUE_VIOLATION -> Failure.CONFLICT;
       // A hot standby does not support SERIALIZABLE.
       case "0A000" -> Failure.NOT_PRIMARY;

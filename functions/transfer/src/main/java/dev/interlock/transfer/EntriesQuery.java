@@ -26,8 +26,7 @@ record EntriesQuery(UUID account, Caller caller, long after, int limit)
   // An account without entries is one row of nulls; no row at all is a 404.
   //
   // The function writes references of up to 140 characters, but the table accepts longer ones.
-  // Those
-  // that do not fit on the page are not fetched.
+  // Those that do not fit on the page are not fetched.
   private static final String SQL =
       """
       SELECT e.version, e.transfer_id, e.amount, e.balance_after, e.created_at, e.characters,

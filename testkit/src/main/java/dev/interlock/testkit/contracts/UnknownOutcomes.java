@@ -34,8 +34,7 @@ public abstract class UnknownOutcomes extends FunctionTests {
     try (Stage stage = viaProxy()) {
       RequestStreamHandler handler = handler(stage);
       // The commit's answer is lost; then a request; then the answer that the key is taken; then
-      // the
-      // answer with the stored verdict. The last two round trips, of the replay, pass.
+      // the answer with the stored verdict. The last two round trips, of the replay, pass.
       proxy.script(CUT_AFTER, CUT_BEFORE, CUT_AFTER, PASS, CUT_AFTER, PASS);
       Answer answer = send(handler, function.accepted("k"));
       assertThat(proxy.lost()).isEqualTo(4);

@@ -49,9 +49,8 @@ public final class Audit {
   private static final int CHECKS = INVARIANTS.size() + 2;
 
   // Each query reads whole tables once. Sorting in small runs, merge joins that sort more rows than
-  // they return, and JIT compilation all take longer than the query itself. An auditor from whom
-  // row
-  // security hides rows gets an error instead of an audit of the others.
+  // they return, and JIT compilation all take longer than the query itself. If row security hides
+  // rows from the auditor, the audit fails instead of passing without them.
   private static final String POSTGRES =
       """
       SET LOCAL work_mem = '128MB'; SET LOCAL enable_mergejoin = off; SET LOCAL jit = off;

@@ -4,8 +4,7 @@ package dev.interlock.audit;
 final class HistorySchema {
 
   // `meaning` and the columns after it are what ExchangeRow finds in the texts. resource_id, sku
-  // and
-  // version belong to reads; sku is '' where a row has none.
+  // and version belong to reads; sku is '' where a row has none.
   static final String CREATE =
       """
       CREATE TEMPORARY TABLE clock (tolerance interval NOT NULL);

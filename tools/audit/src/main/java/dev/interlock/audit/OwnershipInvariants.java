@@ -57,9 +57,8 @@ final class OwnershipInvariants {
               ORDER BY granted.resource_id, granted.principal, granted.acl_version
               """),
           // Two last owners who remove each other leave none, even if the back office has appointed
-          // a
-          // new one since. Replayed backwards from today's count, because the journal does not say
-          // who the first owners were.
+          // a new one since. Replayed backwards from today's count, because the journal does not
+          // say who the first owners were.
           new Invariant(
               "never-without-owner",
               "no resource was ever without an owner",
@@ -85,12 +84,10 @@ final class OwnershipInvariants {
               ORDER BY resource_id, acl_version
               """),
           // Owners' grants never expire, so the journal alone says who was an owner at each
-          // version:
-          // the role that the next change of that principal starts from, or today's role if there
-          // is
-          // no later change. changes_to_come numbers the stretches between two changes of a
-          // subject;
-          // `turn` puts a caller's act before what the same version does to the caller's role.
+          // version: the role that the next change of that principal starts from, or today's role
+          // if there is no later change. changes_to_come numbers the stretches between two changes
+          // of a subject; `turn` puts a caller's act before what the same version does to the
+          // caller's role.
           new Invariant(
               "changed-by-owner",
               "only owners changed permissions; others only gave up their own",

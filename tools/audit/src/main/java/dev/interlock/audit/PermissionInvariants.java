@@ -28,10 +28,8 @@ final class PermissionInvariants {
               ORDER BY r.id
               """),
           // A principal's first change starts from the back office's grant, which the permission
-          // row
-          // no longer shows. Each later one starts from the change before it, or from `none` if
-          // that
-          // grant had expired.
+          // row no longer shows. Each later one starts from the change before it, or from `none` if
+          // that grant had expired.
           new Invariant(
               "role-chain",
               "every role change starts from the previous role",

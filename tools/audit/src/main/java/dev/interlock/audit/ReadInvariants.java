@@ -10,8 +10,8 @@ final class ReadInvariants {
   static final List<Invariant> ALL =
       List.of(
           // A permission that is shown must match its latest change at that version, and a grant
-          // that
-          // was live throughout the read must be shown. Grants of the back office have no change.
+          // that was live throughout the read must be shown. Grants of the back office have no
+          // change.
           new Invariant(
               "read-matches-journal",
               "every read returned what the journal has at its version",

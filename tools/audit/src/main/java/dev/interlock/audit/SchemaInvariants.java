@@ -105,9 +105,8 @@ final class SchemaInvariants {
               ORDER BY wall.table_name, a.attname
               """
                   .formatted(TABLES)),
-          // A stolen function credential must not be able to rewrite history. PostgreSQL can grant
-          // an
-          // update of single columns.
+          // A stolen function credential must not be able to rewrite history. A grant of UPDATE on
+          // any column counts.
           new Invariant(
               "role-privileges",
               "the functions' role can only insert into journals and keys, and delete nothing",

@@ -9,8 +9,7 @@ final class GrantTamperings {
       "every accepted call was allowed at some moment while it ran";
 
   // p2 is an owner at the first location from second 12 and a viewer from second 22. The next
-  // change
-  // there is at second 24: every effect before it must have ended by then.
+  // change there is at second 24: every effect before it must have ended by then.
   private static final String TAKEN_BY_P2 =
       """
       UPDATE stock_entry SET caller = 'p2' WHERE idempotency_key = 'key-26';

@@ -19,8 +19,7 @@ final class Figures {
   private final CompactKeySet answered = new CompactKeySet();
   private final Map<String, Long> openSince = new HashMap<>();
   // Exchanges are written when they end, so one without an answer ended about when the latest
-  // answer
-  // before it came.
+  // answer before it came.
   private long latest = Long.MIN_VALUE;
 
   private Figures() {}
