@@ -20,7 +20,8 @@ import picocli.CommandLine.Option;
 /// Brings the tables of a database to the version of this checkout.
 @Command(
     name = "migrate",
-    description = "Migrates the tables of the stack's database, or of another one, to this version.")
+    description =
+        "Migrates the tables of the stack's database, or of another one, to this version.")
 final class MigrateCommand implements Callable<Integer> {
   private static final String RIGHT_MISSING = "42501";
 

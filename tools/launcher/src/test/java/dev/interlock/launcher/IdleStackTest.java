@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// carrier of the virtual threads, and spare carriers end after 30 s without work.
 @Order(1)
 class IdleStackTest {
-  private static final Duration REST = Duration.ofSeconds(75);
+  private static final Duration REST = Duration.ofSeconds(45);
   private static final Duration FIRST_ANSWER_MAX = Duration.ofSeconds(60);
   private static final Duration ANSWER_MAX = Duration.ofSeconds(5);
   private static final Duration STOP_MAX = Duration.ofSeconds(5);
@@ -38,6 +38,8 @@ class IdleStackTest {
   void idleStackAnswersAndStopsImmediately() throws Exception {
     try (Running one = Running.withProcessors(1, folder);
         Running two = Running.withProcessors(2, folder)) {
+      one.command.awaitReady();
+      two.command.awaitReady();
       one.callEveryFunction(FIRST_ANSWER_MAX);
       two.callEveryFunction(FIRST_ANSWER_MAX);
       Thread.sleep(REST);
@@ -49,26 +51,24 @@ class IdleStackTest {
   }
 
   /// A stack whose JVM sees a given number of processors.
-  private record Running(CommandProcess command, HttpClient http, String url, String token)
+  private record Running(CommandProcess command, HttpClient http, String url, Path data)
       implements AutoCloseable {
 
+    /// Starts it, and does not wait until it is ready.
     static Running withProcessors(int count, Path folder) throws Exception {
       Path data = folder.resolve("processors-" + count);
       int port = FreePort.choose();
       CommandProcess command =
           CommandProcess.ofRepository(
-                  List.of("JDK_JAVA_OPTIONS=-XX:ActiveProcessorCount=" + count),
-                  "start",
-                  "--data",
-                  data.toString(),
-                  "--port",
-                  Integer.toString(port),
-                  "--database-port",
-                  Integer.toString(FreePort.choose()))
-              .awaitReady();
-      String url = "http://127.0.0.1:" + port;
-      String token = Tokens.of(data.resolve("issuer.pem"), url).valid();
-      return new Running(command, HttpClient.newHttpClient(), url, token);
+              List.of("JDK_JAVA_OPTIONS=-XX:ActiveProcessorCount=" + count),
+              "start",
+              "--data",
+              data.toString(),
+              "--port",
+              Integer.toString(port),
+              "--database-port",
+              Integer.toString(FreePort.choose()));
+      return new Running(command, HttpClient.newHttpClient(), "http://127.0.0.1:" + port, data);
     }
 
     void callEveryFunction(Duration atMost) {
@@ -108,6 +108,14 @@ class IdleStackTest {
          "role": "viewer"}
         """;
 
+    private String token() {
+      try {
+        return Tokens.of(data.resolve("issuer.pem"), url).valid();
+      } catch (Exception e) {
+        throw new AssertionError(e);
+      }
+    }
+
     private static boolean isJvm(ProcessHandle process) {
       return process.info().command().orElse("").endsWith("java");
     }
@@ -129,7 +137,7 @@ class IdleStackTest {
     private HttpRequest.Builder request(Duration atMost, String path) {
       return HttpRequest.newBuilder(URI.create(url + path))
           .timeout(atMost)
-          .header("Authorization", "Bearer " + token);
+          .header("Authorization", "Bearer " + token());
     }
 
     /// The status of the answer; 0 if there was none in time.
