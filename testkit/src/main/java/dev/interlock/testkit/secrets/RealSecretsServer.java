@@ -50,7 +50,7 @@ final class RealSecretsServer implements SecretsServer {
     return System.getProperty("localstack.image", LOCALSTACK);
   }
 
-  /// LocalStack in a container of its own.
+  /// Starts LocalStack in a container.
   static RealSecretsServer localStack() {
     LocalStackContainer container = new LocalStackContainer(image()).withServices("secretsmanager");
     container.start();

@@ -11,7 +11,7 @@ final class PermissionInvariants {
           // If-Match.
           VersionedJournal.PERMISSIONS.gapless(
               "permission-versions", "permission versions run from 1 without a gap"),
-          // A change without a version of its own, invisible to If-Match, shows here.
+          // Catches a change that made no version, which If-Match cannot see.
           new Invariant(
               "resource-matches-journal",
               "every resource has the version of its last permission change",

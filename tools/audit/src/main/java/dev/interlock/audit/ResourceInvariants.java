@@ -19,7 +19,7 @@ final class ResourceInvariants {
               WHERE r.kind IS DISTINCT FROM 'account'
               ORDER BY a.id
               """),
-          // Permissions on a missing account would apply to whoever opens it later.
+          // Permissions on a missing account would apply once it is opened.
           new Invariant(
               "resource-has-account",
               "every resource of kind account has its account",

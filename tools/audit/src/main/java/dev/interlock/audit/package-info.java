@@ -1,4 +1,5 @@
-/// Audits a database's whole history: checks every invariant of the tables, whoever wrote them.
+/// Audits a database's whole history: checks every invariant of the tables, no matter what wrote to
+/// them.
 @NullMarked
 package dev.interlock.audit;
 

@@ -73,7 +73,7 @@ class ColumnsTest {
         .containsExactlyInAnyOrderElementsOf(seenBy(tampering));
   }
 
-  /// A key's stub must stay equal to its answer, which is an invariant of its own.
+  /// `key-locatable` is left out: it compares a key's stub with its archived answer.
   @ParameterizedTest
   @FieldSource("ARCHIVED_COLUMNS")
   void isSeenInTheArchiveAsWell(ColumnTampering tampering) throws Exception {

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// The operations of the HTTP API. A new one is a class of its own and a line here.
+/// The operations of the HTTP API. A new one takes one class and one line here.
 public final class Operations {
 
   public static final WriteOperation TRANSFER = new TransferOperation();
@@ -26,7 +26,7 @@ public final class Operations {
 
   private Operations() {}
 
-  /// The operation of that name; empty when there is none.
+  /// The operation with that name, if any.
   public static Optional<Operation> named(String name) {
     return all().filter(operation -> operation.name().equals(name)).findFirst();
   }

@@ -30,8 +30,9 @@ final class TransferOperation extends WriteOperation {
       WHERE t.amount < 0
       """;
 
-  // Whoever is refused for want of money says that the balance was below the amount; whoever is
-  // refused at the limit, that there was no room for it.
+  // `insufficient-funds` claims that the balance of `from` was below the amount; `balance-limit`,
+  // that
+  // `to` had no room for it.
   private static final String CLAIMS =
       """
       INSERT INTO claim
@@ -55,7 +56,7 @@ final class TransferOperation extends WriteOperation {
     super("transfer", "TransferFunction", "/transfers");
   }
 
-  /// The debit leads. That both legs agree is an invariant of its own.
+  /// The debit leads. A separate invariant checks that both legs agree.
   @Override
   public Journal journal() {
     return new Journal(

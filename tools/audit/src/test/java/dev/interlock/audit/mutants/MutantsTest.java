@@ -84,8 +84,8 @@ class MutantsTest {
     return history;
   }
 
-  /// All scenarios in turn, each with ids of its own, so that an offending row shows its scenario.
-  /// A new invariant needs a mutant that breaks it, or a reason why none can.
+  /// All scenarios in turn, each with separate ids, so that an offending row shows its scenario. A
+  /// new invariant needs a mutant that breaks it, or a reason why none can.
   @Test
   void productItselfPassesAndEveryInvariantIsBrokenUnlessNoneCan() {
     database.empty();

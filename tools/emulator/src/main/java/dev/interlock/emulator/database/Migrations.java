@@ -42,8 +42,8 @@ final class Migrations {
         .toList();
   }
 
-  /// The version of the tables, 0 when there are none. Tables without a record are those of version
-  /// 1, which were made before there was one.
+  /// The version of the tables, or 0 without tables. Tables older than the record count as version
+  /// 1.
   static long version(SqlSession session) throws SQLException {
     boolean tables = session.hasTable("idempotency");
     if (tables && !session.hasTable("idempotency_history")) {
