@@ -19,19 +19,18 @@ import java.util.function.Function;
 /// The ids are fixed, so that events and documentation can name them.
 public final class Demo {
 
-  private static final String ACCOUNT = "a0000000-0000-4000-8000-00000000000";
-  private static final String LOCATION = "b0000000-0000-4000-8000-00000000000";
-
   private final List<OfficeAction> actions = new ArrayList<>();
+  private final int copy;
 
-  private Demo() {
+  private Demo(int copy) {
+    this.copy = copy;
     account(1, "EUR", 100_000, Map.of("alice", "owner"));
     account(2, "EUR", 50_000, Map.of("bob", "owner"));
     account(3, "EUR", 0, Map.of("carol", "owner"));
     account(4, "USD", 20_000, Map.of("alice", "owner"));
     account(5, "EUR", 0, Map.of("alice", "owner"));
     account(6, "EUR", 75_000, Map.of("bob", "owner", "alice", "operator", "carol", "viewer"));
-    add(Office::closeAccount, "account-5-closed", entry("account", new Json.Text(ACCOUNT + 5)));
+    add(Office::closeAccount, "account-5-closed", entry("account", new Json.Text(id("a", 5))));
     location(1, Map.of("alice", "owner", "bob", "operator"));
     location(2, Map.of("bob", "owner"));
     stock(1, "TEA-100", 1_000);
@@ -42,11 +41,17 @@ public final class Demo {
 
   /// Adds the demo data in a transaction. Nothing with these ids may exist.
   public static void put(Connection connection) throws SQLException {
+    put(connection, 0);
+  }
+
+  /// Adds a copy of it with ids and keys that no other number has: the ids have it as their second
+  /// group. 0 is the demo data itself.
+  public static void put(Connection connection, int copy) throws SQLException {
     boolean autoCommit = connection.getAutoCommit();
     connection.setAutoCommit(false);
     try (Statement statement = connection.createStatement()) {
       statement.execute("SET TRANSACTION ISOLATION LEVEL SERIALIZABLE");
-      for (OfficeAction action : new Demo().actions) {
+      for (OfficeAction action : new Demo(copy).actions) {
         try (ResultSet row = statement.executeQuery(action.sql())) {
           if (!row.next() || !row.getString("verdict").equals("accepted")) {
             throw new IllegalStateException("a row of the demo data exists already");
@@ -62,8 +67,12 @@ public final class Demo {
     }
   }
 
+  private String id(String kind, int number) {
+    return "%s0000000-%04x-4000-8000-%012d".formatted(kind, copy, number);
+  }
+
   private void account(int number, String currency, long balance, Map<String, String> grants) {
-    String id = ACCOUNT + number;
+    String id = id("a", number);
     add(
         Office::openAccount,
         "account-" + number,
@@ -85,12 +94,12 @@ public final class Demo {
     add(
         Office::openLocation,
         "location-" + number,
-        entry("id", new Json.Text(LOCATION + number)),
+        entry("id", new Json.Text(id("b", number))),
         entry("grants", grants(grants)));
   }
 
   private void stock(int location, String sku, long onHand) {
-    Map.Entry<String, Json> at = entry("location", new Json.Text(LOCATION + location));
+    Map.Entry<String, Json> at = entry("location", new Json.Text(id("b", location)));
     Map.Entry<String, Json> named = entry("sku", new Json.Text(sku));
     String key = "location-" + location + "-" + sku;
     add(Office::openStock, key, at, named);
@@ -126,6 +135,8 @@ public final class Demo {
     for (Map.Entry<String, ? extends Json> member : members) {
       body.put(member.getKey(), member.getValue());
     }
-    actions.add(command.apply(Office.request("demo", key, new Json.Obj(body))));
+    actions.add(
+        command.apply(
+            Office.request("demo", copy == 0 ? key : copy + "." + key, new Json.Obj(body))));
   }
 }
