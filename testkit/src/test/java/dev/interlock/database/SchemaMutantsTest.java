@@ -34,7 +34,7 @@ class SchemaMutantsTest {
         "permission_entry",
         """
         INSERT INTO permission_entry (resource_id, acl_version, principal, previous_role, role)
-        VALUES (%s, 0, 'alice', 'none', 'viewer')
+        VALUES (%s, -1, 'alice', 'none', 'viewer')
         """
             .formatted(NIL)),
     ACCOUNT_BALANCE("account", "UPDATE account SET balance = -1"),
@@ -44,7 +44,7 @@ class SchemaMutantsTest {
         "account_entry",
         """
         INSERT INTO account_entry (account_id, version, amount, balance_after)
-        VALUES (%s, 0, 1, 1)
+        VALUES (%s, -1, 1, 1)
         """
             .formatted(NIL)),
     STOCK_ON_HAND("stock", "UPDATE stock SET on_hand = -1"),
@@ -53,7 +53,7 @@ class SchemaMutantsTest {
         "stock_entry",
         """
         INSERT INTO stock_entry (location_id, sku, version, quantity, on_hand_after)
-        VALUES (%s, 'TEA-100', 0, 1, 1)
+        VALUES (%s, 'TEA-100', -1, 1, 1)
         """
             .formatted(NIL));
 

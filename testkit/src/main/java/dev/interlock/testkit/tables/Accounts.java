@@ -1,7 +1,11 @@
 package dev.interlock.testkit.tables;
 
+import dev.interlock.office.Openings;
 import dev.interlock.testkit.servers.TestDatabase;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 /// Additional accounts, for tests that need many.
@@ -13,19 +17,13 @@ public final class Accounts {
   public static List<String> open(TestDatabase database, int count, long balance) {
     List<String> ids =
         IntStream.range(0, count).mapToObj("c0000000-0000-4000-8000-%012d"::formatted).toList();
-    StringBuilder sql = new StringBuilder();
-    for (String id : ids) {
-      sql.append(
-          """
-          INSERT INTO resource (id, kind, owner_count) VALUES ('%1$s', 'account', 1);
-          INSERT INTO permission (resource_id, principal, role) VALUES ('%1$s', 'alice', 'owner');
-          INSERT INTO account (id, currency, balance, version) VALUES ('%1$s', 'EUR', %2$d, 1);
-          INSERT INTO account_entry (account_id, version, amount, balance_after)
-            VALUES ('%1$s', 1, %2$d, %2$d);
-          """
-              .formatted(id, balance));
+    Openings openings = new Openings("testkit");
+    ids.forEach(id -> openings.account(id, "EUR", balance, Map.of("alice", "owner")));
+    try (Connection connection = database.connect()) {
+      openings.put(connection);
+    } catch (SQLException e) {
+      throw new AssertionError(e);
     }
-    database.run(sql.toString());
     return ids;
   }
 

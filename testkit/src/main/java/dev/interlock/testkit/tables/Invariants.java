@@ -19,7 +19,7 @@ public final class Invariants {
         "an account holds what its journal says",
         """
         SELECT count(*) FROM account a
-          LEFT JOIN (SELECT account_id, count(*) AS version, sum(amount) AS balance
+          LEFT JOIN (SELECT account_id, max(version) AS version, sum(amount) AS balance
                        FROM account_entry GROUP BY account_id) e ON e.account_id = a.id
          WHERE a.version <> coalesce(e.version, 0) OR a.balance <> coalesce(e.balance, 0)
             OR a.balance NOT BETWEEN 0 AND 9007199254740991
@@ -31,7 +31,7 @@ public final class Invariants {
         "a stock holds what its journal says",
         """
         SELECT count(*) FROM stock s
-          LEFT JOIN (SELECT location_id, sku, count(*) AS version, sum(quantity) AS on_hand
+          LEFT JOIN (SELECT location_id, sku, max(version) AS version, sum(quantity) AS on_hand
                        FROM stock_entry GROUP BY location_id, sku) e USING (location_id, sku)
          WHERE s.version <> coalesce(e.version, 0) OR s.on_hand <> coalesce(e.on_hand, 0)
             OR s.on_hand < 0
@@ -44,15 +44,16 @@ public final class Invariants {
           HAVING count(*) <> 2 OR sum(amount) <> 0 OR count(DISTINCT account_id) <> 2
               OR count(DISTINCT (caller, idempotency_key)) <> 1) t
         """);
-    accepted("transfer", "transfer_id", "account_entry");
-    accepted("stock-decrement", "decrement_id", "stock_entry");
-    accepted("permission-change", "id", "permission_entry");
+    accepted("transfer", "transfer_id", "account_entry", "transfer_id IS NOT NULL");
+    accepted("stock-decrement", "decrement_id", "stock_entry", "decrement_id IS NOT NULL");
+    accepted("permission-change", "id", "permission_entry", "acl_version > 0");
     VIOLATIONS.put(
         "a resource's journal has a row for each version",
         """
         SELECT count(*) FROM resource r
           LEFT JOIN (SELECT resource_id, count(*) AS rows, max(acl_version) AS last
-                       FROM permission_entry GROUP BY resource_id) e ON e.resource_id = r.id
+                       FROM permission_entry WHERE acl_version > 0
+                      GROUP BY resource_id) e ON e.resource_id = r.id
          WHERE r.acl_version <> coalesce(e.rows, 0) OR r.acl_version <> coalesce(e.last, 0)
         """);
     VIOLATIONS.put(
@@ -78,7 +79,7 @@ public final class Invariants {
             + ": versions without gaps, each value the one before and the change, in time's order",
         """
         SELECT count(*) FROM (
-          SELECT version, row_number() OVER w AS place, %3$s AS change, %4$s AS after,
+          SELECT version, min(version) OVER w + row_number() OVER w - 1 AS place, %3$s AS change, %4$s AS after,
                  coalesce(lag(%4$s) OVER w, 0) AS before,
                  created_at < lag(created_at) OVER w AS older
             FROM %1$s WINDOW w AS (PARTITION BY %2$s ORDER BY version)) e
@@ -87,7 +88,7 @@ public final class Invariants {
             .formatted(table, key, change, after));
   }
 
-  private static void accepted(String operation, String id, String table) {
+  private static void accepted(String operation, String id, String table, String its) {
     VIOLATIONS.put(
         table + " and accepted keys are one to one",
         """
@@ -96,10 +97,10 @@ public final class Invariants {
             WHERE operation = '%1$s' AND verdict = 'accepted') k
           FULL JOIN
           (SELECT DISTINCT caller, idempotency_key, %2$s AS id FROM %3$s
-            WHERE idempotency_key IS NOT NULL) j
+            WHERE idempotency_key IS NOT NULL AND %4$s) j
           USING (caller, idempotency_key, id)
          WHERE k IS NULL OR j IS NULL
         """
-            .formatted(operation, id, table));
+            .formatted(operation, id, table, its));
   }
 }

@@ -48,7 +48,7 @@ record VersionedJournal(String history, String row, String version) {
             lag(created_at) OVER (PARTITION BY %1$s ORDER BY %2$s) AS created_before
           FROM %3$s
         ) e
-        WHERE created_at < created_before - :clock_tolerance - CASE
+        WHERE %2$s > 0 AND created_at < created_before - :clock_tolerance - CASE
           WHEN version() LIKE 'CockroachDB%%' THEN INTERVAL '500 milliseconds'
           ELSE INTERVAL '0' END
         ORDER BY %1$s, %2$s

@@ -34,6 +34,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ReplayCommand.class,
       AuditCommand.class,
       MigrateCommand.class,
+      OfficeCommand.class,
       SoakCommand.class,
       BenchCommand.class,
       CompletionCommand.class,

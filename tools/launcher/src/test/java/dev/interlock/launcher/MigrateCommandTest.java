@@ -53,7 +53,7 @@ class MigrateCommandTest {
   @Test
   void databaseOfTheVersionBeforeKeepsItsHistoryAndItsAnswers() throws Exception {
     DatabaseAddress owner = create("before");
-    run(owner, unrecordedTables(), script("postgresql"), script("roles"), script("demo"));
+    run(owner, unrecordedTables(), script("postgresql"), script("roles"), demoOfVersion1());
     List<Integer> amounts = List.of(1, 2, 99_999_999);
     List<Answer> answers = amounts.stream().map(amount -> transfer(owner, amount)).toList();
     run(owner, script("archive").replace(":'until'", "clock_timestamp()"));
@@ -64,9 +64,16 @@ class MigrateCommandTest {
     assertPrints(
         migrate(owner, "--dry-run"),
         "would apply 000-history",
+        "would apply 002-journals",
+        "would apply 003-openings",
         "would grant the functions' role its rights");
     assertThat(contents(owner)).isEqualTo(before);
-    assertPrints(migrate(owner), "applied 000-history", GRANTED);
+    assertPrints(
+        migrate(owner),
+        "applied 000-history",
+        "applied 002-journals",
+        "applied 003-openings",
+        GRANTED);
     assertPrints(migrate(owner), "nothing to do");
     assertPrints(migrate(owner, "--dry-run"), "nothing to do");
 
@@ -84,7 +91,7 @@ class MigrateCommandTest {
   @Test
   void newDatabaseGetsEveryMigration() throws Exception {
     DatabaseAddress owner = create("empty");
-    assertPrints(migrate(owner), "applied 000-history", "applied 001-tables", GRANTED);
+    assertPrints(migrate(owner), lines("applied ", GRANTED));
     assertThat(text(owner, "SELECT has_table_privilege('interlock_function', 'account', 'SELECT')"))
         .isEqualTo("t");
   }
@@ -96,10 +103,9 @@ class MigrateCommandTest {
     String[] own = {"migrate", "--data", data.toString()};
     assertPrints(
         CommandProcess.run("migrate", "--dry-run", "--data", data.toString()),
-        "would apply 000-history",
-        "would apply 001-tables");
+        lines("would apply "));
     assertThat(data).doesNotExist();
-    assertPrints(CommandProcess.run(own), "applied 000-history", "applied 001-tables");
+    assertPrints(CommandProcess.run(own), lines("applied "));
     assertPrints(CommandProcess.run(own), "nothing to do");
     int port = FreePort.choose();
     String[] start = {
@@ -124,7 +130,7 @@ class MigrateCommandTest {
   void laterVersionIsRefusedBeforeAFunctionStarts() throws Exception {
     DatabaseAddress owner = create("later");
     run(owner, script("schema"), LATER);
-    String reason = "its tables are of version 7, and this version knows 1";
+    String reason = "its tables are of version 7, and this version knows 3";
     assertRefused(migrate(owner), 2, owner.url(), reason);
     assertRefused(migrate(owner, "--dry-run"), 2, owner.url(), reason);
     CommandProcess start =
@@ -172,11 +178,19 @@ class MigrateCommandTest {
     DatabaseAddress plain = owner.as("plain", "plain");
     try (CommandProcess migrate = migrate(plain)) {
       assertThat(migrate.exit()).isEqualTo(2);
-      assertThat(migrate.out().lines())
-          .containsExactly("applied 000-history", "applied 001-tables");
+      assertThat(migrate.out().lines()).containsExactly(lines("applied "));
       assertThat(migrate.err().lines()).singleElement().asString().contains("roles: ERROR: ");
     }
     assertPrints(migrate(plain), "nothing to do");
+  }
+
+  /// A line for each migration, and then others.
+  private static String[] lines(String verb, String... more) {
+    return Stream.concat(
+            Stream.of("000-history", "001-tables", "002-journals", "003-openings")
+                .map(verb::concat),
+            Stream.of(more))
+        .toArray(String[]::new);
   }
 
   private static CommandProcess migrate(DatabaseAddress owner, String... more) throws IOException {
@@ -252,6 +266,11 @@ class MigrateCommandTest {
     DatabaseAddress owner = DatabaseAddress.parse(server.ownerConnectionUrl());
     run(owner, "CREATE DATABASE " + name);
     return owner.named(name);
+  }
+
+  private static String demoOfVersion1() throws IOException {
+    return Files.readString(
+        CommandProcess.ROOT.resolve("tools/emulator/src/test/resources/demo-of-version-1.sql"));
   }
 
   private static String script(String name) throws IOException {

@@ -8,8 +8,10 @@ import dev.interlock.office.AccountStatusCommand.Action;
 import dev.interlock.office.PaymentCommand.Direction;
 import dev.interlock.write.Attempts;
 import dev.interlock.write.Command;
+import dev.interlock.write.CommandIdentity;
 import dev.interlock.write.Decision;
 import dev.interlock.write.StatementRunner;
+import java.util.HexFormat;
 import java.util.Optional;
 
 /// The commands of the back office. Each method checks the members of a request by the rules of the
@@ -87,6 +89,27 @@ public final class Office {
     @Override
     public String sql() {
       return LiteralSql.of(statement, command);
+    }
+
+    @Override
+    public String script() {
+      CommandIdentity identity = command.identity();
+      return """
+      BEGIN ISOLATION LEVEL SERIALIZABLE;
+      %s;
+      -- If the key is taken there is no row above. This is what was decided under it, provided that
+      -- the fingerprint is the same: else it belongs to another command.
+      SELECT verdict, detail, created_at, fingerprint = '\\x%s'::bytea AS same_command
+        FROM idempotency_history
+       WHERE caller = '%s' AND operation = '%s' AND idempotency_key = '%s';
+      COMMIT;
+      """
+          .formatted(
+              sql().strip(),
+              HexFormat.of().formatHex(identity.fingerprint()),
+              identity.caller().replace("'", "''"),
+              identity.operation(),
+              identity.key());
     }
   }
 }

@@ -15,4 +15,7 @@ public interface OfficeAction {
   /// code. It returns verdict and detail, or no row if the key is taken, and must run at REPEATABLE
   /// READ or SERIALIZABLE.
   String sql();
+
+  /// A script for psql that carries it out and prints the verdict, fresh or not.
+  String script();
 }

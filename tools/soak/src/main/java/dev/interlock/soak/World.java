@@ -67,12 +67,14 @@ final class World {
     }
     for (int i = 0; i < ACCOUNTS; i++) {
       boolean hot = i < 2;
+      boolean open = i % 40 != 39;
+      long balance = hot ? 100_000_000 : random.nextLong(1_000, 1_000_000);
       accounts.add(
           new Account(
               resource(run + "-account-" + i, random),
               i % 10 == 9 ? "USD" : "EUR",
-              hot ? 100_000_000 : random.nextLong(1_000, 1_000_000),
-              i % 40 != 39));
+              open ? balance : 0,
+              open));
     }
     for (int i = 0; i < LOCATIONS; i++) {
       List<Long> onHand = new ArrayList<>();

@@ -85,7 +85,11 @@ final class TransferScenarios {
     run.backOffice(
         """
         INSERT INTO permission (resource_id, principal, role, expires_at)
-        VALUES ('%s', 'dave', 'operator', '2020-01-01T00:00:00Z')
+        VALUES ('%1$s', 'dave', 'operator', '2020-01-01T00:00:00Z');
+        INSERT INTO permission_entry (resource_id, acl_version, principal, previous_role, role,
+          expires_at, created_at)
+        VALUES ('%1$s', 0, 'dave', 'none', 'operator', '2020-01-01T00:00:00Z',
+          '2019-01-01T00:00:00Z');
         """
             .formatted(ALICE_EUR));
     run.send(transfer("dave", "k", ALICE_EUR, BOB_EUR, 500));

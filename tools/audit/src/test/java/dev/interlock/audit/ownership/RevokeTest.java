@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.interlock.audit.Audit;
 import dev.interlock.audit.AuditReport;
+import dev.interlock.office.Openings;
 import dev.interlock.permissionchange.PermissionChangeHandler;
 import dev.interlock.stockdecrement.StockDecrementHandler;
 import dev.interlock.testkit.calls.Answer;
@@ -109,14 +110,15 @@ class RevokeTest {
       """;
 
   private void openShopAndAccount() {
-    database.run(
-        """
-        INSERT INTO stock (location_id, sku, on_hand, version)
-          SELECT '%1$s', 'S-' || n, 1000000, 1 FROM generate_series(0, %2$d) n;
-        INSERT INTO stock_entry (location_id, sku, version, quantity, on_hand_after)
-          SELECT '%1$s', 'S-' || n, 1, 1000000, 1000000 FROM generate_series(0, %2$d) n
-        """
-            .formatted(SHOP, SKUS));
+    Openings openings = new Openings("revoke-test");
+    for (int sku = 0; sku <= SKUS; sku++) {
+      openings.stock(SHOP, "S-" + sku, 1_000_000);
+    }
+    try (Connection connection = database.connect()) {
+      openings.put(connection);
+    } catch (SQLException e) {
+      throw new AssertionError(e);
+    }
   }
 
   private void awaitSomeAccepted() {

@@ -64,10 +64,10 @@ class MigrationsTest {
 
   private static final Migration NEXT =
       new Migration(
-          2,
-          "002-next",
+          4,
+          "004-next",
           """
-          INSERT INTO interlock_migration (version, name) VALUES (2, 'next');
+          INSERT INTO interlock_migration (version, name) VALUES (4, 'next');
           ALTER TABLE account ADD COLUMN held bigint NOT NULL DEFAULT 0;
           """);
 
@@ -137,13 +137,13 @@ class MigrationsTest {
   @Test
   void tablesFromBeforeTheRecordAreThoseOfVersion1AndKeepTheirRows() throws Exception {
     DatabaseAddress owner = unrecorded("unrecorded");
-    run(owner, script("demo"));
+    run(owner, demoOfVersion1());
     String rows = text(owner, "SELECT string_agg(a::text, ' ' ORDER BY a) FROM account a");
-    assertThat(DatabaseMigration.wouldChangeTables(owner)).isFalse();
+    assertThat(DatabaseMigration.wouldChangeTables(owner)).isTrue();
     DatabaseMigration.run(owner, applied::add);
 
-    assertThat(applied).containsExactly("000-history");
-    assertThat(text(owner, RECORD)).isEqualTo("1 tables");
+    assertThat(applied).containsExactly("000-history", "002-journals", "003-openings");
+    assertThat(text(owner, RECORD)).isEqualTo("1 tables, 2 journals, 3 openings");
     assertThat(text(owner, "SELECT string_agg(a::text, ' ' ORDER BY a) FROM account a"))
         .isEqualTo(rows);
   }
@@ -151,7 +151,8 @@ class MigrationsTest {
   /// Functions may connect as a user who may use the tables and nothing else.
   @Test
   void userWhoDoesNotOwnTablesThatAreUpToDateCanUseThem() throws Exception {
-    DatabaseAddress owner = unrecorded("lent");
+    DatabaseAddress owner = create("lent");
+    DatabaseMigration.run(owner, applied::add);
     run(
         owner,
         "CREATE ROLE tenant LOGIN PASSWORD 'tenant'",
@@ -159,23 +160,19 @@ class MigrationsTest {
     DatabaseAddress tenant = owner.as("tenant", "tenant");
     assertThat(DatabasePreparation.prepare(tenant, "secret", applied::add).functions())
         .isEqualTo(tenant);
-    assertThat(text(owner, "SELECT to_regclass('interlock_migration') IS NULL")).isEqualTo("t");
-    DatabaseMigration.run(owner, applied::add);
-    assertThat(DatabasePreparation.prepare(tenant, "secret", applied::add).functions())
-        .isEqualTo(tenant);
   }
 
   @Test
   void nextMigrationIsAppliedToTablesWithRows() throws Exception {
     DatabaseAddress owner = unrecorded("old");
-    run(owner, script("demo"));
+    run(owner, demoOfVersion1());
     try (SqlSession session = SqlSession.open(owner)) {
       Migrations next = with(NEXT);
       assertThat(next.wouldChangeTables(session)).isTrue();
       next.apply(session, applied::add);
       assertThat(next.wouldChangeTables(session)).isFalse();
     }
-    assertThat(applied).containsExactly("000-history", "002-next");
+    assertThat(applied).containsExactly("000-history", "002-journals", "003-openings", "004-next");
     assertThat(text(owner, "SELECT count(*) FROM account WHERE held = 0")).isEqualTo("6");
     // It comes from postgresql.sql, which these tables had not got.
     assertThat(
@@ -193,17 +190,17 @@ class MigrationsTest {
     DatabaseAddress owner = create("failing");
     DatabaseMigration.run(owner, applied::add);
     String before = text(owner, CATALOG);
-    Migration half = new Migration(2, "002-half", NEXT.sql() + "SELECT 1 / 0;");
+    Migration half = new Migration(4, "004-half", NEXT.sql() + "SELECT 1 / 0;");
     try (SqlSession session = SqlSession.open(owner)) {
       assertThatThrownBy(() -> with(half).apply(session, applied::add))
           .isInstanceOf(MigrationFailedException.class)
-          .hasMessageContainingAll("002-half", "division by zero")
+          .hasMessageContainingAll("004-half", "division by zero")
           .extracting(failure -> ((MigrationFailedException) failure).sqlState())
           .isEqualTo("22012");
     }
-    assertThat(applied).doesNotContain("002-half");
+    assertThat(applied).doesNotContain("004-half");
     assertThat(text(owner, CATALOG)).isEqualTo(before);
-    assertThat(text(owner, RECORD)).isEqualTo("1 tables");
+    assertThat(text(owner, RECORD)).isEqualTo("1 tables, 2 journals, 3 openings");
   }
 
   /// It would be applied again and again.
@@ -211,10 +208,10 @@ class MigrationsTest {
   void migrationThatDoesNotRecordItselfIsRolledBack() throws Exception {
     DatabaseAddress owner = create("forgetful");
     DatabaseMigration.run(owner, applied::add);
-    Migration forgetful = new Migration(2, "002-forgetful", "CREATE TABLE forgotten ()");
+    Migration forgetful = new Migration(4, "004-forgetful", "CREATE TABLE forgotten ()");
     try (SqlSession session = SqlSession.open(owner)) {
       assertThatThrownBy(() -> with(forgetful).apply(session, applied::add))
-          .hasMessageContaining("002-forgetful does not record itself");
+          .hasMessageContaining("004-forgetful does not record itself");
     }
     assertThat(text(owner, "SELECT to_regclass('forgotten') IS NULL")).isEqualTo("t");
   }
@@ -233,7 +230,7 @@ class MigrationsTest {
     DatabaseAddress owner = create("later");
     run(owner, script("schema"), "INSERT INTO interlock_migration VALUES (7, 'later')");
     String before = text(owner, CATALOG);
-    String reason = "its tables are of version 7, and this version knows 1";
+    String reason = "its tables are of version 7, and this version knows 3";
     assertThatThrownBy(() -> DatabaseMigration.run(owner, applied::add)).hasMessage(reason);
     assertThatThrownBy(() -> DatabaseMigration.pending(owner)).hasMessage(reason);
     assertThatThrownBy(() -> DatabasePreparation.prepare(owner, "secret", applied::add))
@@ -263,7 +260,7 @@ class MigrationsTest {
       waiting.get(30, TimeUnit.SECONDS);
     }
     assertThat(applied).isEmpty();
-    assertThat(text(owner, RECORD)).isEqualTo("1 tables, 2 next");
+    assertThat(text(owner, RECORD)).isEqualTo("1 tables, 2 journals, 3 openings, 4 next");
   }
 
   @Test
@@ -300,7 +297,7 @@ class MigrationsTest {
           .extracting(failure -> ((MigrationFailedException) failure).sqlState())
           .isEqualTo("55P03");
     }
-    assertThat(text(owner, RECORD)).isEqualTo("1 tables");
+    assertThat(text(owner, RECORD)).isEqualTo("1 tables, 2 journals, 3 openings");
   }
 
   @Test
@@ -340,6 +337,10 @@ class MigrationsTest {
     String first = script("migrations/001-tables");
     run(owner, first.replaceFirst("(?m)^INSERT INTO interlock_migration .*$", ""));
     return owner;
+  }
+
+  private static String demoOfVersion1() throws IOException {
+    return Files.readString(Path.of("src/test/resources/demo-of-version-1.sql"));
   }
 
   private static String script(String name) throws IOException {

@@ -1,0 +1,210 @@
+package dev.interlock.launcher;
+
+import dev.interlock.api.Problem;
+import dev.interlock.api.RefusedException;
+import dev.interlock.api.WriteRequest;
+import dev.interlock.database.Database;
+import dev.interlock.emulator.Cleanup;
+import dev.interlock.emulator.Repository;
+import dev.interlock.emulator.database.DatabaseAddress;
+import dev.interlock.emulator.database.DatabaseMigration;
+import dev.interlock.emulator.database.PreparedDatabase;
+import dev.interlock.json.Json;
+import dev.interlock.limits.TimeLimits;
+import dev.interlock.office.Office;
+import dev.interlock.office.OfficeAction;
+import dev.interlock.office.OfficeVerdict;
+import dev.interlock.write.Attempts;
+import dev.interlock.write.ContentionException;
+import dev.interlock.write.DatabaseUnavailableException;
+import dev.interlock.write.Deadline;
+import dev.interlock.write.Decision;
+import dev.interlock.write.IdempotencyKeyReusedException;
+import dev.interlock.write.OutcomeUnknownException;
+import dev.interlock.write.RequestInProgressException;
+import dev.interlock.write.StatementRunner;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// The options that all commands of the back office share, and how such a command is run.
+final class OfficeOptions {
+  @Mixin private Options.Data data = new Options.Data();
+  @Mixin private Options.Database database = new Options.Database();
+
+  @Option(
+      names = "--as",
+      paramLabel = "NAME",
+      description = "Who you are: NAME is office:NAME in the journals (default: the login name).")
+  private String name = System.getProperty("user.name");
+
+  @Option(
+      names = "--key",
+      paramLabel = "KEY",
+      description =
+          "The idempotency key: the same command under the same key is carried out once (default:"
+              + " a new one, printed first).")
+  private @Nullable String key;
+
+  @Option(
+      names = "--sql",
+      description = "Prints a script for psql that does it, and connects to nothing.")
+  private boolean sql;
+
+  Integer run(Function<WriteRequest, OfficeAction> command, Map<String, Json> members)
+      throws IOException {
+    String used = key == null ? UUID.randomUUID().toString() : key;
+    OfficeAction action = checked(command, members, used);
+    if (sql) {
+      System.out.print(action.script());
+      return ExitCode.DONE;
+    }
+    if (key == null) {
+      System.err.println("key " + used);
+    }
+    try (Cleanup cleanup = Cleanup.untilExit();
+        Database tables = tables(owner(cleanup))) {
+      return decide(action, tables, used);
+    }
+  }
+
+  private DatabaseAddress owner(Cleanup cleanup) throws IOException {
+    Optional<DatabaseAddress> named = database.address();
+    if (named.isEmpty()) {
+      Repository repository = Checkout.repository();
+      Path folder = data.path(repository);
+      return CommandDatabase.open(repository, folder, named, false, cleanup).owner();
+    }
+    // It is taken as it is: nothing is prepared in it.
+    if (!DatabaseMigration.pending(named.get()).isEmpty()) {
+      throw new UsageException(
+          "database "
+              + named.get().url()
+              + ": its tables are missing or from an earlier version: run ./interlock migrate"
+              + " --database first");
+    }
+    return named.get();
+  }
+
+  private OfficeAction checked(
+      Function<WriteRequest, OfficeAction> command, Map<String, Json> members, String used) {
+    try {
+      return command.apply(Office.request(name, used, new Json.Obj(members)));
+    } catch (RefusedException refused) {
+      throw new UsageException(explained(refused.problem()), refused);
+    }
+  }
+
+  /// Each violation as the option that it is about.
+  private static String explained(Problem problem) {
+    return switch (problem.name()) {
+      case "unauthenticated" -> "--as must be 1 to 121 visible ASCII characters";
+      case "idempotency-key-malformed" -> "--key must be 1 to 128 of A-Z a-z 0-9 . _ : -";
+      default ->
+          problem.members().get("violations") instanceof List<?> violations
+              ? violations.stream()
+                  .map(OfficeOptions::explained)
+                  .distinct()
+                  .collect(Collectors.joining("; "))
+              : problem.detail();
+    };
+  }
+
+  private static String explained(Object violation) {
+    Map<?, ?> members = (Map<?, ?>) violation;
+    String pointer = String.valueOf(members.get("pointer"));
+    String option =
+        pointer.startsWith("/grants")
+            ? "--owner, --operator or --viewer"
+            : "--" + pointer.substring(1);
+    return option + " " + members.get("reason");
+  }
+
+  private static Database tables(DatabaseAddress owner) {
+    try (Connection connection = owner.connect();
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("SELECT version()")) {
+      row.next();
+      String product = new PreparedDatabase(owner, owner, row.getString(1)).product();
+      return Database.of(
+          Map.of(
+              "DATABASE_URL", owner.url(),
+              "DATABASE_USER", owner.user(),
+              "DATABASE_PASSWORD", owner.password(),
+              "DATABASE_PRODUCT", product));
+    } catch (SQLException | IllegalArgumentException failure) {
+      throw new UsageException("database " + owner.url() + ": " + failure.getMessage(), failure);
+    }
+  }
+
+  private static Integer decide(OfficeAction action, Database tables, String used) {
+    try {
+      Decision<OfficeVerdict> decision =
+          action.decide(
+              new StatementRunner(tables), new Attempts(Deadline.in(TimeLimits.API_GATEWAY_MAX)));
+      return print(decision);
+    } catch (IdempotencyKeyReusedException _) {
+      throw new UsageException("--key " + used + " belongs to another command");
+    } catch (RequestInProgressException | ContentionException failure) {
+      return unfinished("nothing was written, others hold the rows or the key: run it again");
+    } catch (DatabaseUnavailableException failure) {
+      return unfinished("nothing was written, the database is not available");
+    } catch (OutcomeUnknownException failure) {
+      return unfinished("it may have been written: run it again with --key " + used);
+    }
+  }
+
+  private static Integer print(Decision<OfficeVerdict> decision) {
+    String replayed = decision.replayed() ? " (decided before, under this key)" : "";
+    return switch (decision.verdict()) {
+      case OfficeVerdict.Accepted accepted -> {
+        System.out.println("done: " + words(accepted.detail()) + replayed);
+        yield ExitCode.DONE;
+      }
+      case OfficeVerdict.Refused refused -> {
+        String detail = words(refused.detail());
+        System.out.println(
+            "refused: "
+                + refused.why().sentence()
+                + (detail.isEmpty() ? "" : " (" + detail + ")")
+                + replayed);
+        yield ExitCode.BROKEN;
+      }
+    };
+  }
+
+  private static String words(Json.Obj detail) {
+    return detail.members().entrySet().stream()
+        .map(member -> member.getKey() + " " + words(member.getValue()))
+        .collect(Collectors.joining(", "));
+  }
+
+  private static String words(Json value) {
+    return switch (value) {
+      case Json.Text(String text) -> text;
+      case Json.Num(String number) -> number;
+      case Json.Obj object -> words(object);
+      case Json.Arr(List<Json> items) ->
+          items.stream().map(OfficeOptions::words).collect(Collectors.joining("; "));
+      case Json.Bool(boolean bool) -> Boolean.toString(bool);
+      case Json.Null _ -> "null";
+    };
+  }
+
+  private static Integer unfinished(String outcome) {
+    System.err.println("interlock: " + outcome);
+    return ExitCode.UNCHECKED;
+  }
+}
