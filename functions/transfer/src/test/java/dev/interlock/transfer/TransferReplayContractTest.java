@@ -98,7 +98,8 @@ class TransferReplayContractTest extends Replays<Situation> {
       assertThat(answer.status()).isEqualTo(201);
       assertThat(answer.isReplayed()).isFalse();
     }
-    assertThat(database.number("SELECT count(*) FROM idempotency")).isEqualTo(3);
+    assertThat(database.number("SELECT count(*) FROM idempotency WHERE operation = 'transfer'"))
+        .isEqualTo(3);
   }
 
   @Test

@@ -41,9 +41,9 @@ final class TransferRules {
         .database()
         .run(
             """
-            UPDATE account SET balance = 100, version = 1 WHERE id = '%1$s';
+            UPDATE account SET balance = 100, version = 2 WHERE id = '%1$s';
             INSERT INTO account_entry (account_id, version, amount, balance_after)
-              VALUES ('%1$s', 1, 100, 100);
+              VALUES ('%1$s', 2, 100, 100);
             """
                 .formatted(ALICE_CLOSED));
     assertRefused(stage, event("alice", "k", ALICE_CLOSED, BOB_EUR, 5), "account-closed");

@@ -176,6 +176,7 @@ public abstract class Lifecycles extends FunctionTests {
     connections.assertOpenedAndClosed(invocations);
     assertThat(backends.count()).isEqualTo(1);
     assertThat(proxy.connects()).isEqualTo(1);
-    assertThat(database.number("SELECT count(*) FROM idempotency")).isEqualTo(invocations * 4 / 10);
+    assertThat(database.number("SELECT count(*) FROM idempotency WHERE operation <> 'office'"))
+        .isEqualTo(invocations * 4 / 10);
   }
 }

@@ -151,13 +151,13 @@ public abstract class Replays<S extends RefusableRequest> {
     assertThat(again.headers()).isEqualTo(headers);
   }
 
-  // Journal rows of the back office have no key.
+  // Without the rows of the back office.
   private long carriedOut() {
     return database.number(
         """
-        SELECT (SELECT count(idempotency_key) FROM account_entry)
-             + (SELECT count(idempotency_key) FROM stock_entry)
-             + (SELECT count(idempotency_key) FROM permission_entry)
+        SELECT (SELECT count(transfer_id) FROM account_entry)
+             + (SELECT count(decrement_id) FROM stock_entry)
+             + (SELECT count(*) FROM permission_entry WHERE acl_version > 0)
         """);
   }
 }

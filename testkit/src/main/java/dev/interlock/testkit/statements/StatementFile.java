@@ -18,7 +18,12 @@ public final class StatementFile {
 
   /// Compares the statement with its file in the module under test.
   public static void assertCurrent(String operation, ConditionalStatement<?, ?> statement) {
-    Path file = Path.of("src/main/sql", operation + ".sql");
+    assertCurrent(Path.of("src/main/sql"), operation, statement);
+  }
+
+  /// Compares it with a file in a folder.
+  public static void assertCurrent(Path folder, String name, ConditionalStatement<?, ?> statement) {
+    Path file = folder.resolve(name + ".sql");
     try {
       if (Boolean.getBoolean(WRITE)) {
         Files.createDirectories(file.getParent());

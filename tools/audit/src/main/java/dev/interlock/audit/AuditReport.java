@@ -98,7 +98,7 @@ public final class AuditReport {
     return unaudited;
   }
 
-  List<Finding> broken() {
+  public List<Finding> broken() {
     return findings.stream().filter(Finding::broken).toList();
   }
 

@@ -187,7 +187,10 @@ class ProcessFaultsTest {
       callers.close();
       assertThat(callers.inVain()).doesNotContainKey("urn:interlock:internal");
       Map<String, String> answers = callers.answers();
-      assertThat(all.number("SELECT count(*) FROM idempotency WHERE verdict = 'accepted'"))
+      assertThat(
+              all.number(
+                  "SELECT count(*) FROM idempotency WHERE operation = 'transfer' AND verdict ="
+                      + " 'accepted'"))
           .isEqualTo(answers.size());
       assertThat(all.number("SELECT count(DISTINCT transfer_id) FROM account_entry"))
           .isEqualTo(answers.size());

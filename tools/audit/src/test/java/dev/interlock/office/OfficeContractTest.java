@@ -1,0 +1,382 @@
+package dev.interlock.office;
+
+import static dev.interlock.office.Clerk.ALICE_CLOSED;
+import static dev.interlock.office.Clerk.ALICE_EUR;
+import static dev.interlock.office.Clerk.CAROL_EUR;
+import static dev.interlock.office.Clerk.OTHER_SHOP;
+import static dev.interlock.office.Clerk.SHOP;
+import static dev.interlock.office.Clerk.json;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.interlock.api.RefusedException;
+import dev.interlock.api.WriteRequest;
+import dev.interlock.audit.Audit;
+import dev.interlock.testkit.connections.Isolation;
+import dev.interlock.testkit.connections.Stage;
+import dev.interlock.testkit.servers.OnlyPostgres;
+import dev.interlock.testkit.servers.TestDatabase;
+import dev.interlock.testkit.statements.StatementFile;
+import dev.interlock.write.ConditionalStatement;
+import dev.interlock.write.Decision;
+import dev.interlock.write.IdempotencyKeyReusedException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// Each command does what it says, once, and refuses what it must. Every test ends with an audit.
+@OnlyPostgres("the audit is compared on one product")
+class OfficeContractTest {
+
+  private static final String NOWHERE = "c0000000-0000-4000-8000-000000000009";
+  private static final String OWNED = "'grants': [{'principal': 'dora', 'role': 'owner'}]";
+
+  private static TestDatabase database;
+  private static Clerk clerk;
+
+  @BeforeAll
+  static void start() {
+    database = TestDatabase.create();
+  }
+
+  @BeforeEach
+  void reset() {
+    database.reset();
+    clerk = new Clerk(database, new dev.interlock.testkit.connections.Interceptor() {});
+  }
+
+  @AfterEach
+  void audit() throws SQLException {
+    try (Connection connection = database.connect()) {
+      assertThat(Audit.run(connection).broken()).isEmpty();
+    }
+  }
+
+  record Case(
+      String name, Function<WriteRequest, OfficeAction> command, String members, String outcome) {
+    @Override
+    public String toString() {
+      return name + " " + members + ": " + outcome;
+    }
+  }
+
+  private static Case openAccount(String members, String outcome) {
+    return new Case("open-account", Office::openAccount, members, outcome);
+  }
+
+  private static Case close(String account, String outcome) {
+    return new Case("close", Office::closeAccount, "{'account': '%s'}".formatted(account), outcome);
+  }
+
+  private static Case pay(
+      Function<WriteRequest, OfficeAction> way, String account, String rest, String outcome) {
+    return new Case("pay", way, "{'account': '%s', %s}".formatted(account, rest), outcome);
+  }
+
+  private static Case receive(String location, String sku, String quantity, String outcome) {
+    return new Case(
+        "receive",
+        Office::receiveStock,
+        "{'location': '%s', 'sku': '%s', 'quantity': %s}".formatted(location, sku, quantity),
+        outcome);
+  }
+
+  private static Case count(String location, String sku, int expected, String outcome) {
+    return new Case(
+        "count",
+        Office::countStock,
+        "{'location': '%s', 'sku': '%s', 'expected': %d, 'counted': 4}"
+            .formatted(location, sku, expected),
+        outcome);
+  }
+
+  private static Case move(String from, String to, String sku, int quantity, String outcome) {
+    return new Case(
+        "move",
+        Office::moveStock,
+        "{'from': '%s', 'to': '%s', 'sku': '%s', 'quantity': %d}"
+            .formatted(from, to, sku, quantity),
+        outcome);
+  }
+
+  static final List<Case> CASES =
+      List.of(
+          openAccount("{'id': '%s', 'currency': 'EUR', %s}".formatted(NOWHERE, OWNED), "accepted"),
+          openAccount(
+              "{'id': '%s', 'currency': 'EUR', %s}".formatted(ALICE_EUR, OWNED), "RESOURCE_EXISTS"),
+          openAccount(
+              "{'id': '%s', 'currency': 'EUR', %s}".formatted(SHOP, OWNED), "RESOURCE_EXISTS"),
+          new Case(
+              "open-location",
+              Office::openLocation,
+              "{'id': '%s', %s}".formatted(ALICE_EUR, OWNED),
+              "RESOURCE_EXISTS"),
+          new Case(
+              "open-stock",
+              Office::openStock,
+              "{'location': '%s', 'sku': 'NEW'}".formatted(SHOP),
+              "accepted"),
+          new Case(
+              "open-stock",
+              Office::openStock,
+              "{'location': '%s', 'sku': 'CUP-1'}".formatted(SHOP),
+              "STOCK_EXISTS"),
+          new Case(
+              "open-stock",
+              Office::openStock,
+              "{'location': '%s', 'sku': 'NEW'}".formatted(ALICE_EUR),
+              "LOCATION_NOT_FOUND"),
+          close(CAROL_EUR, "accepted"),
+          close(ALICE_EUR, "ACCOUNT_NOT_EMPTY"),
+          close(ALICE_CLOSED, "ACCOUNT_CLOSED"),
+          close(NOWHERE, "ACCOUNT_NOT_FOUND"),
+          new Case(
+              "reopen",
+              Office::reopenAccount,
+              "{'account': '%s'}".formatted(ALICE_CLOSED),
+              "accepted"),
+          new Case(
+              "reopen",
+              Office::reopenAccount,
+              "{'account': '%s'}".formatted(CAROL_EUR),
+              "ACCOUNT_OPEN"),
+          pay(Office::payIn, CAROL_EUR, "'amount': 7, 'currency': 'EUR'", "accepted"),
+          pay(Office::payIn, CAROL_EUR, "'amount': 7, 'currency': 'USD'", "CURRENCY_MISMATCH"),
+          pay(Office::payIn, ALICE_CLOSED, "'amount': 7, 'currency': 'EUR'", "ACCOUNT_CLOSED"),
+          pay(Office::payIn, NOWHERE, "'amount': 7, 'currency': 'EUR'", "ACCOUNT_NOT_FOUND"),
+          pay(
+              Office::payIn,
+              ALICE_EUR,
+              "'amount': 9007199254640991, 'currency': 'EUR'",
+              "accepted"),
+          pay(
+              Office::payIn,
+              ALICE_EUR,
+              "'amount': 9007199254640992, 'currency': 'EUR'",
+              "BALANCE_LIMIT"),
+          pay(Office::payOut, ALICE_EUR, "'amount': 100000, 'currency': 'EUR'", "accepted"),
+          pay(
+              Office::payOut,
+              ALICE_EUR,
+              "'amount': 100001, 'currency': 'EUR'",
+              "INSUFFICIENT_FUNDS"),
+          receive(SHOP, "CUP-1", "1", "accepted"),
+          receive(SHOP, "CUP-1", "9007199254740986", "accepted"),
+          receive(SHOP, "CUP-1", "9007199254740987", "STOCK_LIMIT"),
+          receive(SHOP, "NEW", "1", "SKU_NOT_FOUND"),
+          receive(NOWHERE, "CUP-1", "1", "LOCATION_NOT_FOUND"),
+          count(SHOP, "CUP-1", 5, "accepted"),
+          count(SHOP, "CUP-1", 6, "STOCK_MISMATCH"),
+          count(SHOP, "NEW", 5, "SKU_NOT_FOUND"),
+          count(NOWHERE, "CUP-1", 5, "LOCATION_NOT_FOUND"),
+          move(SHOP, OTHER_SHOP, "TEA-100", 1000, "accepted"),
+          move(SHOP, OTHER_SHOP, "TEA-100", 1001, "INSUFFICIENT_STOCK"),
+          move(SHOP, OTHER_SHOP, "CUP-1", 1, "DESTINATION_SKU_NOT_FOUND"),
+          move(OTHER_SHOP, SHOP, "CUP-1", 1, "SKU_NOT_FOUND"),
+          move(NOWHERE, SHOP, "CUP-1", 1, "LOCATION_NOT_FOUND"),
+          move(SHOP, NOWHERE, "CUP-1", 1, "DESTINATION_NOT_FOUND"));
+
+  @Test
+  void everyRefusalHasACase() {
+    assertThat(CASES.stream().map(Case::outcome).distinct())
+        .containsAll(Stream.of(OfficeRefusal.values()).map(Enum::name).toList());
+  }
+
+  @ParameterizedTest
+  @FieldSource("CASES")
+  void isDecidedAsTheRowsAreAndReplayedAsItWasDecided(Case one) {
+    String before = database.everything();
+    Decision<OfficeVerdict> first = clerk.carryOut("k", one.command(), one.members());
+    String after = database.everything();
+    Decision<OfficeVerdict> again = clerk.carryOut("k", one.command(), one.members());
+
+    assertThat(outcome(first.verdict())).isEqualTo(one.outcome());
+    assertThat(first.replayed()).isFalse();
+    assertThat(again.replayed()).isTrue();
+    assertThat(again.verdict()).isEqualTo(first.verdict());
+    assertThat(after).isNotEqualTo(before).isEqualTo(database.everything());
+  }
+
+  @ParameterizedTest
+  @FieldSource("CASES")
+  void scriptDecidesTheSame(Case one) throws SQLException {
+    OfficeAction action = one.command().apply(Office.request("kim", "k", json(one.members())));
+    assertThat(verdictOf(action.script())).isEqualTo(List.of(one.outcome(), one.outcome()));
+    assertThat(verdictOf(action.script())).isEqualTo(List.of(one.outcome()));
+    assertThat(clerk.carryOut("k", one.command(), one.members()).replayed()).isTrue();
+  }
+
+  @ParameterizedTest
+  @FieldSource("CASES")
+  void statementRefusesToRunBelowRepeatableRead(Case one) {
+    Clerk careless = new Clerk(database, Stage.isolation(Connection.TRANSACTION_READ_COMMITTED));
+    String before = database.everything();
+    assertThatThrownBy(() -> careless.carryOut("k", one.command(), one.members()))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("REPEATABLE READ");
+    assertThat(database.everything()).isEqualTo(before);
+  }
+
+  @Test
+  void keyBelongsToOneCommandWhateverItIs() {
+    clerk.carryOut(
+        "k",
+        Office::payIn,
+        "{'account': '%s', 'amount': 7, 'currency': 'EUR'}".formatted(CAROL_EUR));
+    for (Case other : List.of(close(CAROL_EUR, ""), receive(SHOP, "CUP-1", "7", ""))) {
+      assertThatThrownBy(() -> clerk.carryOut("k", other.command(), other.members()))
+          .isInstanceOf(IdempotencyKeyReusedException.class);
+    }
+  }
+
+  @Test
+  void withoutAnIdTheSameKeyOpensTheSameAccount() {
+    String members = "{'currency': 'EUR', %s}".formatted(OWNED);
+    OfficeVerdict first = clerk.carryOut("k", Office::openAccount, members).verdict();
+    OfficeVerdict again = clerk.carryOut("k", Office::openAccount, members).verdict();
+    OfficeVerdict another = clerk.carryOut("l", Office::openAccount, members).verdict();
+    assertThat(again).isEqualTo(first);
+    assertThat(another.detail()).isNotEqualTo(first.detail());
+    assertThat(database.number("SELECT count(*) FROM account")).isEqualTo(8);
+  }
+
+  @Test
+  void firstGrantsAreThoseThatWereGiven() {
+    clerk.carryOut(
+        Office::openLocation,
+        "{'id': '%s', 'grants': [{'principal': 'z\"\\\\,{}', 'role': 'operator'},"
+                .formatted(NOWHERE)
+            + " {'principal': 'dora', 'role': 'owner'}, {'principal': 'emil', 'role': 'owner'}]}");
+    assertThat(
+            database.text(
+                "SELECT string_agg(principal || ' ' || role, ' ' ORDER BY principal COLLATE \"C\")"
+                    + " FROM permission WHERE resource_id = '"
+                    + NOWHERE
+                    + "'"))
+        .isEqualTo("dora owner emil owner z\"\\,{} operator");
+    assertThat(database.number("SELECT owner_count FROM resource WHERE id = '" + NOWHERE + "'"))
+        .isEqualTo(2);
+  }
+
+  static List<Arguments> malformed() {
+    List<Arguments> all = new ArrayList<>();
+    Map<String, String> byPointer = new LinkedHashMap<>();
+    byPointer.put("/grants", "{'currency': 'EUR', 'grants': []}");
+    byPointer.put(
+        "/grants/0/role", "{'currency': 'EUR', 'grants': [{'principal': 'dora', 'role': 'none'}]}");
+    byPointer.put(
+        "/grants/0/principal",
+        "{'currency': 'EUR', 'grants': [{'principal': 'do ra', 'role': 'owner'}]}");
+    byPointer.put("/currency", "{'currency': 'eur', %s}".formatted(OWNED));
+    byPointer.put("/id", "{'id': '1-1-1-1-1', 'currency': 'EUR', %s}".formatted(OWNED));
+    byPointer.put("/balance", "{'balance': 1, 'currency': 'EUR', %s}".formatted(OWNED));
+    byPointer.forEach((pointer, members) -> all.add(Arguments.of(pointer, members)));
+    return all;
+  }
+
+  @ParameterizedTest
+  @MethodSource("malformed")
+  void malformedRequestIsRefusedBeforeAnythingIsSent(String pointer, String members) {
+    assertThatThrownBy(() -> Office.openAccount(Office.request("kim", "k", json(members))))
+        .isInstanceOfSatisfying(
+            RefusedException.class,
+            refused ->
+                assertThat(refused.problem().members().toString()).contains("pointer=" + pointer));
+  }
+
+  @Test
+  void resourceNeedsAnOwnerAndOneRoleForEachPrincipal() {
+    for (String grants :
+        List.of(
+            "[{'principal': 'dora', 'role': 'viewer'}]",
+            "[{'principal': 'dora', 'role': 'owner'}, {'principal': 'dora', 'role': 'viewer'}]")) {
+      assertThatThrownBy(() ->
+              Office.openLocation(
+                  Office.request("kim", "k", json("{'grants': %s}".formatted(grants)))))
+          .isInstanceOf(RefusedException.class);
+    }
+  }
+
+  static final List<ConditionalStatement<?, ?>> STATEMENTS =
+      List.of(
+          new AccountOpeningStatement(),
+          new AccountStatusStatement(),
+          new LocationOpeningStatement(),
+          new PaymentStatement(),
+          new StockCountStatement(),
+          new StockMoveStatement(),
+          new StockOpeningStatement(),
+          new StockReceiptStatement());
+
+  @ParameterizedTest
+  @FieldSource("STATEMENTS")
+  void wholeTextIsCheckedIn(ConditionalStatement<?, ?> statement) {
+    String name =
+        statement
+            .getClass()
+            .getSimpleName()
+            .replace("Statement", "")
+            .replaceAll("(?<=.)([A-Z])", "-$1");
+    StatementFile.assertCurrent(
+        Path.of("../office/src/main/sql"), name.toLowerCase(java.util.Locale.ROOT), statement);
+  }
+
+  @Test
+  void isDecidedAlikeAtRepeatableRead() {
+    Clerk other = new Clerk(database, Stage.isolation(Connection.TRANSACTION_REPEATABLE_READ));
+    assertThat(Isolation.values()).hasSize(2);
+    for (Case one : CASES) {
+      database.reset();
+      assertThat(outcome(other.carryOut("k", one.command(), one.members()).verdict()))
+          .as(one.toString())
+          .isEqualTo(one.outcome());
+    }
+  }
+
+  private static String outcome(OfficeVerdict verdict) {
+    return switch (verdict) {
+      case OfficeVerdict.Accepted _ -> "accepted";
+      case OfficeVerdict.Refused refused -> refused.why().name();
+    };
+  }
+
+  /// The verdicts in the rows that the script's queries return.
+  private static List<String> verdictOf(String script) throws SQLException {
+    List<String> verdicts = new ArrayList<>();
+    try (Connection connection = database.connect();
+        Statement statement = connection.createStatement()) {
+      boolean rows = statement.execute(script);
+      while (rows || statement.getUpdateCount() >= 0) {
+        if (rows) {
+          try (ResultSet result = statement.getResultSet()) {
+            while (result.next()) {
+              String word = result.getString("verdict");
+              verdicts.add(
+                  word.equals("accepted")
+                      ? word
+                      : word.toUpperCase(java.util.Locale.ROOT).replace('-', '_'));
+            }
+          }
+        }
+        rows = statement.getMoreResults();
+      }
+    }
+    return verdicts;
+  }
+}
