@@ -15,6 +15,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,12 +31,12 @@ class CommandLineTest {
 
   private int execute(String line) {
     CommandLine interlock =
-        Interlock.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+        Interlock.commandLine(Map.of()).setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
     return interlock.execute(line.split(" ", -1));
   }
 
   private static Set<String> commands() {
-    return Interlock.commandLine().getSubcommands().keySet();
+    return Interlock.commandLine(Map.of()).getSubcommands().keySet();
   }
 
   @Test

@@ -25,10 +25,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
-/// The life of a stack as its user sees it, and the command lines that are refused.
+/// The life of a stack as its user sees it, and short commands beside one.
 @Execution(ExecutionMode.CONCURRENT)
 class CommandsTest {
   @TempDir Path folder;
@@ -213,51 +211,6 @@ class CommandsTest {
     assertRefused(start("--database", elsewhere), "--database", "verify-full");
     assertRefused(
         CommandProcess.run("audit", "--database", "postgresql://u:p@" + address + "/x"), "x");
-    assertThat(data).doesNotExist();
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "",
-        "begin",
-        "start --prot 1",
-        "start --port http",
-        "start --port 0",
-        "start --port 65536",
-        "start --port 4000 --database-port 4000",
-        "start --environments 0",
-        "start --environments many",
-        "start now",
-        "token",
-        "token alice bob",
-        "token alice --expires-in 1",
-        "token alice --expires-in 0s",
-        "token alice --expires-in -1h",
-        "invoke EchoFunction",
-        "invoke NoFunction -e build.gradle",
-        "invoke EchoFunction -e no-such-file",
-        "replay no-such-folder",
-        "audit now",
-        "audit --history no-such-file",
-        "audit --clock-tolerance -1",
-        "audit --clock-tolerance soon",
-        "migrate now",
-        "migrate --database mysql://u:p@127.0.0.1/d",
-        "soak --minutes 0",
-        "soak --report pom.xml",
-        "soak --database postgresql://u:p@db.example.com/d",
-        "soak --database postgresql://u:p@localhost,db.example.com/d?targetServerType=any",
-        "start --database postgresql://u:p@127.0.0.1/d?host=db.example.com",
-        "start --database postgresql://u:p@127.0.0.1/d?options=-c%20search_path%3Dapp",
-        "start --database postgresql://u:p@db.example.com/d?sslrootcert=/nowhere.pem",
-        "start --database postgresql://127.0.0.1/d",
-        "invoke EchoFunction -e pom.xml --database jdbc:postgresql://u@127.0.0.1/d?service=x",
-        "audit --database postgresql://u:p@127.0.0.1/d?SOCKETFACTORY=x"
-      })
-  void invalidCommandLineIsRefused(String line) throws Exception {
-    String[] arguments = line.isEmpty() ? new String[0] : line.split(" ", -1);
-    assertRefused(CommandProcess.run(List.of("INTERLOCK_DATA=" + data), arguments));
     assertThat(data).doesNotExist();
   }
 
