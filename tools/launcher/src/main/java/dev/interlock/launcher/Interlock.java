@@ -70,11 +70,12 @@ public final class Interlock implements Runnable {
     if (!(failure instanceof UnmatchedArgumentException unmatched)) {
       return failure.getMessage();
     }
-    String unknown = "unknown: " + String.join(" ", unmatched.getUnmatched());
-    List<String> suggestions = unmatched.getSuggestions();
-    return suggestions.isEmpty()
-        ? unknown + " (--help lists what there is)"
-        : unknown + ". Did you mean " + String.join(" or ", suggestions) + "?";
+    List<String> words = unmatched.getUnmatched();
+    return "unknown: "
+        + String.join(" ", words)
+        + Spelling.correct(words.getFirst(), failure.getCommandLine().getCommandSpec())
+            .map(correct -> ". Did you mean " + correct + "?")
+            .orElse(" (--help lists what there is)");
   }
 
   private static int refused(CommandLine command, @Nullable String why) {

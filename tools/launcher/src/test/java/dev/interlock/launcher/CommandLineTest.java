@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 /// Help, version, suggestions, completion and exit codes.
@@ -64,7 +65,9 @@ class CommandLineTest {
   @CsvSource({
     "strat, start",
     "adit, audit",
-    "start --porrt 3000, --port",
+    "start --prot 3000, --port",
+    "start --enviroments 2, --environments",
+    "token alice --dtaa x, --data",
     "audit --histroy x, --history"
   })
   void misspeltWordGetsASuggestion(String line, String suggestion) {
@@ -72,6 +75,13 @@ class CommandLineTest {
     assertThat(err.toString().lines()).hasSize(1);
     assertThat(err.toString()).startsWith("interlock: unknown: ").contains("mean", suggestion);
     assertThat(out.toString()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"begin", "start -x", "start --workers 2", "start now", "-p"})
+  void wordThatResemblesNothingGetsNoSuggestion(String line) {
+    assertThat(execute(line)).isEqualTo(2);
+    assertThat(err.toString()).startsWith("interlock: unknown: ").contains("--help lists");
   }
 
   @ParameterizedTest
