@@ -1,6 +1,7 @@
 package dev.interlock.launcher;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -70,6 +71,7 @@ final class CommandProcess implements AutoCloseable {
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
                 "-Dinterlock.root=" + ROOT,
                 "-Dinterlock.template=" + template,
                 "-cp",
@@ -107,6 +109,19 @@ final class CommandProcess implements AutoCloseable {
       throw new AssertionError("still runs");
     }
     return process.exitValue();
+  }
+
+  /// Asserts that the command was refused, on one line that contains the words.
+  void assertRefused(String... words) throws IOException, InterruptedException {
+    try (this) {
+      assertThat(exit()).as(err()).isEqualTo(2);
+      assertThat(err().lines())
+          .singleElement()
+          .asString()
+          .startsWith("interlock: ")
+          .contains(words);
+      assertThat(out()).isEmpty();
+    }
   }
 
   String out() {
