@@ -71,7 +71,10 @@ final class CopiedRepository implements AutoCloseable {
       }
     }
     String launcher =
-        "#!/bin/sh\nexec '%s' -XX:TieredStopAtLevel=1 -Dinterlock.root='%s' -cp '%s' %s \"$@\"\n"
+        """
+        #!/bin/sh
+        exec '%s' -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Dinterlock.root='%s' -cp '%s' %s "$@"
+        """
             .formatted(
                 Path.of(System.getProperty("java.home"), "bin", "java"),
                 root,
