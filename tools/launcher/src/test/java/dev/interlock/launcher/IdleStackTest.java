@@ -58,7 +58,8 @@ class IdleStackTest {
       StackPlace place = StackPlace.in(folder.resolve("processors-" + count));
       CommandProcess command =
           CommandProcess.ofRepository(
-              List.of("JDK_JAVA_OPTIONS=-XX:ActiveProcessorCount=" + count), place.start());
+              List.of("JDK_JAVA_OPTIONS=-XX:ActiveProcessorCount=" + count),
+              place.start("--environments", "2"));
       return new Running(command, HttpClient.newHttpClient(), place.url(), place.data());
     }
 
