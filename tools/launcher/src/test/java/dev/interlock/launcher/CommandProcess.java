@@ -18,7 +18,7 @@ final class CommandProcess implements AutoCloseable {
 
   private static final String MAIN = Interlock.class.getName();
   private static final String TEMPLATE = "tools/emulator/target/test-classes/template.yaml";
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration WAIT_MAX = Duration.ofSeconds(60);
 
   final Process process;
   private final Path out;
@@ -86,22 +86,27 @@ final class CommandProcess implements AutoCloseable {
     return new CommandProcess(builder.start(), out, err);
   }
 
-  /// Waits until the stack says that it is ready.
+  /// Waits until the stack says that it is ready. One that does not is stopped.
   CommandProcess awaitReady() {
-    Awaitility.await()
-        .atMost(PATIENCE)
-        .pollInterval(Duration.ofMillis(20))
-        .failFast(() -> {
-          if (!process.isAlive()) {
-            throw new AssertionError("the stack ended: " + err());
-          }
-        })
-        .until(() -> out().contains("\nready http://"));
-    return this;
+    try {
+      Awaitility.await()
+          .atMost(WAIT_MAX)
+          .pollInterval(Duration.ofMillis(20))
+          .failFast(() -> {
+            if (!process.isAlive()) {
+              throw new AssertionError("the stack ended: " + err());
+            }
+          })
+          .until(() -> out().contains("\nready http://"));
+      return this;
+    } catch (RuntimeException | AssertionError late) {
+      process.destroy();
+      throw late;
+    }
   }
 
   int exit() throws InterruptedException {
-    return exit(PATIENCE);
+    return exit(WAIT_MAX);
   }
 
   int exit(Duration atMost) throws InterruptedException {

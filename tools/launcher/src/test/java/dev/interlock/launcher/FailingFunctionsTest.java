@@ -16,10 +16,10 @@ import java.util.concurrent.CompletableFuture;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /// Functions that fail, hang, or are all busy, as a caller of the HTTP API sees them.
-@ResourceLock(GatewayStack.LOCK)
+@Isolated("its tests measure times and count environments")
 @ExtendWith(GatewayStack.Shared.class)
 class FailingFunctionsTest {
   private final GatewayStack gateway;
