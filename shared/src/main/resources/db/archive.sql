@@ -12,8 +12,8 @@
 -- lower level is enough here: the rows to move are locked first, and no function ever updates them.
 SET SESSION CHARACTERISTICS AS TRANSACTION ISOLATION LEVEL READ COMMITTED;
 
--- The key stays where the next call with it looks. It is updated, not deleted and inserted again, so that
--- a call with an older snapshot fails on a row it cannot see, and retries.
+-- The key itself stays, because the next call with it looks for it in this table. Its row is updated, not
+-- deleted and inserted again, so that a call with an older snapshot fails on it, and retries.
 WITH old AS MATERIALIZED (
   SELECT k.*
     FROM idempotency k

@@ -48,9 +48,10 @@ BEGIN
   END IF;
 
   -- Direct connections send these settings themselves; behind a pooler the role has to carry them. In this
-  -- order: the isolation that the statements need; an end to a statement whose function is gone, and to a
-  -- transaction whose client is gone; access to rows by their keys only, because under SERIALIZABLE a plan
-  -- conflicts on everything it reads; the schema of the tables.
+  -- order: the isolation that the statements need; an end to a statement whose function is gone, to a
+  -- transaction whose client is gone, and to a wait for a lock; access to rows by their keys only, in one
+  -- plan for all parameters, because under SERIALIZABLE a plan conflicts on everything it reads; the schema
+  -- of the tables.
   FOREACH setting IN ARRAY ARRAY[
     'default_transaction_isolation = ''serializable''',
     'statement_timeout = ''28s''',

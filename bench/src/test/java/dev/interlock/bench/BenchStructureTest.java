@@ -65,7 +65,7 @@ class BenchStructureTest {
 
   private static boolean namesTheBenchmark(Path source) {
     try {
-      return Files.readString(source).contains("import dev.interlock.bench");
+      return Files.readString(source).contains("dev.interlock.bench");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -7,6 +7,7 @@ import dev.interlock.bench.part.PartContext;
 import dev.interlock.bench.part.Scale;
 import dev.interlock.bench.part.Series;
 import dev.interlock.bench.part.TimeLeft;
+import dev.interlock.emulator.Repository;
 import dev.interlock.emulator.template.Template;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -16,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.openjdk.jmh.runner.RunnerException;
 
@@ -128,16 +128,7 @@ public final class CallCost implements Part {
 
   /// The JVM flags of the functions, from the template.
   private static List<String> flags(Path root) throws IOException {
-    Map<String, String> any =
-        Stream.of(
-                "DatabaseUrl",
-                "DatabaseUser",
-                "DatabasePassword",
-                "DatabaseProduct",
-                "JwtIssuer",
-                "JwtAudience")
-            .collect(Collectors.toMap(name -> name, _ -> ""));
-    Template template = Template.read(root.resolve("template.yaml"), any);
+    Template template = Repository.at(root).templateWithoutParameters();
     Template.Function function = template.functions().values().iterator().next();
     String flags = function.environment().getOrDefault("JAVA_TOOL_OPTIONS", "");
     return Stream.of(flags.split(" ", -1)).filter(flag -> !flag.isEmpty()).toList();

@@ -5,9 +5,7 @@ import dev.interlock.bench.contender.MeasuredOperation;
 import dev.interlock.bench.contender.Order;
 import dev.interlock.emulator.database.DatabaseAddress;
 import dev.interlock.wire.PgProxy;
-import dev.interlock.wire.Request;
 import dev.interlock.wire.Script;
-import dev.interlock.wire.Turn;
 import dev.interlock.wire.Upstream;
 import java.io.IOException;
 import java.util.EnumMap;
@@ -23,19 +21,6 @@ import java.util.regex.Pattern;
 record WireCounts(int connects, int calls, Map<AnswerKind, Tally> byAnswer) {
 
   private static final Pattern ATTEMPTS = Pattern.compile("\"attempts\":(\\d+)");
-
-  private static final Script INTACT =
-      new Script() {
-        @Override
-        public Turn connecting() {
-          return Turn.Plain.PASS;
-        }
-
-        @Override
-        public Turn next(Request request) {
-          return Turn.Plain.PASS;
-        }
-      };
 
   /// Round trips and attempts of the calls so far.
   static final class Tally {
@@ -64,7 +49,7 @@ record WireCounts(int connects, int calls, Map<AnswerKind, Tally> byAnswer) {
     DatabaseAddress server = fixture.functions();
     Upstream upstream = Upstream.at(server.host(), server.port());
     Map<AnswerKind, Tally> tallies = new EnumMap<>(AnswerKind.class);
-    try (PgProxy proxy = PgProxy.before(upstream, INTACT);
+    try (PgProxy proxy = PgProxy.before(upstream, Script.UNBROKEN);
         CapturedOutput lines = CapturedOutput.keep();
         WarmFunction warm = WarmFunction.on(operation, server.via(proxy.port()))) {
       EventText events = new EventText();

@@ -35,9 +35,7 @@ public abstract class RequestsInProgress extends FunctionTests {
       RequestStreamHandler handler = handler(stage);
       String before = database.everything();
       try (Session _ = Session.holding(database, function.takeKey("k"))) {
-        long start = System.nanoTime();
-        assertComeAgain(send(handler, function.accepted("k")), 409, "request-in-progress");
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(WAIT_MAX);
+        assertInProgress(handler);
         assertThat(backends.idleInTransaction()).isZero();
       }
       assertThat(database.everything()).isEqualTo(before);
@@ -54,9 +52,7 @@ public abstract class RequestsInProgress extends FunctionTests {
       CompletableFuture<Answer> first = sending(handler(stage), function.accepted("k"));
       backends.awaitWaiting(1);
       RequestStreamHandler second = handler(stage);
-      long start = System.nanoTime();
-      assertComeAgain(send(second, function.accepted("k")), 409, "request-in-progress");
-      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(WAIT_MAX);
+      assertInProgress(second);
       assertThat(first).isNotDone();
       lock.release();
       assertAccepted(answer(first), false);
@@ -100,9 +96,7 @@ public abstract class RequestsInProgress extends FunctionTests {
       RequestStreamHandler handler = handler(stage);
       String before = database.everything();
       try (Session _ = Session.holding(database, function.lockGuardRow())) {
-        Answer answer = Answer.of(handler, function.accepted("k").json(), Duration.ofSeconds(3));
-        assertComeAgain(answer, 503, "contention");
-        assertThat(log.last().conflicts()).containsOnlyKeys("55P03");
+        assertContention(handler, SHORT);
       }
       assertThat(database.everything()).isEqualTo(before);
       assertAccepted(send(handler, function.accepted("k")), false);
@@ -117,11 +111,8 @@ public abstract class RequestsInProgress extends FunctionTests {
         Session _ = Session.holding(database, function.lockGuardRow());
         Session key = Session.holding(database, function.takeKey("k"))) {
       CompletableFuture<Void> released = key.releaseAfter(WITHIN_ONE_WAIT);
-      Answer answer =
-          Answer.of(handler(stage), function.accepted("k").json(), Duration.ofSeconds(3));
+      assertContention(handler(stage), SHORT);
       assertThat(released).isCompleted();
-      assertComeAgain(answer, 503, "contention");
-      assertThat(log.last().conflicts()).containsOnlyKeys("55P03");
     }
     assertThat(effects("k")).isZero();
   }
@@ -134,10 +125,8 @@ public abstract class RequestsInProgress extends FunctionTests {
         Session first = Session.holding(database, locks.getFirst());
         Session _ = Session.holding(database, locks.getLast())) {
       CompletableFuture<Void> released = first.releaseAfter(WITHIN_ONE_WAIT);
-      Answer answer = Answer.of(handler(stage), function.accepted("k").json(), SHORT);
+      assertContention(handler(stage), SHORT);
       assertThat(released).isCompleted();
-      assertComeAgain(answer, 503, "contention");
-      assertThat(log.last().conflicts()).containsOnlyKeys("55P03");
     }
     assertThat(effects("k")).isZero();
   }
@@ -167,11 +156,7 @@ public abstract class RequestsInProgress extends FunctionTests {
       RequestStreamHandler handler = handler(stage);
       try (Session _ =
           Session.holding(database, "LOCK TABLE idempotency IN ACCESS EXCLUSIVE MODE")) {
-        assertComeAgain(
-            Answer.of(handler, function.accepted("k").json(), Duration.ofMillis(3_500)),
-            503,
-            "contention");
-        assertThat(log.last().conflicts()).containsOnlyKeys("55P03");
+        assertContention(handler, Duration.ofMillis(3_500));
       }
       assertAccepted(send(handler, function.accepted("k")), false);
     }
@@ -187,5 +172,17 @@ public abstract class RequestsInProgress extends FunctionTests {
       assertComeAgain(answer, 503, "contention");
       assertThat(proxy.turns()).isEqualTo(before);
     }
+  }
+
+  private void assertInProgress(RequestStreamHandler handler) {
+    long start = System.nanoTime();
+    assertComeAgain(send(handler, function.accepted("k")), 409, "request-in-progress");
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(WAIT_MAX);
+  }
+
+  /// The call waits for a lock for as long as its time allows.
+  private void assertContention(RequestStreamHandler handler, Duration time) {
+    assertComeAgain(Answer.of(handler, function.accepted("k").json(), time), 503, "contention");
+    assertThat(log.last().conflicts()).containsOnlyKeys("55P03");
   }
 }

@@ -36,9 +36,14 @@ public record Repository(Path root, Path templateFile) {
     return root.resolve("tools/emulator/target/emulator-clock-agent.jar");
   }
 
-  /// The logical ids of the template's functions, which do not depend on its parameters.
+  /// The logical ids of the template's functions.
   public Set<String> functionIds() throws IOException {
-    Map<String, String> any =
+    return templateWithoutParameters().functions().keySet();
+  }
+
+  /// The template with empty parameters, for what does not depend on them.
+  public Template templateWithoutParameters() throws IOException {
+    Map<String, String> empty =
         Stream.of(
                 "DatabaseUrl",
                 "DatabaseUser",
@@ -47,7 +52,7 @@ public record Repository(Path root, Path templateFile) {
                 "JwtIssuer",
                 "JwtAudience")
             .collect(Collectors.toMap(name -> name, name -> ""));
-    return template(any).functions().keySet();
+    return template(empty);
   }
 
   public Template template(Map<String, String> parameters) throws IOException {

@@ -1,6 +1,7 @@
 package dev.interlock.launcher;
 
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.IDefaultValueProvider;
 import picocli.CommandLine.Model.ArgSpec;
@@ -8,7 +9,7 @@ import picocli.CommandLine.Model.OptionSpec;
 
 /// Reads missing options from environment variables: `INTERLOCK_DATABASE_PORT` for
 /// `--database-port`.
-final class EnvironmentDefaults implements IDefaultValueProvider {
+record EnvironmentDefaults(Map<String, String> environment) implements IDefaultValueProvider {
   private static final java.util.Set<String> OPTIONS =
       java.util.Set.of(
           "--port", "--database-port", "--database", "--environments", "--data", "--containers");
@@ -19,7 +20,7 @@ final class EnvironmentDefaults implements IDefaultValueProvider {
       return null;
     }
     String name = option.longestName().substring(2).toUpperCase(Locale.ROOT).replace('-', '_');
-    String value = System.getenv("INTERLOCK_" + name);
+    String value = environment.get("INTERLOCK_" + name);
     return value == null || value.isEmpty() ? null : value;
   }
 }

@@ -4,6 +4,7 @@ import dev.interlock.audit.history.UnusableHistoryException;
 import dev.interlock.emulator.host.SetupException;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -44,14 +45,16 @@ public final class Interlock implements Runnable {
 
   /// Runs the command and ends the process with its exit code.
   public static void main(String[] arguments) {
-    System.exit(commandLine().execute(arguments));
+    System.exit(commandLine(System.getenv()).execute(arguments));
   }
 
   /// Reads command lines.
-  static CommandLine commandLine() {
+  ///
+  /// @param environment variables that stand for missing options
+  static CommandLine commandLine(Map<String, String> environment) {
     return new CommandLine(new Interlock())
         .setOverwrittenOptionsAllowed(true)
-        .setDefaultValueProvider(new EnvironmentDefaults())
+        .setDefaultValueProvider(new EnvironmentDefaults(environment))
         .setParameterExceptionHandler(
             (failure, arguments) -> refused(failure.getCommandLine(), explained(failure)))
         .setExecutionExceptionHandler((failure, command, parsed) -> {
@@ -68,11 +71,12 @@ public final class Interlock implements Runnable {
     if (!(failure instanceof UnmatchedArgumentException unmatched)) {
       return failure.getMessage();
     }
-    String unknown = "unknown: " + String.join(" ", unmatched.getUnmatched());
-    List<String> suggestions = unmatched.getSuggestions();
-    return suggestions.isEmpty()
-        ? unknown + " (--help lists what there is)"
-        : unknown + ". Did you mean " + String.join(" or ", suggestions) + "?";
+    List<String> words = unmatched.getUnmatched();
+    return "unknown: "
+        + String.join(" ", words)
+        + Spelling.correct(words.getFirst(), failure.getCommandLine().getCommandSpec())
+            .map(correct -> ". Did you mean " + correct + "?")
+            .orElse(" (--help lists what there is)");
   }
 
   private static int refused(CommandLine command, @Nullable String why) {

@@ -75,6 +75,24 @@ final class Options {
     }
   }
 
+  /// How many environments a function may have at once.
+  static final class Environments {
+    @Option(
+        names = "--environments",
+        paramLabel = "NUMBER",
+        defaultValue = "4",
+        description = "The most execution environments per function (default: 4).")
+    private int number;
+
+    int checked(int most) {
+      if (number < 1 || number > most) {
+        throw new UsageException(
+            "--environments must be between 1 and %d, not %d".formatted(most, number));
+      }
+      return number;
+    }
+  }
+
   static int checked(String option, int port) {
     if (port < 1 || port > 65535) {
       throw new UsageException(option + " must be between 1 and 65535, not " + port);

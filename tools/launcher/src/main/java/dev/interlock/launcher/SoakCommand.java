@@ -31,6 +31,7 @@ final class SoakCommand implements Callable<Integer> {
   private static final double MINUTES_MAX = 24 * 60;
 
   @Mixin private Options.Database database = new Options.Database();
+  @Mixin private Options.Environments environments = new Options.Environments();
 
   @Option(
       names = "--seed",
@@ -51,13 +52,6 @@ final class SoakCommand implements Callable<Integer> {
       defaultValue = "16",
       description = "How many callers send requests at once (default: 16).")
   private int clients;
-
-  @Option(
-      names = "--environments",
-      paramLabel = "NUMBER",
-      defaultValue = "4",
-      description = "The most execution environments per function (default: 4).")
-  private int environments;
 
   @Option(
       names = "--pooler",
@@ -82,7 +76,7 @@ final class SoakCommand implements Callable<Integer> {
     long chosen = seed == null ? ThreadLocalRandom.current().nextInt(1, SEED_MAX) : seed;
     checked("--minutes", minutes, 0.1, MINUTES_MAX);
     checked("--clients", clients, 1, CLIENTS_MAX);
-    checked("--environments", environments, 1, ENVIRONMENTS_MAX);
+    int environmentsMax = environments.checked(ENVIRONMENTS_MAX);
     database.address().ifPresent(SoakCommand::refuseRemote);
     if (pooler != null && !InstalledPgBouncer.isInstalled()) {
       throw new UsageException("--pooler: PgBouncer is not installed");
@@ -93,7 +87,7 @@ final class SoakCommand implements Callable<Integer> {
     System.out.println("seed " + chosen);
     SoakRun.Settings settings =
         new SoakRun.Settings(
-            repository, reports, database.address(), Optional.ofNullable(pooler), environments);
+            repository, reports, database.address(), Optional.ofNullable(pooler), environmentsMax);
     try {
       return new SoakRun(settings, soak(chosen)).run() ? ExitCode.DONE : ExitCode.BROKEN;
     } catch (InterruptedException signal) {

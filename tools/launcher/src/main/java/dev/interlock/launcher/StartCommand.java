@@ -16,9 +16,12 @@ import picocli.CommandLine.Option;
     name = "start",
     description = "Runs the whole stack in the foreground until Ctrl-C or SIGTERM.")
 final class StartCommand implements Callable<Integer> {
+  private static final int ENVIRONMENTS_MAX = 1000;
+
   @Mixin private Options.Data data = new Options.Data();
   @Mixin private Options.Database database = new Options.Database();
   @Mixin private Options.Demo demo = new Options.Demo();
+  @Mixin private Options.Environments environments = new Options.Environments();
 
   @Option(
       names = "--port",
@@ -33,13 +36,6 @@ final class StartCommand implements Callable<Integer> {
       defaultValue = "54320",
       description = "Where the embedded PostgreSQL listens (default: 54320).")
   private int databasePort;
-
-  @Option(
-      names = "--environments",
-      paramLabel = "NUMBER",
-      defaultValue = "4",
-      description = "The most execution environments per function (default: 4).")
-  private int environments;
 
   @Option(
       names = "--containers",
@@ -65,9 +61,7 @@ final class StartCommand implements Callable<Integer> {
     Repository repository = Checkout.repository();
     Options.checked("--port", port);
     Options.checked("--database-port", databasePort);
-    if (environments < 1 || environments > 1000) {
-      throw new UsageException("--environments must be between 1 and 1000, not " + environments);
-    }
+    int environmentsMax = environments.checked(ENVIRONMENTS_MAX);
     if (port == databasePort && database.address().isEmpty()) {
       throw new UsageException("--port and --database-port must differ, both are " + port);
     }
@@ -85,7 +79,7 @@ final class StartCommand implements Callable<Integer> {
         database.address(),
         demo.asked(),
         containers ? Optional.of(bridge()) : Optional.empty(),
-        environments);
+        environmentsMax);
   }
 
   private static ContainerBridge bridge() throws IOException {

@@ -15,11 +15,13 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 /// Help, version, suggestions, completion and exit codes.
@@ -30,12 +32,12 @@ class CommandLineTest {
 
   private int execute(String line) {
     CommandLine interlock =
-        Interlock.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+        Interlock.commandLine(Map.of()).setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
     return interlock.execute(line.split(" ", -1));
   }
 
   private static Set<String> commands() {
-    return Interlock.commandLine().getSubcommands().keySet();
+    return Interlock.commandLine(Map.of()).getSubcommands().keySet();
   }
 
   @Test
@@ -63,7 +65,9 @@ class CommandLineTest {
   @CsvSource({
     "strat, start",
     "adit, audit",
-    "start --porrt 3000, --port",
+    "start --prot 3000, --port",
+    "start --enviroments 2, --environments",
+    "token alice --dtaa x, --data",
     "audit --histroy x, --history"
   })
   void misspeltWordGetsASuggestion(String line, String suggestion) {
@@ -71,6 +75,13 @@ class CommandLineTest {
     assertThat(err.toString().lines()).hasSize(1);
     assertThat(err.toString()).startsWith("interlock: unknown: ").contains("mean", suggestion);
     assertThat(out.toString()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"begin", "start -x", "start --workers 2", "start now", "-p"})
+  void wordThatResemblesNothingGetsNoSuggestion(String line) {
+    assertThat(execute(line)).isEqualTo(2);
+    assertThat(err.toString()).startsWith("interlock: unknown: ").contains("--help lists");
   }
 
   @ParameterizedTest

@@ -1,6 +1,7 @@
 package dev.interlock.launcher;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,7 +18,7 @@ final class CommandProcess implements AutoCloseable {
 
   private static final String MAIN = Interlock.class.getName();
   private static final String TEMPLATE = "tools/emulator/target/test-classes/template.yaml";
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration WAIT_MAX = Duration.ofSeconds(60);
 
   final Process process;
   private final Path out;
@@ -70,6 +71,7 @@ final class CommandProcess implements AutoCloseable {
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
                 "-Dinterlock.root=" + ROOT,
                 "-Dinterlock.template=" + template,
                 "-cp",
@@ -84,22 +86,27 @@ final class CommandProcess implements AutoCloseable {
     return new CommandProcess(builder.start(), out, err);
   }
 
-  /// Waits until the stack says that it is ready.
+  /// Waits until the stack says that it is ready. One that does not is stopped.
   CommandProcess awaitReady() {
-    Awaitility.await()
-        .atMost(PATIENCE)
-        .pollInterval(Duration.ofMillis(20))
-        .failFast(() -> {
-          if (!process.isAlive()) {
-            throw new AssertionError("the stack ended: " + err());
-          }
-        })
-        .until(() -> out().contains("\nready http://"));
-    return this;
+    try {
+      Awaitility.await()
+          .atMost(WAIT_MAX)
+          .pollInterval(Duration.ofMillis(20))
+          .failFast(() -> {
+            if (!process.isAlive()) {
+              throw new AssertionError("the stack ended: " + err());
+            }
+          })
+          .until(() -> out().contains("\nready http://"));
+      return this;
+    } catch (RuntimeException | AssertionError late) {
+      process.destroy();
+      throw late;
+    }
   }
 
   int exit() throws InterruptedException {
-    return exit(PATIENCE);
+    return exit(WAIT_MAX);
   }
 
   int exit(Duration atMost) throws InterruptedException {
@@ -107,6 +114,19 @@ final class CommandProcess implements AutoCloseable {
       throw new AssertionError("still runs");
     }
     return process.exitValue();
+  }
+
+  /// Asserts that the command was refused, on one line that contains the words.
+  void assertRefused(String... words) throws IOException, InterruptedException {
+    try (this) {
+      assertThat(exit()).as(err()).isEqualTo(2);
+      assertThat(err().lines())
+          .singleElement()
+          .asString()
+          .startsWith("interlock: ")
+          .contains(words);
+      assertThat(out()).isEmpty();
+    }
   }
 
   String out() {

@@ -3,7 +3,6 @@ package dev.interlock.launcher;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.interlock.emulator.host.FreePort;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -22,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// A stack that was idle answers as fast as before. It used to hang: each idle function pinned a
 /// carrier of the virtual threads, and spare carriers end after 30 s without work.
-@Order(1)
+@Order(2)
 class IdleStackTest {
   private static final Duration REST = Duration.ofSeconds(45);
   private static final Duration FIRST_ANSWER_MAX = Duration.ofSeconds(60);
@@ -56,19 +55,12 @@ class IdleStackTest {
 
     /// Starts it, and does not wait until it is ready.
     static Running withProcessors(int count, Path folder) throws Exception {
-      Path data = folder.resolve("processors-" + count);
-      int port = FreePort.choose();
+      StackPlace place = StackPlace.in(folder.resolve("processors-" + count));
       CommandProcess command =
           CommandProcess.ofRepository(
               List.of("JDK_JAVA_OPTIONS=-XX:ActiveProcessorCount=" + count),
-              "start",
-              "--data",
-              data.toString(),
-              "--port",
-              Integer.toString(port),
-              "--database-port",
-              Integer.toString(FreePort.choose()));
-      return new Running(command, HttpClient.newHttpClient(), "http://127.0.0.1:" + port, data);
+              place.start("--environments", "2"));
+      return new Running(command, HttpClient.newHttpClient(), place.url(), place.data());
     }
 
     void callEveryFunction(Duration atMost) {

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -47,7 +48,7 @@ class LibraryMessagesTest {
   }
 
   private static Stream<String> settings() {
-    return Interlock.commandLine().getSubcommands().values().stream()
+    return Interlock.commandLine(Map.of()).getSubcommands().values().stream()
         .map(CommandLine::getCommandSpec)
         .flatMap(command -> command.options().stream())
         .filter(option -> !option.inherited())

@@ -2,7 +2,6 @@ package dev.interlock.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.interlock.emulator.host.FreePort;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -33,18 +32,9 @@ class PinnedCarriersTest {
 
   @BeforeAll
   static void start() throws Exception {
-    int port = FreePort.choose();
-    url = "http://127.0.0.1:" + port;
-    stack =
-        CommandProcess.withoutFreeCarrier(
-                "start",
-                "--data",
-                data.toString(),
-                "--port",
-                Integer.toString(port),
-                "--database-port",
-                Integer.toString(FreePort.choose()))
-            .awaitReady();
+    StackPlace place = StackPlace.in(data);
+    url = place.url();
+    stack = CommandProcess.withoutFreeCarrier(place.start()).awaitReady();
     token = Tokens.of(data.resolve("issuer.pem"), url).valid();
   }
 

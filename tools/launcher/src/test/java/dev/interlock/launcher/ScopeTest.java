@@ -28,7 +28,8 @@ class ScopeTest {
   private static final FunctionInvoker ACCEPTS =
       (id, event) -> "{\"statusCode\":201}".getBytes(UTF_8);
 
-  @TempDir Path folder;
+  /// Shared, so that the issuer's key is made once.
+  @TempDir static Path folder;
 
   private HttpApi api;
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /// A short soak with every kind of fault. Longer ones are run by hand, with `./interlock soak`.
 @Execution(ExecutionMode.CONCURRENT)
-@Order(3)
+@Order(1)
 class SoakCommandTest {
   private static final String SEED = "5";
 

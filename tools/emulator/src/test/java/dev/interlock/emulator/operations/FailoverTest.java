@@ -30,11 +30,13 @@ import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Failovers, and servers that refuse writes. Calls in flight find the primary, and no call takes
 /// effect twice, loses its effect or gets a 500.
+@Order(2)
 class FailoverTest {
 
   private static final Path REPOSITORY = Path.of("../..").toAbsolutePath().normalize();

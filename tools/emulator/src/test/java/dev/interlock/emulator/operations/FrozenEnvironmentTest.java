@@ -13,11 +13,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Environments are frozen or killed, during a call or between two, and wires fall silent. Every
 /// answer is correct, and a retry with the same key returns the outcome.
+@Order(1)
 class FrozenEnvironmentTest {
 
   private static final Duration SHORTER_THAN_THE_FREEZE = Duration.ofSeconds(6);

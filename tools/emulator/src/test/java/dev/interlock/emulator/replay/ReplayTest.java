@@ -13,12 +13,14 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Every event of the repository gets its expected answer from the real functions, in the real
 /// runtime client, on a real PostgreSQL.
+@Order(3)
 final class ReplayTest {
   private static final Path ROOT = Path.of("../..").toAbsolutePath().normalize();
   private static final Path EVENTS = ROOT.resolve("events");
@@ -69,7 +71,7 @@ final class ReplayTest {
     ByteArrayOutputStream printed = new ByteArrayOutputStream();
     boolean matched;
     try (PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8)) {
-      matched = new Replay(ROOT).run(List.of(folder), out);
+      matched = new Replay(ROOT).run(List.of(folder), Replay.Subject.of(functions), out);
     }
     String text = printed.toString(StandardCharsets.UTF_8).replace(folder + "/", "");
     Stream<String> rows = text.lines().map(line -> line.replaceAll(" {2,}", "  "));

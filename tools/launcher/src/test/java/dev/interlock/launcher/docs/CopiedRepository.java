@@ -46,16 +46,25 @@ final class CopiedRepository implements AutoCloseable {
     Path root = folder.resolve("repository");
     copy(root);
     CopiedRepository copy = new CopiedRepository(root);
-    Path out = root.resolve("start.out");
-    Awaitility.await()
-        .atMost(START_MAX)
-        .failFast(() -> !copy.stack.isAlive())
-        .until(() -> Files.readString(out).contains("\nready http://127.0.0.1:" + copy.port));
+    try {
+      copy.awaitReady();
+    } catch (RuntimeException late) {
+      copy.close();
+      throw late;
+    }
     try (Connection owner = DriverManager.getConnection(copy.jdbcUrl(), "interlock", "interlock");
         Statement statement = owner.createStatement()) {
       statement.execute("CREATE DATABASE deployed");
     }
     return copy;
+  }
+
+  private void awaitReady() {
+    Path out = root.resolve("start.out");
+    Awaitility.await()
+        .atMost(START_MAX)
+        .failFast(() -> !stack.isAlive())
+        .until(() -> Files.readString(out).contains("\nready http://127.0.0.1:" + port));
   }
 
   private static void copy(Path root) throws IOException {
@@ -71,7 +80,10 @@ final class CopiedRepository implements AutoCloseable {
       }
     }
     String launcher =
-        "#!/bin/sh\nexec '%s' -XX:TieredStopAtLevel=1 -Dinterlock.root='%s' -cp '%s' %s \"$@\"\n"
+        """
+        #!/bin/sh
+        exec '%s' -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Dinterlock.root='%s' -cp '%s' %s "$@"
+        """
             .formatted(
                 Path.of(System.getProperty("java.home"), "bin", "java"),
                 root,

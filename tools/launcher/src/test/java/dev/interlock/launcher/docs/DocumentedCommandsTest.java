@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Every command in a document prints what the document shows, in a copy of the repository.
-@Order(2)
+@Order(3)
 class DocumentedCommandsTest {
 
   private static final String MARK = "@@@ after block ";
