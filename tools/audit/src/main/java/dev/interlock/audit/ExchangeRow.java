@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.interlock.audit.history.AnswerMeaning;
 import dev.interlock.audit.history.Exchange;
+import dev.interlock.audit.operation.EntriesRange;
+import dev.interlock.audit.operation.Operations;
 import dev.interlock.audit.operation.ReadOperation;
 import dev.interlock.audit.operation.RowName;
 import dev.interlock.audit.operation.WriteOperation;
@@ -107,18 +109,43 @@ final class ExchangeRow {
     Optional<RowName> row = read.row(exchange.request().replaceFirst("\\?.*", ""));
     // One page of several does not show who has no permission.
     boolean page = read.paged() && (exchange.request().contains("?") || body.has("next"));
-    boolean shown = answer != null && answer.status() == 200 && row.isPresent() && !page;
+    Optional<EntriesRange> range = EntriesRange.of(exchange.request());
+    boolean entries = read.equals(Operations.ENTRIES);
+    boolean shown =
+        answer != null
+            && answer.status() == 200
+            && row.isPresent()
+            && !page
+            && (range.isPresent() || !entries);
     boolean defect = Exchange.Answer.problem(body).equals("internal");
     AnswerMeaning other = defect ? AnswerMeaning.DEFECT : AnswerMeaning.UNKNOWN;
-    JsonNode version = body.path(read.versionMember());
     line.add(shown ? SHOWN : other.toString());
     line.add(null);
     line.add(null);
-    line.add(null);
+    line.add(entries ? range.map(ExchangeRow::asked).orElse(null) : null);
     line.add(answeredBody());
     line.add(row.map(each -> each.resource().toString()).orElse(null));
     line.add(row.map(RowName::sku).orElse(""));
-    line.add(version.isIntegralNumber() && version.canConvertToLong() ? version.asText() : null);
+    line.add(entries ? lastShown(range) : version(read));
+  }
+
+  private static String asked(EntriesRange range) {
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put("after", range.after())
+        .put("limit", range.limit())
+        .toString();
+  }
+
+  /// The version of the last entry on a page without gaps.
+  private @Nullable String lastShown(Optional<EntriesRange> range) {
+    int count = body.path("entries").size();
+    return range.map(each -> Long.toString(each.after() + count)).orElse(null);
+  }
+
+  private @Nullable String version(ReadOperation read) {
+    JsonNode version = body.path(read.versionMember());
+    return version.isIntegralNumber() && version.canConvertToLong() ? version.asText() : null;
   }
 
   private @Nullable String answeredBody() {

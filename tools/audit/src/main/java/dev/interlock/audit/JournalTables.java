@@ -67,6 +67,44 @@ final class JournalTables {
       WHERE c.version_before IS NULL
       """;
 
+  // The status of every account since the version that set it.
+  private static final String STATUS_STATES =
+      """
+      INSERT INTO status_state
+      SELECT id, 0, status, TIMESTAMPTZ '0001-01-01T00:00:00Z', TIMESTAMPTZ '9999-12-31T00:00:00Z'
+      FROM account
+      """;
+
+  // From which version to which one a principal was an owner. An owner's grant never expires, so
+  // the role before a principal's first change tells whether that was an owner before it.
+  private static final String OWNER_STATES =
+      """
+      INSERT INTO owner_state
+      WITH claimed AS (
+        SELECT DISTINCT (asked ->> 'resource')::uuid AS resource_id
+        FROM exchange WHERE refusal = 'last-owner' AND asked IS NOT NULL
+      ),
+      change AS (
+        SELECT p.resource_id, p.principal, p.previous_role, p.role, p.acl_version,
+          lag(p.acl_version) OVER changes AS version_before,
+          lead(p.acl_version) OVER changes AS next_version
+        FROM permission_history p
+        JOIN claimed c ON c.resource_id = p.resource_id
+        WINDOW changes AS (PARTITION BY p.resource_id, p.principal ORDER BY p.acl_version)
+      )
+      SELECT resource_id, principal, acl_version, next_version FROM change WHERE role = 'owner'
+      UNION ALL
+      SELECT resource_id, principal, 0, acl_version
+      FROM change
+      WHERE version_before IS NULL AND previous_role = 'owner'
+      UNION ALL
+      SELECT p.resource_id, p.principal, 0, NULL
+      FROM permission p
+      JOIN claimed c ON c.resource_id = p.resource_id
+      LEFT JOIN change h ON h.resource_id = p.resource_id AND h.principal = p.principal
+      WHERE p.role = 'owner' AND h.principal IS NULL
+      """;
+
   // From the answer that took a principal's role below `need` to the next grant of at least that
   // much. `turn` numbers the stretches that begin with such a grant.
   private static final String REVOKED =
@@ -129,7 +167,7 @@ final class JournalTables {
   static final List<String> FILL =
       Stream.concat(
               Operations.WRITES.stream().flatMap(write -> write.fillStatements().stream()),
-              Stream.of(ROW_VERSIONS, GRANT_STATES, REVOKED))
+              Stream.of(ROW_VERSIONS, GRANT_STATES, STATUS_STATES, OWNER_STATES, REVOKED))
           .toList();
 
   private JournalTables() {}

@@ -14,6 +14,8 @@ public final class Operations {
 
   public static final ReadOperation ACCOUNT =
       new ReadOperation("account", "AccountFunction", "/accounts/{id}", "version", false);
+  public static final ReadOperation ENTRIES =
+      new ReadOperation("entries", "AccountFunction", "/accounts/{id}/entries", "", false);
   public static final ReadOperation STOCK =
       new ReadOperation("stock", "StockFunction", "/stock/{location}/{sku}", "version", false);
   public static final ReadOperation PERMISSIONS =
@@ -22,7 +24,7 @@ public final class Operations {
 
   public static final List<WriteOperation> WRITES =
       List.of(TRANSFER, STOCK_DECREMENT, PERMISSION_CHANGE);
-  public static final List<ReadOperation> READS = List.of(ACCOUNT, STOCK, PERMISSIONS);
+  public static final List<ReadOperation> READS = List.of(ACCOUNT, ENTRIES, STOCK, PERMISSIONS);
 
   private Operations() {}
 
