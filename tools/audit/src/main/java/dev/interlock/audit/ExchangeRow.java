@@ -109,24 +109,20 @@ final class ExchangeRow {
     Optional<RowName> row = read.row(exchange.request().replaceFirst("\\?.*", ""));
     // One page of several does not show who has no permission.
     boolean page = read.paged() && (exchange.request().contains("?") || body.has("next"));
-    Optional<EntriesRange> range = EntriesRange.of(exchange.request());
     boolean entries = read.equals(Operations.ENTRIES);
-    boolean shown =
-        answer != null
-            && answer.status() == 200
-            && row.isPresent()
-            && !page
-            && (range.isPresent() || !entries);
+    Optional<EntriesRange> range = entries ? EntriesRange.of(exchange.request()) : Optional.empty();
+    boolean understood = row.isPresent() && !page && range.isPresent() == entries;
+    boolean shown = answer != null && answer.status() == 200 && understood;
     boolean defect = Exchange.Answer.problem(body).equals("internal");
     AnswerMeaning other = defect ? AnswerMeaning.DEFECT : AnswerMeaning.UNKNOWN;
     line.add(shown ? SHOWN : other.toString());
     line.add(null);
     line.add(null);
-    line.add(entries ? range.map(ExchangeRow::asked).orElse(null) : null);
+    line.add(range.map(ExchangeRow::asked).orElse(null));
     line.add(answeredBody());
     line.add(row.map(each -> each.resource().toString()).orElse(null));
     line.add(row.map(RowName::sku).orElse(""));
-    line.add(entries ? lastShown(range) : version(read));
+    line.add(range.isPresent() ? lastShown(range.get()) : version(read));
   }
 
   private static String asked(EntriesRange range) {
@@ -138,9 +134,8 @@ final class ExchangeRow {
   }
 
   /// The version of the last entry on a page without gaps.
-  private @Nullable String lastShown(Optional<EntriesRange> range) {
-    int count = body.path("entries").size();
-    return range.map(each -> Long.toString(each.after() + count)).orElse(null);
+  private String lastShown(EntriesRange range) {
+    return Long.toString(range.after() + body.path("entries").size());
   }
 
   private @Nullable String version(ReadOperation read) {
