@@ -34,7 +34,8 @@ CREATE TABLE permission (
     expires_at BETWEEN '0001-01-01T00:00:00Z' AND '9999-12-31T23:59:59.999999Z')
 );
 
--- The journal of permissions: acl_version 1 is the first change after the first owners.
+-- The journal of permissions. A resource opens at acl_version 0 with its first grants; each later version
+-- is one change.
 CREATE TABLE permission_entry (
   resource_id     uuid        NOT NULL,
   acl_version     bigint      NOT NULL,
@@ -46,8 +47,8 @@ CREATE TABLE permission_entry (
   role            text        NOT NULL,
   expires_at      timestamptz,
   created_at      timestamptz NOT NULL DEFAULT clock_timestamp(),
-  PRIMARY KEY (resource_id, acl_version),
-  CONSTRAINT permission_entry_acl_version CHECK (acl_version >= 1)
+  PRIMARY KEY (resource_id, acl_version, principal),
+  CONSTRAINT permission_entry_acl_version CHECK (acl_version >= 0)
 );
 
 -- balance is in minor units of the currency; 2^53-1 is the largest integer that all JSON parsers keep.
@@ -62,7 +63,8 @@ CREATE TABLE account (
   CONSTRAINT account_version CHECK (version >= 0)
 );
 
--- transfer_id, caller and idempotency_key are null where the back office paid in.
+-- Version 0 is the opening, with the currency and the status. currency and status are null where they do
+-- not change, and transfer_id where the back office acted.
 CREATE TABLE account_entry (
   account_id      uuid        NOT NULL,
   version         bigint      NOT NULL,
@@ -73,8 +75,10 @@ CREATE TABLE account_entry (
   idempotency_key text,
   reference       text,
   created_at      timestamptz NOT NULL DEFAULT clock_timestamp(),
+  currency        text,
+  status          text,
   PRIMARY KEY (account_id, version),
-  CONSTRAINT account_entry_version CHECK (version >= 1)
+  CONSTRAINT account_entry_version CHECK (version >= 0)
 );
 
 CREATE TABLE stock (
@@ -87,7 +91,7 @@ CREATE TABLE stock (
   CONSTRAINT stock_version CHECK (version >= 0)
 );
 
--- decrement_id, caller and idempotency_key are null where the back office received stock.
+-- Version 0 is the opening. decrement_id is null where the back office acted.
 CREATE TABLE stock_entry (
   location_id     uuid        NOT NULL,
   sku             text        NOT NULL,
@@ -100,7 +104,7 @@ CREATE TABLE stock_entry (
   reference       text,
   created_at      timestamptz NOT NULL DEFAULT clock_timestamp(),
   PRIMARY KEY (location_id, sku, version),
-  CONSTRAINT stock_entry_version CHECK (version >= 1)
+  CONSTRAINT stock_entry_version CHECK (version >= 0)
 );
 
 -- The verdict under each key and its detail, refusals included, kept for ever. Written by the statement
@@ -118,7 +122,10 @@ CREATE TABLE idempotency (
 
 -- Archives for old rows, see archive.sql. An archive has the columns of its table, in the same order, and
 -- is empty until rows are moved.
-CREATE TABLE permission_entry_archive (LIKE permission_entry, PRIMARY KEY (resource_id, acl_version));
+CREATE TABLE permission_entry_archive (
+  LIKE permission_entry,
+  PRIMARY KEY (resource_id, acl_version, principal)
+);
 CREATE TABLE account_entry_archive (LIKE account_entry, PRIMARY KEY (account_id, version));
 CREATE TABLE stock_entry_archive (LIKE stock_entry, PRIMARY KEY (location_id, sku, version));
 CREATE TABLE idempotency_archive (
@@ -139,11 +146,11 @@ CREATE VIEW permission_history AS
 
 CREATE VIEW account_history AS
   SELECT account_id, version, transfer_id, amount, balance_after, caller, idempotency_key, reference,
-         created_at
+         created_at, currency, status
     FROM account_entry
   UNION ALL
   SELECT account_id, version, transfer_id, amount, balance_after, caller, idempotency_key, reference,
-         created_at
+         created_at, currency, status
     FROM account_entry_archive;
 
 CREATE VIEW stock_history AS
@@ -173,4 +180,4 @@ CREATE TABLE interlock_migration (
 
 GRANT SELECT ON interlock_migration TO PUBLIC;
 
-INSERT INTO interlock_migration (version, name) VALUES (1, 'tables');
+INSERT INTO interlock_migration (version, name) VALUES (1, 'tables'), (2, 'journals'), (3, 'openings');

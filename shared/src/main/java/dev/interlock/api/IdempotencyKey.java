@@ -16,7 +16,10 @@ public record IdempotencyKey(String value) {
   private static final Pattern BARE_OR_QUOTED =
       Pattern.compile("([A-Za-z0-9._:-]{1,128})|\"([A-Za-z0-9._:-]{1,128})\"");
 
-  static IdempotencyKey of(Optional<String> header) {
+  /// The key in a header.
+  ///
+  /// @throws RefusedException when it is absent or malformed
+  public static IdempotencyKey of(Optional<String> header) {
     String text = header.orElseThrow(() -> new RefusedException(Problem.idempotencyKeyMissing()));
     Matcher matcher = BARE_OR_QUOTED.matcher(text);
     if (!matcher.matches()) {

@@ -69,22 +69,32 @@ public final class StatementRunner {
       ConditionalStatement<C, ?> statement, C command, Connection connection, LockWaits waits)
       throws SQLException {
     try (PreparedStatement write = connection.prepareStatement(statement.sql())) {
-      bindShell(write, command.identity(), waits);
-      statement.bind(write, command);
+      bind(statement, command, waits, write);
       try (ResultSet row = write.executeQuery()) {
         return row.next() ? Optional.of(StoredVerdict.of(row)) : Optional.empty();
       }
     }
   }
 
-  private static void bindShell(PreparedStatement write, CommandIdentity identity, LockWaits waits)
+  /// Sets every parameter of a statement, for an attempt that may take this long.
+  public static <C extends Command> void bind(
+      ConditionalStatement<C, ?> statement, C command, Duration timeLeft, PreparedStatement write)
       throws SQLException {
+    Duration keyWaitMax = RetryLimits.DEFAULT.keyWaitMax();
+    bind(statement, command, LockWaits.within(timeLeft, keyWaitMax, Duration.ZERO), write);
+  }
+
+  private static <C extends Command> void bind(
+      ConditionalStatement<C, ?> statement, C command, LockWaits waits, PreparedStatement write)
+      throws SQLException {
+    CommandIdentity identity = command.identity();
     write.setString(1, identity.caller());
     write.setString(2, identity.key());
     write.setBytes(3, identity.fingerprint());
     write.setString(4, Long.toString(waits.grantMillis()));
     write.setString(5, waits.key().toString());
     write.setString(6, waits.all().toString());
+    statement.bind(write, command);
   }
 
   /// Warms up for a snapshot: runs the rehearsal in transactions in which the server refuses every

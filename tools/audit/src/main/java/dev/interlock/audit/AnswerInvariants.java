@@ -35,6 +35,7 @@ final class AnswerInvariants {
               FROM idempotency_history k
               JOIN account_history e
                 ON e.caller = k.caller AND e.idempotency_key = k.idempotency_key AND e.amount < 0
+                AND e.transfer_id IS NOT NULL
               WHERE k.operation = 'transfer' AND k.verdict = 'accepted'
                 AND %s IS DISTINCT FROM
                   jsonb_build_object('fromBalance', e.balance_after)::text
@@ -53,6 +54,7 @@ final class AnswerInvariants {
               JOIN (
                 SELECT caller, idempotency_key, jsonb_object_agg(sku, on_hand_after) AS on_hand
                 FROM stock_history
+                WHERE decrement_id IS NOT NULL
                 GROUP BY caller, idempotency_key
               ) e ON e.caller = k.caller AND e.idempotency_key = k.idempotency_key
               WHERE k.operation = 'stock-decrement' AND k.verdict = 'accepted'
@@ -71,6 +73,7 @@ final class AnswerInvariants {
               FROM idempotency_history k
               JOIN permission_history e
                 ON e.caller = k.caller AND e.idempotency_key = k.idempotency_key
+                AND e.acl_version > 0
               WHERE k.operation = 'permission-change' AND k.verdict = 'accepted'
                 AND %s IS DISTINCT FROM jsonb_build_object(
                   'aclVersion', e.acl_version, 'previousRole', e.previous_role)::text
@@ -86,7 +89,7 @@ final class AnswerInvariants {
               SELECT count(*) FROM idempotency_history
               WHERE verdict <> 'accepted' AND operation IN %s
               """
-                  .formatted(Operations.writesInSql()),
+                  .formatted(Operations.journaledInSql()),
               """
               SELECT k.caller, k.operation, k.idempotency_key, k.verdict, k.detail
               FROM idempotency_history k
@@ -98,17 +101,18 @@ final class AnswerInvariants {
                 AND (k.detail::text ~ refusal.detail) IS NOT TRUE
               ORDER BY k.caller, k.operation, k.idempotency_key
               """
-                  .formatted(refusals(), Operations.writesInSql())));
+                  .formatted(refusals(), Operations.journaledInSql())));
 
   private AnswerInvariants() {}
 
   private static String refusals() {
-    return Operations.WRITES.stream()
-        .flatMap(write ->
-            write.refusals().stream()
+    return Operations.JOURNALED.stream()
+        .flatMap(operation ->
+            operation.refusalDetails().entrySet().stream()
                 .map(refusal ->
                     "  ('%s', '%s', '^%s$')"
-                        .formatted(write.name(), refusal.verdict(), refusal.detail())))
+                        .formatted(operation.name(), refusal.getKey(), refusal.getValue())))
+        .sorted()
         .collect(Collectors.joining(",\n"));
   }
 }

@@ -24,6 +24,7 @@ public final class Audit {
               PermissionInvariants.ALL,
               OwnershipInvariants.ALL,
               GrantInvariants.ALL,
+              OfficeInvariants.ALL,
               KeyInvariants.ALL,
               AnswerInvariants.ALL)
           .flatMap(List::stream)

@@ -1,7 +1,7 @@
 package dev.interlock.audit;
 
+import dev.interlock.audit.operation.JournaledOperation;
 import dev.interlock.audit.operation.Operations;
-import dev.interlock.audit.operation.WriteOperation;
 import dev.interlock.write.Fingerprint;
 import java.security.MessageDigest;
 import java.sql.Connection;
@@ -9,7 +9,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /// Recomputes the fingerprint of every accepted command from its journal rows. Under another
 /// fingerprint the command could never be replayed, and another one could.
@@ -32,8 +35,8 @@ final class CommandFingerprints {
     CommandFingerprints fingerprints = new CommandFingerprints();
     try (Statement statement = connection.createStatement()) {
       statement.setFetchSize(Audit.ROWS_PER_FETCH);
-      for (WriteOperation write : Operations.WRITES) {
-        try (ResultSet rows = statement.executeQuery(accepted(write))) {
+      for (JournaledOperation operation : Operations.JOURNALED) {
+        try (ResultSet rows = statement.executeQuery(accepted(operation))) {
           while (rows.next()) {
             fingerprints.compare(rows);
           }
@@ -44,7 +47,7 @@ final class CommandFingerprints {
         ID, AS_JOURNALED, fingerprints.examined, fingerprints.offences, fingerprints.shown);
   }
 
-  private static String accepted(WriteOperation write) {
+  private static String accepted(JournaledOperation operation) {
     return """
     SELECT k.caller, k.operation, k.idempotency_key, k.fingerprint, c.command
     FROM (
@@ -53,12 +56,16 @@ final class CommandFingerprints {
       AND k.caller = c.caller AND k.idempotency_key = c.idempotency_key
     WHERE k.verdict = 'accepted'
     """
-        .formatted(write.name(), write.commands());
+        .formatted(operation.name(), operation.commands());
   }
 
   private void compare(ResultSet row) throws SQLException {
     examined++;
-    String[] command = (String[]) row.getArray("command").getArray();
+    // A part that an inconsistent journal leaves out matches no command.
+    String[] command =
+        Arrays.stream((@Nullable String[]) row.getArray("command").getArray())
+            .map(part -> Objects.requireNonNullElse(part, "?"))
+            .toArray(String[]::new);
     if (MessageDigest.isEqual(row.getBytes("fingerprint"), Fingerprint.of(command))) {
       return;
     }

@@ -46,18 +46,6 @@ final class DecrementInvariants {
               GROUP BY decrement_id, sku
               HAVING count(*) > 1
               ORDER BY decrement_id, sku
-              """),
-          // A row that is half decrement, half back office would escape the checks of both.
-          new Invariant(
-              "stock-entry-complete",
-              "every stock entry has decrement, caller and key, or none of them",
-              "SELECT count(*) FROM stock_history",
-              """
-              SELECT location_id, sku, version, decrement_id, caller, idempotency_key
-              FROM stock_history
-              WHERE (decrement_id IS NULL) <> (caller IS NULL)
-                OR (decrement_id IS NULL) <> (idempotency_key IS NULL)
-              ORDER BY location_id, sku, version
               """));
 
   private DecrementInvariants() {}

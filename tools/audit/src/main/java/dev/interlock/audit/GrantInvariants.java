@@ -13,21 +13,21 @@ final class GrantInvariants {
           // time, but no later change of the same resource can, and it waits no longer than a
           // statement may run. CockroachDB has neither that lock nor one clock, so there a grant is
           // never too old. Expiry and effect are judged by one reading of the clock, so no
-          // tolerance applies to expiry. A principal's first change starts from the back office's
-          // grant, or one that had expired by then, or nothing; without any change, today's grant
-          // counts. `need` is the least role that it takes: 3 owner, 2 operator, 1 viewer.
+          // tolerance applies to expiry. Where a principal's first change is older than the
+          // openings in the journal, a grant may have expired before it that is in none. `need` is
+          // the least role that it takes: 3 owner, 2 operator, 1 viewer.
           new Invariant(
               "acceptance-allowed",
               "every accepted call was allowed at some moment while it ran",
               """
-              SELECT (SELECT count(*) FROM account_history WHERE caller IS NOT NULL AND amount < 0)
-                + (SELECT count(*) FROM stock_history WHERE caller IS NOT NULL)
-                + (SELECT count(*) FROM permission_history WHERE caller IS NOT NULL)
+              SELECT (SELECT count(*) FROM account_history WHERE transfer_id IS NOT NULL AND caller IS NOT NULL AND amount < 0)
+                + (SELECT count(*) FROM stock_history WHERE decrement_id IS NOT NULL AND caller IS NOT NULL)
+                + (SELECT count(*) FROM permission_history WHERE acl_version > 0 AND caller IS NOT NULL)
               """,
               """
               WITH change AS (
-                SELECT resource_id, principal, previous_role, role, expires_at, created_at,
-                  visible_after,
+                SELECT resource_id, principal, acl_version, previous_role, role, expires_at,
+                  created_at, visible_after,
                   lead(visible_after) OVER changes AS seen_until,
                   lag(acl_version) OVER changes AS version_before
                 FROM (
@@ -43,36 +43,29 @@ final class GrantInvariants {
                 SELECT resource_id, principal, role, expires_at, created_at AS seen_from, seen_until
                 FROM change
                 UNION ALL
-                SELECT resource_id, principal,
-                  CASE previous_role WHEN 'none' THEN 'owner' ELSE previous_role END,
-                  CASE previous_role WHEN 'none' THEN created_at + :clock_tolerance END, NULL,
+                SELECT resource_id, principal, 'owner', created_at + :clock_tolerance, NULL,
                   visible_after
                 FROM change
-                WHERE version_before IS NULL
-                UNION ALL
-                SELECT p.resource_id, p.principal, p.role, p.expires_at, NULL, NULL
-                FROM permission p
-                LEFT JOIN (SELECT DISTINCT resource_id, principal FROM change) c
-                  ON c.resource_id = p.resource_id AND c.principal = p.principal
-                WHERE c.principal IS NULL
+                WHERE version_before IS NULL AND previous_role = 'none' AND acl_version > 0
+                  AND created_at <= %s
               ),
               event AS (
                 SELECT account_id AS resource_id, caller AS subject, 2 AS need, created_at AS at,
                   1 AS turn, NULL::timestamptz AS allows_until, transfer_id AS id,
                   idempotency_key
                 FROM account_history
-                WHERE caller IS NOT NULL AND amount < 0
+                WHERE transfer_id IS NOT NULL AND caller IS NOT NULL AND amount < 0
                 UNION ALL
                 SELECT DISTINCT location_id, caller, 2, created_at, 1, NULL::timestamptz,
                   decrement_id, idempotency_key
                 FROM stock_history
-                WHERE caller IS NOT NULL
+                WHERE decrement_id IS NOT NULL AND caller IS NOT NULL
                 UNION ALL
                 SELECT resource_id, caller,
                   CASE WHEN principal = caller AND role = 'none' THEN 1 ELSE 3 END,
                   created_at, 1, NULL, id, idempotency_key
                 FROM permission_history
-                WHERE caller IS NOT NULL
+                WHERE acl_version > 0 AND caller IS NOT NULL
                 UNION ALL
                 SELECT h.resource_id, h.principal, n.need,
                   coalesce(
@@ -103,7 +96,8 @@ final class GrantInvariants {
               WHERE turn = 1 AND (allowed_until <= at) IS NOT FALSE
               ORDER BY resource_id, at, id
               """
-                  .formatted(TimeLimits.API_GATEWAY_MAX.toMillis())));
+                  .formatted(
+                      TimeLimits.API_GATEWAY_MAX.toMillis(), OfficeInvariants.JOURNALS_MIGRATED)));
 
   private GrantInvariants() {}
 }

@@ -14,13 +14,10 @@ import java.util.stream.Stream;
 /// statement that wrote v + 2 took its time after a snapshot in which v + 1 stood.
 final class JournalTables {
 
-  // Version 0 is a new row, with nothing in it.
   private static final String ROW_VERSIONS =
       """
       INSERT INTO row_version
       WITH claimed AS (SELECT DISTINCT kind, resource_id, sku FROM claim)
-      SELECT kind, resource_id, sku, 0, 0, TIMESTAMPTZ '0001-01-01T00:00:00Z' FROM claimed
-      UNION ALL
       SELECT c.kind, e.account_id, '', e.version, e.balance_after, e.created_at
       FROM claimed c
       JOIN account_history e ON e.account_id = c.resource_id
@@ -31,7 +28,7 @@ final class JournalTables {
       JOIN stock_history e ON e.location_id = c.resource_id AND e.sku = c.sku
       WHERE c.kind = 'stock'
       UNION ALL
-      SELECT c.kind, e.resource_id, '', e.acl_version, e.acl_version, e.created_at
+      SELECT DISTINCT c.kind, e.resource_id, '', e.acl_version, e.acl_version, e.created_at
       FROM claimed c
       JOIN permission_history e ON e.resource_id = c.resource_id
       WHERE c.kind = 'permissions'
@@ -64,7 +61,7 @@ final class JournalTables {
       FROM change c
       LEFT JOIN permission_history gone
         ON gone.resource_id = c.resource_id AND gone.acl_version = c.acl_version + 1
-      WHERE c.version_before IS NULL
+      WHERE c.version_before IS NULL AND c.acl_version > 0
       """;
 
   // The status of every account since the version that set it.
@@ -180,8 +177,10 @@ final class JournalTables {
           CASE current_setting('track_commit_timestamp') WHEN 'on'
             THEN pg_xact_commit_timestamp(xmin) END AS at
         FROM %s
+        WHERE %s
         """
-            .formatted(journal.columns(write.name()), journal.entries()),
-        "SELECT %s, NULL FROM %s\n".formatted(journal.columns(write.name()), journal.archive()));
+            .formatted(journal.columns(write.name()), journal.entries(), journal.condition()),
+        "SELECT %s, NULL FROM %s WHERE %s\n"
+            .formatted(journal.columns(write.name()), journal.archive(), journal.condition()));
   }
 }

@@ -8,10 +8,9 @@ final class Journals {
 
   /// Defines the common table expression `journal`: see [dev.interlock.audit.operation.Journal].
   static final String WITH_JOURNAL =
-      Operations.WRITES.stream()
-          .map(write ->
-              "SELECT %s\nFROM %s\n"
-                  .formatted(write.journal().columns(write.name()), write.journal().history()))
+      Operations.JOURNALED.stream()
+          .flatMap(operation ->
+              operation.journals().stream().map(journal -> journal.select(operation.name())))
           .collect(Collectors.joining("UNION ALL\n", "WITH journal AS (\n", ")\n"));
 
   private Journals() {}

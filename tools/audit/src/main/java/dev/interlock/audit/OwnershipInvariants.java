@@ -56,31 +56,22 @@ final class OwnershipInvariants {
               WHERE granted.role = 'owner' AND granted.expires_at IS NOT NULL
               ORDER BY granted.resource_id, granted.principal, granted.acl_version
               """),
-          // Two last owners who remove each other leave none, even if the back office has appointed
-          // a new one since. Replayed backwards from today's count, because the journal does not
-          // say who the first owners were.
+          // Two last owners who remove each other leave none, even if one has been appointed since.
           new Invariant(
               "never-without-owner",
               "no resource was ever without an owner",
               "SELECT count(*) FROM permission_history",
               """
-              SELECT resource_id, acl_version, principal, previous_role, role,
-                owners_after - change AS owners_before, owners_after
+              SELECT resource_id, acl_version, principal, previous_role, role, owners_after
               FROM (
-                SELECT e.resource_id, e.acl_version, e.principal, e.previous_role, e.role, e.change,
-                  r.owner_count::numeric
-                    - sum(e.change) OVER (PARTITION BY e.resource_id)
-                    + sum(e.change) OVER (PARTITION BY e.resource_id ORDER BY e.acl_version)
-                    AS owners_after
-                FROM (
-                  SELECT resource_id, acl_version, principal, previous_role, role,
+                SELECT resource_id, acl_version, principal, previous_role, role,
+                  sum(
                     CASE WHEN role = 'owner' THEN 1 ELSE 0 END
-                      - CASE WHEN previous_role = 'owner' THEN 1 ELSE 0 END AS change
-                  FROM permission_history
-                ) e
-                JOIN resource r ON r.id = e.resource_id
+                      - CASE WHEN previous_role = 'owner' THEN 1 ELSE 0 END)
+                    OVER (PARTITION BY resource_id ORDER BY acl_version) AS owners_after
+                FROM permission_history
               ) replayed
-              WHERE owners_after < 1 OR owners_after - change < 1
+              WHERE owners_after < 1
               ORDER BY resource_id, acl_version
               """),
           // Owners' grants never expire, so the journal alone says who was an owner at each
@@ -91,13 +82,14 @@ final class OwnershipInvariants {
           new Invariant(
               "changed-by-owner",
               "only owners changed permissions; others only gave up their own",
-              "SELECT count(*) FROM permission_history WHERE caller IS NOT NULL",
+              "SELECT count(*) FROM permission_history WHERE acl_version > 0 AND caller IS NOT"
+                  + " NULL",
               """
               WITH event AS (
                 SELECT resource_id, acl_version, caller AS subject, 0 AS turn,
                   NULL::text AS starts_from
                 FROM permission_history
-                WHERE caller IS NOT NULL
+                WHERE acl_version > 0 AND caller IS NOT NULL
                   AND NOT (caller = principal AND role = 'none' AND previous_role <> 'none')
                 UNION ALL
                 SELECT resource_id, acl_version, principal, 1, previous_role

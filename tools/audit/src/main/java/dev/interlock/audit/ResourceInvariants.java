@@ -68,19 +68,19 @@ final class ResourceInvariants {
               "role-held",
               "every movement of money or stock was made by a caller who had held a role there",
               """
-              SELECT (SELECT count(*) FROM account_history WHERE caller IS NOT NULL AND amount < 0)
-                + (SELECT count(*) FROM stock_history WHERE caller IS NOT NULL)
+              SELECT (SELECT count(*) FROM account_history WHERE transfer_id IS NOT NULL AND caller IS NOT NULL AND amount < 0)
+                + (SELECT count(*) FROM stock_history WHERE decrement_id IS NOT NULL AND caller IS NOT NULL)
               """,
               """
               SELECT moved.resource_id, moved.sku, moved.version, moved.caller
               FROM (
                 SELECT account_id AS resource_id, NULL::text AS sku, version, caller
                 FROM account_history
-                WHERE caller IS NOT NULL AND amount < 0
+                WHERE transfer_id IS NOT NULL AND caller IS NOT NULL AND amount < 0
                 UNION ALL
                 SELECT location_id, sku, version, caller
                 FROM stock_history
-                WHERE caller IS NOT NULL
+                WHERE decrement_id IS NOT NULL AND caller IS NOT NULL
               ) moved
               LEFT JOIN permission p
                 ON p.resource_id = moved.resource_id AND p.principal = moved.caller

@@ -9,14 +9,13 @@ final class StockInvariants {
       List.of(
           // Without gaps, no entry can have been removed and no write lost.
           VersionedJournal.STOCK.gapless(
-              "stock-versions", "stock versions run from 1 without a gap"),
+              "stock-versions", "stock versions run from 0 without a gap"),
           RunningTotal.STOCK.chained(
               "stock-chain", "every stock on hand is the previous stock plus the quantity"),
-          // Goods moved past the journal show here. A row without entries must have nothing on
-          // hand.
+          // Goods moved past the journal show here.
           new Invariant(
               "stock-matches-journal",
-              "every stock row matches its last journal row",
+              "every stock row is what its journal adds up to",
               "SELECT count(*) FROM stock",
               """
               SELECT s.location_id, s.sku, s.version, s.on_hand,
@@ -31,9 +30,20 @@ final class StockInvariants {
                 ON e.location_id = ended.location_id
                 AND e.sku = ended.sku
                 AND e.version = ended.version
-              WHERE s.version IS DISTINCT FROM coalesce(e.version, 0)
-                OR s.on_hand IS DISTINCT FROM coalesce(e.on_hand_after, 0)
+              WHERE s.version IS DISTINCT FROM e.version
+                OR s.on_hand IS DISTINCT FROM e.on_hand_after
               ORDER BY s.location_id, s.sku
+              """),
+          // A row opens with nothing on hand: whatever it has since was received or moved there.
+          new Invariant(
+              "stock-opening",
+              "the first entry of every stock row opens it, with nothing on hand",
+              "SELECT count(*) FROM stock_history WHERE version = 0",
+              """
+              SELECT location_id, sku, version, decrement_id, quantity
+              FROM stock_history
+              WHERE version = 0 AND (decrement_id IS NULL AND quantity = 0) IS NOT TRUE
+              ORDER BY location_id, sku
               """),
           // Overselling that later receipts have covered leaves no trace in the stock row itself.
           new Invariant(

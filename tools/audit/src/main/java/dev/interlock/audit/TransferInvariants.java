@@ -62,19 +62,7 @@ final class TransferInvariants {
               """),
           // The condition of the transfer itself, at the version that it read.
           RunningTotal.BALANCES.covered(
-              "no-overdraft", "no transfer took more than the account held"),
-          // A row that is half transfer, half back office would escape the checks of both.
-          new Invariant(
-              "account-entry-complete",
-              "every account entry has transfer, caller and key, or none of them",
-              "SELECT count(*) FROM account_history",
-              """
-              SELECT account_id, version, transfer_id, caller, idempotency_key
-              FROM account_history
-              WHERE (transfer_id IS NULL) <> (caller IS NULL)
-                OR (transfer_id IS NULL) <> (idempotency_key IS NULL)
-              ORDER BY account_id, version
-              """));
+              "no-overdraft", "no transfer took more than the account held"));
 
   private TransferInvariants() {}
 }

@@ -22,7 +22,7 @@ public record UnauditedOperation(String operation, long keys) {
       GROUP BY operation
       ORDER BY operation
       """
-          .formatted(Operations.writesInSql());
+          .formatted(Operations.journaledInSql());
 
   static List<UnauditedOperation> find(Connection connection) throws SQLException {
     List<UnauditedOperation> found = new ArrayList<>();

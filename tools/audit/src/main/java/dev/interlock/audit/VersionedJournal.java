@@ -14,7 +14,8 @@ record VersionedJournal(String history, String row, String version) {
   static final VersionedJournal PERMISSIONS =
       new VersionedJournal("permission_history", "resource_id", "acl_version");
 
-  /// Versions run from 1 without a gap.
+  /// Versions run from the opening's, 0, without a gap. A resource opens with several entries of
+  /// version 0.
   Invariant gapless(String id, String name) {
     return new Invariant(
         id,
@@ -24,10 +25,10 @@ record VersionedJournal(String history, String row, String version) {
         SELECT %1$s, %2$s, version_before
         FROM (
           SELECT %1$s, %2$s,
-            coalesce(lag(%2$s) OVER (PARTITION BY %1$s ORDER BY %2$s), 0) AS version_before
+            coalesce(lag(%2$s) OVER (PARTITION BY %1$s ORDER BY %2$s), -1) AS version_before
           FROM %3$s
         ) e
-        WHERE %2$s IS DISTINCT FROM version_before + 1
+        WHERE %2$s IS DISTINCT FROM version_before + 1 AND NOT (%2$s = 0 AND version_before = 0)
         ORDER BY %1$s, %2$s
         """
             .formatted(row, version, history));

@@ -8,7 +8,7 @@ final class AccountTamperings {
   static final List<Tampering> OF_ACCOUNTS =
       List.of(
           Tampering.of(
-              "account versions run from 1 without a gap",
+              "account versions run from 0 without a gap",
               """
               UPDATE account_entry e SET version = e.version + 1
               FROM account a
@@ -18,7 +18,7 @@ final class AccountTamperings {
               WHERE id = 'a1000000-0000-4000-8000-000000000000';
               """),
           Tampering.of(
-              "account versions run from 1 without a gap",
+              "account versions run from 0 without a gap",
               """
               DELETE FROM account_entry
               WHERE account_id = 'a1000000-0000-4000-8000-000000000000' AND version = 1
@@ -36,20 +36,20 @@ final class AccountTamperings {
                     AND transfer_id IS NOT NULL AND amount > 0)
               """),
           Tampering.of(
-              "every account matches its last journal row",
+              "every account is what its journal adds up to",
               """
               UPDATE account SET version = version + 1
               WHERE id = 'a1000000-0000-4000-8000-000000000000'
               """),
           Tampering.of(
-              "every account matches its last journal row",
+              "every account is what its journal adds up to",
               """
               UPDATE account SET balance = balance + 1
               WHERE id = 'a1000000-0000-4000-8000-000000000000'
               """,
               "balances sum to what the back office put in: no money is created or lost"),
           Tampering.of(
-              "every account matches its last journal row",
+              "every account is what its journal adds up to",
               """
               INSERT INTO resource (id, kind, owner_count)
               VALUES ('a1000000-0000-4000-8000-00000000ffff', 'account', 1);
@@ -57,15 +57,94 @@ final class AccountTamperings {
               VALUES ('a1000000-0000-4000-8000-00000000ffff', 'alice', 'owner');
               INSERT INTO account (id, currency, version)
               VALUES ('a1000000-0000-4000-8000-00000000ffff', 'EUR', 1);
+              INSERT INTO permission_entry
+                (resource_id, acl_version, principal, previous_role, role, created_at)
+              VALUES ('a1000000-0000-4000-8000-00000000ffff', 0, 'alice', 'none', 'owner',
+                '2026-07-01T00:00:00Z');
+              INSERT INTO account_entry
+                (account_id, version, amount, balance_after, currency, status, created_at)
+              VALUES ('a1000000-0000-4000-8000-00000000ffff', 0, 0, 0, 'EUR', 'open',
+                '2026-07-01T00:00:00Z');
+              """),
+          // An account that nothing has happened to since it was opened.
+          Tampering.of(
+              "every account is what its journal adds up to",
+              "UPDATE account SET currency = 'JPY' WHERE id ="
+                  + " 'a2000000-0000-4000-8000-000000000003'"),
+          Tampering.of(
+              "every account is what its journal adds up to",
+              "UPDATE account SET status = 'open' WHERE id ="
+                  + " 'a2000000-0000-4000-8000-000000000002'"),
+          Tampering.of(
+              "the first entry of every account, and no other, opens it: empty, with its currency",
+              """
+              UPDATE account_entry SET currency = 'EUR'
+              WHERE account_id = 'a1000000-0000-4000-8000-000000000000' AND version = 1
+              """),
+          Tampering.of(
+              "the first entry of every account, and no other, opens it: empty, with its currency",
+              """
+              UPDATE account_entry SET amount = 1, balance_after = 1
+              WHERE account_id = 'a1000000-0000-4000-8000-000000000000' AND version = 0;
+              UPDATE account_entry SET amount = amount - 1
+              WHERE account_id = 'a1000000-0000-4000-8000-000000000000' AND version = 1;
+              """),
+          // Closed with money in it.
+          Tampering.of(
+              "every account was closed only when open and empty, and nothing moved until reopened",
+              """
+              INSERT INTO account_entry
+                (account_id, version, amount, balance_after, status, created_at)
+              SELECT id, version + 1, 0, balance, 'closed', '2026-07-01T00:00:00Z' FROM account
+              WHERE id = 'a1000000-0000-4000-8000-000000000000';
+              UPDATE account SET version = version + 1, status = 'closed'
+              WHERE id = 'a1000000-0000-4000-8000-000000000000';
+              """),
+          // Closed twice.
+          Tampering.of(
+              "every account was closed only when open and empty, and nothing moved until reopened",
+              """
+              INSERT INTO account_entry (account_id, version, amount, balance_after, status,
+                caller, idempotency_key, created_at)
+              SELECT id, version + 1, 0, balance, 'closed', 'office:kim', 'again', now()
+              FROM account WHERE id = 'a2000000-0000-4000-8000-000000000002';
+              INSERT INTO idempotency (caller, operation, idempotency_key, fingerprint, verdict,
+                detail, created_at)
+              SELECT caller, 'office', idempotency_key,
+                fingerprint('close-account', account_id::text, ''), 'accepted',
+                jsonb_build_object('command', 'close-account', 'account', account_id,
+                  'version', version, 'balance', 0), created_at
+              FROM account_entry WHERE idempotency_key = 'again';
+              UPDATE account SET version = version + 1
+              WHERE id = 'a2000000-0000-4000-8000-000000000002';
+              """),
+          // Paid into while closed, by somebody who left out the condition.
+          Tampering.of(
+              "every account was closed only when open and empty, and nothing moved until reopened",
+              """
+              INSERT INTO account_entry (account_id, version, amount, balance_after,
+                caller, idempotency_key, created_at)
+              SELECT id, version + 1, 5, 5, 'office:kim', 'late', now()
+              FROM account WHERE id = 'a2000000-0000-4000-8000-000000000002';
+              INSERT INTO idempotency (caller, operation, idempotency_key, fingerprint, verdict,
+                detail, created_at)
+              SELECT caller, 'office', idempotency_key,
+                fingerprint('pay-in', account_id::text, '5', 'EUR', ''), 'accepted',
+                jsonb_build_object('command', 'pay-in', 'account', account_id,
+                  'version', version, 'balance', 5), created_at
+              FROM account_entry WHERE idempotency_key = 'late';
+              UPDATE account SET version = version + 1, balance = 5
+              WHERE id = 'a2000000-0000-4000-8000-000000000002';
               """),
           Tampering.of(
               "no balance was ever below 0 or above 2^53-1",
               """
-              INSERT INTO account_entry (account_id, version, amount, balance_after)
-              SELECT id, version + 1, -balance - 1, -1 FROM account
+              INSERT INTO account_entry (account_id, version, amount, balance_after, created_at)
+              SELECT id, version + 1, -balance - 1, -1, TIMESTAMPTZ '2026-07-01T00:00:00Z'
+              FROM account
               WHERE id = 'a1000000-0000-4000-8000-000000000000'
               UNION ALL
-              SELECT id, version + 2, balance + 1, balance FROM account
+              SELECT id, version + 2, balance + 1, balance, '2026-07-01T00:00:00Z' FROM account
               WHERE id = 'a1000000-0000-4000-8000-000000000000';
               UPDATE account SET version = version + 2
               WHERE id = 'a1000000-0000-4000-8000-000000000000';
@@ -73,11 +152,14 @@ final class AccountTamperings {
           Tampering.of(
               "no balance was ever below 0 or above 2^53-1",
               """
-              INSERT INTO account_entry (account_id, version, amount, balance_after)
-              SELECT id, version + 1, 9007199254740992 - balance, 9007199254740992 FROM account
+              INSERT INTO account_entry (account_id, version, amount, balance_after, created_at)
+              SELECT id, version + 1, 9007199254740992 - balance, 9007199254740992,
+                TIMESTAMPTZ '2026-07-01T00:00:00Z'
+              FROM account
               WHERE id = 'a1000000-0000-4000-8000-000000000000'
               UNION ALL
-              SELECT id, version + 2, balance - 9007199254740992, balance FROM account
+              SELECT id, version + 2, balance - 9007199254740992, balance, '2026-07-01T00:00:00Z'
+              FROM account
               WHERE id = 'a1000000-0000-4000-8000-000000000000';
               UPDATE account SET version = version + 2
               WHERE id = 'a1000000-0000-4000-8000-000000000000';
@@ -85,8 +167,10 @@ final class AccountTamperings {
           Tampering.of(
               "every account entry belongs to an account",
               """
-              INSERT INTO account_entry (account_id, version, amount, balance_after)
-              VALUES ('a1000000-0000-4000-8000-00000000ffff', 1, 5, 5)
+              INSERT INTO account_entry
+                (account_id, version, amount, balance_after, currency, status, created_at)
+              VALUES ('a1000000-0000-4000-8000-00000000ffff', 0, 0, 0, 'EUR', 'open',
+                '2026-07-01T00:00:00Z')
               """),
           Tampering.of(
               "an account's versions are in time order",
@@ -121,7 +205,9 @@ final class AccountTamperings {
               ),
               third AS (
                 UPDATE account a SET version = a.version + 1
-                WHERE a.currency = (SELECT currency FROM account JOIN transfer ON account_id = id)
+                WHERE a.id::text LIKE 'a1%'
+                  AND a.currency = (
+                    SELECT o.currency FROM account o JOIN transfer ON account_id = id)
                   AND NOT EXISTS (SELECT 1 FROM account_entry e JOIN transfer USING (transfer_id)
                     WHERE e.account_id = a.id)
                 RETURNING id, version, balance
@@ -162,7 +248,9 @@ final class AccountTamperings {
               "both accounts of every transfer have the same currency",
               """
               UPDATE account SET currency = 'GBP'
-              WHERE id = 'a1000000-0000-4000-8000-000000000000'
+              WHERE id = 'a1000000-0000-4000-8000-000000000000';
+              UPDATE account_entry SET currency = 'GBP'
+              WHERE account_id = 'a1000000-0000-4000-8000-000000000000' AND version = 0;
               """,
               "balances sum to what the back office put in: no money is created or lost",
               CommandFingerprints.AS_JOURNALED),
@@ -185,21 +273,22 @@ final class AccountTamperings {
               UPDATE account_entry e SET balance_after = 0
               FROM account_entry next
               WHERE next.account_id = e.account_id AND next.version = e.version + 1
-                AND e.version = 1 AND next.amount < 0
+                AND e.version = 1 AND e.caller IS NULL AND next.amount < 0
               """,
               "every balance is the previous balance plus the amount"),
           Tampering.of(
-              "every account entry has transfer, caller and key, or none of them",
-              "UPDATE account_entry SET idempotency_key = 'key-7' WHERE version = 1"),
+              "every journal entry has caller and key, unless it is older than its opening",
+              "UPDATE account_entry SET idempotency_key = 'key-7' WHERE version = 1 AND caller IS"
+                  + " NULL"),
           Tampering.of(
-              "every account entry has transfer, caller and key, or none of them",
+              "every journal entry has caller and key, unless it is older than its opening",
               """
-              UPDATE account_entry SET transfer_id = NULL
+              UPDATE account_entry SET caller = NULL
               WHERE transfer_id = 'c1000000-0000-4000-8000-000000000007'
               """,
-              "the stored answer of every accepted key has the id of its journal rows"),
+              "every accepted key has its journal rows"),
           Tampering.of(
-              "every account entry has transfer, caller and key, or none of them",
+              "every journal entry has caller and key, unless it is older than its opening",
               """
               UPDATE account_entry SET caller = NULL, idempotency_key = NULL
               WHERE transfer_id = 'c1000000-0000-4000-8000-000000000007'

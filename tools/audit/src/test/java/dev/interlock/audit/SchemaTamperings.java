@@ -54,7 +54,11 @@ final class SchemaTamperings {
               "every account belongs to a resource of kind account",
               """
               INSERT INTO account (id, currency)
-              VALUES ('a1000000-0000-4000-8000-00000000ffff', 'EUR')
+              VALUES ('a1000000-0000-4000-8000-00000000ffff', 'EUR');
+              INSERT INTO account_entry
+                (account_id, version, amount, balance_after, currency, status, created_at)
+              VALUES ('a1000000-0000-4000-8000-00000000ffff', 0, 0, 0, 'EUR', 'open',
+                '2026-07-01T00:00:00Z');
               """),
           Tampering.of(
               "every resource of kind account has its account",
@@ -63,27 +67,38 @@ final class SchemaTamperings {
               VALUES ('a1000000-0000-4000-8000-00000000ffff', 'account', 1);
               INSERT INTO permission (resource_id, principal, role)
               VALUES ('a1000000-0000-4000-8000-00000000ffff', 'alice', 'owner');
+              INSERT INTO permission_entry
+                (resource_id, acl_version, principal, previous_role, role, created_at)
+              VALUES ('a1000000-0000-4000-8000-00000000ffff', 0, 'alice', 'none', 'owner',
+                '2026-07-01T00:00:00Z');
               """),
           Tampering.of(
               "every stock row belongs to a resource of kind location",
               """
               INSERT INTO stock (location_id, sku)
-              VALUES ('a1000000-0000-4000-8000-000000000000', 'SKU-0')
+              VALUES ('a1000000-0000-4000-8000-000000000000', 'SKU-0');
+              INSERT INTO stock_entry
+                (location_id, sku, version, quantity, on_hand_after, created_at)
+              VALUES ('a1000000-0000-4000-8000-000000000000', 'SKU-0', 0, 0, 0,
+                '2026-07-01T00:00:00Z');
               """),
           Tampering.of(
               "every permission and every permission change belongs to a resource",
               """
               INSERT INTO permission (resource_id, principal, role)
               VALUES ('b1000000-0000-4000-8000-00000000ffff', 'mallory', 'viewer')
-              """),
+              """,
+              "every permission is what its journal adds up to"),
           Tampering.of(
               "every permission and every permission change belongs to a resource",
               """
               INSERT INTO permission_entry
-                (resource_id, acl_version, principal, previous_role, role)
-              VALUES ('b1000000-0000-4000-8000-00000000ffff', 1, 'mallory', 'none', 'viewer')
+                (resource_id, acl_version, principal, previous_role, role, created_at)
+              VALUES ('b1000000-0000-4000-8000-00000000ffff', 0, 'mallory', 'none', 'viewer',
+                '2026-07-01T00:00:00Z')
               """,
-              "every permission matches its last change"),
+              "no resource was ever without an owner",
+              "every permission is what its journal adds up to"),
           Tampering.of(
               "every movement of money or stock was made by a caller who had held a role there",
               """

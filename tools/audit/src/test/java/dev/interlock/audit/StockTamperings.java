@@ -8,37 +8,52 @@ final class StockTamperings {
   static final List<Tampering> OF_STOCK =
       List.of(
           Tampering.of(
-              "stock versions run from 1 without a gap",
+              "stock versions run from 0 without a gap",
               """
               UPDATE stock_entry e SET version = e.version + 1
               FROM stock s
-              WHERE s.location_id = e.location_id AND s.sku = e.sku AND s.version = e.version;
-              UPDATE stock SET version = version + 1;
+              WHERE s.location_id = e.location_id AND s.sku = e.sku AND s.version = e.version
+                AND s.sku <> 'NUT';
+              UPDATE stock SET version = version + 1 WHERE sku <> 'NUT';
               """),
           Tampering.of(
               "every stock on hand is the previous stock plus the quantity",
-              "UPDATE stock_entry SET on_hand_after = on_hand_after + 1 WHERE version = 2",
+              "UPDATE stock_entry SET on_hand_after = on_hand_after + 1"
+                  + " WHERE version = 2 AND sku <> 'NUT'",
               "the stored answer of every accepted decrement has the stock of its journal rows"),
           Tampering.of(
-              "every stock row matches its last journal row",
+              "every stock row is what its journal adds up to",
               "UPDATE stock SET version = version + 1 WHERE sku = 'SKU-0'"),
           Tampering.of(
-              "every stock row matches its last journal row",
+              "every stock row is what its journal adds up to",
               "UPDATE stock SET on_hand = on_hand - 1 WHERE sku = 'SKU-0'"),
           Tampering.of(
               "no stock was ever below 0",
               """
-              INSERT INTO stock_entry (location_id, sku, version, quantity, on_hand_after)
-              SELECT location_id, sku, version + 1, -on_hand - 1, -1 FROM stock
+              INSERT INTO stock_entry
+                (location_id, sku, version, quantity, on_hand_after, created_at)
+              SELECT location_id, sku, version + 1, -on_hand - 1, -1,
+                TIMESTAMPTZ '2026-07-01T00:00:00Z'
+              FROM stock WHERE sku <> 'NUT'
               UNION ALL
-              SELECT location_id, sku, version + 2, on_hand + 1, on_hand FROM stock;
-              UPDATE stock SET version = version + 2;
+              SELECT location_id, sku, version + 2, on_hand + 1, on_hand, '2026-07-01T00:00:00Z'
+              FROM stock WHERE sku <> 'NUT';
+              UPDATE stock SET version = version + 2 WHERE sku <> 'NUT';
               """),
           Tampering.of(
               "every stock entry belongs to a stock row",
               """
-              INSERT INTO stock_entry (location_id, sku, version, quantity, on_hand_after)
-              VALUES ('b1000000-0000-4000-8000-000000000000', 'SKU-9', 1, 5, 5)
+              INSERT INTO stock_entry
+                (location_id, sku, version, quantity, on_hand_after, created_at)
+              VALUES ('b1000000-0000-4000-8000-000000000000', 'SKU-9', 0, 0, 0,
+                '2026-07-01T00:00:00Z')
+              """),
+          Tampering.of(
+              "the first entry of every stock row opens it, with nothing on hand",
+              """
+              UPDATE stock_entry SET quantity = 1, on_hand_after = 1
+              WHERE sku = 'SKU-0' AND version = 0;
+              UPDATE stock_entry SET quantity = quantity - 1 WHERE sku = 'SKU-0' AND version = 1;
               """),
           Tampering.of(
               "a stock row's versions are in time order",
@@ -78,7 +93,7 @@ final class StockTamperings {
               CommandFingerprints.AS_JOURNALED),
           Tampering.of(
               "no decrement took more than was on hand",
-              "UPDATE stock_entry SET on_hand_after = 0 WHERE version = 1",
+              "UPDATE stock_entry SET on_hand_after = 0 WHERE version = 1 AND sku <> 'NUT'",
               "every stock on hand is the previous stock plus the quantity"),
           Tampering.of(
               "all lines of a decrement share location, caller, key, reference and time",
@@ -108,8 +123,9 @@ final class StockTamperings {
               "the stored answer of every accepted decrement has the stock of its journal rows",
               CommandFingerprints.AS_JOURNALED),
           Tampering.of(
-              "every stock entry has decrement, caller and key, or none of them",
-              "UPDATE stock_entry SET idempotency_key = 'key-7' WHERE version = 1"));
+              "every journal entry has caller and key, unless it is older than its opening",
+              "UPDATE stock_entry SET idempotency_key = 'key-7' WHERE version = 1 AND caller IS"
+                  + " NULL"));
 
   private StockTamperings() {}
 }

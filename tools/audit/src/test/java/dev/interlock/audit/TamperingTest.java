@@ -47,6 +47,7 @@ class TamperingTest {
             PermissionTamperings.OF_PERMISSIONS,
             PermissionTamperings.OF_OWNERSHIP,
             GrantTamperings.OF_GRANTS,
+            OfficeTamperings.OF_OFFICE,
             KeyTamperings.OF_KEYS,
             KeyTamperings.OF_ANSWERS,
             AccountTamperings.OF_ORDER)
@@ -158,8 +159,9 @@ class TamperingTest {
             """
             UPDATE account_entry
             SET balance_after = 9223372036854775807, amount = 9223372036854775807
-            WHERE amount > 0;
-            UPDATE account_entry SET amount = -9223372036854775808 WHERE amount < 0;
+            WHERE amount > 0 AND caller IS NULL OR transfer_id IS NOT NULL AND amount > 0;
+            UPDATE account_entry SET amount = -9223372036854775808
+            WHERE transfer_id IS NOT NULL AND amount < 0;
             UPDATE stock_entry SET on_hand_after = -9223372036854775808,
               quantity = -9223372036854775808;
             """);

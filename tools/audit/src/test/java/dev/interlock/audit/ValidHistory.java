@@ -1,12 +1,16 @@
 package dev.interlock.audit;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 
-/// Writes a history that breaks no invariant, as the back office and thousands of commands would
-/// have left it, without running them.
+/// Writes a history that breaks no invariant, as thousands of commands would have left it, without
+/// running them. It was begun before the journals had openings, and migrated. [OfficeHistory]
+/// follows.
 ///
 /// Alice owns everything from the start and bob is an operator everywhere, both without journal
 /// rows. Identifiers are `a1…n` accounts, `b1…n` locations, `c1…n` transfers, `d1…n` decrements,
@@ -30,6 +34,18 @@ record ValidHistory(int accounts, int transfers, int locations, int decrements, 
     run(connection, PERMISSIONS_NOW);
     run(connection, RESOURCES_NOW);
     run(connection, KEYS);
+    migrate(connection);
+    OfficeHistory.write(connection);
+  }
+
+  /// Journals their openings, as the migration to version 3 does.
+  private static void migrate(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("DELETE FROM interlock_migration WHERE version = 3");
+      statement.execute(AuditServer.resource("/db/migrations/003-openings.sql"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static void run(Connection connection, String sql, Integer... parameters)

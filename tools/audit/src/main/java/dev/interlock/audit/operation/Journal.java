@@ -10,7 +10,8 @@ package dev.interlock.audit.operation;
 ///   `resource_id`, `sku` (empty where a row has none), `version` (of the row, after the change)
 ///   and `leads` (true for at least one row of each effect: where one row is enough, only those are
 ///   read)
-public record Journal(String entries, String history, String mapping) {
+/// @param condition SQL for the entries that are the operation's
+public record Journal(String entries, String history, String mapping, String condition) {
 
   /// The table that old entries are moved to.
   public String archive() {
@@ -20,5 +21,10 @@ public record Journal(String entries, String history, String mapping) {
   /// The select list of the shared columns.
   public String columns(String operation) {
     return "'" + operation + "' AS operation, caller, idempotency_key, created_at,\n  " + mapping;
+  }
+
+  /// The entries of the operation, in the shared columns.
+  public String select(String operation) {
+    return "SELECT %s\nFROM %s\nWHERE %s\n".formatted(columns(operation), history, condition);
   }
 }

@@ -24,6 +24,11 @@ public final class Operations {
 
   public static final List<WriteOperation> WRITES =
       List.of(TRANSFER, STOCK_DECREMENT, PERMISSION_CHANGE);
+
+  /// Everything that writes journals.
+  public static final List<JournaledOperation> JOURNALED =
+      Stream.concat(WRITES.stream(), Stream.of(new OfficeOperation())).toList();
+
   public static final List<ReadOperation> READS = List.of(ACCOUNT, ENTRIES, STOCK, PERMISSIONS);
 
   private Operations() {}
@@ -33,10 +38,19 @@ public final class Operations {
     return all().filter(operation -> operation.name().equals(name)).findFirst();
   }
 
-  /// The names of those that write, as a list in SQL.
+  /// The names of those of the API that write, as a list in SQL.
   public static String writesInSql() {
-    return WRITES.stream()
-        .map(write -> "'" + write.name() + "'")
+    return inSql(WRITES);
+  }
+
+  /// The names of all that keep keys, as a list in SQL.
+  public static String journaledInSql() {
+    return inSql(JOURNALED);
+  }
+
+  private static String inSql(List<? extends JournaledOperation> operations) {
+    return operations.stream()
+        .map(operation -> "'" + operation.name() + "'")
         .collect(Collectors.joining(", ", "(", ")"));
   }
 

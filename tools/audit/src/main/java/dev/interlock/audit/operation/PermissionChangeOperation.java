@@ -78,7 +78,8 @@ final class PermissionChangeOperation extends WriteOperation {
         """
         'permissions' AS kind, id, resource_id, '' AS sku, acl_version AS version,
           true AS leads\
-        """);
+        """,
+        "acl_version > 0 AND caller IS NOT NULL");
   }
 
   /// `If-Match` is part of the command: the version that the change was made from.
@@ -91,6 +92,7 @@ final class PermissionChangeOperation extends WriteOperation {
           to_char(expires_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), ''),
         (acl_version - 1)::text] AS command
     FROM permission_history
+    WHERE acl_version > 0
     """;
   }
 

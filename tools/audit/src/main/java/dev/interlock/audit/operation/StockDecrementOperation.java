@@ -73,7 +73,8 @@ final class StockDecrementOperation extends WriteOperation {
         """
         'stock' AS kind, decrement_id AS id, location_id AS resource_id, sku, version,
           true AS leads\
-        """);
+        """,
+        "decrement_id IS NOT NULL AND caller IS NOT NULL");
   }
 
   /// Lines in byte order, each as its SKU and its quantity.

@@ -64,7 +64,8 @@ final class TransferOperation extends WriteOperation {
         """
         'account' AS kind, transfer_id AS id, account_id AS resource_id, '' AS sku, version,
           amount < 0 AS leads\
-        """);
+        """,
+        "transfer_id IS NOT NULL AND caller IS NOT NULL");
   }
 
   @Override

@@ -2,10 +2,12 @@ package dev.interlock.audit.operation;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// An operation that writes. Each has a class with everything that the audit must know of it.
-public abstract non-sealed class WriteOperation implements Operation {
+public abstract non-sealed class WriteOperation implements Operation, JournaledOperation {
 
   private final String name;
   private final String function;
@@ -35,13 +37,20 @@ public abstract non-sealed class WriteOperation implements Operation {
   /// The journal in which its effects are recorded.
   public abstract Journal journal();
 
+  @Override
+  public final List<Journal> journals() {
+    return List.of(journal());
+  }
+
+  @Override
+  public final Map<String, String> refusalDetails() {
+    return refusals().stream()
+        .collect(Collectors.toMap(RefusalAnswer::verdict, RefusalAnswer::detail));
+  }
+
   /// The answer to each verdict that refuses, in the contract's order of precedence. Written here a
   /// second time on purpose: the audit compares the function's answers with it.
   public abstract List<RefusalAnswer> refusals();
-
-  /// SQL for every journaled command: `caller`, `idempotency_key` and `command`, an array of the
-  /// parts that its fingerprint is made of, in their order. Written here a second time on purpose.
-  public abstract String commands();
 
   /// The effect that a request asks for, in one spelling whichever the caller chose: the letter
   /// case of a UUID, the order and splitting of lines and the digits of a time make no difference.

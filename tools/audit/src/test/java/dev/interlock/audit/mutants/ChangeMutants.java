@@ -21,11 +21,11 @@ final class ChangeMutants {
   private static final String JOURNALED = "FROM moved m CROSS JOIN decided d";
   private static final String OWNERS_COUNTED = "owner_count = r.owner_count + t.owners_added";
   private static final String EXPIRY_REPLACED = ", expires_at = excluded.expires_at";
-  private static final String GAP = "permission versions run from 1 without a gap";
+  private static final String GAP = "permission versions run from 0 without a gap";
   private static final String JOURNAL_ENDS =
       "every resource has the version of its last permission change";
   private static final String ROLE_FOLLOWS = "every role change starts from the previous role";
-  private static final String AS_LAST_CHANGED = "every permission matches its last change";
+  private static final String AS_LAST_CHANGED = "every permission is what its journal adds up to";
   private static final String COUNT = "the owner count of every resource is correct";
   private static final String AN_OWNER = "every resource has an owner";
   private static final String ALWAYS_AN_OWNER = "no resource was ever without an owner";
@@ -119,7 +119,7 @@ final class ChangeMutants {
                   "SELECT m.id, m.acl_version, d.id, d.caller,",
                   "SELECT m.id, m.acl_version, d.id, NULL,"),
               MutantScenario.CHANGE_ONCE,
-              "every permission change has caller and key, or neither",
+              "every journal entry has caller and key, unless it is older than its opening",
               KEY_HAS_JOURNAL,
               AS_ANSWERED),
           Mutant.of(

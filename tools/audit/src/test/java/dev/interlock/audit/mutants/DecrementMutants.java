@@ -30,7 +30,7 @@ final class DecrementMutants {
       "SET on_hand = s.on_hand - t.quantity, version = s.version + 1";
   private static final String STOCK_FOLLOWS =
       "every stock on hand is the previous stock plus the quantity";
-  private static final String JOURNAL_ENDS = "every stock row matches its last journal row";
+  private static final String JOURNAL_ENDS = "every stock row is what its journal adds up to";
   private static final String COVERED = "no decrement took more than was on hand";
 
   static final List<Mutant> ALL =
@@ -59,7 +59,7 @@ final class DecrementMutants {
               "single items are not journaled",
               RewrittenSql.with(JOURNALED, JOURNALED + " WHERE m.quantity > 1"),
               MutantScenario.DECREMENT_SINGLE_PIECES,
-              "stock versions run from 1 without a gap",
+              "stock versions run from 0 without a gap",
               STOCK_FOLLOWS,
               JOURNAL_ENDS,
               KEY_HAS_JOURNAL,
@@ -129,7 +129,7 @@ final class DecrementMutants {
               "the stock journal omits the caller",
               RewrittenSql.with(JOURNALED_FOR, JOURNALED_FOR.replace("d.caller", "NULL")),
               MutantScenario.DECREMENT_ONE_LINE,
-              "every stock entry has decrement, caller and key, or none of them",
+              "every journal entry has caller and key, unless it is older than its opening",
               KEY_HAS_JOURNAL,
               AS_ANSWERED),
           Mutant.of(

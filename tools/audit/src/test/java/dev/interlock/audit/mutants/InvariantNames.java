@@ -27,7 +27,7 @@ final class InvariantNames {
 
   static final String WALLS = "every key and CHECK of the schema exists and is validated";
   static final String KEY_HAS_JOURNAL = "every accepted key has its journal rows";
-  static final String JOURNAL_HAS_KEY = "every journal row written for a caller has its key";
+  static final String JOURNAL_HAS_KEY = "every journal row has its key";
   static final String FINGERPRINT =
       "every accepted key has the fingerprint of its journaled command"
           + " (a refused command is in no journal)";

@@ -1,11 +1,9 @@
 package dev.interlock.audit.mutants;
 
+import dev.interlock.office.Demo;
 import dev.interlock.testkit.servers.TestDatabase;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.Objects;
+import java.sql.Connection;
+import java.sql.SQLException;
 
 /// The demo data with separate ids for each scenario, so that many scenarios can run in one
 /// database.
@@ -17,7 +15,11 @@ record ScenarioData(int number) {
 
   /// Inserts its accounts, shop and stock.
   void create(TestDatabase database) {
-    database.run(of(demo()));
+    try (Connection connection = database.connect()) {
+      Demo.put(connection, number);
+    } catch (SQLException e) {
+      throw new AssertionError(e);
+    }
   }
 
   /// A text with the ids of this scenario.
@@ -33,13 +35,5 @@ record ScenarioData(int number) {
         request.key().map(key -> number == 0 ? key : number + "." + key),
         request.ifMatch(),
         of(request.text()));
-  }
-
-  private static String demo() {
-    try (InputStream demo = ScenarioData.class.getResourceAsStream("/db/demo.sql")) {
-      return new String(Objects.requireNonNull(demo).readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

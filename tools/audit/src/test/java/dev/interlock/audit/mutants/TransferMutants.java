@@ -37,7 +37,7 @@ final class TransferMutants {
       "both legs of every transfer share caller, key, reference and time";
   private static final String BALANCE_FOLLOWS =
       "every balance is the previous balance plus the amount";
-  private static final String JOURNAL_ENDS = "every account matches its last journal row";
+  private static final String JOURNAL_ENDS = "every account is what its journal adds up to";
   private static final String NO_OVERDRAFT = "no balance was ever below 0 or above 2^53-1";
   private static final String COVERED = "no transfer took more than the account held";
   private static final String TIME = "an account's versions are in time order";
@@ -113,7 +113,7 @@ final class TransferMutants {
               "the journal omits the caller",
               RewrittenSql.with(JOURNALED_FOR, JOURNALED_FOR.replace("d.caller", "NULL")),
               MutantScenario.TRANSFER_ONCE,
-              "every account entry has transfer, caller and key, or none of them",
+              "every journal entry has caller and key, unless it is older than its opening",
               KEY_HAS_JOURNAL,
               AS_ANSWERED),
           Mutant.of(
@@ -127,7 +127,7 @@ final class TransferMutants {
               "only the debit is journaled",
               RewrittenSql.with(JOURNALED, JOURNALED + " WHERE m.amount < 0"),
               MutantScenario.TRANSFER_THERE_AND_BACK,
-              "account versions run from 1 without a gap",
+              "account versions run from 0 without a gap",
               BALANCE_FOLLOWS,
               JOURNAL_ENDS,
               TWO_LEGS,

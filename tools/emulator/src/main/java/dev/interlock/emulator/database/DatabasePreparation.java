@@ -34,7 +34,7 @@ public final class DatabasePreparation {
       DatabaseAddress owner, String functionPassword, Consumer<String> notices) {
     PreparedDatabase prepared = prepare(owner, functionPassword, notices);
     try (SqlSession session = SqlSession.open(owner)) {
-      session.inOneTransaction(DatabasePreparation::putDemoData);
+      putDemoData(session);
     } catch (SQLException | IOException failure) {
       throw unusable(owner, failure);
     }
@@ -106,9 +106,9 @@ public final class DatabasePreparation {
         });
   }
 
-  private static void putDemoData(SqlSession session) throws SQLException, IOException {
+  private static void putDemoData(SqlSession session) throws SQLException {
     if (!session.hasRows("SELECT 1 FROM resource LIMIT 1")) {
-      session.executeScript("demo");
+      session.putDemoData();
     }
   }
 

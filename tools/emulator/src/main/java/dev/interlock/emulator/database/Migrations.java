@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /// The migrations that this code knows, in order, and how they are applied to a database.
 ///
@@ -13,7 +14,10 @@ import java.util.function.Consumer;
 final class Migrations {
   /// Those in `/db/migrations`.
   static final Migrations SHIPPED =
-      new Migrations(List.of(Migration.shipped("000-history"), Migration.shipped("001-tables")));
+      new Migrations(
+          Stream.of("000-history", "001-tables", "002-journals", "003-openings")
+              .map(Migration::shipped)
+              .toList());
 
   /// The key exists, the table exists, the transaction conflicted.
   private static final Set<String> COLLISIONS = Set.of("23505", "42P07", "40001");

@@ -2,6 +2,7 @@ package dev.interlock.emulator.database;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.interlock.office.Demo;
 import java.io.IOException;
 import java.io.InputStream;
 import java.sql.Connection;
@@ -73,6 +74,11 @@ final class SqlSession implements AutoCloseable {
       row.next();
       return row.getString(1);
     }
+  }
+
+  /// Adds the demo data, in a transaction.
+  void putDemoData() throws SQLException {
+    Demo.put(connection);
   }
 
   /// The work of a transaction.

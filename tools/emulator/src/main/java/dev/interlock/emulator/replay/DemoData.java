@@ -1,70 +1,92 @@
 package dev.interlock.emulator.replay;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
+import dev.interlock.office.Demo;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Objects;
+import java.util.ArrayList;
+import java.util.List;
 
 /// Resets a database to the demo data, so that every event starts from the same rows.
 ///
-/// It empties every table of the schema: for disposable databases only.
+/// It empties the tables of the schema, all but the record of its migrations: for disposable
+/// databases only.
 final class DemoData implements AutoCloseable {
-  // TRUNCATE would recreate every file, which takes ten times as long. The locks wait for
-  // transactions in flight, as TRUNCATE does.
-  private static final String EMPTYING =
+  private static final String TABLES =
       """
-      SELECT 'LOCK TABLE ' || string_agg(quote_ident(tablename), ', ') || '; '
-             || string_agg('DELETE FROM ' || quote_ident(tablename), '; ')
+      SELECT tablename
       FROM pg_tables
-      WHERE schemaname = current_schema()
+      WHERE schemaname = current_schema() AND tablename <> 'interlock_migration'
       """;
 
   private final Connection connection;
-  private final String emptied;
-  private final String filled;
+  private final String restored;
 
-  private DemoData(Connection connection, String emptied, String filled) {
+  private DemoData(Connection connection, String restored) {
     this.connection = connection;
-    this.emptied = emptied;
-    this.filled = filled;
+    this.restored = restored;
   }
 
   /// Connects as the owner of the tables: functions may neither empty a table nor open an account.
-  static DemoData in(String ownerConnectionUrl) throws SQLException, IOException {
+  static DemoData in(String ownerConnectionUrl) throws SQLException {
     Connection connection = DriverManager.getConnection(ownerConnectionUrl);
     try {
-      connection.setAutoCommit(false);
-      return new DemoData(connection, emptying(connection), script());
-    } catch (SQLException | IOException | RuntimeException e) {
+      List<String> tables = tables(connection);
+      execute(connection, emptying(tables));
+      Demo.put(connection);
+      execute(connection, copying(tables));
+      return new DemoData(connection, emptying(tables) + filling(tables));
+    } catch (SQLException | RuntimeException e) {
       connection.close();
       throw e;
     }
   }
 
-  private static String emptying(Connection connection) throws SQLException {
+  private static List<String> tables(Connection connection) throws SQLException {
+    List<String> tables = new ArrayList<>();
     try (Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery(EMPTYING)) {
-      row.next();
-      return row.getString(1);
+        ResultSet rows = statement.executeQuery(TABLES)) {
+      while (rows.next()) {
+        tables.add(rows.getString(1));
+      }
     }
+    return tables;
   }
 
-  private static String script() throws IOException {
-    try (InputStream demo = DemoData.class.getResourceAsStream("/db/demo.sql")) {
-      byte[] script = Objects.requireNonNull(demo, "db/demo.sql is in shared's jar").readAllBytes();
-      return new String(script, StandardCharsets.UTF_8);
-    }
+  // TRUNCATE would recreate every file, which takes ten times as long. The locks wait for
+  // transactions in flight, as TRUNCATE does.
+  private static String emptying(List<String> tables) {
+    return "LOCK TABLE \""
+        + String.join("\", \"", tables)
+        + "\";"
+        + each(tables, "DELETE FROM \"%1$s\";");
+  }
+
+  // Copied rather than carried out again, which would take longer than most events.
+  private static String copying(List<String> tables) {
+    return each(tables, "CREATE TEMPORARY TABLE \"demo_%1$s\" AS SELECT * FROM \"%1$s\";");
+  }
+
+  private static String filling(List<String> tables) {
+    return each(tables, "INSERT INTO \"%1$s\" SELECT * FROM \"demo_%1$s\";");
+  }
+
+  private static String each(List<String> tables, String statement) {
+    StringBuilder all = new StringBuilder();
+    tables.forEach(table -> all.append(statement.formatted(table)));
+    return all.toString();
   }
 
   void restore() throws SQLException {
+    execute(connection, restored);
+  }
+
+  private static void execute(Connection connection, String sql) throws SQLException {
+    connection.setAutoCommit(false);
     try (Statement statement = connection.createStatement()) {
-      statement.execute(emptied);
-      statement.execute(filled);
+      statement.execute(sql);
       connection.commit();
     }
   }

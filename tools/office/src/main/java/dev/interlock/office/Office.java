@@ -1,0 +1,92 @@
+package dev.interlock.office;
+
+import dev.interlock.api.Caller;
+import dev.interlock.api.IdempotencyKey;
+import dev.interlock.api.WriteRequest;
+import dev.interlock.json.Json;
+import dev.interlock.office.AccountStatusCommand.Action;
+import dev.interlock.office.PaymentCommand.Direction;
+import dev.interlock.write.Attempts;
+import dev.interlock.write.Command;
+import dev.interlock.write.Decision;
+import dev.interlock.write.StatementRunner;
+import java.util.Optional;
+
+/// The commands of the back office. Each method checks the members of a request by the rules of the
+/// API, and throws [dev.interlock.api.RefusedException] with every violation at once.
+public final class Office {
+
+  private static final AccountOpeningStatement ACCOUNT_OPENING = new AccountOpeningStatement();
+  private static final LocationOpeningStatement LOCATION_OPENING = new LocationOpeningStatement();
+  private static final StockOpeningStatement STOCK_OPENING = new StockOpeningStatement();
+  private static final AccountStatusStatement ACCOUNT_STATUS = new AccountStatusStatement();
+  private static final PaymentStatement PAYMENT = new PaymentStatement();
+  private static final StockReceiptStatement STOCK_RECEIPT = new StockReceiptStatement();
+  private static final StockCountStatement STOCK_COUNT = new StockCountStatement();
+  private static final StockMoveStatement STOCK_MOVE = new StockMoveStatement();
+
+  private Office() {}
+
+  /// A request of somebody in the back office. As a caller, `kim` is `office:kim`.
+  public static WriteRequest request(String name, String key, Json.Obj members) {
+    return new WriteRequest(
+        new Caller("office:" + name),
+        IdempotencyKey.of(Optional.of(key)),
+        members,
+        Optional.empty());
+  }
+
+  public static OfficeAction openAccount(WriteRequest request) {
+    return new Decidable<>(ACCOUNT_OPENING, AccountOpeningCommand.of(request));
+  }
+
+  public static OfficeAction closeAccount(WriteRequest request) {
+    return new Decidable<>(ACCOUNT_STATUS, AccountStatusCommand.of(Action.CLOSE, request));
+  }
+
+  public static OfficeAction reopenAccount(WriteRequest request) {
+    return new Decidable<>(ACCOUNT_STATUS, AccountStatusCommand.of(Action.REOPEN, request));
+  }
+
+  public static OfficeAction payIn(WriteRequest request) {
+    return new Decidable<>(PAYMENT, PaymentCommand.of(Direction.IN, request));
+  }
+
+  public static OfficeAction payOut(WriteRequest request) {
+    return new Decidable<>(PAYMENT, PaymentCommand.of(Direction.OUT, request));
+  }
+
+  public static OfficeAction openLocation(WriteRequest request) {
+    return new Decidable<>(LOCATION_OPENING, LocationOpeningCommand.of(request));
+  }
+
+  public static OfficeAction openStock(WriteRequest request) {
+    return new Decidable<>(STOCK_OPENING, StockOpeningCommand.of(request));
+  }
+
+  public static OfficeAction receiveStock(WriteRequest request) {
+    return new Decidable<>(STOCK_RECEIPT, StockReceiptCommand.of(request));
+  }
+
+  public static OfficeAction countStock(WriteRequest request) {
+    return new Decidable<>(STOCK_COUNT, StockCountCommand.of(request));
+  }
+
+  public static OfficeAction moveStock(WriteRequest request) {
+    return new Decidable<>(STOCK_MOVE, StockMoveCommand.of(request));
+  }
+
+  private record Decidable<C extends Command>(OfficeStatement<C> statement, C command)
+      implements OfficeAction {
+
+    @Override
+    public Decision<OfficeVerdict> decide(StatementRunner statements, Attempts attempts) {
+      return statements.decide(statement, command, attempts);
+    }
+
+    @Override
+    public String sql() {
+      return LiteralSql.of(statement, command);
+    }
+  }
+}
