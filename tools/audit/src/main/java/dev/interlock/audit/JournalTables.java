@@ -64,16 +64,25 @@ final class JournalTables {
       WHERE c.version_before IS NULL AND c.acl_version > 0
       """;
 
-  // The status of every account since the version that set it.
+  // The status of every account since the version that set it. It is visible for as long as the
+  // version before the next change.
   private static final String STATUS_STATES =
       """
       INSERT INTO status_state
-      SELECT id, 0, status, TIMESTAMPTZ '0001-01-01T00:00:00Z', TIMESTAMPTZ '9999-12-31T00:00:00Z'
-      FROM account
+      WITH change AS (
+        SELECT account_id, version, status, created_at,
+          lead(version) OVER (PARTITION BY account_id ORDER BY version) AS next_version
+        FROM account_history
+        WHERE status IS NOT NULL
+      )
+      SELECT c.account_id, c.version, c.status, c.created_at,
+        coalesce(gone.created_at, TIMESTAMPTZ '9999-12-31T00:00:00Z')
+      FROM change c
+      LEFT JOIN account_history gone
+        ON gone.account_id = c.account_id AND gone.version = c.next_version + 1
       """;
 
-  // From which version to which one a principal was an owner. An owner's grant never expires, so
-  // the role before a principal's first change tells whether that was an owner before it.
+  // From which version to which one a principal was an owner, whose grant never expires.
   private static final String OWNER_STATES =
       """
       INSERT INTO owner_state
@@ -82,24 +91,13 @@ final class JournalTables {
         FROM exchange WHERE refusal = 'last-owner' AND asked IS NOT NULL
       ),
       change AS (
-        SELECT p.resource_id, p.principal, p.previous_role, p.role, p.acl_version,
-          lag(p.acl_version) OVER changes AS version_before,
-          lead(p.acl_version) OVER changes AS next_version
+        SELECT p.resource_id, p.principal, p.role, p.acl_version,
+          lead(p.acl_version) OVER (PARTITION BY p.resource_id, p.principal ORDER BY p.acl_version)
+            AS next_version
         FROM permission_history p
         JOIN claimed c ON c.resource_id = p.resource_id
-        WINDOW changes AS (PARTITION BY p.resource_id, p.principal ORDER BY p.acl_version)
       )
       SELECT resource_id, principal, acl_version, next_version FROM change WHERE role = 'owner'
-      UNION ALL
-      SELECT resource_id, principal, 0, acl_version
-      FROM change
-      WHERE version_before IS NULL AND previous_role = 'owner'
-      UNION ALL
-      SELECT p.resource_id, p.principal, 0, NULL
-      FROM permission p
-      JOIN claimed c ON c.resource_id = p.resource_id
-      LEFT JOIN change h ON h.resource_id = p.resource_id AND h.principal = p.principal
-      WHERE p.role = 'owner' AND h.principal IS NULL
       """;
 
   // From the answer that took a principal's role below `need` to the next grant of at least that

@@ -194,6 +194,7 @@ record HistoryTampering(
           rows(
               RIGHT_READ,
               "UPDATE account SET currency = 'GBP' WHERE currency = 'EUR'",
+              "every account is what its journal adds up to",
               AS_ANSWERED,
               AS_ASKED,
               CommandFingerprints.AS_JOURNALED),

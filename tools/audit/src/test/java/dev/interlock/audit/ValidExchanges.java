@@ -183,6 +183,7 @@ final class ValidExchanges {
             SELECT caller, idempotency_key, id, resource_id, principal, previous_role, role,
               expires_at, acl_version, created_at
             FROM permission_entry
+            WHERE acl_version > 0
             ORDER BY resource_id, acl_version
             """);
     String resource = "";
@@ -252,7 +253,7 @@ final class ValidExchanges {
             LEFT JOIN permission_entry v
               ON k.operation = 'stock-decrement' AND k.caller = v.principal
               AND k.idempotency_key = 'refused-' || v.idempotency_key || '-of-' || v.principal
-            WHERE k.verdict <> 'accepted'
+            WHERE k.verdict <> 'accepted' AND k.operation <> 'office'
             """);
     while (row.next()) {
       ObjectNode request = JSON.createObjectNode();

@@ -24,6 +24,7 @@ enum MutantScenario {
   TRANSFER_THERE_AND_BACK(TransferScenarios::thereAndBack),
   TRANSFER_IN_A_CURRENCY_OF_NEITHER(TransferScenarios::inACurrencyOfNeither),
   TRANSFER_FROM_AND_TO_A_CLOSED_ACCOUNT(TransferScenarios::fromAndToAClosedAccount),
+  TRANSFER_TO_AN_ACCOUNT_CLOSED_AND_REOPENED(TransferScenarios::toAnAccountClosedAndReopened),
   TRANSFER_TO_NO_ACCOUNT(TransferScenarios::toNoAccount),
   TRANSFER_OVERTAKEN(TransferScenarios::overtaken),
   TRANSFER_OF_A_VIEWER(TransferScenarios::ofAViewer),

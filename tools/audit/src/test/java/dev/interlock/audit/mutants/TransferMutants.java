@@ -208,6 +208,23 @@ final class TransferMutants {
               MutantScenario.TRANSFER_ONCE,
               RIGHT_REFUSAL),
           Mutant.of(
+              "a destination that was closed once counts as closed",
+              RewrittenSql.with(
+                  "WHEN f.destination_status <> 'open'",
+                  "WHEN EXISTS (SELECT 1 FROM account_history h WHERE h.account_id ="
+                      + " f.destination_id AND h.status = 'closed')"),
+              MutantScenario.TRANSFER_TO_AN_ACCOUNT_CLOSED_AND_REOPENED,
+              RIGHT_REFUSAL),
+          Mutant.of(
+              "a reopened account is shown as closed",
+              RewrittenSql.with(
+                  "a.balance, a.status,",
+                  "a.balance, CASE WHEN EXISTS (SELECT 1 FROM account_history h WHERE h.account_id"
+                      + " = a.id AND h.status = 'closed') THEN 'closed' ELSE 'open' END AS"
+                      + " status,"),
+              MutantScenario.TRANSFER_TO_AN_ACCOUNT_CLOSED_AND_REOPENED,
+              READ_OF_ITS_VERSION),
+          Mutant.of(
               "a closed destination is reported as a closed source",
               RewrittenSql.with("THEN 'destination-closed'", "THEN 'source-closed'"),
               MutantScenario.TRANSFER_FROM_AND_TO_A_CLOSED_ACCOUNT,

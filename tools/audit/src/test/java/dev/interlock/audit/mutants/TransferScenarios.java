@@ -10,6 +10,7 @@ import static dev.interlock.audit.mutants.CallerRequest.NOWHERE;
 import static dev.interlock.audit.mutants.CallerRequest.change;
 import static dev.interlock.audit.mutants.CallerRequest.transfer;
 
+import dev.interlock.office.Office;
 import dev.interlock.testkit.calls.Answer;
 import dev.interlock.testkit.connections.TcpProxy;
 import dev.interlock.testkit.servers.Session;
@@ -75,6 +76,23 @@ final class TransferScenarios {
   static void fromAndToAClosedAccount(ScenarioRun run) {
     run.send(transfer("alice", "from", ALICE_CLOSED, BOB_EUR, 500));
     run.send(transfer("alice", "to", ALICE_EUR, ALICE_CLOSED, 500));
+  }
+
+  /// Carol's empty account is closed for a while.
+  static void toAnAccountClosedAndReopened(ScenarioRun run) {
+    CallerRequest read = CallerRequest.account("carol", CAROL_EUR);
+    run.send(read);
+    run.backOffice(Office::closeAccount, "close", "{\"account\": \"%s\"}", CAROL_EUR);
+    run.send(read);
+    run.send(transfer("alice", "closed", ALICE_EUR, CAROL_EUR, 500));
+    run.backOffice(Office::reopenAccount, "reopen", "{\"account\": \"%s\"}", CAROL_EUR);
+    run.send(read);
+    run.backOffice(
+        Office::payIn,
+        "pay",
+        "{\"account\": \"%s\", \"amount\": 100, \"currency\": \"EUR\"}",
+        CAROL_EUR);
+    run.send(transfer("alice", "open", ALICE_EUR, CAROL_EUR, 500));
   }
 
   static void toNoAccount(ScenarioRun run) {
