@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.interlock.audit.history.AnswerMeaning;
 import dev.interlock.audit.history.Exchange;
+import dev.interlock.audit.operation.EntriesRange;
+import dev.interlock.audit.operation.Operations;
 import dev.interlock.audit.operation.ReadOperation;
 import dev.interlock.audit.operation.RowName;
 import dev.interlock.audit.operation.WriteOperation;
@@ -107,18 +109,38 @@ final class ExchangeRow {
     Optional<RowName> row = read.row(exchange.request().replaceFirst("\\?.*", ""));
     // One page of several does not show who has no permission.
     boolean page = read.paged() && (exchange.request().contains("?") || body.has("next"));
-    boolean shown = answer != null && answer.status() == 200 && row.isPresent() && !page;
+    boolean entries = read.equals(Operations.ENTRIES);
+    Optional<EntriesRange> range = entries ? EntriesRange.of(exchange.request()) : Optional.empty();
+    boolean understood = row.isPresent() && !page && range.isPresent() == entries;
+    boolean shown = answer != null && answer.status() == 200 && understood;
     boolean defect = Exchange.Answer.problem(body).equals("internal");
     AnswerMeaning other = defect ? AnswerMeaning.DEFECT : AnswerMeaning.UNKNOWN;
-    JsonNode version = body.path(read.versionMember());
     line.add(shown ? SHOWN : other.toString());
     line.add(null);
     line.add(null);
-    line.add(null);
+    line.add(range.map(ExchangeRow::asked).orElse(null));
     line.add(answeredBody());
     line.add(row.map(each -> each.resource().toString()).orElse(null));
     line.add(row.map(RowName::sku).orElse(""));
-    line.add(version.isIntegralNumber() && version.canConvertToLong() ? version.asText() : null);
+    line.add(range.isPresent() ? lastShown(range.get()) : version(read));
+  }
+
+  private static String asked(EntriesRange range) {
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put("after", range.after())
+        .put("limit", range.limit())
+        .toString();
+  }
+
+  /// The version of the last entry on a page without gaps.
+  private String lastShown(EntriesRange range) {
+    return Long.toString(range.after() + body.path("entries").size());
+  }
+
+  private @Nullable String version(ReadOperation read) {
+    JsonNode version = body.path(read.versionMember());
+    return version.isIntegralNumber() && version.canConvertToLong() ? version.asText() : null;
   }
 
   private @Nullable String answeredBody() {

@@ -4,7 +4,8 @@ package dev.interlock.audit;
 final class HistorySchema {
 
   // `meaning` and the columns after it are what ExchangeRow finds in the texts. resource_id, sku
-  // and version belong to reads; sku is '' where a row has none.
+  // and version belong to reads; sku is '' where a row has none. A page of entries has the last
+  // version on it, or the one that it begins after.
   static final String CREATE =
       """
       CREATE TEMPORARY TABLE clock (tolerance interval NOT NULL);
@@ -33,6 +34,13 @@ final class HistorySchema {
         resource_id uuid, principal text, acl_version bigint, role text, expires_at timestamptz,
         seen_from timestamptz, seen_until timestamptz);
       CREATE INDEX ON grant_state (resource_id, principal, seen_until);
+      CREATE TEMPORARY TABLE status_state (
+        account_id uuid, version bigint, status text, seen_from timestamptz,
+        seen_until timestamptz);
+      CREATE INDEX ON status_state (account_id, version);
+      CREATE TEMPORARY TABLE owner_state (
+        resource_id uuid, principal text, first_version bigint, end_version bigint);
+      CREATE INDEX ON owner_state (resource_id);
       CREATE TEMPORARY TABLE revoked (
         resource_id uuid, principal text, need int, revoked_at timestamptz,
         granted_at timestamptz, grant_sent timestamptz);
@@ -43,7 +51,7 @@ final class HistorySchema {
       """
       DROP TABLE IF EXISTS pg_temp.clock, pg_temp.exchange, pg_temp.sent_key, pg_temp.effect,
         pg_temp.commit_time, pg_temp.claim, pg_temp.row_version, pg_temp.grant_state,
-        pg_temp.revoked
+        pg_temp.status_state, pg_temp.owner_state, pg_temp.revoked
       """;
 
   // `first_possible`: from then on this key may have been written.

@@ -134,7 +134,9 @@ final class HistoryTables implements AutoCloseable {
       }
       if (!cockroach) {
         statement.execute(JournalTables.COMMIT_TIMES);
-        statement.execute("ANALYZE effect, commit_time, claim, row_version, grant_state, revoked");
+        statement.execute(
+            "ANALYZE effect, commit_time, claim, row_version, grant_state, status_state,"
+                + " owner_state, revoked");
       }
     }
   }

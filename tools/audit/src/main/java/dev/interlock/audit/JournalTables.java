@@ -64,6 +64,42 @@ final class JournalTables {
       WHERE c.version_before IS NULL AND c.acl_version > 0
       """;
 
+  // The status of every account since the version that set it. It is visible for as long as the
+  // version before the next change.
+  private static final String STATUS_STATES =
+      """
+      INSERT INTO status_state
+      WITH change AS (
+        SELECT account_id, version, status, created_at,
+          lead(version) OVER (PARTITION BY account_id ORDER BY version) AS next_version
+        FROM account_history
+        WHERE status IS NOT NULL
+      )
+      SELECT c.account_id, c.version, c.status, c.created_at,
+        coalesce(gone.created_at, TIMESTAMPTZ '9999-12-31T00:00:00Z')
+      FROM change c
+      LEFT JOIN account_history gone
+        ON gone.account_id = c.account_id AND gone.version = c.next_version + 1
+      """;
+
+  // From which version to which one a principal was an owner, whose grant never expires.
+  private static final String OWNER_STATES =
+      """
+      INSERT INTO owner_state
+      WITH claimed AS (
+        SELECT DISTINCT (asked ->> 'resource')::uuid AS resource_id
+        FROM exchange WHERE refusal = 'last-owner' AND asked IS NOT NULL
+      ),
+      change AS (
+        SELECT p.resource_id, p.principal, p.role, p.acl_version,
+          lead(p.acl_version) OVER (PARTITION BY p.resource_id, p.principal ORDER BY p.acl_version)
+            AS next_version
+        FROM permission_history p
+        JOIN claimed c ON c.resource_id = p.resource_id
+      )
+      SELECT resource_id, principal, acl_version, next_version FROM change WHERE role = 'owner'
+      """;
+
   // From the answer that took a principal's role below `need` to the next grant of at least that
   // much. `turn` numbers the stretches that begin with such a grant.
   private static final String REVOKED =
@@ -126,7 +162,7 @@ final class JournalTables {
   static final List<String> FILL =
       Stream.concat(
               Operations.WRITES.stream().flatMap(write -> write.fillStatements().stream()),
-              Stream.of(ROW_VERSIONS, GRANT_STATES, REVOKED))
+              Stream.of(ROW_VERSIONS, GRANT_STATES, STATUS_STATES, OWNER_STATES, REVOKED))
           .toList();
 
   private JournalTables() {}

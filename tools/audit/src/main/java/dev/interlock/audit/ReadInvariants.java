@@ -11,7 +11,7 @@ final class ReadInvariants {
       List.of(
           // A permission that is shown must match its latest change at that version, and a grant
           // that was live throughout the read must be shown. Grants of the back office have no
-          // change.
+          // change. A page of entries has those from where it begins to its last, without a gap.
           new Invariant(
               "read-matches-journal",
               "every read returned what the journal has at its version",
@@ -25,10 +25,38 @@ final class ReadInvariants {
                 LEFT JOIN account_history e
                   ON e.account_id = x.resource_id AND e.version = x.version
                 WHERE x.meaning = 'shown' AND x.operation = 'account'
-                  AND ((x.answered ->> 'id', x.answered ->> 'currency', x.answered ->> 'balance')
+                  AND ((x.answered ->> 'id', x.answered ->> 'currency', x.answered ->> 'balance',
+                      x.answered ->> 'status')
                     IS DISTINCT FROM (a.id::text, a.currency,
-                      CASE x.version WHEN 0 THEN '0' ELSE e.balance_after::text END)
+                      CASE x.version WHEN 0 THEN '0' ELSE e.balance_after::text END,
+                      (SELECT s.status FROM status_state s
+                        WHERE s.account_id = x.resource_id AND s.version <= x.version
+                        ORDER BY s.version DESC LIMIT 1))
                     OR e.created_at > x.answered_at + t.tolerance)
+                UNION ALL
+                SELECT x.line, 'entries'
+                FROM exchange x
+                CROSS JOIN clock t
+                LEFT JOIN LATERAL (
+                  SELECT max(e.created_at) AS latest, jsonb_agg(jsonb_strip_nulls(
+                      jsonb_build_object('version', e.version, 'transfer', e.transfer_id,
+                        'amount', e.amount, 'balanceAfter', e.balance_after,
+                        'reference', e.reference, 'createdAt',
+                        to_char(e.created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')))
+                      ORDER BY e.version) AS entries
+                  FROM account_history e
+                  WHERE e.account_id = x.resource_id
+                    AND e.version > (x.asked ->> 'after')::bigint AND e.version <= x.version
+                ) page ON true
+                LEFT JOIN account_history more
+                  ON more.account_id = x.resource_id AND more.version = x.version + 1
+                WHERE x.meaning = 'shown' AND x.operation = 'entries'
+                  AND (x.answered -> 'entries' IS DISTINCT FROM coalesce(page.entries, '[]')
+                    OR x.version - (x.asked ->> 'after')::bigint > (x.asked ->> 'limit')::bigint
+                    OR page.latest > x.answered_at + t.tolerance
+                    OR x.answered -> 'next' IS NOT NULL
+                      AND (x.answered ->> 'next' <> x.version::text
+                        OR coalesce(more.created_at > x.answered_at + t.tolerance, true)))
                 UNION ALL
                 SELECT x.line, 'stock'
                 FROM exchange x
@@ -94,7 +122,8 @@ final class ReadInvariants {
               ORDER BY w.line, w.part
               """),
           // Known is the highest version that any caller had been told of, by an acceptance or by
-          // another read. Within one microsecond the order is unknown.
+          // another read. Within one microsecond the order is unknown. A page of entries with
+          // `next` is missing nothing; an empty one tells nothing.
           new Invariant(
               "read-not-stale",
               "no read is missing a change that was answered before the read was sent",
@@ -108,11 +137,15 @@ final class ReadInvariants {
                     JOIN sent_key k USING (operation, caller, idempotency_key)
                     WHERE k.accepted_at IS NOT NULL
                     UNION ALL
-                    SELECT operation, resource_id, sku, version, answered_at, 1, NULL
-                    FROM exchange WHERE meaning = 'shown'
+                    SELECT CASE operation WHEN 'entries' THEN 'account' ELSE operation END,
+                      resource_id, sku, version, answered_at, 1, NULL
+                    FROM exchange
+                    WHERE meaning = 'shown' AND answered -> 'entries' IS DISTINCT FROM '[]'
                     UNION ALL
-                    SELECT operation, resource_id, sku, version, sent_at, 0, line
-                    FROM exchange WHERE meaning = 'shown'
+                    SELECT CASE operation WHEN 'entries' THEN 'account' ELSE operation END,
+                      resource_id, sku, version, sent_at, 0, line
+                    FROM exchange
+                    WHERE meaning = 'shown' AND answered -> 'next' IS NULL
                   ),
                   known AS (
                     SELECT kind, resource_id, sku, version, line, turn,

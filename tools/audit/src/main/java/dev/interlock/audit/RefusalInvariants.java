@@ -10,7 +10,9 @@ final class RefusalInvariants {
       List.of(
           // A refusal is decided between the time when its key was first sent and its own time. A
           // state that was not visible in between does not justify it. In this order: balances,
-          // stock and versions; the quantities of a shortage; grants; expiry.
+          // stock and versions; the quantities of a shortage; grants; expiry; owners; status;
+          // currency,
+          // where the pointer names the source if both differ.
           new Invariant(
               "refusal-justified",
               "every refusal was justified at some moment while its call ran",
@@ -91,6 +93,45 @@ final class RefusalInvariants {
                 WHERE x.refusal = 'expiry-past'
                   AND coalesce(x.asked ->> 'expiresAt', 'never')
                     > to_char(i.created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')
+                UNION ALL
+                SELECT x.line, 'owners', (x.asked ->> 'resource')::uuid, ''
+                FROM exchange x
+                LEFT JOIN LATERAL (
+                  SELECT count(*) AS owners,
+                    count(*) FILTER (WHERE o.principal = x.asked ->> 'principal') AS concerned
+                  FROM owner_state o
+                  WHERE o.resource_id = (x.asked ->> 'resource')::uuid
+                    AND o.first_version <= (x.asked ->> 'aclVersion')::bigint
+                    AND coalesce(o.end_version > (x.asked ->> 'aclVersion')::bigint, true)
+                ) o ON true
+                WHERE x.refusal = 'last-owner'
+                  AND (x.asked ->> 'role', o.owners, o.concerned) IS DISTINCT FROM
+                    (CASE WHEN x.asked ->> 'role' <> 'owner' THEN x.asked ->> 'role' END, 1, 1)
+                UNION ALL
+                SELECT x.line, 'status', s.account_id, ''
+                FROM exchange x
+                CROSS JOIN clock t
+                JOIN sent_key k USING (operation, caller, idempotency_key)
+                JOIN idempotency_history i USING (operation, caller, idempotency_key)
+                CROSS JOIN LATERAL (
+                  SELECT (x.asked ->> CASE x.refusal
+                    WHEN 'account-closed /from' THEN 'from' ELSE 'to' END)::uuid AS account_id
+                ) s
+                WHERE x.refusal IN ('account-closed /from', 'account-closed /to')
+                  AND NOT EXISTS (
+                    SELECT 1 FROM status_state c
+                    WHERE c.account_id = s.account_id AND c.status <> 'open'
+                      AND c.seen_until >= k.first_sent - t.tolerance
+                      AND c.seen_from <= i.created_at + t.tolerance)
+                UNION ALL
+                SELECT x.line, 'currency', NULL, ''
+                FROM exchange x
+                LEFT JOIN account f ON f.id = (x.asked ->> 'from')::uuid
+                LEFT JOIN account g ON g.id = (x.asked ->> 'to')::uuid
+                WHERE x.refusal IN ('currency-mismatch /from', 'currency-mismatch /to')
+                  AND x.refusal IS DISTINCT FROM CASE
+                    WHEN f.currency <> x.asked ->> 'currency' THEN 'currency-mismatch /from'
+                    WHEN g.currency <> x.asked ->> 'currency' THEN 'currency-mismatch /to' END
               )
               SELECT u.line, x.operation, x.caller, x.idempotency_key, x.refusal,
                 u.kind, u.resource_id, u.sku

@@ -23,6 +23,7 @@ public final class FunctionHandlers {
           Operations.STOCK_DECREMENT, StockDecrementHandler::new,
           Operations.PERMISSION_CHANGE, PermissionChangeHandler::new,
           Operations.ACCOUNT, AccountHandler::new,
+          Operations.ENTRIES, AccountHandler::new,
           Operations.STOCK, StockHandler::new,
           Operations.PERMISSIONS, PermissionsHandler::new);
 

@@ -2,6 +2,7 @@ package dev.interlock.audit;
 
 import dev.interlock.audit.history.Exchange;
 import dev.interlock.audit.history.Exchange.Answer;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -33,6 +34,8 @@ record HistoryTampering(
       "no read is missing a change that was answered before the read was sent";
   private static final String REVOKED =
       "nothing a principal sent commits after the answer to the revoke";
+
+  private static final long YEAR = Duration.ofDays(365).toMillis();
 
   @Override
   public String toString() {
@@ -172,8 +175,15 @@ record HistoryTampering(
   static final List<HistoryTampering> OF_READS =
       List.of(
           lines(RIGHT_READ, of("account"), body("\"balance\":", "\"balance\":1")),
-          lines(RIGHT_READ, of("account"), body("\"version\":", "\"version\":1000")),
+          lines(RIGHT_READ, of("account"), body("\"version\":", "\"version\":1000"), FRESH_READ),
           lines(RIGHT_READ, of("account"), e -> shifted(e, -1_000, -1_000)),
+          lines(RIGHT_READ, of("account"), body("\"open\"", "\"closed\"")),
+          lines(RIGHT_READ, of("entries"), body("\"amount\":-", "\"amount\":-1")),
+          lines(RIGHT_READ, of("entries"), body("\"entries\":[", "\"entries\":[{},")),
+          lines(RIGHT_READ, of("entries"), request("limit=1", "limit=0")),
+          lines(RIGHT_READ, of("entries"), e -> shifted(e, -YEAR, -YEAR), FRESH_READ),
+          lines(RIGHT_READ, with("entries", "next"), body("\"next\":", "\"next\":1")),
+          lines(RIGHT_READ, without("entries", "next"), HistoryTampering::continued),
           lines(RIGHT_READ, of("stock"), body("\"onHand\":", "\"onHand\":1")),
           lines(RIGHT_READ, of("permissions"), body("\"location\"", "\"account\"")),
           lines(RIGHT_READ, of("permissions"), body("\"owner\"", "\"viewer\"")),
@@ -184,10 +194,12 @@ record HistoryTampering(
           rows(
               RIGHT_READ,
               "UPDATE account SET currency = 'GBP' WHERE currency = 'EUR'",
+              "every account is what its journal adds up to",
               AS_ANSWERED,
               AS_ASKED,
               CommandFingerprints.AS_JOURNALED),
           lines(FRESH_READ, of("account"), e -> shifted(e, 30_000, 30_000)),
+          lines(FRESH_READ, with("entries", "next"), body("\"next\":", "\"rest\":")),
           lines(FRESH_READ, of("stock"), e -> shifted(e, 20_000, 20_000)));
 
   private static final String TAKEN_BY_P2 =
@@ -230,6 +242,20 @@ record HistoryTampering(
 
   private static Predicate<Exchange> of(String operation) {
     return each -> each.operation().name().equals(operation);
+  }
+
+  private static Predicate<Exchange> with(String operation, String member) {
+    return of(operation).and(e -> e.answer().orElseThrow().body().contains(member));
+  }
+
+  private static Predicate<Exchange> without(String operation, String member) {
+    return of(operation).and(with(operation, member).negate());
+  }
+
+  /// Claims that there are more entries than those on the page.
+  private static Exchange continued(Exchange e) {
+    String after = e.request().replaceFirst(".*after=", "");
+    return body("]}", "],\"next\":" + (Long.parseLong(after) + 1) + "}").apply(e);
   }
 
   private static Exchange from(String caller, Exchange e) {

@@ -33,6 +33,7 @@ final class ValidExchanges {
   }
 
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Duration LONG = Duration.ofDays(1);
   private static final Duration TENTH = Duration.ofMillis(100);
 
   private final Sink sink;
@@ -74,7 +75,7 @@ final class ValidExchanges {
             """
             SELECT t.caller, t.idempotency_key, t.transfer_id AS id, t.account_id AS source,
               g.account_id AS destination, g.amount, a.currency, t.reference, t.balance_after,
-              t.version, t.created_at
+              t.version, t.version < a.version AS more, t.created_at
             FROM account_entry t
             JOIN account_entry g ON g.transfer_id = t.transfer_id AND g.amount > 0
             JOIN account a ON a.id = t.account_id
@@ -93,14 +94,41 @@ final class ValidExchanges {
       reference(row, request, body);
       body.put("fromBalance", row.getLong("balance_after"));
       body.put("createdAt", Timestamps.rfc3339(at(row)));
-      if (accepted("transfer", row, request, Optional.empty(), Optional.empty(), body)) {
+      boolean due = accepted("transfer", row, request, Optional.empty(), Optional.empty(), body);
+      if (due) {
         ObjectNode account = JSON.createObjectNode().put("id", row.getString("source"));
         account.put("currency", row.getString("currency"));
         account.put("balance", row.getLong("balance_after"));
         account.put("status", "open").put("version", row.getLong("version"));
         shown("account", "/accounts/" + row.getString("source"), row, account);
       }
+      if (due || !row.getBoolean("more")) {
+        entries(row);
+      }
     }
+  }
+
+  /// A page of one entry, long after the last.
+  private void entries(ResultSet row) throws SQLException, IOException {
+    long version = row.getLong("version");
+    ObjectNode page = JSON.createObjectNode();
+    ObjectNode entry = page.putArray("entries").addObject().put("version", version);
+    entry.put("transfer", row.getString("id"));
+    entry.put("amount", -row.getLong("amount")).put("balanceAfter", row.getLong("balance_after"));
+    if (row.getString("reference") != null) {
+      entry.put("reference", row.getString("reference"));
+    }
+    entry.put("createdAt", Timestamps.rfc3339(at(row)));
+    if (row.getBoolean("more")) {
+      page.put("next", version);
+    }
+    String path = "/accounts/" + row.getString("source") + "/entries";
+    read(
+        "entries",
+        path + "?limit=1&after=" + (version - 1),
+        at(row).plus(LONG),
+        page,
+        Optional.empty());
   }
 
   private void decrements(Statement statement) throws SQLException, IOException {
@@ -155,6 +183,7 @@ final class ValidExchanges {
             SELECT caller, idempotency_key, id, resource_id, principal, previous_role, role,
               expires_at, acl_version, created_at
             FROM permission_entry
+            WHERE acl_version > 0
             ORDER BY resource_id, acl_version
             """);
     String resource = "";
@@ -224,7 +253,7 @@ final class ValidExchanges {
             LEFT JOIN permission_entry v
               ON k.operation = 'stock-decrement' AND k.caller = v.principal
               AND k.idempotency_key = 'refused-' || v.idempotency_key || '-of-' || v.principal
-            WHERE k.verdict <> 'accepted'
+            WHERE k.verdict <> 'accepted' AND k.operation <> 'office'
             """);
     while (row.next()) {
       ObjectNode request = JSON.createObjectNode();
@@ -386,7 +415,12 @@ final class ValidExchanges {
   private void shown(
       String operation, String path, ResultSet row, ObjectNode body, Optional<String> etag)
       throws SQLException, IOException {
-    Instant at = at(row);
+    read(operation, path, at(row).plusMillis(200), body, etag);
+  }
+
+  private void read(
+      String operation, String path, Instant sentAt, ObjectNode body, Optional<String> etag)
+      throws SQLException, IOException {
     sink.take(
         new Exchange(
             Operations.named(operation).orElseThrow(),
@@ -394,9 +428,9 @@ final class ValidExchanges {
             Optional.empty(),
             Optional.empty(),
             path,
-            at.plusMillis(200),
+            sentAt,
             Optional.of(
-                new Exchange.Answer(at.plusMillis(250), 200, false, etag, body.toString()))));
+                new Exchange.Answer(sentAt.plusMillis(50), 200, false, etag, body.toString()))));
   }
 
   private static Instant at(ResultSet row) throws SQLException {

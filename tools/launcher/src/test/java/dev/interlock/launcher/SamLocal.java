@@ -44,14 +44,13 @@ final class SamLocal implements AutoCloseable {
   private record Finished(int status, String out, String err) {}
 
   /// @param data the stack's data folder
-  SamLocal(Path data) throws IOException {
+  /// @param options of `sam local start-lambda`
+  SamLocal(Path data, String... options) throws IOException {
     log = Files.createTempFile(data, "start-lambda", ".log");
-    String portOption = Integer.toString(port);
-    server =
-        sam(data, "start-lambda", "--warm-containers", "LAZY", "--port", portOption)
-            .redirectErrorStream(true)
-            .redirectOutput(log.toFile())
-            .start();
+    ProcessBuilder sam = sam(data, "start-lambda", "--warm-containers", "LAZY");
+    sam.command().addAll(List.of("--port", Integer.toString(port)));
+    sam.command().addAll(List.of(options));
+    server = sam.redirectErrorStream(true).redirectOutput(log.toFile()).start();
     Awaitility.await()
         .atMost(ANSWER_MAX)
         .failFast(() -> assertThat(server.isAlive()).as(Files.readString(log)).isTrue())

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assumptions.abort;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.interlock.emulator.Repository;
+import dev.interlock.emulator.database.ContainerBridge;
 import dev.interlock.emulator.database.DatabaseAddress;
 import dev.interlock.emulator.host.FreePort;
 import dev.interlock.emulator.lambda.FunctionFailedException;
@@ -16,18 +17,24 @@ import dev.interlock.emulator.lambda.FunctionInvoker;
 import dev.interlock.emulator.replay.Replay;
 import dev.interlock.emulator.template.Template;
 import dev.interlock.testkit.races.Race;
+import dev.interlock.testkit.secrets.SecretsServer;
+import dev.interlock.testkit.secrets.StubbedSecretsServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
@@ -44,7 +51,9 @@ import org.junit.jupiter.api.io.TempDir;
 /// `-Dinterlock.test.sam=required`.
 @Tag("sam")
 class SamLocalTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
   private static final Path EVENTS = CommandProcess.ROOT.resolve("events");
+  private static final Duration CONNECT_MAX = Duration.ofSeconds(5);
   // As the SAM CLI prints a function's answer.
   private static final String ACCEPTED = "\"statusCode\": 201";
   private static final Path TRANSFER = EVENTS.resolve("transfer/accepted.json");
@@ -53,6 +62,7 @@ class SamLocalTest {
 
   private static final List<AutoCloseable> STARTED = new ArrayList<>();
   private static int databasePort;
+  private static Map<String, String> parameters;
   private static Template template;
   private static SamLocal sam;
 
@@ -72,9 +82,7 @@ class SamLocalTest {
             Integer.toString(databasePort));
     STARTED.addFirst(stack);
     stack.awaitReady();
-    Map<String, String> parameters =
-        new ObjectMapper()
-            .readValue(data.resolve("containers.yaml").toFile(), new TypeReference<>() {});
+    parameters = JSON.readValue(data.resolve("containers.yaml").toFile(), new TypeReference<>() {});
     template = Repository.at(CommandProcess.ROOT).template(parameters);
     sam = startSam();
   }
@@ -88,8 +96,8 @@ class SamLocalTest {
     abort(reason);
   }
 
-  private static SamLocal startSam() throws IOException {
-    SamLocal started = new SamLocal(data);
+  private static SamLocal startSam(String... options) throws IOException {
+    SamLocal started = new SamLocal(data, options);
     STARTED.addFirst(started);
     return started;
   }
@@ -156,6 +164,58 @@ class SamLocalTest {
     try (CommandProcess audit = CommandProcess.ofRepository("audit", "--data", data.toString())) {
       assertThat(audit.exit()).as(audit.out()).isZero();
     }
+  }
+
+  /// The function is given no password and finds the one of its role in the secret, at first an old
+  /// one.
+  @Test
+  void containerGetsItsCredentialFromASecret() throws Exception {
+    String bridge = ContainerBridge.ofDocker().orElseThrow().address().getHostAddress();
+    try (SecretsServer secrets = SecretsServer.open(bridge)) {
+      skipUnlessReal(secrets, bridge);
+      String arn = secrets.create("interlock/sam", secret("changed since then"));
+      SamLocal withSecret = startSam("--env-vars", environment(secrets, arn).toString());
+      assertThat(transfer(withSecret, "secret")).contains("database-unavailable");
+      secrets.put(arn, secret(parameter("DatabasePassword")));
+      assertThat(transfer(withSecret, "secret"))
+          .contains(ACCEPTED)
+          .doesNotContain("Idempotency-Replayed");
+    }
+    assertThat(entries("secret")).isEqualTo(2);
+  }
+
+  private static void skipUnlessReal(SecretsServer secrets, String bridge) throws IOException {
+    if (secrets instanceof StubbedSecretsServer) {
+      skip("neither moto_server is on the PATH nor a server in " + SecretsServer.VARIABLE);
+    }
+    int port = secrets.endpoint().getPort();
+    try (Socket socket = new Socket()) {
+      socket.connect(new InetSocketAddress(bridge, port), (int) CONNECT_MAX.toMillis());
+    } catch (IOException unreachable) {
+      skip(
+          "nothing listens on %s:%d, where containers would look for %s"
+              .formatted(bridge, port, secrets.endpoint()));
+    }
+  }
+
+  private static String secret(String password) throws IOException {
+    return JSON.writeValueAsString(
+        Map.of("username", parameter("DatabaseUser"), "password", password));
+  }
+
+  private static String parameter(String name) {
+    return Objects.requireNonNull(parameters.get(name), name);
+  }
+
+  /// A file for `--env-vars`.
+  private static Path environment(SecretsServer secrets, String arn) throws IOException {
+    String endpoint = "http://%s:%d".formatted(ContainerBridge.HOST, secrets.endpoint().getPort());
+    Map<String, String> variables =
+        Map.of(
+            SecretsServer.VARIABLE, endpoint, "DATABASE_SECRET_ARN", arn, "DATABASE_PASSWORD", "");
+    Path file = data.resolve("secret.json");
+    JSON.writeValue(file.toFile(), Map.of("Parameters", variables));
+    return file;
   }
 
   private static void assertAnswers(FunctionInvoker invoker, Path... events) throws Exception {

@@ -17,6 +17,11 @@ record Call(
     Optional<String> ifMatch,
     String body) {
 
+  /// The same, with a query after its path.
+  Call withQuery(String query) {
+    return new Call(name, operation, caller, path + query, key, ifMatch, body);
+  }
+
   /// The same, for this version of a resource's permissions only.
   Call withIfMatch(long version) {
     return new Call(name, operation, caller, path, key, Optional.of("\"" + version + "\""), body);

@@ -109,12 +109,17 @@ final class Workload {
 
   private Call read(String name, RandomGenerator random) {
     List<String> any = List.of("viewer", "operator", "owner");
-    return switch (random.nextInt(3)) {
+    return switch (random.nextInt(4)) {
       case 0 -> {
         World.Resource account = account(random).resource();
         yield read(name, Operations.ACCOUNT, caller(account, any, random), account.id());
       }
       case 1 -> {
+        World.Resource account = account(random).resource();
+        yield read(name, Operations.ENTRIES, caller(account, any, random), account.id())
+            .withQuery("?after=%d&limit=%d".formatted(random.nextInt(100), random.nextInt(1, 100)));
+      }
+      case 2 -> {
         World.Location location = location(random);
         String sku = World.Location.sku(random.nextInt(location.onHand().size()));
         World.Resource resource = location.resource();

@@ -14,6 +14,8 @@ public final class Operations {
 
   public static final ReadOperation ACCOUNT =
       new ReadOperation("account", "AccountFunction", "/accounts/{id}", "version", false);
+  public static final ReadOperation ENTRIES =
+      new ReadOperation("entries", "AccountFunction", "/accounts/{id}/entries", "", false);
   public static final ReadOperation STOCK =
       new ReadOperation("stock", "StockFunction", "/stock/{location}/{sku}", "version", false);
   public static final ReadOperation PERMISSIONS =
@@ -27,7 +29,7 @@ public final class Operations {
   public static final List<JournaledOperation> JOURNALED =
       Stream.concat(WRITES.stream(), Stream.of(new OfficeOperation())).toList();
 
-  public static final List<ReadOperation> READS = List.of(ACCOUNT, STOCK, PERMISSIONS);
+  public static final List<ReadOperation> READS = List.of(ACCOUNT, ENTRIES, STOCK, PERMISSIONS);
 
   private Operations() {}
 

@@ -34,8 +34,9 @@ final class PermissionChangeOperation extends WriteOperation {
         AND k.caller = p.caller AND k.idempotency_key = p.idempotency_key
       """;
 
-  // The version that a mismatch reports must have been there, and be another than was expected. A
-  // version is its own value.
+  // The version that a mismatch reports must have been there, and be another than was expected.
+  // What is refused for a later reason was expected at the version that was there. A version is its
+  // own value.
   private static final String CLAIMS =
       """
       INSERT INTO claim
@@ -51,6 +52,15 @@ final class PermissionChangeOperation extends WriteOperation {
           THEN (x.detail ->> 'aclVersion')::bigint ELSE -1 END AS version
       ) v
       WHERE x.refusal = 'version-mismatch' AND x.operation = 'permission-change'
+        AND x.asked IS NOT NULL
+      UNION ALL
+      SELECT x.line, 'permissions', (x.asked ->> 'resource')::uuid, '',
+        (x.asked ->> 'aclVersion')::bigint, (x.asked ->> 'aclVersion')::bigint,
+        k.first_sent, i.created_at
+      FROM exchange x
+      JOIN sent_key k USING (operation, caller, idempotency_key)
+      JOIN idempotency_history i USING (operation, caller, idempotency_key)
+      WHERE x.refusal IN ('expiry-past', 'last-owner') AND x.operation = 'permission-change'
         AND x.asked IS NOT NULL
       """;
 

@@ -4,10 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// An operation that reads one row, or the permissions of one resource.
+/// An operation that reads one row, the permissions of one resource or the journal of one account.
 ///
-/// @param versionMember the member of its answer that says at which version it read
-/// @param paged whether an answer may be one page of several
+/// @param versionMember the member of its answer that says at which version it read; empty if none
+///   does
+/// @param paged whether an answer may be one page of several, which says nothing by itself
 public record ReadOperation(
     String name, String function, String route, String versionMember, boolean paged)
     implements Operation {

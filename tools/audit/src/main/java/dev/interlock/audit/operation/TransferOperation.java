@@ -31,8 +31,7 @@ final class TransferOperation extends WriteOperation {
       """;
 
   // `insufficient-funds` claims that the balance of `from` was below the amount; `balance-limit`,
-  // that
-  // `to` had no room for it.
+  // that `to` had no room for it.
   private static final String CLAIMS =
       """
       INSERT INTO claim

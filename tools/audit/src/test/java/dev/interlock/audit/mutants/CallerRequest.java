@@ -22,6 +22,7 @@ record CallerRequest(
   static final String BOB_EUR = "a0000000-0000-4000-8000-000000000002";
   static final String CAROL_EUR = "a0000000-0000-4000-8000-000000000003";
   static final String ALICE_USD = "a0000000-0000-4000-8000-000000000004";
+  static final String ALICE_CLOSED = "a0000000-0000-4000-8000-000000000005";
   static final String BOB_SHARED = "a0000000-0000-4000-8000-000000000006";
   static final String SHOP = "b0000000-0000-4000-8000-000000000001";
   static final String NOWHERE = "c0000000-0000-4000-8000-000000000009";
@@ -35,6 +36,11 @@ record CallerRequest(
         {"from": "%s", "to": "%s", "amount": %d, "currency": "EUR"}\
         """
             .formatted(from, to, amount));
+  }
+
+  /// The same transfer in another currency.
+  CallerRequest in(String currency) {
+    return new CallerRequest(operation, caller, key, ifMatch, text.replace("EUR", currency));
   }
 
   /// The same with a reference, which is not in ASCII.
@@ -92,6 +98,13 @@ record CallerRequest(
     return read(Operations.ACCOUNT, caller, id);
   }
 
+  /// A page of an account's entries.
+  static CallerRequest entries(String caller, String id, long after, long limit) {
+    CallerRequest all = read(Operations.ENTRIES, caller, id);
+    String page = all.text + "?after=%d&limit=%d".formatted(after, limit);
+    return new CallerRequest(all.operation, caller, all.key, all.ifMatch, page);
+  }
+
   static CallerRequest stock(String caller, String sku) {
     return read(Operations.STOCK, caller, SHOP, sku);
   }
@@ -125,10 +138,17 @@ record CallerRequest(
   private Event event(ReadOperation read) {
     Event event = Event.get(read.route()).caller(caller);
     String[] names = read.route().split("/", -1);
-    String[] values = text.split("/", -1);
+    String[] pathAndQuery = text.split("\\?", 2);
+    String[] values = pathAndQuery[0].split("/", -1);
     for (int i = 0; i < names.length; i++) {
       if (names[i].startsWith("{")) {
         event.path(names[i].substring(1, names[i].length() - 1), values[i]);
+      }
+    }
+    if (pathAndQuery.length > 1) {
+      for (String member : pathAndQuery[1].split("&", -1)) {
+        String[] nameAndValue = member.split("=", 2);
+        event.query(nameAndValue[0], nameAndValue[1]);
       }
     }
     return event;

@@ -154,6 +154,26 @@ final class ChangeMutants {
               MutantScenario.CHANGE_FROM_AN_OLD_VERSION,
               RIGHT_REFUSAL),
           Mutant.of(
+              "an owner counts as the last one although there is another",
+              RewrittenSql.with("AND f.owner_count = 1", ""),
+              MutantScenario.CHANGE_AN_OWNER_LEAVES_AND_ANOTHER_STAYS,
+              RIGHT_REFUSAL),
+          Mutant.of(
+              "the last owner may not even stay one",
+              RewrittenSql.with("AND f.role <> 'owner' AND", "AND"),
+              MutantScenario.CHANGE_AN_OWNER_LEAVES_AND_ANOTHER_STAYS,
+              RIGHT_REFUSAL),
+          Mutant.of(
+              "whoever is not the last owner counts as that",
+              RewrittenSql.with("WHEN live.previous_role = 'owner' AND", "WHEN"),
+              MutantScenario.CHANGE_ONCE,
+              RIGHT_REFUSAL),
+          Mutant.of(
+              "an expiry is refused before the version is compared",
+              RewrittenSql.with("WHEN f.acl_version <> f.expected_version THEN", "WHEN false THEN"),
+              MutantScenario.CHANGE_PAST_ALREADY_FROM_AN_OLD_VERSION,
+              RIGHT_REFUSAL),
+          Mutant.of(
               "permissions are read from a stale snapshot",
               new StaleSnapshot(),
               MutantScenario.CHANGE_READ_AFTER_A_WRITE,

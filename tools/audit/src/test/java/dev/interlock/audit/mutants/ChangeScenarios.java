@@ -54,6 +54,20 @@ final class ChangeScenarios {
             """));
   }
 
+  static void pastAlreadyFromAnOldVersion(ScenarioRun run) {
+    givenAndTaken(run);
+    pastAlready(run);
+  }
+
+  /// No change takes the last owner away.
+  static void anOwnerLeavesAndAnotherStays(ScenarioRun run) {
+    run.send(change("alice", "k1", 0, "bob", "owner"));
+    run.send(change("alice", "k2", 1, "bob", "owner"));
+    run.send(change("bob", "k3", 2, "alice", "none"));
+    run.send(change("bob", "k4", 3, "bob", "owner"));
+    run.send(change("bob", "k5", 4, "carol", "viewer"));
+  }
+
   static void ofAnOperator(ScenarioRun run) {
     run.send(change("bob", "k", 0, "carol", "viewer"));
   }

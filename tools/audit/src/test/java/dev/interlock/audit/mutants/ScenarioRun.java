@@ -2,7 +2,12 @@ package dev.interlock.audit.mutants;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.interlock.api.WriteRequest;
 import dev.interlock.database.Database;
+import dev.interlock.json.Json;
+import dev.interlock.json.MalformedJsonException;
+import dev.interlock.office.Office;
+import dev.interlock.office.OfficeAction;
 import dev.interlock.testkit.calls.Answer;
 import dev.interlock.testkit.connections.InterceptedDataSource;
 import dev.interlock.testkit.connections.Interceptor;
@@ -22,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 
 /// One run of a scenario: a database, the product or a mutant of it, and its callers.
 final class ScenarioRun implements AutoCloseable {
@@ -158,6 +164,21 @@ final class ScenarioRun implements AutoCloseable {
   /// Runs SQL as the back office.
   void backOffice(String sql) {
     database.run(world.of(sql));
+  }
+
+  /// Has the back office carry out a command.
+  ///
+  /// @param members its members, with a place for this account
+  void backOffice(
+      Function<WriteRequest, OfficeAction> command, String key, String members, String account) {
+    try {
+      String unique = key + "-" + world.number();
+      Json.Obj json = Json.object(members.formatted(world.of(account)));
+      String sql = command.apply(Office.request("kim", unique, json)).sql();
+      database.run("BEGIN ISOLATION LEVEL SERIALIZABLE; " + sql + "; COMMIT");
+    } catch (MalformedJsonException e) {
+      throw new AssertionError(e);
+    }
   }
 
   Session holding(String lock) {

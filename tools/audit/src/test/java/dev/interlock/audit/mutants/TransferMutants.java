@@ -197,6 +197,56 @@ final class TransferMutants {
               MutantScenario.TRANSFER_WHOLE_BALANCE,
               RIGHT_REFUSAL),
           Mutant.of(
+              "an open source counts as closed",
+              RewrittenSql.with("WHEN f.source_status <> 'open'", "WHEN f.source_status = 'open'"),
+              MutantScenario.TRANSFER_ONCE,
+              RIGHT_REFUSAL),
+          Mutant.of(
+              "an open destination counts as closed",
+              RewrittenSql.with(
+                  "WHEN f.destination_status <> 'open'", "WHEN f.destination_status = 'open'"),
+              MutantScenario.TRANSFER_ONCE,
+              RIGHT_REFUSAL),
+          Mutant.of(
+              "a destination that was closed once counts as closed",
+              RewrittenSql.with(
+                  "WHEN f.destination_status <> 'open'",
+                  "WHEN EXISTS (SELECT 1 FROM account_history h WHERE h.account_id ="
+                      + " f.destination_id AND h.status = 'closed')"),
+              MutantScenario.TRANSFER_TO_AN_ACCOUNT_CLOSED_AND_REOPENED,
+              RIGHT_REFUSAL),
+          Mutant.of(
+              "a reopened account is shown as closed",
+              RewrittenSql.with(
+                  "a.balance, a.status,",
+                  "a.balance, CASE WHEN EXISTS (SELECT 1 FROM account_history h WHERE h.account_id"
+                      + " = a.id AND h.status = 'closed') THEN 'closed' ELSE 'open' END AS"
+                      + " status,"),
+              MutantScenario.TRANSFER_TO_AN_ACCOUNT_CLOSED_AND_REOPENED,
+              READ_OF_ITS_VERSION),
+          Mutant.of(
+              "a closed destination is reported as a closed source",
+              RewrittenSql.with("THEN 'destination-closed'", "THEN 'source-closed'"),
+              MutantScenario.TRANSFER_FROM_AND_TO_A_CLOSED_ACCOUNT,
+              RIGHT_REFUSAL),
+          Mutant.of(
+              "the destination's currency counts for the source",
+              RewrittenSql.with("WHEN f.source_currency <>", "WHEN f.destination_currency <>"),
+              MutantScenario.TRANSFER_BETWEEN_CURRENCIES,
+              RIGHT_REFUSAL),
+          Mutant.of(
+              "the right currency is refused",
+              RewrittenSql.with(
+                  "WHEN f.destination_currency <> f.currency",
+                  "WHEN f.destination_currency = f.currency"),
+              MutantScenario.TRANSFER_ONCE,
+              RIGHT_REFUSAL),
+          Mutant.of(
+              "of two wrong currencies the destination's is reported",
+              RewrittenSql.with("THEN 'source-currency-", "THEN 'destination-currency-"),
+              MutantScenario.TRANSFER_IN_A_CURRENCY_OF_NEITHER,
+              RIGHT_REFUSAL),
+          Mutant.of(
               "only the CHECK stops an overdraft",
               RewrittenSql.with("WHEN f.source_balance < f.amount THEN 'insufficient-funds'", ""),
               MutantScenario.TRANSFER_MORE_THAN_THERE_IS,
@@ -213,6 +263,32 @@ final class TransferMutants {
                   "AS currency, a.balance,", "AS currency, a.balance / 1000 * 1000 AS balance,"),
               MutantScenario.TRANSFER_READ_AFTER_A_WRITE,
               READ_OF_ITS_VERSION),
+          Mutant.of(
+              "a closed account is shown as open",
+              RewrittenSql.with("a.balance, a.status,", "a.balance, 'open' AS status,"),
+              MutantScenario.TRANSFER_READ_OF_A_CLOSED_ACCOUNT,
+              READ_OF_ITS_VERSION),
+          Mutant.of(
+              "entries are shown without their reference",
+              RewrittenSql.with("THEN left(e.reference, 800000) END", "THEN NULL END"),
+              MutantScenario.TRANSFER_ENTRIES_READ_AFTER_A_WRITE,
+              READ_OF_ITS_VERSION),
+          Mutant.of(
+              "a page of entries leaves out the first",
+              RewrittenSql.with("h.version > ?", "h.version > 1 + ?"),
+              MutantScenario.TRANSFER_ENTRIES_READ_AFTER_A_WRITE,
+              READ_OF_ITS_VERSION,
+              FRESH_READ),
+          Mutant.of(
+              "the first page of entries is the last",
+              RewrittenSql.with("LIMIT ?) page", "LIMIT ? - 1) page"),
+              MutantScenario.TRANSFER_ENTRIES_READ_AFTER_A_WRITE,
+              FRESH_READ),
+          Mutant.of(
+              "entries are read from a stale snapshot",
+              new StaleSnapshot(),
+              MutantScenario.TRANSFER_ENTRIES_READ_AFTER_A_WRITE,
+              FRESH_READ),
           Mutant.of(
               "an empty account cannot be read",
               RewrittenSql.with(

@@ -1,5 +1,6 @@
 package dev.interlock.audit.mutants;
 
+import static dev.interlock.audit.mutants.CallerRequest.ALICE_CLOSED;
 import static dev.interlock.audit.mutants.CallerRequest.ALICE_EUR;
 import static dev.interlock.audit.mutants.CallerRequest.ALICE_USD;
 import static dev.interlock.audit.mutants.CallerRequest.BOB_EUR;
@@ -9,6 +10,7 @@ import static dev.interlock.audit.mutants.CallerRequest.NOWHERE;
 import static dev.interlock.audit.mutants.CallerRequest.change;
 import static dev.interlock.audit.mutants.CallerRequest.transfer;
 
+import dev.interlock.office.Office;
 import dev.interlock.testkit.calls.Answer;
 import dev.interlock.testkit.connections.TcpProxy;
 import dev.interlock.testkit.servers.Session;
@@ -67,6 +69,32 @@ final class TransferScenarios {
     run.send(transfer("alice", "k", ALICE_EUR, ALICE_USD, 500));
   }
 
+  static void inACurrencyOfNeither(ScenarioRun run) {
+    run.send(transfer("alice", "k", ALICE_USD, BOB_EUR, 500).in("GBP"));
+  }
+
+  static void fromAndToAClosedAccount(ScenarioRun run) {
+    run.send(transfer("alice", "from", ALICE_CLOSED, BOB_EUR, 500));
+    run.send(transfer("alice", "to", ALICE_EUR, ALICE_CLOSED, 500));
+  }
+
+  /// Carol's empty account is closed for a while.
+  static void toAnAccountClosedAndReopened(ScenarioRun run) {
+    CallerRequest read = CallerRequest.account("carol", CAROL_EUR);
+    run.send(read);
+    run.backOffice(Office::closeAccount, "close", "{\"account\": \"%s\"}", CAROL_EUR);
+    run.send(read);
+    run.send(transfer("alice", "closed", ALICE_EUR, CAROL_EUR, 500));
+    run.backOffice(Office::reopenAccount, "reopen", "{\"account\": \"%s\"}", CAROL_EUR);
+    run.send(read);
+    run.backOffice(
+        Office::payIn,
+        "pay",
+        "{\"account\": \"%s\", \"amount\": 100, \"currency\": \"EUR\"}",
+        CAROL_EUR);
+    run.send(transfer("alice", "open", ALICE_EUR, CAROL_EUR, 500));
+  }
+
   static void toNoAccount(ScenarioRun run) {
     run.send(transfer("alice", "k", ALICE_EUR, NOWHERE, 500));
   }
@@ -93,6 +121,10 @@ final class TransferScenarios {
         """
             .formatted(ALICE_EUR));
     run.send(transfer("dave", "k", ALICE_EUR, BOB_EUR, 500));
+  }
+
+  static void readOfAClosedAccount(ScenarioRun run) {
+    run.send(CallerRequest.account("alice", ALICE_CLOSED));
   }
 
   static void readOfAnEmptyAccount(ScenarioRun run) {
@@ -236,6 +268,16 @@ final class TransferScenarios {
     run.send(CallerRequest.account("alice", ALICE_EUR));
     run.send(ONE);
     run.send(CallerRequest.account("alice", ALICE_EUR));
+  }
+
+  /// All of the entries, page by page, before and after one is added, and a page beyond them all.
+  static void entriesReadAfterAWrite(ScenarioRun run) {
+    run.send(CallerRequest.entries("alice", ALICE_EUR, 1_000, 10));
+    run.send(CallerRequest.entries("alice", ALICE_EUR, 0, 10));
+    run.send(ONE.withReference());
+    run.send(CallerRequest.entries("alice", ALICE_EUR, 0, 1));
+    run.send(CallerRequest.entries("alice", ALICE_EUR, 1, 1));
+    run.send(CallerRequest.entries("alice", ALICE_EUR, 2, 1));
   }
 
   private static String lock(String account) {

@@ -12,9 +12,9 @@ class OperationsTest {
   private static final UUID ID = UUID.fromString("b0000000-0000-4000-8000-000000000001");
 
   @Test
-  void namesAndFunctionsAreUnique() {
+  void namesAndRoutesAreUnique() {
     assertThat(Operations.all().map(Operation::name)).doesNotHaveDuplicates();
-    assertThat(Operations.all().map(Operation::function)).doesNotHaveDuplicates();
+    assertThat(Operations.all().map(Operation::route)).doesNotHaveDuplicates();
   }
 
   @Test
@@ -33,6 +33,21 @@ class OperationsTest {
         .contains(new RowName(ID, "TEA$1"));
     assertThat(Operations.PERMISSIONS.row(Operations.PERMISSIONS.path(ID)))
         .contains(new RowName(ID, ""));
+  }
+
+  @Test
+  void aRangeOfEntriesHasTheDefaultsOfTheService() {
+    assertThat(EntriesRange.of("/accounts/x/entries")).contains(new EntriesRange(0, 100));
+    assertThat(EntriesRange.of("/accounts/x/entries?other=1&after=7"))
+        .contains(new EntriesRange(7, 100));
+    assertThat(EntriesRange.of("/accounts/x/entries?limit=3&after=7"))
+        .contains(new EntriesRange(7, 3));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"?after=", "?after=-1", "?limit=1e2", "?after=10000000000000000"})
+  void aRangeOfNoEntriesIsNone(String query) {
+    assertThat(EntriesRange.of("/accounts/x/entries" + query)).isEmpty();
   }
 
   @ParameterizedTest

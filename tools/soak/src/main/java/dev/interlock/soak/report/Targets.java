@@ -18,10 +18,14 @@ final class Targets {
     if (target.equals(FaultEvent.DATABASE)) {
       return Operations.WRITES.stream().map(Operation::name).collect(Collectors.toSet());
     }
-    return Operations.all()
-        .filter(each -> target.equals(each.function()) || target.equals(each.name()))
-        .findFirst()
-        .map(each -> Set.of(each.name()))
-        .orElseThrow(() -> new IllegalArgumentException("unknown target of a fault: " + target));
+    Set<String> operations =
+        Operations.all()
+            .filter(each -> target.equals(each.function()) || target.equals(each.name()))
+            .map(Operation::name)
+            .collect(Collectors.toSet());
+    if (operations.isEmpty()) {
+      throw new IllegalArgumentException("unknown target of a fault: " + target);
+    }
+    return operations;
   }
 }

@@ -29,7 +29,7 @@ final class NaiveFigures {
           "StockDecrementFunction", Set.of("stock-decrement"),
           "stock-decrement", Set.of("stock-decrement"),
           "PermissionChangeFunction", Set.of("permission-change"),
-          "AccountFunction", Set.of("account"));
+          "AccountFunction", Set.of("account", "entries"));
 
   private final GeneratedSoak soak;
   private final Map<String, List<Exchange>> byKey;
