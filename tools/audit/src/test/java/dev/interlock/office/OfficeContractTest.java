@@ -12,7 +12,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.interlock.api.RefusedException;
 import dev.interlock.api.WriteRequest;
 import dev.interlock.audit.Audit;
-import dev.interlock.testkit.connections.Isolation;
+import dev.interlock.testkit.connections.Interceptor;
 import dev.interlock.testkit.connections.Stage;
 import dev.interlock.testkit.servers.OnlyPostgres;
 import dev.interlock.testkit.servers.TestDatabase;
@@ -28,6 +28,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -48,17 +49,17 @@ class OfficeContractTest {
   private static final String OWNED = "'grants': [{'principal': 'dora', 'role': 'owner'}]";
 
   private static TestDatabase database;
-  private static Clerk clerk;
 
   @BeforeAll
   static void start() {
     database = TestDatabase.create();
   }
 
+  private final Clerk clerk = new Clerk(database, new Interceptor() {});
+
   @BeforeEach
   void reset() {
     database.reset();
-    clerk = new Clerk(database, new dev.interlock.testkit.connections.Interceptor() {});
   }
 
   @AfterEach
@@ -334,13 +335,12 @@ class OfficeContractTest {
             .replace("Statement", "")
             .replaceAll("(?<=.)([A-Z])", "-$1");
     StatementFile.assertCurrent(
-        Path.of("../office/src/main/sql"), name.toLowerCase(java.util.Locale.ROOT), statement);
+        Path.of("../office/src/main/sql"), name.toLowerCase(Locale.ROOT), statement);
   }
 
   @Test
   void isDecidedAlikeAtRepeatableRead() {
     Clerk other = new Clerk(database, Stage.isolation(Connection.TRANSACTION_REPEATABLE_READ));
-    assertThat(Isolation.values()).hasSize(2);
     for (Case one : CASES) {
       database.reset();
       assertThat(outcome(other.carryOut("k", one.command(), one.members()).verdict()))
@@ -368,9 +368,7 @@ class OfficeContractTest {
             while (result.next()) {
               String word = result.getString("verdict");
               verdicts.add(
-                  word.equals("accepted")
-                      ? word
-                      : word.toUpperCase(java.util.Locale.ROOT).replace('-', '_'));
+                  word.equals("accepted") ? word : word.toUpperCase(Locale.ROOT).replace('-', '_'));
             }
           }
         }

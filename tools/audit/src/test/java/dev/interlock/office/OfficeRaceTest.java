@@ -20,6 +20,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.function.IntFunction;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,7 +31,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 class OfficeRaceTest {
 
   private static final int ROUNDS = 20;
-  private static final String PAYMENT = "{'account': '%s', 'amount': 1, 'currency': 'EUR'}";
 
   private static TestDatabase database;
 
@@ -52,10 +52,7 @@ class OfficeRaceTest {
     int closed = 0;
     try (Stage stage = isolation.stage(database)) {
       List<TransferHandler> callers =
-          java.util.stream.Stream.generate(stage::environment)
-              .map(TransferHandler::new)
-              .limit(3)
-              .toList();
+          Stream.generate(stage::environment).map(TransferHandler::new).limit(3).toList();
       for (int round = 0; round < ROUNDS; round++) {
         String key = "round-" + round;
         List<Object> outcomes =
@@ -94,7 +91,6 @@ class OfficeRaceTest {
     for (int round = 0; round < ROUNDS; round++) {
       long before = onHand(SHOP, "CUP-1");
       String key = "round-" + round;
-      String count = "{'location': '%s', 'sku': 'CUP-1', 'expected': %d, 'counted': %d}";
       List<OfficeVerdict> verdicts =
           verdicts(
               2,
@@ -103,7 +99,8 @@ class OfficeRaceTest {
                       .carryOut(
                           key + "-" + party,
                           Office::countStock,
-                          count.formatted(SHOP, before, before + 1 + party))
+                          "{'location': '%s', 'sku': 'CUP-1', 'expected': %d, 'counted': %d}"
+                              .formatted(SHOP, before, before + 1 + party))
                       .verdict());
       assertThat(verdicts).filteredOn(OfficeVerdict.Accepted.class::isInstance).hasSize(1);
     }
@@ -141,10 +138,10 @@ class OfficeRaceTest {
     Clerk clerk = clerk(isolation);
     for (int round = 0; round < ROUNDS / 4; round++) {
       String key = "round-" + round;
-      String members =
-          "{'id': 'c0000000-0000-4000-8000-%012d', 'currency': 'EUR', 'grants': [{'principal': 'd',"
-              + " 'role': 'owner'}]}";
-      String opened = members.formatted(round);
+      String opened =
+          ("{'id': 'c0000000-0000-4000-8000-%012d', 'currency': 'EUR', 'grants': [{'principal':"
+               + " 'd', 'role': 'owner'}]}")
+              .formatted(round);
       List<OfficeVerdict> verdicts =
           verdicts(
               4, party -> clerk.carryOut(key + "-" + party, Office::openAccount, opened).verdict());
@@ -165,7 +162,14 @@ class OfficeRaceTest {
     Clerk clerk = clerk(isolation);
     List<OfficeVerdict> verdicts =
         verdicts(
-            16, _ -> clerk.carryOut("once", Office::payIn, PAYMENT.formatted(CAROL_EUR)).verdict());
+            16,
+            _ ->
+                clerk
+                    .carryOut(
+                        "once",
+                        Office::payIn,
+                        "{'account': '%s', 'amount': 1, 'currency': 'EUR'}".formatted(CAROL_EUR))
+                    .verdict());
     assertThat(verdicts).containsOnly(verdicts.getFirst());
     assertThat(database.number("SELECT balance FROM account WHERE id = '" + CAROL_EUR + "'"))
         .isEqualTo(1);

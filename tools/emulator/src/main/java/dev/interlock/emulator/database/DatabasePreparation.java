@@ -35,7 +35,7 @@ public final class DatabasePreparation {
     PreparedDatabase prepared = prepare(owner, functionPassword, notices);
     try (SqlSession session = SqlSession.open(owner)) {
       putDemoData(session);
-    } catch (SQLException | IOException failure) {
+    } catch (SQLException failure) {
       throw unusable(owner, failure);
     }
     return prepared;
