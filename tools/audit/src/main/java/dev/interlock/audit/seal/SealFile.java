@@ -48,16 +48,16 @@ public final class SealFile {
   /// @throws UnusableSealException when the file is no seal, or could not be written
   public Optional<Seal> read() {
     if (!Files.isWritable(folder())) {
-      throw new UnusableSealException("no seal can be written to " + folder());
+      throw new UnusableSealException("no file can be written to " + folder());
     }
     try {
       return Optional.of(parse(Files.readString(path)));
     } catch (NoSuchFileException absent) {
       return Optional.empty();
     } catch (JsonProcessingException | CharacterCodingException | IllegalArgumentException bad) {
-      throw new UnusableSealException(path + " is not a seal, or is damaged", bad);
+      throw new UnusableSealException("this is not a seal, or it is damaged", bad);
     } catch (IOException failure) {
-      throw new UnusableSealException(path + " cannot be read: " + failure, failure);
+      throw new UnusableSealException("it cannot be read: " + failure.getMessage(), failure);
     }
   }
 

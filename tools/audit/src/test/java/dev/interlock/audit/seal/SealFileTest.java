@@ -83,7 +83,7 @@ class SealFileTest {
 
     assertThatThrownBy(() -> SealFile.at(path).read())
         .isInstanceOf(UnusableSealException.class)
-        .hasMessageContaining("is not a seal");
+        .hasMessageContaining("this is not a seal");
   }
 
   /// Such a seal would be compared with the tables and blame them.
@@ -99,14 +99,14 @@ class SealFileTest {
 
     assertThatThrownBy(() -> SealFile.at(path).read())
         .isInstanceOf(UnusableSealException.class)
-        .hasMessageContaining("is not a seal, or is damaged");
+        .hasMessageContaining("this is not a seal, or it is damaged");
   }
 
   @Test
   void folderThatCannotBeWrittenToIsRefusedBeforeTheAudit() {
     assertThatThrownBy(() -> SealFile.at(folder.resolve("absent/seal.json")).read())
         .isInstanceOf(UnusableSealException.class)
-        .hasMessageContaining("no seal can be written to");
+        .hasMessageContaining("no file can be written to");
     assertThatThrownBy(() -> SealFile.at(folder).read())
         .isInstanceOf(UnusableSealException.class)
         .hasMessageContaining("cannot be read");
