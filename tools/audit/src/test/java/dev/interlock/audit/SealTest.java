@@ -18,8 +18,8 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -174,6 +174,7 @@ class SealTest {
         """);
     Seal second = sealedAtOnce("older", first);
     assertThat(second.rows()).isEqualTo(first.rows() + 1);
+    assertThat(audit("older", second).broken()).isEmpty();
 
     server.run("older", "DELETE FROM idempotency WHERE idempotency_key = 'later'");
 
@@ -233,18 +234,18 @@ class SealTest {
     }
   }
 
-  /// Columns and a key as a later version of the tables could have them.
+  /// Columns, their order and a key as a later version of the tables could have them.
   private static final String MIGRATION =
       """
       ALTER TABLE account_entry ADD COLUMN currency text, ADD COLUMN status text;
       ALTER TABLE account_entry_archive ADD COLUMN status text, ADD COLUMN currency text;
       DROP VIEW account_history;
       CREATE VIEW account_history AS
-        SELECT currency, account_id, version, transfer_id, amount, balance_after, caller,
-          idempotency_key, reference, status, created_at FROM account_entry
+        SELECT currency, created_at, version, account_id, transfer_id, amount, balance_after,
+          caller, idempotency_key, reference, status FROM account_entry
         UNION ALL
-        SELECT currency, account_id, version, transfer_id, amount, balance_after, caller,
-          idempotency_key, reference, status, created_at FROM account_entry_archive;
+        SELECT currency, created_at, version, account_id, transfer_id, amount, balance_after,
+          caller, idempotency_key, reference, status FROM account_entry_archive;
       ALTER TABLE permission_entry DROP CONSTRAINT permission_entry_pkey,
         ADD PRIMARY KEY (resource_id, acl_version, principal);
       """;
@@ -324,27 +325,29 @@ class SealTest {
   void holdsWhileTransfersRun() throws Exception {
     Seal before = created("running");
     AtomicBoolean done = new AtomicBoolean();
-    AtomicInteger transfers = new AtomicInteger();
+    Semaphore transfers = new Semaphore(0);
     try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
       Future<?> writing =
           executor.submit(() -> {
             try (Connection connection = server.connect("running")) {
-              while (!done.get()) {
-                LiveTransfer.run(connection, "live-" + transfers.incrementAndGet());
+              for (int n = 0; !done.get(); n++) {
+                transfers.acquire();
+                LiveTransfer.run(connection, "live-" + n);
               }
             }
             return null;
           });
       try {
         Seal seal = before;
-        for (int seals = 0; seals < 10; seals++) {
-          int written = transfers.get();
-          await().until(() -> transfers.get() > written);
+        for (int seals = 0; seals < 20; seals++) {
+          transfers.release(50);
           seal = resealed("running", seal);
         }
-        assertThat(seal.rows()).isGreaterThan(before.rows());
+        await().until(() -> transfers.availablePermits() == 0);
+        assertThat(resealed("running", seal).rows()).isGreaterThan(before.rows());
       } finally {
         done.set(true);
+        transfers.release();
       }
       writing.get();
     }

@@ -26,7 +26,10 @@ public record Seal(String database, Instant until, SortedMap<String, JournalSeal
     add(digest, Timestamps.rfc3339(until));
     journals.forEach((label, journal) -> {
       add(digest, label);
-      journal.days().forEach((day, sealed) -> add(digest, day + " " + sealed));
+      journal
+          .days()
+          .forEach(
+              (day, rows) -> add(digest, "%s %d %s".formatted(day, rows.rows(), rows.digest())));
       journal.sketch().text().forEach(cell -> add(digest, cell));
     });
     return HexFormat.of().formatHex(digest.digest());
