@@ -339,7 +339,7 @@ class SealTest {
           });
       try {
         Seal seal = before;
-        for (int seals = 0; seals < 20; seals++) {
+        for (int seals = 0; seals < 10; seals++) {
           transfers.release(50);
           seal = resealed("running", seal);
         }
