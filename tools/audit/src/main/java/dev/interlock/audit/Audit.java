@@ -1,5 +1,6 @@
 package dev.interlock.audit;
 
+import dev.interlock.audit.seal.SealPass;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -7,6 +8,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /// Checks every invariant of Interlock's tables on a database, also while others write to it.
@@ -64,7 +66,8 @@ public final class Audit {
   /// transaction; it is returned as it was. Throws if the database cannot be read to the end, or
   /// does not have Interlock's tables (SQLSTATE 42P01).
   public static AuditReport run(Connection connection, AuditSettings settings) throws SQLException {
-    return inSnapshot(connection, true, () -> inTransaction(connection, settings));
+    Optional<SealPass> pass = sealPass(connection, settings);
+    return inSnapshot(connection, true, () -> inTransaction(connection, settings, pass));
   }
 
   /// The same, and compares the answers that callers received with the journals. The file, as
@@ -74,8 +77,11 @@ public final class Audit {
       throws SQLException, IOException {
     try (HistoryTables tables =
         HistoryTables.load(connection, history, settings.clockTolerance())) {
+      Optional<SealPass> pass = sealPass(connection, settings);
       return inSnapshot(
-          connection, tables.fillsReadOnly(), () -> inTransaction(connection, settings, tables));
+          connection,
+          tables.fillsReadOnly(),
+          () -> inTransaction(connection, settings, pass, tables));
     }
   }
 
@@ -93,23 +99,58 @@ public final class Audit {
   /// Checks all invariants as the connection's transaction sees them.
   static AuditReport inTransaction(Connection connection, AuditSettings settings)
       throws SQLException {
+    return inTransaction(connection, settings, Optional.empty());
+  }
+
+  /// The same, and seals the tables.
+  static AuditReport inTransaction(
+      Connection connection, AuditSettings settings, Optional<SealPass> pass) throws SQLException {
     applySettings(connection);
-    Checks checks = new Checks(connection, settings, CHECKS);
+    Checks checks = new Checks(connection, settings, CHECKS + comparisons(pass));
     checks.ofJournals(false);
+    if (pass.isPresent()) {
+      checks.ofSeal(pass.get());
+    }
     return checks.report();
   }
 
-  /// The same, and the invariants of a history.
+  /// Checks all invariants, and those of a history.
   static AuditReport inTransaction(
       Connection connection, AuditSettings settings, HistoryTables tables) throws SQLException {
+    return inTransaction(connection, settings, Optional.empty(), tables);
+  }
+
+  private static AuditReport inTransaction(
+      Connection connection, AuditSettings settings, Optional<SealPass> pass, HistoryTables tables)
+      throws SQLException {
     applySettings(connection);
-    Checks checks = new Checks(connection, settings, CHECKS + 1 + OF_HISTORY.size());
+    int total = CHECKS + 1 + OF_HISTORY.size() + comparisons(pass);
+    Checks checks = new Checks(connection, settings, total);
     checks.ofJournals(true);
+    if (pass.isPresent()) {
+      checks.ofSeal(pass.get());
+    }
     tables.fillFromJournals();
     for (Invariant invariant : OF_HISTORY) {
       checks.check(invariant);
     }
     return checks.report();
+  }
+
+  private static Optional<SealPass> sealPass(Connection connection, AuditSettings settings)
+      throws SQLException {
+    if (settings.sealing().isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        SealPass.begin(
+            connection,
+            settings.sealing().get(),
+            SealPass.SETTLED_AFTER.plus(settings.clockTolerance())));
+  }
+
+  private static int comparisons(Optional<SealPass> pass) {
+    return pass.isPresent() ? SealPass.comparisons() : 0;
   }
 
   private interface Check {

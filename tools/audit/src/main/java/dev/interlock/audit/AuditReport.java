@@ -3,9 +3,12 @@ package dev.interlock.audit;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.interlock.api.Timestamps;
+import dev.interlock.audit.seal.Seal;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /// The outcome of an audit: a line per invariant, then the rows that break one.
 public final class AuditReport {
@@ -13,15 +16,21 @@ public final class AuditReport {
   private final List<Finding> findings;
   private final List<UnauditedOperation> unaudited;
   private final Duration clockTolerance;
+  private final Optional<Seal> seal;
 
   AuditReport(List<Finding> findings) {
-    this(findings, List.of(), Duration.ZERO);
+    this(findings, List.of(), Duration.ZERO, Optional.empty());
   }
 
-  AuditReport(List<Finding> findings, List<UnauditedOperation> unaudited, Duration clockTolerance) {
+  AuditReport(
+      List<Finding> findings,
+      List<UnauditedOperation> unaudited,
+      Duration clockTolerance,
+      Optional<Seal> seal) {
     this.findings = List.copyOf(findings);
     this.unaudited = List.copyOf(unaudited);
     this.clockTolerance = clockTolerance;
+    this.seal = seal;
   }
 
   /// Whether no invariant is broken.
@@ -63,6 +72,11 @@ public final class AuditReport {
     if (clockTolerance.isPositive()) {
       out.printf("%nclock tolerance: %d ms%n", clockTolerance.toMillis());
     }
+    seal()
+        .ifPresent(made ->
+            out.printf(
+                "%nsealed: %d rows, until %s%nseal: %s%n",
+                made.rows(), Timestamps.rfc3339(made.until()), made.digest()));
   }
 
   /// The whole report as JSON, in the form of docs/audit.schema.json.
@@ -85,6 +99,13 @@ public final class AuditReport {
     for (UnauditedOperation each : unaudited) {
       notAudited.addObject().put("operation", each.operation()).put("keys", each.keys());
     }
+    seal()
+        .ifPresent(made ->
+            report
+                .putObject("seal")
+                .put("until", Timestamps.rfc3339(made.until()))
+                .put("rows", made.rows())
+                .put("digest", made.digest()));
     return report.toPrettyString();
   }
 
@@ -98,6 +119,13 @@ public final class AuditReport {
     return unaudited;
   }
 
+  /// The seal, if one was asked for. A database with a broken invariant is not sealed: what is
+  /// broken would count as right from then on.
+  public Optional<Seal> seal() {
+    return passed() ? seal : Optional.empty();
+  }
+
+  /// Those that are broken.
   public List<Finding> broken() {
     return findings.stream().filter(Finding::broken).toList();
   }

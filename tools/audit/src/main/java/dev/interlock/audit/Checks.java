@@ -1,5 +1,7 @@
 package dev.interlock.audit;
 
+import dev.interlock.audit.seal.Seal;
+import dev.interlock.audit.seal.SealPass;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
@@ -7,6 +9,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.StringJoiner;
 
 /// The checks of one audit, in the snapshot that its connection has open.
@@ -16,6 +19,7 @@ final class Checks {
   private final AuditSettings settings;
   private final int total;
   private final List<Finding> findings = new ArrayList<>();
+  private Optional<Seal> seal = Optional.empty();
 
   /// @param total how many checks there will be
   Checks(Connection connection, AuditSettings settings, int total) {
@@ -45,9 +49,14 @@ final class Checks {
     }
   }
 
+  void ofSeal(SealPass pass) throws SQLException {
+    pass.run(connection, comparison -> add(Finding.of(comparison)));
+    seal = Optional.of(pass.seal());
+  }
+
   AuditReport report() throws SQLException {
     return new AuditReport(
-        findings, UnauditedOperation.find(connection), settings.clockTolerance());
+        findings, UnauditedOperation.find(connection), settings.clockTolerance(), seal);
   }
 
   private void add(Finding finding) {

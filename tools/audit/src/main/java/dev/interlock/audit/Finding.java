@@ -1,5 +1,6 @@
 package dev.interlock.audit;
 
+import dev.interlock.audit.seal.SealComparison;
 import java.util.List;
 
 /// The result of checking one invariant: how many rows it applies to, how many of them break it,
@@ -27,6 +28,16 @@ public record Finding(
 
   static Finding unchecked(Invariant invariant, String obstacle) {
     return new Finding(invariant.id(), invariant.name(), 0, 0, List.of(), obstacle);
+  }
+
+  static Finding of(SealComparison comparison) {
+    List<String> differences = comparison.differences();
+    return new Finding(
+        comparison.id(),
+        comparison.invariant(),
+        comparison.rows(),
+        differences.size(),
+        differences.stream().limit(Audit.ROWS_SHOWN_MAX).toList());
   }
 
   /// Whether any row breaks it.

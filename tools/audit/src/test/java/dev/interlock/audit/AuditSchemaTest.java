@@ -7,12 +7,16 @@ import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion.VersionFlag;
 import com.networknt.schema.ValidationMessage;
+import dev.interlock.audit.seal.Seal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /// The JSON report, against the schema that programs rely on.
@@ -27,12 +31,26 @@ class AuditSchemaTest {
       Finding.unchecked(new Invariant("role", "it may not", "", "", ""), "no such role");
 
   @Test
+  void sealIsDescribed() throws Exception {
+    Seal seal = new Seal("interlock", Instant.parse("2026-11-30T12:00:00Z"), new TreeMap<>());
+    AuditReport report =
+        new AuditReport(List.of(HELD), List.of(), Duration.ZERO, Optional.of(seal));
+
+    assertThat(report.json())
+        .contains("\"until\" : \"2026-11-30T12:00:00.000000Z\"")
+        .contains("\"digest\" : \"" + seal.digest() + "\"");
+    assertThat(violations(report.json())).isEmpty();
+    assertThat(violations(report.json().replace(seal.digest(), "abc"))).isNotEmpty();
+  }
+
+  @Test
   void everyKindOfFindingIsDescribed() throws Exception {
     AuditReport report =
         new AuditReport(
             List.of(HELD, BROKEN, UNCHECKED),
             List.of(new UnauditedOperation("voucher-redemption", 2)),
-            Duration.ofSeconds(2));
+            Duration.ofSeconds(2),
+            Optional.empty());
 
     assertThat(report.json())
         .contains("\"clockToleranceMillis\" : 2000")

@@ -3,6 +3,9 @@ package dev.interlock.launcher;
 import dev.interlock.audit.Audit;
 import dev.interlock.audit.AuditReport;
 import dev.interlock.audit.AuditSettings;
+import dev.interlock.audit.seal.SealFile;
+import dev.interlock.audit.seal.Sealing;
+import dev.interlock.audit.seal.UnusableSealException;
 import dev.interlock.emulator.Cleanup;
 import dev.interlock.emulator.Repository;
 import dev.interlock.emulator.database.DatabaseAddress;
@@ -52,12 +55,20 @@ final class AuditCommand implements Callable<Integer> {
               + " interlock_function).")
   private @Nullable String functionRole;
 
+  @Option(
+      names = "--seal",
+      paramLabel = "FILE",
+      description =
+          "Compares the journals with the seal in FILE, if there is one, and seals them again.")
+  private @Nullable Path seal;
+
   @Option(names = "--json", description = "Prints the report as JSON.")
   private boolean json;
 
   @Override
   public Integer call() throws IOException {
-    AuditSettings settings = AuditSettings.DEFAULT.withClockTolerance(tolerance(clockTolerance));
+    AuditSettings settings =
+        sealing(AuditSettings.DEFAULT.withClockTolerance(tolerance(clockTolerance)));
     if (history != null && !Files.isReadable(history)) {
       throw new UsageException("--history " + history + ": there is no such file to read");
     }
@@ -72,6 +83,21 @@ final class AuditCommand implements Callable<Integer> {
       PreparedDatabase own = CommandDatabase.open(repository, folder, named, false, cleanup);
       return audit(own.owner(), settings.withFunctionRole(role(own.functions().user())));
     }
+  }
+
+  private AuditSettings sealing(AuditSettings settings) {
+    if (seal == null) {
+      return settings;
+    }
+    try {
+      return settings.withSealing(new Sealing(SealFile.at(seal).read()));
+    } catch (UnusableSealException unusable) {
+      throw refused(seal, unusable);
+    }
+  }
+
+  private static UsageException refused(@Nullable Path seal, UnusableSealException unusable) {
+    return new UsageException("--seal " + seal + ": " + unusable.getMessage(), unusable);
   }
 
   private String role(String otherwise) {
@@ -93,10 +119,15 @@ final class AuditCommand implements Callable<Integer> {
       } else {
         report.print(System.out);
       }
+      if (seal != null && !write(report, seal)) {
+        return ExitCode.UNCHECKED;
+      }
       if (!report.passed()) {
         return ExitCode.BROKEN;
       }
       return report.complete() ? ExitCode.DONE : unchecked();
+    } catch (UnusableSealException unusable) {
+      throw refused(seal, unusable);
     } catch (SQLException failure) {
       System.err.println(
           "interlock: the audit of "
@@ -104,6 +135,21 @@ final class AuditCommand implements Callable<Integer> {
               + " was not finished: "
               + failure.getMessage());
       return ExitCode.UNCHECKED;
+    }
+  }
+
+  /// Whether there is nothing to write, or it was written.
+  private static boolean write(AuditReport report, Path file) {
+    if (report.seal().isEmpty()) {
+      System.err.println("interlock: no seal was written, because an invariant is broken");
+      return true;
+    }
+    try {
+      SealFile.at(file).write(report.seal().get());
+      return true;
+    } catch (IOException failure) {
+      System.err.println("interlock: the seal was not written: " + failure);
+      return false;
     }
   }
 

@@ -18,7 +18,7 @@ final class DocumentedCommands {
           Pattern.compile("ALICE=\\$\\(\\./interlock token alice\\)"),
           Pattern.compile("curl -i?s \\$API/.*", Pattern.DOTALL),
           Pattern.compile("echo"),
-          Pattern.compile("\\./interlock audit( --database \"\\$OWNER\")?"),
+          Pattern.compile("\\./interlock audit( --database \"\\$OWNER\"( --seal seal\\.json)?)?"),
           Pattern.compile("\\./interlock office [a-z]+-[a-z]+ .*", Pattern.DOTALL),
           Pattern.compile("\\./interlock migrate --database \"\\$OWNER_URL\"( --dry-run)?"),
           Pattern.compile("\\./interlock invoke TransferFunction -e events/\\S+\\.json"),

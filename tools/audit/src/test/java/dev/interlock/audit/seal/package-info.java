@@ -1,0 +1,4 @@
+@NullMarked
+package dev.interlock.audit.seal;
+
+import org.jspecify.annotations.NullMarked;
