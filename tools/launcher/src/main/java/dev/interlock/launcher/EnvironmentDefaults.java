@@ -11,7 +11,13 @@ import picocli.CommandLine.Model.OptionSpec;
 final class EnvironmentDefaults implements IDefaultValueProvider {
   private static final java.util.Set<String> OPTIONS =
       java.util.Set.of(
-          "--port", "--database-port", "--database", "--environments", "--data", "--containers");
+          "--port",
+          "--database-port",
+          "--database",
+          "--environments",
+          "--data",
+          "--containers",
+          "--cors-origins");
 
   @Override
   public @Nullable String defaultValue(ArgSpec argument) {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -16,6 +17,9 @@ import picocli.CommandLine.Option;
     name = "start",
     description = "Runs the whole stack in the foreground until Ctrl-C or SIGTERM.")
 final class StartCommand implements Callable<Integer> {
+  private static final Pattern CORS_ORIGINS =
+      Pattern.compile("(\\*|https?://[^\\s,/*]+(,https?://[^\\s,/*]+)*)?");
+
   @Mixin private Options.Data data = new Options.Data();
   @Mixin private Options.Database database = new Options.Database();
   @Mixin private Options.Demo demo = new Options.Demo();
@@ -47,6 +51,14 @@ final class StartCommand implements Callable<Integer> {
           "Also listens on Docker's bridge, for functions that sam local runs in containers.")
   private boolean containers;
 
+  @Option(
+      names = "--cors-origins",
+      paramLabel = "ORIGINS",
+      description =
+          "The origins whose pages may call the API from a browser, separated by commas, or *"
+              + " (default: none).")
+  private String corsOrigins = "";
+
   @Option(names = "--fresh", description = "Empties the data folder first.")
   private boolean fresh;
 
@@ -76,6 +88,12 @@ final class StartCommand implements Callable<Integer> {
           "--containers and --database are mutually exclusive: only the embedded PostgreSQL listens"
               + " for containers");
     }
+    if (!CORS_ORIGINS.matcher(corsOrigins).matches()) {
+      throw new UsageException(
+          "--cors-origins must be * or origins such as http://localhost:5173, separated by commas,"
+              + " not "
+              + corsOrigins);
+    }
     return new Stack.Settings(
         repository,
         data.path(repository),
@@ -85,6 +103,7 @@ final class StartCommand implements Callable<Integer> {
         database.address(),
         demo.asked(),
         containers ? Optional.of(bridge()) : Optional.empty(),
+        corsOrigins,
         environments);
   }
 
