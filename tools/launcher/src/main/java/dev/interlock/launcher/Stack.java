@@ -116,6 +116,7 @@ final class Stack {
     say("functions  " + names + ": " + settings.environmentsMax() + " at once of each");
     TokenIssuer issuer = TokenIssuer.of(DataFolder.issuerKey(folder.path()));
     say("issuer     " + api.url() + ", its keys at " + api.url() + "/.well-known/jwks.json");
+    api.describe(repository.openApi());
     api.start(template, issuer, functions);
     say("api        " + api.url() + ", " + template.routes().size() + " routes");
     template.cors().ifPresent(cors -> say("browsers   " + String.join(", ", cors.origins())));

@@ -26,6 +26,7 @@ import java.util.concurrent.Executors;
 public final class HttpApi implements AutoCloseable {
   private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
   private static final int BACKLOG = 1024;
+  private static final String DESCRIPTION = "/openapi.json";
   private static final String KEYS = "/.well-known/jwks.json";
   private static final String DISCOVERY = "/.well-known/openid-configuration";
 
@@ -61,6 +62,13 @@ public final class HttpApi implements AutoCloseable {
   /// The URL of the API, which is also the issuer's name.
   public String url() {
     return "http://127.0.0.1:" + server.getAddress().getPort();
+  }
+
+  /// Serves a description of the API.
+  ///
+  /// @param openApi the document in YAML
+  public void describe(String openApi) throws IOException {
+    documents.put(DESCRIPTION, ApiDescription.json(openApi, url()));
   }
 
   /// Starts to answer requests.
