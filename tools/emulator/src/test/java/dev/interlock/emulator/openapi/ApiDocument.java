@@ -76,16 +76,19 @@ public final class ApiDocument {
     return root.at(definition(pointer));
   }
 
-  /// Where the value at a pointer is defined.
+  /// Where the value at a pointer is defined, with the references on the way followed.
   String definition(String pointer) {
-    JsonNode reference = root.at(pointer).path("$ref");
-    return reference.isTextual() ? definition(reference.asText().substring(1)) : pointer;
+    int last = pointer.lastIndexOf('/');
+    String place =
+        last <= 0 ? pointer : definition(pointer.substring(0, last)) + pointer.substring(last);
+    JsonNode reference = root.at(place).path("$ref");
+    return reference.isTextual() ? definition(reference.asText().substring(1)) : place;
   }
 
   /// The place of the schema of a request's body; empty for a read.
   Optional<String> requestSchema(String route) {
     String pointer = operation(route) + "/requestBody/content/application~1json/schema";
-    return Optional.of(pointer).filter(place -> !root.at(place).isMissingNode());
+    return Optional.of(pointer).filter(place -> !at(place).isMissingNode());
   }
 
   /// The rules that a JSON text breaks.

@@ -25,7 +25,8 @@ class DescribedProblemsTest {
   private static final String TYPE = "urn:interlock:";
   private static final Pattern CONSTRUCTED =
       Pattern.compile("(?:kept|refusal|later|conflict|new Problem)\\(\\s*\"([a-z-]+)\"");
-  private static final Pattern ANCHOR = Pattern.compile("<a id=\"([a-z-]+)\"></a>");
+  private static final Pattern ROW =
+      Pattern.compile("\\| ([0-9]{3}) \\| <a id=\"([a-z-]+)\"></a>`\\2` \\|");
   private static final Set<String> OF_EVERY_PROBLEM = Set.of("type", "title", "status", "detail");
 
   /// Answers that no event can show, as `type status [members]`.
@@ -138,17 +139,17 @@ class DescribedProblemsTest {
 
   @Test
   void areExplainedOnThePageForCallers() throws IOException {
-    Set<String> names = new TreeSet<>();
+    Set<String> rows = new TreeSet<>();
     problems()
         .values()
         .forEach(problem -> {
-          names.add(name(problem));
+          rows.add(problem.at("/properties/status/const") + " " + name(problem));
           assertThat(problem.at("/externalDocs/url").asText())
               .isEqualTo("docs/api.md#" + name(problem));
         });
     String page = Files.readString(ApiDocument.ROOT.resolve("docs/api.md"));
-    assertThat(ANCHOR.matcher(page).results().map(anchor -> anchor.group(1)))
-        .containsExactlyInAnyOrderElementsOf(names);
+    assertThat(ROW.matcher(page).results().map(row -> row.group(1) + " " + row.group(2)))
+        .containsExactlyInAnyOrderElementsOf(rows);
   }
 
   @Test

@@ -73,9 +73,7 @@ final class EdgeTexts {
             "\u0085",
             "\u009f",
             "\u00a0",
-            "\u200b",
-            "\ud800",
-            "\udfffx"));
+            "\u200b"));
     texts.put(
         "RequestedTime",
         List.of(
