@@ -29,7 +29,7 @@ class RequestsFileTest {
     static Written parse(String block) {
       String[] parts = block.split("\n\n", 2);
       List<String> head = parts[0].lines().skip(1).toList();
-      String[] target = head.get(0).replace("{{api}}", "").split("[ ?]");
+      String[] target = head.get(0).replace("{{api}}", "").split("[ ?]", -1);
       Map<String, String> headers = new LinkedHashMap<>();
       head.stream()
           .skip(1)
@@ -93,8 +93,8 @@ class RequestsFileTest {
         }
       }
       if (!request.query.isEmpty()) {
-        assertThat(request.query.split("&"))
-            .allMatch(member -> allowed.contains(member.split("=")[0]));
+        assertThat(request.query.split("&", -1))
+            .allMatch(member -> allowed.contains(member.split("=", -1)[0]));
       }
     }
     assertThat(differences).isEmpty();
