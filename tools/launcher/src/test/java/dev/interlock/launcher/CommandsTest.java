@@ -228,6 +228,8 @@ class CommandsTest {
         "start --port 4000 --database-port 4000",
         "start --environments 0",
         "start --environments many",
+        "start --cors-origins https://app.example.com/",
+        "start --cors-origins app.example.com",
         "start now",
         "token",
         "token alice bob",
