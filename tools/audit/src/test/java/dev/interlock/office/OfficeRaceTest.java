@@ -140,7 +140,7 @@ class OfficeRaceTest {
       String key = "round-" + round;
       String opened =
           ("{'id': 'c0000000-0000-4000-8000-%012d', 'currency': 'EUR', 'grants': [{'principal':"
-               + " 'd', 'role': 'owner'}]}")
+                  + " 'd', 'role': 'owner'}]}")
               .formatted(round);
       List<OfficeVerdict> verdicts =
           verdicts(

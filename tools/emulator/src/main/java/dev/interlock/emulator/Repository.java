@@ -3,6 +3,7 @@ package dev.interlock.emulator;
 import dev.interlock.emulator.lambda.RuntimeClient;
 import dev.interlock.emulator.template.Template;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
@@ -53,6 +54,11 @@ public record Repository(Path root, Path templateFile) {
                 "JwtAudience")
             .collect(Collectors.toMap(name -> name, name -> ""));
     return template(empty);
+  }
+
+  /// The OpenAPI document of the API.
+  public String openApi() throws IOException {
+    return Files.readString(root.resolve("openapi.yaml"));
   }
 
   public Template template(Map<String, String> parameters) throws IOException {

@@ -12,7 +12,13 @@ import picocli.CommandLine.Model.OptionSpec;
 record EnvironmentDefaults(Map<String, String> environment) implements IDefaultValueProvider {
   private static final java.util.Set<String> OPTIONS =
       java.util.Set.of(
-          "--port", "--database-port", "--database", "--environments", "--data", "--containers");
+          "--port",
+          "--database-port",
+          "--database",
+          "--environments",
+          "--data",
+          "--containers",
+          "--cors-origins");
 
   @Override
   public @Nullable String defaultValue(ArgSpec argument) {

@@ -18,6 +18,7 @@ import dev.interlock.emulator.template.Template;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -29,6 +30,7 @@ final class Stack {
   /// @param database empty for the embedded one
   /// @param demo whether to add the demo data to the user's database
   /// @param containers the bridge on which the embedded one listens for containers, if any
+  /// @param corsOrigins the template's parameter of that name
   record Settings(
       Repository repository,
       Path data,
@@ -38,6 +40,7 @@ final class Stack {
       Optional<DatabaseAddress> database,
       boolean demo,
       Optional<ContainerBridge> containers,
+      String corsOrigins,
       int environmentsMax) {}
 
   private final Settings settings;
@@ -96,10 +99,11 @@ final class Stack {
             ? databases.reach(settings.database().get(), settings.demo(), folder.path())
             : databases.start(folder.path(), settings.databasePort(), settings.containers());
     say("database   " + database.owner() + ", " + database.shortVersion());
-    Map<String, String> parameters = LocalFunctions.parameters(database, api.url());
+    Map<String, String> parameters = new HashMap<>(LocalFunctions.parameters(database, api.url()));
     if (settings.containers().isPresent()) {
       admit(settings.containers().get(), folder, parameters);
     }
+    parameters.put("CorsOrigins", settings.corsOrigins());
     Template template = repository.template(parameters);
     Functions functions =
         new Functions(
@@ -112,8 +116,10 @@ final class Stack {
     say("functions  " + names + ": " + settings.environmentsMax() + " at once of each");
     TokenIssuer issuer = TokenIssuer.of(DataFolder.issuerKey(folder.path()));
     say("issuer     " + api.url() + ", its keys at " + api.url() + "/.well-known/jwks.json");
+    api.describe(repository.openApi());
     api.start(template, issuer, functions);
     say("api        " + api.url() + ", " + template.routes().size() + " routes");
+    template.cors().ifPresent(cors -> say("browsers   " + String.join(", ", cors.origins())));
     folder.announce(announcement(database));
     Examples.lines(settings, api.url()).forEach(this::say);
     say("ready " + api.url());

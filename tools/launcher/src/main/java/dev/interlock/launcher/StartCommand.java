@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -17,6 +18,8 @@ import picocli.CommandLine.Option;
     description = "Runs the whole stack in the foreground until Ctrl-C or SIGTERM.")
 final class StartCommand implements Callable<Integer> {
   private static final int ENVIRONMENTS_MAX = 1000;
+  private static final Pattern CORS_ORIGINS =
+      Pattern.compile("(\\*|https?://[^\\s,/*]+(,https?://[^\\s,/*]+)*)?");
 
   @Mixin private Options.Data data = new Options.Data();
   @Mixin private Options.Database database = new Options.Database();
@@ -42,6 +45,14 @@ final class StartCommand implements Callable<Integer> {
       description =
           "Also listens on Docker's bridge, for functions that sam local runs in containers.")
   private boolean containers;
+
+  @Option(
+      names = "--cors-origins",
+      paramLabel = "ORIGINS",
+      description =
+          "The origins whose pages may call the API from a browser, separated by commas, or *"
+              + " (default: none).")
+  private String corsOrigins = "";
 
   @Option(names = "--fresh", description = "Empties the data folder first.")
   private boolean fresh;
@@ -70,6 +81,12 @@ final class StartCommand implements Callable<Integer> {
           "--containers and --database are mutually exclusive: only the embedded PostgreSQL listens"
               + " for containers");
     }
+    if (!CORS_ORIGINS.matcher(corsOrigins).matches()) {
+      throw new UsageException(
+          "--cors-origins must be * or origins such as http://localhost:5173, separated by commas,"
+              + " not "
+              + corsOrigins);
+    }
     return new Stack.Settings(
         repository,
         data.path(repository),
@@ -79,6 +96,7 @@ final class StartCommand implements Callable<Integer> {
         database.address(),
         demo.asked(),
         containers ? Optional.of(bridge()) : Optional.empty(),
+        corsOrigins,
         environmentsMax);
   }
 

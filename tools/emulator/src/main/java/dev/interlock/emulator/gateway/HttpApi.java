@@ -14,16 +14,19 @@ import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/// The HTTP API of a template on the loopback address, and the public keys of the local issuer.
+/// The HTTP API of a template on the loopback address, with its description and the public keys of
+/// the local issuer.
 ///
 /// It runs on platform threads, so that its answers do not depend on a free carrier of the virtual
 /// threads in this process.
 public final class HttpApi implements AutoCloseable {
   private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
   private static final int BACKLOG = 1024;
+  private static final String DESCRIPTION = "/openapi.json";
   private static final String KEYS = "/.well-known/jwks.json";
   private static final String DISCOVERY = "/.well-known/openid-configuration";
 
@@ -33,6 +36,9 @@ public final class HttpApi implements AutoCloseable {
   }
 
   private final HttpServer server;
+
+  /// The JSON documents that are served without a token, by their paths.
+  private final Map<String, String> documents = new ConcurrentHashMap<>();
 
   /// Unbounded: each call takes one thread for its request and one for its function, and a request
   /// that waits for a thread might not be answered in time.
@@ -58,6 +64,13 @@ public final class HttpApi implements AutoCloseable {
     return "http://127.0.0.1:" + server.getAddress().getPort();
   }
 
+  /// Serves a description of the API.
+  ///
+  /// @param openApi the document in YAML
+  public void describe(String openApi) throws IOException {
+    documents.put(DESCRIPTION, ApiDescription.json(openApi, url()));
+  }
+
   /// Starts to answer requests.
   public void start(Template template, TokenIssuer issuer, FunctionInvoker functions) {
     start(template, issuer, functions, FunctionInvoker.WAIT_MAX);
@@ -65,9 +78,21 @@ public final class HttpApi implements AutoCloseable {
 
   void start(Template template, TokenIssuer issuer, FunctionInvoker functions, Duration waitMax) {
     Integration integration = new Integration(functions, threads, waitMax);
-    Handler handler = new Handler(url(), template, issuer, integration);
+    documents.put(KEYS, issuer.keySet());
+    documents.put(DISCOVERY, discovery(url()));
+    Handler handler = new Handler(documents, template, issuer, integration);
     server.createContext("/", handler::handle);
     server.start();
+  }
+
+  private static String discovery(String url) {
+    return String.format(
+        Locale.ROOT,
+        "{\"issuer\":\"%s\",\"jwks_uri\":\"%s%s\","
+            + "\"id_token_signing_alg_values_supported\":[\"RS256\"]}",
+        url,
+        url,
+        KEYS);
   }
 
   @Override
@@ -77,17 +102,21 @@ public final class HttpApi implements AutoCloseable {
   }
 
   private static final class Handler {
-    private final String url;
+    private final Map<String, String> documents;
     private final Routes routes;
     private final Optional<TokenVerifier> verifier;
-    private final TokenIssuer issuer;
+    private final Optional<CrossOrigin> crossOrigin;
     private final Integration integration;
     private final InstantSource clock = InstantSource.system();
 
-    Handler(String url, Template template, TokenIssuer issuer, Integration integration) {
-      this.url = url;
+    Handler(
+        Map<String, String> documents,
+        Template template,
+        TokenIssuer issuer,
+        Integration integration) {
+      this.documents = documents;
       this.routes = new Routes(template.routes());
-      this.issuer = issuer;
+      this.crossOrigin = template.cors().map(CrossOrigin::new);
       this.integration = integration;
       this.verifier =
           template.authorizer().map(each -> new TokenVerifier(issuer.publicKey(), each, clock));
@@ -101,15 +130,15 @@ public final class HttpApi implements AutoCloseable {
     }
 
     private ProxyResponse answer(ProxyRequest request) throws IOException {
-      if (request.method().equals("GET") && request.rawPath().equals(KEYS)) {
-        return ProxyResponse.json(issuer.keySet());
-      }
-      if (request.method().equals("GET") && request.rawPath().equals(DISCOVERY)) {
-        return ProxyResponse.json(discovery());
+      String document = documents.get(request.rawPath());
+      if (request.method().equals("GET") && document != null) {
+        return ProxyResponse.json(document);
       }
       Optional<Routes.Match> match = routes.match(request.method(), request.rawPath());
       if (match.isEmpty()) {
-        return ProxyResponse.NOT_FOUND;
+        return request.method().equals("OPTIONS")
+            ? crossOrigin.map(each -> each.preflight(request)).orElse(ProxyResponse.NOT_FOUND)
+            : ProxyResponse.NOT_FOUND;
       }
       Optional<Map<String, Object>> claims = Optional.empty();
       if (match.get().route().authorized()) {
@@ -125,17 +154,8 @@ public final class HttpApi implements AutoCloseable {
         return ProxyResponse.TOO_LARGE;
       }
       byte[] event = ProxyEvent.of(request, match.get(), claims, clock.instant());
-      return integration.invoke(match.get().route().logicalId(), event);
-    }
-
-    private String discovery() {
-      return String.format(
-          Locale.ROOT,
-          "{\"issuer\":\"%s\",\"jwks_uri\":\"%s%s\","
-              + "\"id_token_signing_alg_values_supported\":[\"RS256\"]}",
-          url,
-          url,
-          KEYS);
+      ProxyResponse response = integration.invoke(match.get().route().logicalId(), event);
+      return crossOrigin.map(each -> each.answer(request, response)).orElse(response);
     }
 
     private static void send(HttpExchange exchange, ProxyResponse response) throws IOException {

@@ -26,6 +26,8 @@ final class ProxyResponse {
   static final ProxyResponse INTERNAL_ERROR = own(500, "Internal Server Error", Map.of());
   static final ProxyResponse UNAVAILABLE = own(503, "Service Unavailable", Map.of());
 
+  static final ProxyResponse NO_CONTENT = new ProxyResponse(204, Map.of(), List.of(), new byte[0]);
+
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
@@ -47,6 +49,20 @@ final class ProxyResponse {
     this.headers = headers;
     this.cookies = cookies;
     this.body = body;
+  }
+
+  /// The same response with these headers.
+  ProxyResponse with(Map<String, String> more) {
+    Map<String, String> all = new LinkedHashMap<>(headers);
+    all.putAll(more);
+    return new ProxyResponse(status, all, cookies, body);
+  }
+
+  /// The same response without the headers whose names begin so.
+  ProxyResponse withoutHeaders(String prefix) {
+    Map<String, String> others = new LinkedHashMap<>(headers);
+    others.keySet().removeIf(name -> name.startsWith(prefix));
+    return new ProxyResponse(status, others, cookies, body);
   }
 
   private static ProxyResponse own(int status, String message, Map<String, String> more) {

@@ -39,6 +39,7 @@ final class Intrinsics {
       case "Fn::Sub" -> sub(argument);
       case "Fn::If" -> choose(list(argument));
       case "Fn::Join" -> join(list(argument));
+      case "Fn::Split" -> split(list(argument));
       case "Fn::GetAtt" ->
           argument instanceof List<?> parts
               ? String.join(".", parts.stream().map(String::valueOf).toList())
@@ -107,6 +108,11 @@ final class Intrinsics {
     List<String> texts =
         list(parts.get(1)).stream().map(part -> String.valueOf(resolve(part))).toList();
     return String.join(String.valueOf(parts.get(0)), texts);
+  }
+
+  private List<String> split(List<?> parts) {
+    String separator = Pattern.quote(String.valueOf(parts.get(0)));
+    return List.of(String.valueOf(resolve(parts.get(1))).split(separator, -1));
   }
 
   private static List<?> list(@Nullable Object value) {

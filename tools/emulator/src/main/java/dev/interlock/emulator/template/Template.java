@@ -17,8 +17,18 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param functions by logical id, in the template's order
 /// @param authorizer absent when the API has no default authorizer
+/// @param cors absent when browsers may not call the API from other origins
 public record Template(
-    Map<String, Function> functions, List<Route> routes, Optional<Authorizer> authorizer) {
+    Map<String, Function> functions,
+    List<Route> routes,
+    Optional<Authorizer> authorizer,
+    Optional<Cors> cors) {
+
+  /// A template without CORS.
+  public Template(
+      Map<String, Function> functions, List<Route> routes, Optional<Authorizer> authorizer) {
+    this(functions, routes, authorizer, Optional.empty());
+  }
 
   /// A function as the template declares it.
   ///
@@ -40,6 +50,14 @@ public record Template(
   /// @param scopes a token must carry at least one of them; empty if none is required
   public record Authorizer(String issuer, List<String> audiences, List<String> scopes) {}
 
+  /// Which origins may call the API from a browser, and how.
+  public record Cors(
+      List<String> origins,
+      List<String> methods,
+      List<String> headers,
+      List<String> exposedHeaders,
+      String maxAgeSeconds) {}
+
   private static final String FUNCTION = "AWS::Serverless::Function";
   private static final String HTTP_API = "AWS::Serverless::HttpApi";
 
@@ -59,7 +77,8 @@ public record Template(
     Path folder = file.toAbsolutePath().normalize().getParent();
     Map<String, Function> functions = new LinkedHashMap<>();
     List<Route> routes = new ArrayList<>();
-    Optional<Authorizer> authorizer = authorizer(root.get("Resources"));
+    Node api = httpApi(root.get("Resources"));
+    Optional<Authorizer> authorizer = authorizer(api.get("Auth"));
     Node defaults = root.get("Globals").get("Function");
     for (String id : root.get("Resources").keys()) {
       Node resource = root.get("Resources").get(id);
@@ -70,7 +89,10 @@ public record Template(
       }
     }
     return new Template(
-        java.util.Collections.unmodifiableMap(functions), List.copyOf(routes), authorizer);
+        java.util.Collections.unmodifiableMap(functions),
+        List.copyOf(routes),
+        authorizer,
+        cors(api.get("CorsConfiguration")));
   }
 
   private static Function function(
@@ -107,22 +129,40 @@ public record Template(
     return routes;
   }
 
-  private static Optional<Authorizer> authorizer(Node resources) {
-    for (String id : resources.keys()) {
-      if (resources.get(id).get("Type").text("").equals(HTTP_API)) {
-        Node auth = resources.get(id).get("Properties").get("Auth");
-        String name = auth.get("DefaultAuthorizer").text("");
-        Node definition = auth.get("Authorizers").get(name);
-        Node jwt = definition.get("JwtConfiguration");
-        if (!name.isEmpty()) {
-          return Optional.of(
-              new Authorizer(
-                  jwt.get("issuer").text(""),
-                  jwt.get("audience").textList(),
-                  definition.get("AuthorizationScopes").textList()));
-        }
-      }
+  /// The properties of the API, or an empty node if there is none.
+  private static Node httpApi(Node resources) {
+    return resources.keys().stream()
+        .map(resources::get)
+        .filter(resource -> resource.get("Type").text("").equals(HTTP_API))
+        .findFirst()
+        .map(resource -> resource.get("Properties"))
+        .orElse(resources.get(HTTP_API));
+  }
+
+  private static Optional<Authorizer> authorizer(Node auth) {
+    String name = auth.get("DefaultAuthorizer").text("");
+    if (name.isEmpty()) {
+      return Optional.empty();
     }
-    return Optional.empty();
+    Node definition = auth.get("Authorizers").get(name);
+    Node jwt = definition.get("JwtConfiguration");
+    return Optional.of(
+        new Authorizer(
+            jwt.get("issuer").text(""),
+            jwt.get("audience").textList(),
+            definition.get("AuthorizationScopes").textList()));
+  }
+
+  private static Optional<Cors> cors(Node configuration) {
+    List<String> origins = configuration.get("AllowOrigins").textList();
+    return origins.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Cors(
+                origins,
+                configuration.get("AllowMethods").textList(),
+                configuration.get("AllowHeaders").textList(),
+                configuration.get("ExposeHeaders").textList(),
+                configuration.get("MaxAge").text("")));
   }
 }

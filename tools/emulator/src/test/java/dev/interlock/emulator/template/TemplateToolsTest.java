@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 class TemplateToolsTest {
 
   /// Translates the template with SAM, without an account or network. Prints the types of the
-  /// resources, one per line.
+  /// resources, one per line, and what became of the CORS configuration.
   private static final String TRANSLATE =
       """
       import os, sys
@@ -36,6 +36,9 @@ class TemplateToolsTest {
       translated = Translator({}, Parser(), boto_session=session).translate(template, values)
       for resource in translated["Resources"].values():
           print(resource["Type"])
+      cors = translated["Resources"]["Api"]["Properties"]["Body"]["x-amazon-apigateway-cors"]
+      condition, with_origins, without = cors["Fn::If"]
+      print("CORS", condition, sorted(with_origins), without)
       """;
 
   @TempDir Path folder;
@@ -66,6 +69,11 @@ class TemplateToolsTest {
     // And the function that digests their configuration.
     assertThat(types).filteredOn("AWS::Lambda::Function"::equals).hasSize(functions + 1);
     assertThat(types).filteredOn("AWS::CodeDeploy::DeploymentGroup"::equals).hasSize(functions);
+    // SAM drops the other members if only the list of origins depends on a condition.
+    assertThat(types)
+        .contains(
+            "CORS HasCorsOrigins ['allowHeaders', 'allowMethods', 'allowOrigins', 'exposeHeaders',"
+                + " 'maxAge'] {'Ref': 'AWS::NoValue'}");
   }
 
   /// A version is published for each change that affects a function, and for no other: Lambda

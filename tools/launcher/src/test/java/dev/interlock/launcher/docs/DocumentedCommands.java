@@ -40,6 +40,9 @@ final class DocumentedCommands {
         Pattern.compile("\\./interlock start --containers"),
         "it needs Docker's bridge; ContainersTest starts it where there is one");
     reasons.put(
+        Pattern.compile("docker compose up --wait|\\./interlock start --database \\S+ --demo"),
+        "it needs Docker; ComposeFileTest checks the file");
+    reasons.put(
         Pattern.compile("\\./interlock soak.*"),
         "it takes minutes; SoakCommandTest runs a short one");
     reasons.put(

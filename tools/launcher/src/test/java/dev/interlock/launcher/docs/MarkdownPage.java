@@ -23,6 +23,7 @@ record MarkdownPage(Path file, String text) {
   private static final Pattern FENCE =
       Pattern.compile("^```(\\w*)\\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL);
   private static final Pattern HEADING = Pattern.compile("^#{1,6} +(.*)$", Pattern.MULTILINE);
+  private static final Pattern ANCHOR = Pattern.compile("<a id=\"([^\"]+)\"></a>");
   private static final Pattern LINK = Pattern.compile("]\\(([^)\\s]+)\\)");
   private static final Set<String> NOT_THE_REPOSITORYS =
       Set.of(".git", ".interlock", "target", "node_modules");
@@ -86,9 +87,10 @@ record MarkdownPage(Path file, String text) {
     return LINK.matcher(prose()).results().map(link -> link.group(1)).toList();
   }
 
-  /// The anchors that GitHub gives the headings.
+  /// The anchors that GitHub gives the headings, and those that the page sets itself.
   Set<String> anchors() {
     Set<String> anchors = new HashSet<>();
+    ANCHOR.matcher(prose()).results().forEach(anchor -> anchors.add(anchor.group(1)));
     for (MatchResult heading : HEADING.matcher(prose()).results().toList()) {
       String anchor = anchor(heading.group(1));
       String distinct = anchor;
