@@ -60,11 +60,11 @@ final class AccountTamperings {
               INSERT INTO permission_entry
                 (resource_id, acl_version, principal, previous_role, role, created_at)
               VALUES ('a1000000-0000-4000-8000-00000000ffff', 0, 'alice', 'none', 'owner',
-                '2026-07-01T00:00:00Z');
+                '2026-01-31T00:00:00Z');
               INSERT INTO account_entry
                 (account_id, version, amount, balance_after, currency, status, created_at)
               VALUES ('a1000000-0000-4000-8000-00000000ffff', 0, 0, 0, 'EUR', 'open',
-                '2026-07-01T00:00:00Z');
+                '2026-01-31T00:00:00Z');
               """),
           // An account that nothing has happened to since it was opened.
           Tampering.of(
@@ -95,7 +95,7 @@ final class AccountTamperings {
               """
               INSERT INTO account_entry
                 (account_id, version, amount, balance_after, status, created_at)
-              SELECT id, version + 1, 0, balance, 'closed', '2026-07-01T00:00:00Z' FROM account
+              SELECT id, version + 1, 0, balance, 'closed', '2026-01-31T00:00:00Z' FROM account
               WHERE id = 'a1000000-0000-4000-8000-000000000000';
               UPDATE account SET version = version + 1, status = 'closed'
               WHERE id = 'a1000000-0000-4000-8000-000000000000';
@@ -140,11 +140,11 @@ final class AccountTamperings {
               "no balance was ever below 0 or above 2^53-1",
               """
               INSERT INTO account_entry (account_id, version, amount, balance_after, created_at)
-              SELECT id, version + 1, -balance - 1, -1, TIMESTAMPTZ '2026-07-01T00:00:00Z'
+              SELECT id, version + 1, -balance - 1, -1, TIMESTAMPTZ '2026-01-31T00:00:00Z'
               FROM account
               WHERE id = 'a1000000-0000-4000-8000-000000000000'
               UNION ALL
-              SELECT id, version + 2, balance + 1, balance, '2026-07-01T00:00:00Z' FROM account
+              SELECT id, version + 2, balance + 1, balance, '2026-01-31T00:00:00Z' FROM account
               WHERE id = 'a1000000-0000-4000-8000-000000000000';
               UPDATE account SET version = version + 2
               WHERE id = 'a1000000-0000-4000-8000-000000000000';
@@ -154,11 +154,11 @@ final class AccountTamperings {
               """
               INSERT INTO account_entry (account_id, version, amount, balance_after, created_at)
               SELECT id, version + 1, 9007199254740992 - balance, 9007199254740992,
-                TIMESTAMPTZ '2026-07-01T00:00:00Z'
+                TIMESTAMPTZ '2026-01-31T00:00:00Z'
               FROM account
               WHERE id = 'a1000000-0000-4000-8000-000000000000'
               UNION ALL
-              SELECT id, version + 2, balance - 9007199254740992, balance, '2026-07-01T00:00:00Z'
+              SELECT id, version + 2, balance - 9007199254740992, balance, '2026-01-31T00:00:00Z'
               FROM account
               WHERE id = 'a1000000-0000-4000-8000-000000000000';
               UPDATE account SET version = version + 2
@@ -170,7 +170,7 @@ final class AccountTamperings {
               INSERT INTO account_entry
                 (account_id, version, amount, balance_after, currency, status, created_at)
               VALUES ('a1000000-0000-4000-8000-00000000ffff', 0, 0, 0, 'EUR', 'open',
-                '2026-07-01T00:00:00Z')
+                '2026-01-31T00:00:00Z')
               """),
           Tampering.of(
               "an account's versions are in time order",

@@ -42,6 +42,8 @@ record ColumnTampering(String table, String column, String value) {
           of("account_entry", "idempotency_key", "'another'"),
           of("account_entry", "reference", "'another'"),
           of("account_entry", "created_at", "created_at + INTERVAL '1 millisecond'"),
+          of("account_entry", "currency", "'EUR'"),
+          of("account_entry", "status", "'closed'"),
           of("stock", "location_id", "gen_random_uuid()"),
           of("stock", "sku", "'another'"),
           of("stock", "on_hand", "on_hand + 1"),

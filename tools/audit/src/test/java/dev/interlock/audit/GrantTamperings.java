@@ -17,7 +17,7 @@ final class GrantTamperings {
       WHERE operation = 'stock-decrement' AND idempotency_key = 'key-26';
       """;
 
-  /// Half a year after all that, the back office changes bob's role at the first location.
+  /// A month after all that, the back office changes bob's role at the first location.
   private static String changed(String from, String to, String later) {
     return """
     UPDATE resource SET acl_version = acl_version + 1
@@ -25,7 +25,7 @@ final class GrantTamperings {
     INSERT INTO permission_entry (resource_id, acl_version, principal, previous_role, role,
       created_at)
     SELECT id, acl_version, 'bob', '%1$s', '%2$s',
-      TIMESTAMPTZ '2026-07-01T00:00:00Z' + INTERVAL '%3$s'
+      TIMESTAMPTZ '2026-01-31T00:00:00Z' + INTERVAL '%3$s'
     FROM resource
     WHERE id = 'b1000000-0000-4000-8000-000000000000';
     UPDATE permission SET role = '%2$s'
@@ -42,7 +42,7 @@ final class GrantTamperings {
     INSERT INTO stock_entry (location_id, sku, version, decrement_id, quantity, on_hand_after,
       caller, idempotency_key, created_at)
     SELECT location_id, sku, version, 'd1000000-0000-4000-8000-00000000ffff', -1, on_hand, 'bob',
-      'late', TIMESTAMPTZ '2026-07-01T00:00:00Z' + INTERVAL '%s'
+      'late', TIMESTAMPTZ '2026-01-31T00:00:00Z' + INTERVAL '%s'
     FROM stock
     WHERE location_id = 'b1000000-0000-4000-8000-000000000000' AND sku = 'SKU-0';
     INSERT INTO idempotency (caller, operation, idempotency_key, fingerprint, verdict, detail,

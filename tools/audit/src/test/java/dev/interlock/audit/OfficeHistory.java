@@ -11,7 +11,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.function.Function;
 
-/// A day in the back office: every command once, accepted or refused.
+/// A day in the back office two months ago: every command once, accepted or refused.
 ///
 /// The accounts are `a2…1` to `a2…3`, of which the second is closed; the locations `b2…1` and
 /// `b2…2`. The keys count the commands.
@@ -24,6 +24,19 @@ final class OfficeHistory {
   private static final String A = "a2000000-0000-4000-8000-00000000000";
   private static final String B = "b2000000-0000-4000-8000-00000000000";
 
+  // Old enough for a seal.
+  private static final String TWO_MONTHS_AGO =
+      """
+      UPDATE account_entry SET created_at = created_at - INTERVAL '60 days'
+      WHERE caller = 'office:kim';
+      UPDATE stock_entry SET created_at = created_at - INTERVAL '60 days'
+      WHERE caller = 'office:kim';
+      UPDATE permission_entry SET created_at = created_at - INTERVAL '60 days'
+      WHERE caller = 'office:kim';
+      UPDATE idempotency SET created_at = created_at - INTERVAL '60 days'
+      WHERE caller = 'office:kim';
+      """;
+
   private final Statement statement;
   private int commands;
 
@@ -35,6 +48,7 @@ final class OfficeHistory {
     try (Statement statement = connection.createStatement()) {
       statement.execute("SET default_transaction_isolation = serializable");
       new OfficeHistory(statement).write();
+      statement.execute(TWO_MONTHS_AGO);
     }
   }
 

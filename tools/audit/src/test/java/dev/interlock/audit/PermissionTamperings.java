@@ -85,9 +85,9 @@ final class PermissionTamperings {
                 (resource_id, acl_version, principal, previous_role, role, created_at)
               VALUES
                 ('a1000000-0000-4000-8000-000000000000', 1, 'zoe', 'none', 'reader',
-                  '2026-07-01T00:00:00Z'),
+                  '2026-01-31T00:00:00Z'),
                 ('a1000000-0000-4000-8000-000000000000', 2, 'zoe', 'reader', 'viewer',
-                  '2026-07-01T00:00:00Z');
+                  '2026-01-31T00:00:00Z');
               UPDATE resource SET acl_version = 2
               WHERE id = 'a1000000-0000-4000-8000-000000000000';
               """),
@@ -120,10 +120,10 @@ final class PermissionTamperings {
                 (resource_id, acl_version, id, principal, previous_role, role, created_at)
               VALUES ('a1000000-0000-4000-8000-000000000000', 1,
                   'e1000000-0000-4000-8000-000000000007', 'zoe', 'none', 'viewer',
-                  '2026-07-01T00:00:00Z'),
+                  '2026-01-31T00:00:00Z'),
                 ('a1000000-0000-4000-8000-000000000000', 2,
                   'e1000000-0000-4000-8000-000000000007', 'zoe', 'viewer', 'viewer',
-                  '2026-07-01T00:00:00Z');
+                  '2026-01-31T00:00:00Z');
               UPDATE resource SET acl_version = 2
               WHERE id = 'a1000000-0000-4000-8000-000000000000';
               """),
@@ -190,11 +190,11 @@ final class PermissionTamperings {
                 (resource_id, acl_version, principal, previous_role, role, created_at)
               VALUES
                 ('b1000000-0000-4000-8000-00000000ffff', 0, 'zoe', 'none', 'owner',
-                  '2026-07-01T00:00:00Z'),
+                  '2026-01-31T00:00:00Z'),
                 ('b1000000-0000-4000-8000-00000000ffff', 1, 'zoe', 'owner', 'none',
-                  '2026-07-01T00:00:00Z'),
+                  '2026-01-31T00:00:00Z'),
                 ('b1000000-0000-4000-8000-00000000ffff', 2, 'yan', 'none', 'owner',
-                  '2026-07-01T00:00:00Z');
+                  '2026-01-31T00:00:00Z');
               """),
           Tampering.of(
               "no resource was ever without an owner",
@@ -207,9 +207,9 @@ final class PermissionTamperings {
                 (resource_id, acl_version, principal, previous_role, role, created_at)
               VALUES
                 ('b1000000-0000-4000-8000-00000000ffff', 0, 'yan', 'none', 'viewer',
-                  '2026-07-01T00:00:00Z'),
+                  '2026-01-31T00:00:00Z'),
                 ('b1000000-0000-4000-8000-00000000ffff', 1, 'yan', 'viewer', 'owner',
-                  '2026-07-01T00:00:00Z');
+                  '2026-01-31T00:00:00Z');
               """),
           // An operator by a permission without a journal row.
           Tampering.of(

@@ -58,7 +58,7 @@ final class SchemaTamperings {
               INSERT INTO account_entry
                 (account_id, version, amount, balance_after, currency, status, created_at)
               VALUES ('a1000000-0000-4000-8000-00000000ffff', 0, 0, 0, 'EUR', 'open',
-                '2026-07-01T00:00:00Z');
+                '2026-01-31T00:00:00Z');
               """),
           Tampering.of(
               "every resource of kind account has its account",
@@ -70,7 +70,7 @@ final class SchemaTamperings {
               INSERT INTO permission_entry
                 (resource_id, acl_version, principal, previous_role, role, created_at)
               VALUES ('a1000000-0000-4000-8000-00000000ffff', 0, 'alice', 'none', 'owner',
-                '2026-07-01T00:00:00Z');
+                '2026-01-31T00:00:00Z');
               """),
           Tampering.of(
               "every stock row belongs to a resource of kind location",
@@ -80,7 +80,7 @@ final class SchemaTamperings {
               INSERT INTO stock_entry
                 (location_id, sku, version, quantity, on_hand_after, created_at)
               VALUES ('a1000000-0000-4000-8000-000000000000', 'SKU-0', 0, 0, 0,
-                '2026-07-01T00:00:00Z');
+                '2026-01-31T00:00:00Z');
               """),
           Tampering.of(
               "every permission and every permission change belongs to a resource",
@@ -95,7 +95,7 @@ final class SchemaTamperings {
               INSERT INTO permission_entry
                 (resource_id, acl_version, principal, previous_role, role, created_at)
               VALUES ('b1000000-0000-4000-8000-00000000ffff', 0, 'mallory', 'none', 'viewer',
-                '2026-07-01T00:00:00Z')
+                '2026-01-31T00:00:00Z')
               """,
               "no resource was ever without an owner",
               "every permission is what its journal adds up to"),

@@ -161,19 +161,35 @@ record SealTamperings(String name, String sql, List<String> offenders) {
               VALUES ('a1000000-0000-4000-8000-00000000ffff', 'mallory', 'owner');
               INSERT INTO account (id, currency, balance, version)
               VALUES ('a1000000-0000-4000-8000-00000000ffff', 'EUR', 500, 1);
-              INSERT INTO account_entry (account_id, version, amount, balance_after, created_at)
-              VALUES ('a1000000-0000-4000-8000-00000000ffff', 1, 500, 500, '2026-01-01T00:00:00Z');
+              INSERT INTO permission_entry
+                (resource_id, acl_version, principal, previous_role, role, created_at)
+              VALUES ('a1000000-0000-4000-8000-00000000ffff', 0, 'mallory', 'none', 'owner',
+                '2026-01-01T00:00:00Z');
+              INSERT INTO account_entry
+                (account_id, version, amount, balance_after, currency, status, created_at)
+              VALUES
+                ('a1000000-0000-4000-8000-00000000ffff', 0, 0, 0, 'EUR', 'open',
+                  '2026-01-01T00:00:00Z'),
+                ('a1000000-0000-4000-8000-00000000ffff', 1, 500, 500, NULL, NULL,
+                  '2026-01-01T00:00:00Z');
               """,
               List.of(
                   "sealed-account-entries: added:"
+                      + " account_id=a1000000-0000-4000-8000-00000000ffff version=0"
+                      + " created_at=2026-01-01 00:00:00+00",
+                  "sealed-account-entries: added:"
                       + " account_id=a1000000-0000-4000-8000-00000000ffff version=1"
-                      + " created_at=2026-01-01 00:00:00+00")),
+                      + " created_at=2026-01-01 00:00:00+00",
+                  "sealed-permission-entries: added:"
+                      + " resource_id=a1000000-0000-4000-8000-00000000ffff acl_version=0"
+                      + " principal=mallory created_at=2026-01-01 00:00:00+00")),
           // Too many rows to be named.
           new SealTamperings(
               "journal of accounts rewritten from its start",
               """
-              UPDATE account SET balance = 2 * balance;
-              UPDATE account_entry SET amount = 2 * amount, balance_after = 2 * balance_after;
+              UPDATE account SET balance = 2 * balance WHERE id::text LIKE 'a1%';
+              UPDATE account_entry SET amount = 2 * amount, balance_after = 2 * balance_after
+              WHERE account_id::text LIKE 'a1%';
               UPDATE idempotency k
               SET detail = k.detail || jsonb_build_object('fromBalance', e.balance_after),
                 fingerprint = fingerprint(e.account_id::text, g.account_id::text, g.amount::text,

@@ -33,10 +33,10 @@ final class StockTamperings {
               INSERT INTO stock_entry
                 (location_id, sku, version, quantity, on_hand_after, created_at)
               SELECT location_id, sku, version + 1, -on_hand - 1, -1,
-                TIMESTAMPTZ '2026-07-01T00:00:00Z'
+                TIMESTAMPTZ '2026-01-31T00:00:00Z'
               FROM stock WHERE sku <> 'NUT'
               UNION ALL
-              SELECT location_id, sku, version + 2, on_hand + 1, on_hand, '2026-07-01T00:00:00Z'
+              SELECT location_id, sku, version + 2, on_hand + 1, on_hand, '2026-01-31T00:00:00Z'
               FROM stock WHERE sku <> 'NUT';
               UPDATE stock SET version = version + 2 WHERE sku <> 'NUT';
               """),
@@ -46,7 +46,7 @@ final class StockTamperings {
               INSERT INTO stock_entry
                 (location_id, sku, version, quantity, on_hand_after, created_at)
               VALUES ('b1000000-0000-4000-8000-000000000000', 'SKU-9', 0, 0, 0,
-                '2026-07-01T00:00:00Z')
+                '2026-01-31T00:00:00Z')
               """),
           Tampering.of(
               "the first entry of every stock row opens it, with nothing on hand",

@@ -9,8 +9,8 @@ import java.sql.Statement;
 import java.util.List;
 
 /// Writes a history that breaks no invariant, as thousands of commands would have left it, without
-/// running them. It was begun before the journals had openings, and migrated. [OfficeHistory]
-/// follows.
+/// running them. It was begun before the journals had openings, and migrated a month later.
+/// [OfficeHistory] follows.
 ///
 /// Alice owns everything from the start and bob is an operator everywhere, both without journal
 /// rows. Identifiers are `a1…n` accounts, `b1…n` locations, `c1…n` transfers, `d1…n` decrements,
@@ -43,6 +43,8 @@ record ValidHistory(int accounts, int transfers, int locations, int decrements, 
     try (Statement statement = connection.createStatement()) {
       statement.execute("DELETE FROM interlock_migration WHERE version = 3");
       statement.execute(AuditServer.resource("/db/migrations/003-openings.sql"));
+      statement.execute(
+          "UPDATE interlock_migration SET applied_at = '2026-02-01' WHERE version = 3");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

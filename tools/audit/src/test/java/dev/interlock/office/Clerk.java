@@ -10,6 +10,8 @@ import dev.interlock.write.Attempts;
 import dev.interlock.write.Deadline;
 import dev.interlock.write.Decision;
 import dev.interlock.write.StatementRunner;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
@@ -24,13 +26,19 @@ final class Clerk {
   static final String OTHER_SHOP = "b0000000-0000-4000-8000-000000000002";
 
   private final TestDatabase database;
+  private final int isolation;
   private final Interceptor interceptor;
   private final AtomicInteger keys = new AtomicInteger();
 
-  /// @param interceptor for example one that sets the isolation level
-  Clerk(TestDatabase database, Interceptor interceptor) {
+  /// @param isolation a level of [Connection]
+  Clerk(TestDatabase database, int isolation, Interceptor interceptor) {
     this.database = database;
+    this.isolation = isolation;
     this.interceptor = interceptor;
+  }
+
+  static Clerk at(TestDatabase database, int isolation) {
+    return new Clerk(database, isolation, new Interceptor() {});
   }
 
   /// Carries out a command under a new key.
@@ -40,12 +48,18 @@ final class Clerk {
 
   Decision<OfficeVerdict> carryOut(
       String key, Function<WriteRequest, OfficeAction> command, String members) {
-    InterceptedDataSource connections = new InterceptedDataSource(database::connect, interceptor);
+    InterceptedDataSource connections = new InterceptedDataSource(this::connect, interceptor);
     return command
         .apply(Office.request("kim", key, json(members)))
         .decide(
             new StatementRunner(connections::getConnection),
             new Attempts(Deadline.in(Duration.ofSeconds(20))));
+  }
+
+  private Connection connect() throws SQLException {
+    Connection connection = database.connect();
+    connection.setTransactionIsolation(isolation);
+    return connection;
   }
 
   /// A JSON object written with single quotes.

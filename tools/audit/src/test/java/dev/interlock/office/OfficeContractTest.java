@@ -12,8 +12,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.interlock.api.RefusedException;
 import dev.interlock.api.WriteRequest;
 import dev.interlock.audit.Audit;
-import dev.interlock.testkit.connections.Interceptor;
-import dev.interlock.testkit.connections.Stage;
 import dev.interlock.testkit.servers.OnlyPostgres;
 import dev.interlock.testkit.servers.TestDatabase;
 import dev.interlock.testkit.statements.StatementFile;
@@ -54,8 +52,6 @@ class OfficeContractTest {
   static void start() {
     database = TestDatabase.create();
   }
-
-  private final Clerk clerk = new Clerk(database, new Interceptor() {});
 
   @BeforeEach
   void reset() {
@@ -203,9 +199,9 @@ class OfficeContractTest {
   @FieldSource("CASES")
   void isDecidedAsTheRowsAreAndReplayedAsItWasDecided(Case one) {
     String before = database.everything();
-    Decision<OfficeVerdict> first = clerk.carryOut("k", one.command(), one.members());
+    Decision<OfficeVerdict> first = clerk().carryOut("k", one.command(), one.members());
     String after = database.everything();
-    Decision<OfficeVerdict> again = clerk.carryOut("k", one.command(), one.members());
+    Decision<OfficeVerdict> again = clerk().carryOut("k", one.command(), one.members());
 
     assertThat(outcome(first.verdict())).isEqualTo(one.outcome());
     assertThat(first.replayed()).isFalse();
@@ -220,13 +216,13 @@ class OfficeContractTest {
     OfficeAction action = one.command().apply(Office.request("kim", "k", json(one.members())));
     assertThat(verdictOf(action.script())).isEqualTo(List.of(one.outcome(), one.outcome()));
     assertThat(verdictOf(action.script())).isEqualTo(List.of(one.outcome()));
-    assertThat(clerk.carryOut("k", one.command(), one.members()).replayed()).isTrue();
+    assertThat(clerk().carryOut("k", one.command(), one.members()).replayed()).isTrue();
   }
 
   @ParameterizedTest
   @FieldSource("CASES")
   void statementRefusesToRunBelowRepeatableRead(Case one) {
-    Clerk careless = new Clerk(database, Stage.isolation(Connection.TRANSACTION_READ_COMMITTED));
+    Clerk careless = Clerk.at(database, Connection.TRANSACTION_READ_COMMITTED);
     String before = database.everything();
     assertThatThrownBy(() -> careless.carryOut("k", one.command(), one.members()))
         .isInstanceOf(IllegalStateException.class)
@@ -236,12 +232,13 @@ class OfficeContractTest {
 
   @Test
   void keyBelongsToOneCommandWhateverItIs() {
-    clerk.carryOut(
-        "k",
-        Office::payIn,
-        "{'account': '%s', 'amount': 7, 'currency': 'EUR'}".formatted(CAROL_EUR));
+    clerk()
+        .carryOut(
+            "k",
+            Office::payIn,
+            "{'account': '%s', 'amount': 7, 'currency': 'EUR'}".formatted(CAROL_EUR));
     for (Case other : List.of(close(CAROL_EUR, ""), receive(SHOP, "CUP-1", "7", ""))) {
-      assertThatThrownBy(() -> clerk.carryOut("k", other.command(), other.members()))
+      assertThatThrownBy(() -> clerk().carryOut("k", other.command(), other.members()))
           .isInstanceOf(IdempotencyKeyReusedException.class);
     }
   }
@@ -249,9 +246,9 @@ class OfficeContractTest {
   @Test
   void withoutAnIdTheSameKeyOpensTheSameAccount() {
     String members = "{'currency': 'EUR', %s}".formatted(OWNED);
-    OfficeVerdict first = clerk.carryOut("k", Office::openAccount, members).verdict();
-    OfficeVerdict again = clerk.carryOut("k", Office::openAccount, members).verdict();
-    OfficeVerdict another = clerk.carryOut("l", Office::openAccount, members).verdict();
+    OfficeVerdict first = clerk().carryOut("k", Office::openAccount, members).verdict();
+    OfficeVerdict again = clerk().carryOut("k", Office::openAccount, members).verdict();
+    OfficeVerdict another = clerk().carryOut("l", Office::openAccount, members).verdict();
     assertThat(again).isEqualTo(first);
     assertThat(another.detail()).isNotEqualTo(first.detail());
     assertThat(database.number("SELECT count(*) FROM account")).isEqualTo(8);
@@ -259,11 +256,13 @@ class OfficeContractTest {
 
   @Test
   void firstGrantsAreThoseThatWereGiven() {
-    clerk.carryOut(
-        Office::openLocation,
-        "{'id': '%s', 'grants': [{'principal': 'z\"\\\\,{}', 'role': 'operator'},"
-                .formatted(NOWHERE)
-            + " {'principal': 'dora', 'role': 'owner'}, {'principal': 'emil', 'role': 'owner'}]}");
+    clerk()
+        .carryOut(
+            Office::openLocation,
+            "{'id': '%s', 'grants': [{'principal': 'z\\\"\\\\,{}', 'role': 'operator'},"
+                    .formatted(NOWHERE)
+                + " {'principal': 'dora', 'role': 'owner'}, {'principal': 'emil', 'role':"
+                + " 'owner'}]}");
     assertThat(
             database.text(
                 "SELECT string_agg(principal || ' ' || role, ' ' ORDER BY principal COLLATE \"C\")"
@@ -340,13 +339,17 @@ class OfficeContractTest {
 
   @Test
   void isDecidedAlikeAtRepeatableRead() {
-    Clerk other = new Clerk(database, Stage.isolation(Connection.TRANSACTION_REPEATABLE_READ));
+    Clerk other = Clerk.at(database, Connection.TRANSACTION_REPEATABLE_READ);
     for (Case one : CASES) {
       database.reset();
       assertThat(outcome(other.carryOut("k", one.command(), one.members()).verdict()))
           .as(one.toString())
           .isEqualTo(one.outcome());
     }
+  }
+
+  private static Clerk clerk() {
+    return Clerk.at(database, Connection.TRANSACTION_SERIALIZABLE);
   }
 
   private static String outcome(OfficeVerdict verdict) {

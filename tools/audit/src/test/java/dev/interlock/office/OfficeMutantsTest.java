@@ -107,7 +107,7 @@ class OfficeMutantsTest {
   @FieldSource("MUTANTS")
   void isSeenOrStopped(Mutant mutant) throws SQLException {
     Mutation mutation = Mutation.of(mutant.guard(), "");
-    Clerk clerk = new Clerk(database, mutation);
+    Clerk clerk = new Clerk(database, Connection.TRANSACTION_SERIALIZABLE, mutation);
     if (mutant.seenBy().isEmpty()) {
       String before = database.everything();
       assertThatThrownBy(() -> clerk.carryOut(mutant.command(), mutant.members()))

@@ -177,12 +177,11 @@ class OfficeRaceTest {
   }
 
   private static Clerk clerk(Isolation isolation) {
-    return new Clerk(
+    return Clerk.at(
         database,
-        Stage.isolation(
-            isolation == Isolation.SERIALIZABLE
-                ? Connection.TRANSACTION_SERIALIZABLE
-                : Connection.TRANSACTION_REPEATABLE_READ));
+        isolation == Isolation.SERIALIZABLE
+            ? Connection.TRANSACTION_SERIALIZABLE
+            : Connection.TRANSACTION_REPEATABLE_READ);
   }
 
   private static List<OfficeVerdict> verdicts(int parties, IntFunction<OfficeVerdict> party) {

@@ -53,7 +53,9 @@ class ArchiveRaceTest {
     assertThat(race(calls, ArchiveScript.shipped())).isEmpty();
 
     assertThat(log.conflicts()).containsOnlyKeys("40001");
-    assertThat(database.number("SELECT count(*) FROM idempotency_archive")).isEqualTo(KEYS);
+    assertThat(
+            database.number("SELECT count(*) FROM idempotency_archive WHERE operation <> 'office'"))
+        .isEqualTo(KEYS);
     assertThat(ArchiveTest.broken(database)).isEmpty();
   }
 
@@ -72,6 +74,8 @@ class ArchiveRaceTest {
     ArchiveScript inSmallBatches = script.ofKeys().with("LIMIT 1000", "LIMIT 10");
     Queue<Answer> wrong = new ConcurrentLinkedQueue<>();
     AtomicBoolean over = new AtomicBoolean();
+    // The keys of the demo data, which nobody sends again.
+    ArchiveScript.shipped().moveAll(database, "infinity");
     try (Stage stage = Stage.of(database)) {
       List<First> keys = send(calls, calls.handler(stage.environment()));
       String until = database.text("SELECT clock_timestamp()");

@@ -56,6 +56,7 @@ final class ChangeMutants {
               FINGERPRINT,
               COUNT,
               AN_OWNER,
+              ALWAYS_AN_OWNER,
               CHANGE_ANSWER,
               AS_ANSWERED,
               AS_ASKED),
@@ -64,7 +65,8 @@ final class ChangeMutants {
               RewrittenSql.with("CASE WHEN a.previous_role = 'owner' THEN 1 ELSE 0 END", "0"),
               MutantScenario.CHANGE_BOTH_OWNERS_LEAVE,
               COUNT,
-              AN_OWNER),
+              AN_OWNER,
+              ALWAYS_AN_OWNER),
           Mutant.of(
               "a change to the same role is not journaled",
               RewrittenSql.with(JOURNALED, JOURNALED + " WHERE d.previous_role <> d.role"),
@@ -136,6 +138,7 @@ final class ChangeMutants {
                   .and("FROM moved m CROSS JOIN accepted a", "FROM accepted a"),
               MutantScenario.CHANGE_OF_NO_RESOURCE,
               "every permission and every permission change belongs to a resource",
+              AS_LAST_CHANGED,
               KEY_HAS_JOURNAL,
               ANSWERED_IN_THE_END,
               NO_DEFECT),
@@ -143,8 +146,7 @@ final class ChangeMutants {
               "new owners are not counted",
               RewrittenSql.with(OWNERS_COUNTED, "owner_count = r.owner_count"),
               MutantScenario.CHANGE_TWO_CALLERS_HAVE_ONE_KEY,
-              COUNT,
-              ALWAYS_AN_OWNER),
+              COUNT),
           Mutant.of(
               "a mismatch reports a version that never existed",
               RewrittenSql.with(

@@ -76,6 +76,7 @@ final class DecrementMutants {
                   .and("WHEN f.absent_sku IS NOT NULL THEN 'sku-not-found'", ""),
               MutantScenario.DECREMENT_SKU_THAT_IS_NOT,
               "every stock entry belongs to a stock row",
+              "stock versions run from 0 without a gap",
               STOCK_FOLLOWS,
               COVERED,
               DECREMENT_ANSWER,

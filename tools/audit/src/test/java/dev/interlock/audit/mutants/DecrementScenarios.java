@@ -63,6 +63,10 @@ final class DecrementScenarios {
   static void ofAnOperatorRevokedLongAgo(ScenarioRun run) {
     run.backOffice(
         """
+        UPDATE permission_entry SET created_at = created_at - INTERVAL '2 hours'
+        WHERE resource_id = '%1$s';
+        UPDATE idempotency SET created_at = created_at - INTERVAL '2 hours'
+        WHERE operation = 'office' AND detail ->> 'location' = '%1$s';
         UPDATE resource SET acl_version = 1 WHERE id = '%1$s';
         UPDATE permission SET role = 'none' WHERE resource_id = '%1$s' AND principal = 'bob';
         INSERT INTO permission_entry (resource_id, acl_version, principal, previous_role, role,

@@ -147,6 +147,7 @@ final class TransferMutants {
                   .and("WHEN f.destination_status IS NULL THEN 'destination-not-found'", ""),
               MutantScenario.TRANSFER_TO_NO_ACCOUNT,
               "every account entry belongs to an account",
+              "account versions run from 0 without a gap",
               CONSERVED),
           Mutant.of(
               "a transfer has the time of a transaction begun earlier",
@@ -224,6 +225,13 @@ final class TransferMutants {
                       + " status,"),
               MutantScenario.TRANSFER_TO_AN_ACCOUNT_CLOSED_AND_REOPENED,
               READ_OF_ITS_VERSION),
+          Mutant.of(
+              "money is sent to a closed account",
+              RewrittenSql.with(
+                  "WHEN f.destination_status <> 'open' THEN 'destination-closed'", ""),
+              MutantScenario.TRANSFER_FROM_AND_TO_A_CLOSED_ACCOUNT,
+              "every account was closed only when open and empty, and nothing moved until"
+                  + " reopened"),
           Mutant.of(
               "a closed destination is reported as a closed source",
               RewrittenSql.with("THEN 'destination-closed'", "THEN 'source-closed'"),

@@ -1,0 +1,96 @@
+-- All waits for locks share one budget, counted from here: no wait goes past key_wait_end or
+-- wait_end, however long earlier ones took.
+WITH command AS MATERIALIZED (
+  SELECT ?::text AS caller, ?::text AS idempotency_key, ?::bytea AS fingerprint,
+         set_config('lock_timeout', ?, version() LIKE 'PostgreSQL%') AS grant_wait,
+         clock_timestamp() + ?::interval AS key_wait_end,
+         clock_timestamp() + ?::interval AS wait_end,
+         ?::text AS action, ?::uuid AS account_id, ?::text AS new_status, ?::text AS reference
+),
+-- The clock is read once, after the grant is locked and the snapshot taken: everything that
+-- this statement can see is older.
+found AS MATERIALIZED (
+  SELECT clock_timestamp() AS decided_at, gen_random_uuid() AS id,
+         lower(current_setting('transaction_isolation')) AS isolation,
+         set_config('lock_timeout', greatest(1, extract(epoch FROM
+           c.key_wait_end - clock_timestamp()) * 1000 / 3)::bigint::text,
+           version() LIKE 'PostgreSQL%') AS key_wait,
+         c.*,
+         a.status, a.currency AS account_currency, a.balance, a.version
+    FROM command c
+    LEFT JOIN account a ON a.id = c.account_id
+),
+-- Plain reads are right at REPEATABLE READ and above: if a row changes before it is updated,
+-- the statement fails with 40001. Below, they would be stale. The order of the conditions is
+-- the contract's precedence.
+decided AS MATERIALIZED (
+  SELECT f.*,
+         CASE
+           WHEN f.isolation NOT IN ('repeatable read', 'serializable')
+             THEN 'isolation-too-low'
+           WHEN f.status IS NULL THEN 'account-not-found'
+           WHEN f.status = f.new_status AND f.new_status = 'closed' THEN 'account-closed'
+           WHEN f.status = f.new_status THEN 'account-open'
+           WHEN f.new_status = 'closed' AND f.balance > 0 THEN 'account-not-empty'
+           ELSE 'accepted'
+         END AS verdict
+    FROM found f
+),
+-- The key is taken by inserting it and never read before: a read would lock pages of its
+-- index against unrelated calls. No row comes back when another call has it.
+remembered AS (
+  INSERT INTO idempotency
+    (caller, operation, idempotency_key, fingerprint, verdict, detail, created_at)
+  SELECT d.caller,
+         'office',
+         d.idempotency_key, d.fingerprint, d.verdict,
+         CASE d.verdict
+           WHEN 'accepted' THEN
+             jsonb_build_object('command', d.action, 'account', d.account_id, 'version', d.version + 1,
+               'balance', d.balance + 0::bigint)
+           WHEN 'account-not-empty' THEN jsonb_build_object('balance', d.balance)
+           WHEN 'insufficient-funds' THEN jsonb_build_object('balance', d.balance)
+           WHEN 'currency-mismatch' THEN jsonb_build_object('currency', d.account_currency)
+           ELSE '{}'::jsonb
+         END, d.decided_at
+    FROM decided d
+   WHERE d.verdict <> 'isolation-too-low'
+  ON CONFLICT (caller, operation, idempotency_key) DO NOTHING
+  RETURNING verdict, detail, created_at
+),
+-- Nothing is written unless the key is taken.
+accepted AS MATERIALIZED (
+  SELECT d.* FROM remembered r CROSS JOIN decided d WHERE r.verdict = 'accepted'
+),
+-- The key is ours now, and other calls may wait for it. We wait longer for a row than they do
+-- for the key, or two calls with one key would take turns giving up. The bound is set row by
+-- row, just before each is updated.
+target AS MATERIALIZED (
+  SELECT t.*,
+         set_config('lock_timeout', greatest(1, extract(epoch FROM
+           (SELECT c.wait_end FROM command c) - clock_timestamp()) * 1000 / 3)::bigint::text,
+           version() LIKE 'PostgreSQL%') AS row_wait
+    FROM (
+      SELECT a.account_id, 0::bigint AS amount, a.new_status AS status FROM accepted a
+    ) t
+),
+moved AS (
+  UPDATE account a
+     SET balance = a.balance + t.amount, status = coalesce(t.status, a.status),
+         version = a.version + 1
+    FROM target t
+   WHERE a.id = t.account_id
+  RETURNING a.id, a.version, a.balance, t.amount, t.status
+),
+journaled AS (
+  INSERT INTO account_entry
+    (account_id, version, amount, balance_after, status,
+     caller, idempotency_key, reference, created_at)
+  SELECT m.id, m.version, m.amount, m.balance, m.status,
+         d.caller, d.idempotency_key, d.reference, d.decided_at
+    FROM moved m CROSS JOIN decided d
+  RETURNING account_id
+)
+SELECT r.verdict, r.detail::text AS detail, r.created_at AS decided_at FROM remembered r
+UNION ALL
+SELECT d.verdict, '{}', d.decided_at FROM decided d WHERE d.verdict = 'isolation-too-low'
