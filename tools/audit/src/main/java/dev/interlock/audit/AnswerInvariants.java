@@ -1,8 +1,6 @@
 package dev.interlock.audit;
 
-import dev.interlock.audit.operation.Operations;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /// The answer that is stored under a key, and given to every replay, against what happened.
 ///
@@ -89,7 +87,7 @@ final class AnswerInvariants {
               SELECT count(*) FROM idempotency_history
               WHERE verdict <> 'accepted' AND operation IN %s
               """
-                  .formatted(Operations.journaledInSql()),
+                  .formatted(Invariant.OPERATIONS),
               """
               SELECT k.caller, k.operation, k.idempotency_key, k.verdict, k.detail
               FROM idempotency_history k
@@ -101,18 +99,7 @@ final class AnswerInvariants {
                 AND (k.detail::text ~ refusal.detail) IS NOT TRUE
               ORDER BY k.caller, k.operation, k.idempotency_key
               """
-                  .formatted(refusals(), Operations.journaledInSql())));
+                  .formatted(Invariant.REFUSALS, Invariant.OPERATIONS)));
 
   private AnswerInvariants() {}
-
-  private static String refusals() {
-    return Operations.JOURNALED.stream()
-        .flatMap(operation ->
-            operation.refusalDetails().entrySet().stream()
-                .map(refusal ->
-                    "  ('%s', '%s', '^%s$')"
-                        .formatted(operation.name(), refusal.getKey(), refusal.getValue())))
-        .sorted()
-        .collect(Collectors.joining(",\n"));
-  }
 }

@@ -48,9 +48,6 @@ public final class Audit {
   /// Rows that are read at a time, so that memory stays bounded.
   static final int ROWS_PER_FETCH = 1_000;
 
-  // With the two that are not queries; a history adds one to those.
-  private static final int CHECKS = INVARIANTS.size() + 2;
-
   // Each query reads whole tables once. Sorting in small runs, merge joins that sort more rows than
   // they return, and JIT compilation all take longer than the query itself. If row security hides
   // rows from the auditor, the audit fails instead of passing without them.
@@ -106,7 +103,7 @@ public final class Audit {
   static AuditReport inTransaction(
       Connection connection, AuditSettings settings, Optional<SealPass> pass) throws SQLException {
     applySettings(connection);
-    Checks checks = new Checks(connection, settings, CHECKS + comparisons(pass));
+    Checks checks = new Checks(connection, settings, checks(settings) + comparisons(pass));
     checks.ofJournals(false);
     if (pass.isPresent()) {
       checks.ofSeal(pass.get());
@@ -124,7 +121,7 @@ public final class Audit {
       Connection connection, AuditSettings settings, Optional<SealPass> pass, HistoryTables tables)
       throws SQLException {
     applySettings(connection);
-    int total = CHECKS + 1 + OF_HISTORY.size() + comparisons(pass);
+    int total = checks(settings) + 1 + OF_HISTORY.size() + comparisons(pass);
     Checks checks = new Checks(connection, settings, total);
     checks.ofJournals(true);
     if (pass.isPresent()) {
@@ -151,6 +148,11 @@ public final class Audit {
 
   private static int comparisons(Optional<SealPass> pass) {
     return pass.isPresent() ? SealPass.comparisons() : 0;
+  }
+
+  // With the two that are not queries; a history adds one to those.
+  private static int checks(AuditSettings settings) {
+    return INVARIANTS.size() + ContributedInvariants.of(settings).size() + 2;
   }
 
   private interface Check {

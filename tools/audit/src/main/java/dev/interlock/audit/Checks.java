@@ -32,8 +32,11 @@ final class Checks {
     for (Invariant invariant : Audit.INVARIANTS) {
       check(invariant);
     }
-    add(CommandFingerprints.check(connection));
-    for (Finding finding : EffectOrder.check(connection, withHistory)) {
+    for (Invariant invariant : ContributedInvariants.of(settings)) {
+      check(invariant);
+    }
+    add(CommandFingerprints.check(connection, settings));
+    for (Finding finding : EffectOrder.check(connection, settings, withHistory)) {
       add(finding);
     }
   }
@@ -56,7 +59,7 @@ final class Checks {
 
   AuditReport report() throws SQLException {
     return new AuditReport(
-        findings, UnauditedOperation.find(connection), settings.clockTolerance(), seal);
+        findings, UnauditedOperation.find(connection, settings), settings.clockTolerance(), seal);
   }
 
   private void add(Finding finding) {

@@ -1,7 +1,6 @@
 package dev.interlock.audit;
 
 import dev.interlock.audit.operation.JournaledOperation;
-import dev.interlock.audit.operation.Operations;
 import dev.interlock.write.Fingerprint;
 import java.security.MessageDigest;
 import java.sql.Connection;
@@ -31,11 +30,11 @@ final class CommandFingerprints {
 
   private CommandFingerprints() {}
 
-  static Finding check(Connection connection) throws SQLException {
+  static Finding check(Connection connection, AuditSettings settings) throws SQLException {
     CommandFingerprints fingerprints = new CommandFingerprints();
     try (Statement statement = connection.createStatement()) {
       statement.setFetchSize(Audit.ROWS_PER_FETCH);
-      for (JournaledOperation operation : Operations.JOURNALED) {
+      for (JournaledOperation operation : settings.operations()) {
         try (ResultSet rows = statement.executeQuery(accepted(operation))) {
           while (rows.next()) {
             fingerprints.compare(rows);

@@ -62,11 +62,13 @@ final class EffectOrder {
 
   /// Reads all effects in the open snapshot. The findings: about cycles, and with a history about
   /// real-time order.
-  static List<Finding> check(Connection connection, boolean withHistory) throws SQLException {
+  static List<Finding> check(Connection connection, AuditSettings settings, boolean withHistory)
+      throws SQLException {
     Orderer orderer = new Orderer();
     try (Statement statement = connection.createStatement()) {
       statement.setFetchSize(ROWS_PER_FETCH);
-      try (ResultSet rows = statement.executeQuery(withHistory ? WITH_CALLS : WITHOUT_CALLS)) {
+      try (ResultSet rows =
+          statement.executeQuery(settings.in(withHistory ? WITH_CALLS : WITHOUT_CALLS))) {
         @Nullable Effect current = null;
         while (rows.next()) {
           if (current == null || !current.continuesIn(rows)) {

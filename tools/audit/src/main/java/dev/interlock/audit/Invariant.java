@@ -19,6 +19,16 @@ record Invariant(String id, String name, String examined, String offenders, Stri
   /// Stands for [AuditSettings#functionRole] in a query.
   static final String FUNCTION_ROLE = ":function_role";
 
+  /// Stands for the entries of all operations in a query.
+  static final String ENTRIES = ":entries_of_operations";
+
+  /// Stands for the names of all operations that keep keys, as a list.
+  static final String OPERATIONS = ":names_of_operations";
+
+  /// Stands for the refusals of all operations: rows of operation, verdict and a regular expression
+  /// for the detail.
+  static final String REFUSALS = ":refusals_of_operations";
+
   Invariant(String id, String name, String examined, String offenders) {
     this(id, name, examined, offenders, "");
   }

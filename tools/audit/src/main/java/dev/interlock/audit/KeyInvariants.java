@@ -2,7 +2,6 @@ package dev.interlock.audit;
 
 import static dev.interlock.audit.Journals.WITH_JOURNAL;
 
-import dev.interlock.audit.operation.Operations;
 import java.util.List;
 
 /// Idempotency keys against journals: every accepted command took effect exactly once, and nothing
@@ -33,7 +32,7 @@ final class KeyInvariants {
               "every accepted key has its journal rows",
               "SELECT count(*) FROM idempotency_history WHERE verdict = 'accepted' AND operation IN"
                   + " "
-                  + Operations.journaledInSql(),
+                  + Invariant.OPERATIONS,
               WITH_JOURNAL
                   + """
                   SELECT k.caller, k.operation, k.idempotency_key, k.created_at
@@ -46,7 +45,7 @@ final class KeyInvariants {
                       AND j.idempotency_key = k.idempotency_key)
                   ORDER BY k.caller, k.operation, k.idempotency_key
                   """
-                      .formatted(Operations.journaledInSql())),
+                      .formatted(Invariant.OPERATIONS)),
           // An effect without a key: sent again, the command would take effect again.
           new Invariant(
               "journal-row-has-key",

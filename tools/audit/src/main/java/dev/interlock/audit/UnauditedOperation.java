@@ -1,6 +1,5 @@
 package dev.interlock.audit;
 
-import dev.interlock.audit.operation.Operations;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -8,7 +7,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 
-/// An operation that has stored keys but is not in [Operations]: where it journals its effects is
+/// An operation that has stored keys but nobody has described: where it journals its effects is
 /// unknown, so only the form of its keys is checked.
 ///
 /// @param keys how many it has stored, archived ones included
@@ -22,12 +21,13 @@ public record UnauditedOperation(String operation, long keys) {
       GROUP BY operation
       ORDER BY operation
       """
-          .formatted(Operations.journaledInSql());
+          .formatted(Invariant.OPERATIONS);
 
-  static List<UnauditedOperation> find(Connection connection) throws SQLException {
+  static List<UnauditedOperation> find(Connection connection, AuditSettings settings)
+      throws SQLException {
     List<UnauditedOperation> found = new ArrayList<>();
     try (Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery(STORED)) {
+        ResultSet rows = statement.executeQuery(settings.in(STORED))) {
       while (rows.next()) {
         found.add(new UnauditedOperation(rows.getString("operation"), rows.getLong("keys")));
       }

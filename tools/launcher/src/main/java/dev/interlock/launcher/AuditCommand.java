@@ -74,6 +74,7 @@ final class AuditCommand implements Callable<Integer> {
     }
     Repository repository = Checkout.repository();
     Path folder = data.path(repository);
+    settings = settings.withContributed(Contributions.of(repository.templateWithoutParameters()));
     try (Cleanup cleanup = Cleanup.untilExit()) {
       // A database named by an option is only read; nothing is prepared in it.
       Optional<DatabaseAddress> named = database.address();

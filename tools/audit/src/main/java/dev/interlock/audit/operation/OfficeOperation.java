@@ -3,6 +3,8 @@ package dev.interlock.audit.operation;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// What the back office does: all its commands keep their keys under one name.
 ///
@@ -81,32 +83,34 @@ final class OfficeOperation implements JournaledOperation {
   }
 
   @Override
-  public List<Journal> journals() {
-    return List.of(
-        new Journal(
-            "account_entry",
-            "account_history",
-            "'account' AS kind, "
-                + ID
-                + "account_id AS resource_id, '' AS sku, version,\n"
-                + "  true AS leads",
-            "transfer_id IS NULL AND caller IS NOT NULL"),
-        new Journal(
-            "stock_entry",
-            "stock_history",
-            "'stock' AS kind, "
-                + ID
-                + "location_id AS resource_id, sku, version,\n"
-                + "  true AS leads",
-            "decrement_id IS NULL AND caller IS NOT NULL"),
-        new Journal(
-            "permission_entry",
-            "permission_history",
-            "'permissions' AS kind, "
-                + ID
-                + "resource_id, '' AS sku, acl_version AS version,\n"
-                + "  true AS leads",
-            "acl_version = 0 AND caller IS NOT NULL"));
+  public String entries() {
+    return Stream.of(
+            new Journal(
+                "account_entry",
+                "account_history",
+                "'account' AS kind, "
+                    + ID
+                    + "account_id AS resource_id, '' AS sku, version,\n"
+                    + "  true AS leads",
+                "transfer_id IS NULL AND caller IS NOT NULL"),
+            new Journal(
+                "stock_entry",
+                "stock_history",
+                "'stock' AS kind, "
+                    + ID
+                    + "location_id AS resource_id, sku, version,\n"
+                    + "  true AS leads",
+                "decrement_id IS NULL AND caller IS NOT NULL"),
+            new Journal(
+                "permission_entry",
+                "permission_history",
+                "'permissions' AS kind, "
+                    + ID
+                    + "resource_id, '' AS sku, acl_version AS version,\n"
+                    + "  true AS leads",
+                "acl_version = 0 AND caller IS NOT NULL"))
+        .map(journal -> journal.select(name()))
+        .collect(Collectors.joining("UNION ALL\n"));
   }
 
   @Override

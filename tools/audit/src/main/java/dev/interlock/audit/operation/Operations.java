@@ -2,7 +2,6 @@ package dev.interlock.audit.operation;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// The operations of the HTTP API. A new one takes one class and one line here.
@@ -36,22 +35,6 @@ public final class Operations {
   /// The operation with that name, if any.
   public static Optional<Operation> named(String name) {
     return all().filter(operation -> operation.name().equals(name)).findFirst();
-  }
-
-  /// The names of those of the API that write, as a list in SQL.
-  public static String writesInSql() {
-    return inSql(WRITES);
-  }
-
-  /// The names of all that keep keys, as a list in SQL.
-  public static String journaledInSql() {
-    return inSql(JOURNALED);
-  }
-
-  private static String inSql(List<? extends JournaledOperation> operations) {
-    return operations.stream()
-        .map(operation -> "'" + operation.name() + "'")
-        .collect(Collectors.joining(", ", "(", ")"));
   }
 
   /// Every operation, writes first.

@@ -38,8 +38,8 @@ public abstract non-sealed class WriteOperation implements Operation, JournaledO
   public abstract Journal journal();
 
   @Override
-  public final List<Journal> journals() {
-    return List.of(journal());
+  public final String entries() {
+    return journal().select(name);
   }
 
   @Override
