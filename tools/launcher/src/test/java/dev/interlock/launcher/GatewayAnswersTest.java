@@ -66,8 +66,8 @@ class GatewayAnswersTest {
 
   @Test
   void anAnswerOverSixMegabytesIsAnInternalError() throws Exception {
-    assertThat(gateway.order("fill 6291556").body()).hasSize(6_291_554);
-    assertOwn(gateway.order("fill 6291557"), 500, INTERNAL_ERROR);
+    assertThat(gateway.orderInTime("fill 6291556").body()).hasSize(6_291_554);
+    assertOwn(gateway.orderInTime("fill 6291557"), 500, INTERNAL_ERROR);
     assertThat(gateway.order("sleep 0").statusCode()).isEqualTo(200);
   }
 }

@@ -126,10 +126,10 @@ class GatewayEventsTest {
   @Test
   void aRequestOverSixMegabytesAsAnEventIsTooLarge() throws Exception {
     String order = "ignore ";
-    assertThat(gateway.order(order + "x".repeat(6_200_000)).statusCode()).isEqualTo(200);
+    assertThat(gateway.orderInTime(order + "x".repeat(6_200_000)).statusCode()).isEqualTo(200);
     String tooLarge = "{\"message\":\"Request Entity Too Large\"}";
-    assertOwn(gateway.order(order + "x".repeat(6_291_456)), 413, tooLarge);
-    assertOwn(gateway.order(order + "\\".repeat(3_200_000)), 413, tooLarge);
+    assertOwn(gateway.orderInTime(order + "x".repeat(6_291_456)), 413, tooLarge);
+    assertOwn(gateway.orderInTime(order + "\\".repeat(3_200_000)), 413, tooLarge);
     byte[] binary = new byte[4_800_000];
     assertOwn(
         gateway.send(gateway.asCaller("/misbehave").POST(BodyPublishers.ofByteArray(binary))),

@@ -80,10 +80,17 @@ record GatewayStack(CommandProcess command, Path data, String url, Tokens tokens
 
   /// Tells the tests' function what to do.
   HttpResponse<String> order(String order) throws Exception {
+    return order("/misbehave", order);
+  }
+
+  /// The same function with a timeout of a minute, for what takes long on a busy machine.
+  HttpResponse<String> orderInTime(String order) throws Exception {
+    return order("/slow", order);
+  }
+
+  private HttpResponse<String> order(String path, String order) throws Exception {
     return send(
-        asCaller("/misbehave")
-            .header("Content-Type", "text/plain")
-            .POST(BodyPublishers.ofString(order)));
+        asCaller(path).header("Content-Type", "text/plain").POST(BodyPublishers.ofString(order)));
   }
 
   /// Sends a request to a function that answers with its event.
