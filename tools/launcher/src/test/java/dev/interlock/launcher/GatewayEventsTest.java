@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.Base64;
 import java.util.List;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.parallel.ResourceLock;
@@ -154,7 +155,9 @@ class GatewayEventsTest {
     JsonNode context = answer.path("context");
     assertThat(context.path("remainingMillis").asLong()).isBetween(10_000L, 20_000L);
     assertThat(context.path("heapMax").asLong()).isLessThan(256L * 1024 * 1024);
-    assertThat(gateway.command().err()).contains("echoed " + context.path("requestId").asText());
+    // The line may come a little later than the answer.
+    String line = "echoed " + context.path("requestId").asText();
+    Awaitility.await().untilAsserted(() -> assertThat(gateway.command().err()).contains(line));
     assertThat(gateway.command().out()).doesNotContain("echoed");
   }
 }

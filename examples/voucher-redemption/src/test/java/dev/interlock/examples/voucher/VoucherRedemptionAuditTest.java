@@ -57,7 +57,7 @@ class VoucherRedemptionAuditTest {
       delimiter = '|',
       textBlock =
           """
-          voucher-in-time           | UPDATE voucher SET expires_at = redeemed_at
+          voucher-in-time           | UPDATE voucher SET expires_at = redeemed_at WHERE code = 'WELCOME1'
           voucher-redemption-answer | UPDATE voucher SET amount = 501 WHERE code = 'WELCOME1'
           journal-row-has-key       | UPDATE voucher SET idempotency_key = 'x' WHERE code = 'WELCOME1'
           accepted-key-time         | UPDATE voucher SET redeemed_at = redeemed_at - interval '1 s'
