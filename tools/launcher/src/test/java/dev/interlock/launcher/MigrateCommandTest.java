@@ -6,6 +6,7 @@ import dev.interlock.database.Database;
 import dev.interlock.emulator.LocalFunctions;
 import dev.interlock.emulator.database.DatabaseAddress;
 import dev.interlock.emulator.host.FreePort;
+import dev.interlock.permissionchange.PermissionChangeHandler;
 import dev.interlock.testkit.calls.Answer;
 import dev.interlock.testkit.calls.Event;
 import dev.interlock.transfer.TransferHandler;
@@ -35,6 +36,25 @@ class MigrateCommandTest {
 
   private static final String LATER = "INSERT INTO interlock_migration VALUES (7, 'later')";
 
+  /// What a back office did with SQL when there was no other way: it reopened an account, closed
+  /// one with money in it, revoked a role, and gave two grants that have expired. One is renewed
+  /// later.
+  private static final String OF_THE_BACK_OFFICE =
+      """
+      UPDATE account SET status = 'closed' WHERE id = 'a0000000-0000-4000-8000-000000000002';
+      UPDATE account SET status = 'open' WHERE id = 'a0000000-0000-4000-8000-000000000002';
+      UPDATE account SET status = 'closed' WHERE id = 'a0000000-0000-4000-8000-000000000004';
+      INSERT INTO permission_entry
+        (resource_id, acl_version, principal, previous_role, role) VALUES
+        ('a0000000-0000-4000-8000-000000000006', 1, 'alice', 'operator', 'none');
+      UPDATE permission SET role = 'none'
+       WHERE resource_id = 'a0000000-0000-4000-8000-000000000006' AND principal = 'alice';
+      UPDATE resource SET acl_version = 1 WHERE id = 'a0000000-0000-4000-8000-000000000006';
+      INSERT INTO permission (resource_id, principal, role, expires_at) VALUES
+        ('a0000000-0000-4000-8000-000000000001', 'erin', 'operator', '2020-01-01T00:00:00Z'),
+        ('a0000000-0000-4000-8000-000000000001', 'fred', 'operator', '2020-01-01T00:00:00Z');
+      """;
+
   private static LocalFunctions server;
 
   @TempDir Path folder;
@@ -53,12 +73,19 @@ class MigrateCommandTest {
   @Test
   void databaseOfTheVersionBeforeKeepsItsHistoryAndItsAnswers() throws Exception {
     DatabaseAddress owner = create("before");
-    run(owner, unrecordedTables(), script("postgresql"), script("roles"), demoOfVersion1());
+    run(
+        owner,
+        unrecordedTables(),
+        script("postgresql"),
+        script("roles"),
+        demoOfVersion1(),
+        OF_THE_BACK_OFFICE);
+    grantAndRevoke(owner);
     List<Integer> amounts = List.of(1, 2, 99_999_999);
     List<Answer> answers = amounts.stream().map(amount -> transfer(owner, amount)).toList();
     run(owner, script("archive").replace(":'until'", "clock_timestamp()"));
     answers = Stream.concat(answers.stream(), Stream.of(transfer(owner, 3))).toList();
-    assertThat(text(owner, "SELECT count(*) FROM idempotency_archive")).isEqualTo("3");
+    assertThat(text(owner, "SELECT count(*) FROM idempotency_archive")).isEqualTo("7");
 
     String before = contents(owner);
     assertPrints(
@@ -226,23 +253,55 @@ class MigrateCommandTest {
         .replaceFirst("(?m)^INSERT INTO interlock_migration .*$", "");
   }
 
+  /// Alice grants, changes and revokes a role, and renews the grant of one that has expired.
+  private static void grantAndRevoke(DatabaseAddress owner) {
+    List<Map.Entry<String, String>> changes =
+        List.of(
+            Map.entry("gina", "viewer"),
+            Map.entry("gina", "operator"),
+            Map.entry("gina", "none"),
+            Map.entry("fred", "viewer"));
+    for (int version = 0; version < changes.size(); version++) {
+      try (Database functions = Database.of(environment(owner))) {
+        Answer answer =
+            Answer.of(
+                new PermissionChangeHandler(new StatementRunner(functions)),
+                Event.post("/permission-changes")
+                    .caller("alice")
+                    .key("change-" + version)
+                    .header("if-match", "\"" + version + "\"")
+                    .body(
+                        """
+                        {"resource": "a0000000-0000-4000-8000-000000000001",
+                         "principal": "%s", "role": "%s"}
+                        """
+                            .formatted(
+                                changes.get(version).getKey(), changes.get(version).getValue()))
+                    .json());
+        assertThat(answer.status()).as(answer.bodyText()).isEqualTo(201);
+      }
+    }
+  }
+
+  private static Map<String, String> environment(DatabaseAddress owner) {
+    return Map.of(
+        "DATABASE_URL",
+        owner.url(),
+        "DATABASE_USER",
+        owner.user(),
+        "DATABASE_PASSWORD",
+        owner.password());
+  }
+
   /// The amount is the key.
   private static Answer transfer(DatabaseAddress owner, int amount) {
-    Map<String, String> environment =
-        Map.of(
-            "DATABASE_URL",
-            owner.url(),
-            "DATABASE_USER",
-            owner.user(),
-            "DATABASE_PASSWORD",
-            owner.password());
     String body =
         """
         {"from": "a0000000-0000-4000-8000-000000000001", "to": "a0000000-0000-4000-8000-000000000002",
          "amount": %d, "currency": "EUR"}
         """
             .formatted(amount);
-    try (Database functions = Database.of(environment)) {
+    try (Database functions = Database.of(environment(owner))) {
       return Answer.of(
           new TransferHandler(new StatementRunner(functions)),
           Event.post("/transfers").caller("alice").key("key-" + amount).body(body).json());
