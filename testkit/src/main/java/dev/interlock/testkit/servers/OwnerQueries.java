@@ -1,6 +1,7 @@
 package dev.interlock.testkit.servers;
 
 import dev.interlock.database.Database;
+import dev.interlock.office.Demo;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -91,6 +92,15 @@ final class OwnerQueries {
       return server.kept().ask(place.database(), this::connect, question);
     } catch (SQLException e) {
       throw new AssertionError(sql, e);
+    }
+  }
+
+  /// Adds the demo data.
+  void putDemoData() {
+    try (Connection connection = connect()) {
+      Demo.put(connection);
+    } catch (SQLException e) {
+      throw new AssertionError(e);
     }
   }
 }

@@ -1,11 +1,9 @@
 package dev.interlock.testkit.servers;
 
 import dev.interlock.database.Database;
-import dev.interlock.office.Demo;
 import java.io.IOException;
 import java.net.Socket;
 import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -67,7 +65,7 @@ public final class TestDatabase {
       server.product().resetSearchPath(database);
       database.runResource(server.product().roles());
     }
-    database.putDemoData();
+    database.owner.putDemoData();
     return database;
   }
 
@@ -190,17 +188,9 @@ public final class TestDatabase {
     run(server.emptyTables());
   }
 
-  private void putDemoData() {
-    try (Connection connection = connect()) {
-      Demo.put(connection);
-    } catch (SQLException e) {
-      throw new AssertionError(e);
-    }
-  }
-
   /// Restores the demo data.
   public void reset() {
     empty();
-    putDemoData();
+    owner.putDemoData();
   }
 }

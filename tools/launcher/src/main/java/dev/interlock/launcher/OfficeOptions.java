@@ -154,7 +154,7 @@ final class OfficeOptions {
       Decision<OfficeVerdict> decision =
           action.decide(
               new StatementRunner(tables), new Attempts(Deadline.in(TimeLimits.API_GATEWAY_MAX)));
-      return print(decision);
+      return OfficeOutput.print(decision);
     } catch (IdempotencyKeyReusedException _) {
       throw new UsageException("--key " + used + " belongs to another command");
     } catch (RequestInProgressException | ContentionException failure) {
@@ -164,43 +164,6 @@ final class OfficeOptions {
     } catch (OutcomeUnknownException failure) {
       return unfinished("it may have been written: run it again with --key " + used);
     }
-  }
-
-  private static Integer print(Decision<OfficeVerdict> decision) {
-    String replayed = decision.replayed() ? " (decided before, under this key)" : "";
-    return switch (decision.verdict()) {
-      case OfficeVerdict.Accepted accepted -> {
-        System.out.println("done: " + words(accepted.detail()) + replayed);
-        yield ExitCode.DONE;
-      }
-      case OfficeVerdict.Refused refused -> {
-        String detail = words(refused.detail());
-        System.out.println(
-            "refused: "
-                + refused.why().sentence()
-                + (detail.isEmpty() ? "" : " (" + detail + ")")
-                + replayed);
-        yield ExitCode.BROKEN;
-      }
-    };
-  }
-
-  private static String words(Json.Obj detail) {
-    return detail.members().entrySet().stream()
-        .map(member -> member.getKey() + " " + words(member.getValue()))
-        .collect(Collectors.joining(", "));
-  }
-
-  private static String words(Json value) {
-    return switch (value) {
-      case Json.Text(String text) -> text;
-      case Json.Num(String number) -> number;
-      case Json.Obj object -> words(object);
-      case Json.Arr(List<Json> items) ->
-          items.stream().map(OfficeOptions::words).collect(Collectors.joining("; "));
-      case Json.Bool(boolean bool) -> Boolean.toString(bool);
-      case Json.Null _ -> "null";
-    };
   }
 
   private static Integer unfinished(String outcome) {

@@ -12,7 +12,7 @@ import java.util.UUID;
 
 /// Open an empty account with its first grants.
 record AccountOpeningCommand(
-    WriteRequest request, UUID id, String currency, Grants grants, Optional<String> reference)
+    WriteRequest request, UUID id, String currency, FirstGrants grants, Optional<String> reference)
     implements Command {
 
   static final String ACTION = "open-account";
@@ -22,7 +22,7 @@ record AccountOpeningCommand(
     Members body = new Members(request.body(), violations);
     UUID id = OfficeRequest.id(body, request);
     String currency = body.matching("currency", OfficeRequest.CURRENCY, "three letters A-Z");
-    Grants grants = Grants.of(body, violations);
+    FirstGrants grants = FirstGrants.of(body, violations);
     Optional<String> reference = OfficeRequest.reference(body);
     body.noOthers();
     violations.refuseIfAny();

@@ -10,7 +10,8 @@ import java.util.List;
 import java.util.UUID;
 
 /// Open a location without stock, with its first grants.
-record LocationOpeningCommand(WriteRequest request, UUID id, Grants grants) implements Command {
+record LocationOpeningCommand(WriteRequest request, UUID id, FirstGrants grants)
+    implements Command {
 
   static final String ACTION = "open-location";
 
@@ -18,7 +19,7 @@ record LocationOpeningCommand(WriteRequest request, UUID id, Grants grants) impl
     Violations violations = new Violations();
     Members body = new Members(request.body(), violations);
     UUID id = OfficeRequest.id(body, request);
-    Grants grants = Grants.of(body, violations);
+    FirstGrants grants = FirstGrants.of(body, violations);
     body.noOthers();
     violations.refuseIfAny();
     return new LocationOpeningCommand(request, id, grants);

@@ -15,16 +15,16 @@ import java.util.regex.Pattern;
 
 /// The first grants of a resource: the role of each principal, in byte order of the principals. At
 /// least one is an owner.
-record Grants(SortedMap<String, String> roles) {
+record FirstGrants(SortedMap<String, String> roles) {
 
   private static final Pattern ROLE = Pattern.compile("owner|operator|viewer");
   private static final int GRANTS_MAX = 1_000;
 
-  Grants {
+  FirstGrants {
     roles = Collections.unmodifiableSortedMap(new TreeMap<>(roles));
   }
 
-  static Grants of(Members body, Violations violations) {
+  static FirstGrants of(Members body, Violations violations) {
     SortedMap<String, String> roles = new TreeMap<>();
     body.objects(
         "grants",
@@ -41,7 +41,7 @@ record Grants(SortedMap<String, String> roles) {
     if (!violations.has("/grants") && !roles.containsValue("owner")) {
       violations.add("/grants", "must have an owner");
     }
-    return new Grants(roles);
+    return new FirstGrants(roles);
   }
 
   /// Principal and role in turn, as a fingerprint has them.
