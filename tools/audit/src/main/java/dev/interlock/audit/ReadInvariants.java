@@ -11,7 +11,7 @@ final class ReadInvariants {
       List.of(
           // A permission that is shown must match its latest change at that version, and a grant
           // that was live throughout the read must be shown. Grants of the back office have no
-          // change. A page of entries has those from where it begins to its last, without a gap.
+          // change. A page of entries runs from where it begins to its last entry without a gap.
           new Invariant(
               "read-matches-journal",
               "every read returned what the journal has at its version",

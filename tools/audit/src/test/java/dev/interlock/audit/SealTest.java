@@ -372,6 +372,6 @@ class SealTest {
   void sealOfAnotherDatabaseIsRefused() {
     assertThatThrownBy(() -> audit(AuditServer.EMPTY, valid))
         .isInstanceOf(UnusableSealException.class)
-        .hasMessage("the seal is one of the database valid, not of empty");
+        .hasMessage("this is a seal of database valid, not of empty");
   }
 }

@@ -59,7 +59,8 @@ final class AuditCommand implements Callable<Integer> {
       names = "--seal",
       paramLabel = "FILE",
       description =
-          "Compares the journals with the seal in FILE, if there is one, and seals them again.")
+          "Compares the journals with the seal in FILE, if it exists, and replaces it by a new"
+              + " one.")
   private @Nullable Path seal;
 
   @Option(names = "--json", description = "Prints the report as JSON.")

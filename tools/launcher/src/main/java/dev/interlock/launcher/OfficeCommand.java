@@ -18,16 +18,16 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
-/// What the back office does. Each command is one subcommand.
+/// The commands of the back office, each a subcommand.
 @Command(
     name = "office",
     description =
-        "Does what the back office does: opens and closes accounts, pays money in and out,"
-            + " receives, counts and moves stock.",
+        "Runs a command of the back office: opens and closes accounts, opens locations and stock,"
+            + " pays money in and out, receives, counts and moves stock.",
     footer = {
       "",
-      "Each command has a key: it is carried out once, however often it is sent, and a refusal is"
-          + " kept too.",
+      "Each command has a key, under which it is carried out once, however often it is sent. A"
+          + " refusal is kept under the key too.",
     },
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
@@ -108,31 +108,31 @@ final class OfficeCommand implements Runnable {
     }
   }
 
-  /// Who gets a role from the start.
+  /// The first grants of what is opened, and its id.
   static final class Grants {
     @Option(
         names = "--owner",
         paramLabel = "PRINCIPAL",
         required = true,
-        description = "The first owner. Can be repeated.")
+        description = "An owner from the start. Can be repeated.")
     private List<String> owners = List.of();
 
     @Option(
         names = "--operator",
         paramLabel = "PRINCIPAL",
-        description = "A first operator. Can be repeated.")
+        description = "An operator from the start. Can be repeated.")
     private List<String> operators = List.of();
 
     @Option(
         names = "--viewer",
         paramLabel = "PRINCIPAL",
-        description = "A first viewer. Can be repeated.")
+        description = "A viewer from the start. Can be repeated.")
     private List<String> viewers = List.of();
 
     @Option(
         names = "--id",
         paramLabel = "UUID",
-        description = "The id to open (default: one that follows from name and key).")
+        description = "The id of what is opened (default: derived from name and key).")
     private @Nullable String id;
   }
 
@@ -144,7 +144,7 @@ final class OfficeCommand implements Runnable {
     @Option(
         names = "--reference",
         paramLabel = "TEXT",
-        description = "What the journal says of it: up to 140 characters.")
+        description = "A note for the journal, of up to 140 characters.")
     private @Nullable String reference;
   }
 
@@ -161,11 +161,11 @@ final class OfficeCommand implements Runnable {
         names = "--currency",
         paramLabel = "CODE",
         required = true,
-        description = "The currency of the account, for example EUR.")
+        description = "The account's currency, for example EUR.")
     private @Nullable String currency;
   }
 
-  /// The stock of a command.
+  /// The SKU of a command.
   static final class Stock {
     @Option(names = "--sku", paramLabel = "SKU", required = true, description = "The SKU.")
     private @Nullable String sku;
@@ -173,7 +173,7 @@ final class OfficeCommand implements Runnable {
     @Option(
         names = "--reference",
         paramLabel = "TEXT",
-        description = "What the journal says of it: up to 140 characters.")
+        description = "A note for the journal, of up to 140 characters.")
     private @Nullable String reference;
   }
 
@@ -201,7 +201,7 @@ final class OfficeCommand implements Runnable {
     @Option(
         names = "--reference",
         paramLabel = "TEXT",
-        description = "What the journal says of it: up to 140 characters.")
+        description = "A note for the journal, of up to 140 characters.")
     private @Nullable String reference;
 
     OpenAccount() {
@@ -246,7 +246,7 @@ final class OfficeCommand implements Runnable {
     }
   }
 
-  @Command(name = "pay-in", description = "Pays money into an account.")
+  @Command(name = "pay-in", description = "Pays money into an account that is open.")
   static final class PayIn extends Subcommand {
     @Mixin private Account account = new Account();
     @Mixin private Money money = new Money();
@@ -261,7 +261,7 @@ final class OfficeCommand implements Runnable {
     }
   }
 
-  @Command(name = "pay-out", description = "Pays money out of an account.")
+  @Command(name = "pay-out", description = "Pays money out of an account that is open.")
   static final class PayOut extends Subcommand {
     @Mixin private Account account = new Account();
     @Mixin private Money money = new Money();
@@ -284,7 +284,7 @@ final class OfficeCommand implements Runnable {
         .text("reference", account.reference);
   }
 
-  @Command(name = "open-location", description = "Opens a location without stock.")
+  @Command(name = "open-location", description = "Opens an empty location.")
   static final class OpenLocation extends Subcommand {
     @Mixin private Grants grants = new Grants();
 
@@ -300,7 +300,7 @@ final class OfficeCommand implements Runnable {
 
   @Command(
       name = "open-stock",
-      description = "Adds an SKU to a location, with nothing of it on hand.")
+      description = "Adds a SKU to a location, with nothing of it on hand.")
   static final class OpenStock extends Subcommand {
     @Mixin private Place location = new Place();
     @Mixin private Stock stock = new Stock();
@@ -327,7 +327,7 @@ final class OfficeCommand implements Runnable {
         names = "--quantity",
         paramLabel = "N",
         required = true,
-        description = "What was received.")
+        description = "How much was received.")
     private @Nullable String quantity;
 
     ReceiveStock() {
@@ -346,7 +346,7 @@ final class OfficeCommand implements Runnable {
 
   @Command(
       name = "count-stock",
-      description = "Corrects the stock on hand to what was counted, if it is as expected.")
+      description = "Sets the stock on hand to what was counted, if it is still as expected.")
   static final class CountStock extends Subcommand {
     @Mixin private Place location = new Place();
     @Mixin private Stock stock = new Stock();
@@ -355,10 +355,14 @@ final class OfficeCommand implements Runnable {
         names = "--expected",
         paramLabel = "N",
         required = true,
-        description = "The stock on hand when it was counted.")
+        description = "The stock on record when you counted.")
     private @Nullable String expected;
 
-    @Option(names = "--counted", paramLabel = "N", required = true, description = "The count.")
+    @Option(
+        names = "--counted",
+        paramLabel = "N",
+        required = true,
+        description = "What you counted.")
     private @Nullable String counted;
 
     CountStock() {
@@ -394,7 +398,11 @@ final class OfficeCommand implements Runnable {
 
     @Mixin private Stock stock = new Stock();
 
-    @Option(names = "--quantity", paramLabel = "N", required = true, description = "How much.")
+    @Option(
+        names = "--quantity",
+        paramLabel = "N",
+        required = true,
+        description = "How much to move.")
     private @Nullable String quantity;
 
     MoveStock() {

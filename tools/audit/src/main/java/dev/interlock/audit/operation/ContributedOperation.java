@@ -20,9 +20,9 @@ import org.jspecify.annotations.Nullable;
 /// | `command` | for each effect `caller`, `idempotency_key`, and `command`: an array of the parts of the fingerprint |
 /// | `answer` | for each effect `caller`, `idempotency_key`, and `answer`: the detail that the statement stored, as jsonb |
 /// | `refusal WORD` | a verdict that refuses; the rest of the line, if any, is a regular expression for its detail |
-/// | `invariant ID NAME` | the rows that break a rule: none, if it holds |
+/// | `invariant ID NAME` | the rows that break a rule |
 ///
-/// @param invariants the rules of the last kind
+/// @param invariants the author's own rules
 public record ContributedOperation(
     String name,
     String effects,
@@ -131,7 +131,7 @@ public record ContributedOperation(
       if (sql.isEmpty()) {
         throw new IllegalArgumentException("the query of " + name + " is missing");
       }
-      // A semicolon would end the query that it becomes a part of.
+      // The query becomes part of another one, which a semicolon would end.
       return (sql.endsWith(";") ? sql.substring(0, sql.length() - 1) : sql) + "\n";
     }
 

@@ -121,7 +121,7 @@ final class ChangeMutants {
                   "SELECT m.id, m.acl_version, d.id, d.caller,",
                   "SELECT m.id, m.acl_version, d.id, NULL,"),
               MutantScenario.CHANGE_ONCE,
-              "every journal entry has caller and key, unless it is older than its opening",
+              "every journal entry has caller and key, unless it predates journaled openings",
               KEY_HAS_JOURNAL,
               AS_ANSWERED),
           Mutant.of(
