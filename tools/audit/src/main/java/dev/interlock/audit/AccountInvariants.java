@@ -55,8 +55,7 @@ final class AccountInvariants {
               ORDER BY account_id, version
               """),
           // Only an empty account is closed, and nothing happens to it until it is reopened.
-          // Entries
-          // from before the journals had a status are not checked.
+          // Entries from before the journals had a status are not checked.
           new Invariant(
               "account-status",
               "every account was closed only when open and empty, and nothing moved until reopened",

@@ -35,9 +35,8 @@ final class JournalTables {
       """;
 
   // A grant is no longer visible once the next change of its principal has been answered. Before
-  // its
-  // first change, a principal without an opening has a state without a role: it had no grant, or an
-  // expired one that no journal has.
+  // its first change, a principal without an opening has a state without a role: it had no grant,
+  // or an expired one that no journal has.
   private static final String GRANT_STATES =
       """
       INSERT INTO grant_state

@@ -53,9 +53,8 @@ final class OfficeInvariants {
 
   static final List<Invariant> ALL =
       List.of(
-          // Nobody answers for an entry without a caller, and if its command is sent again, it
-          // takes
-          // effect again.
+          // Nobody answers for an entry without a caller, and its command takes effect again if it
+          // is sent again.
           new Invariant(
               "entry-attributed",
               "every journal entry has caller and key, unless it predates journaled openings",
