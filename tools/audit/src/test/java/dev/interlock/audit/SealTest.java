@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// What an earlier seal shows that no invariant can, and that nothing legitimate breaks it.
+/// An earlier seal shows what no invariant can, and nothing legitimate breaks it.
 class SealTest {
 
   private static AuditServer server;
