@@ -16,8 +16,8 @@ import java.util.Objects;
 /// Checks all invariants of a database that Interlock has written to.
 public final class Soundness {
 
-  // Accounts and stock are inserted in bulk, without the openings that the back office would have
-  // journaled. They get them as those of an old database do.
+  // Accounts and stock are inserted in bulk, without openings. The migration's script adds them, as
+  // it does in an old database, so that the audit finds them.
   private static final String UNOPENED =
       """
       DELETE FROM account_entry WHERE version = 0 AND caller IS NULL;

@@ -16,10 +16,10 @@ import org.jspecify.annotations.Nullable;
 ///
 /// | Section | |
 /// |---|---|
-/// | `entries` | a row for each effect: `id`, `caller`, `idempotency_key` and `created_at` |
+/// | `entries` | a row for each effect: `id` (a UUID), `caller`, `idempotency_key` and `created_at` |
 /// | `command` | for each effect `caller`, `idempotency_key`, and `command`: an array of the parts of the fingerprint |
 /// | `answer` | for each effect `caller`, `idempotency_key`, and `answer`: the detail that the statement stored, as jsonb |
-/// | `refusal WORD` | a verdict that refuses; the rest of the line, if any, is a regular expression for its detail |
+/// | `refusal WORD` | a verdict that refuses; the rest of the line is a regular expression for its detail, `{}` by default |
 /// | `invariant ID NAME` | the rows that break a rule |
 ///
 /// @param invariants the author's own rules
