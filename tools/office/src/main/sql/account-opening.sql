@@ -73,8 +73,8 @@ target AS MATERIALIZED (
     ) t
 ),
 moved AS (
-  -- Of two openings with one id, the later waits here, fails on the key and is refused when it is
-  -- run again.
+  -- Of two openings with one id, the later waits here and fails on the primary key. When it is
+  -- retried, it is refused.
   INSERT INTO resource (id, kind, acl_version, owner_count)
   SELECT t.resource_id, 'account', 0, (SELECT count(*) FROM first_grant g WHERE g.role = 'owner')
     FROM target t

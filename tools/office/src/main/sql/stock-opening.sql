@@ -72,8 +72,8 @@ target AS MATERIALIZED (
     ) t
 ),
 moved AS (
-  -- Of two openings of one row, the later waits here, fails on the key and is refused when it is
-  -- run again.
+  -- Of two openings of one row, the later waits here and fails on the primary key. When it is
+  -- retried, it is refused.
   INSERT INTO stock (location_id, sku, on_hand, version)
   SELECT t.location_id, t.sku, 0, 0 FROM target t
   RETURNING location_id, sku, on_hand, version

@@ -8,10 +8,17 @@
 INSERT INTO interlock_migration (version, name) VALUES (3, 'openings');
 
 INSERT INTO account_entry (account_id, version, amount, balance_after, created_at, currency, status)
-  SELECT id, 0, 0, 0, '0001-01-01T00:00:00Z', currency, status FROM account;
+  SELECT a.id, 0, 0, 0, '0001-01-01T00:00:00Z', a.currency, a.status
+    FROM account a
+   WHERE NOT EXISTS (
+     SELECT 1 FROM account_history e WHERE e.account_id = a.id AND e.version = 0);
 
 INSERT INTO stock_entry (location_id, sku, version, quantity, on_hand_after, created_at)
-  SELECT location_id, sku, 0, 0, 0, '0001-01-01T00:00:00Z' FROM stock;
+  SELECT s.location_id, s.sku, 0, 0, 0, '0001-01-01T00:00:00Z'
+    FROM stock s
+   WHERE NOT EXISTS (
+     SELECT 1 FROM stock_history e
+      WHERE e.location_id = s.location_id AND e.sku = s.sku AND e.version = 0);
 
 -- A principal's first change says which role it started from; without any change, it is today's.
 INSERT INTO permission_entry
@@ -25,4 +32,7 @@ INSERT INTO permission_entry
        ORDER BY resource_id, principal, acl_version
     ) first_change
       ON first_change.resource_id = p.resource_id AND first_change.principal = p.principal
-   WHERE coalesce(first_change.previous_role, p.role) <> 'none';
+   WHERE coalesce(first_change.previous_role, p.role) <> 'none'
+     AND NOT EXISTS (
+       SELECT 1 FROM permission_history e
+        WHERE e.resource_id = p.resource_id AND e.acl_version = 0);

@@ -47,8 +47,8 @@ final class SqlStates {
 
   private static Failure underStatement(SQLException exception) {
     return switch (SqlState.of(exception)) {
-      // Another call won a race for the idempotency key or a journal's version: the only unique
-      // keys that a statement inserts.
+      // Another call won a race for the only unique keys that a statement inserts: the idempotency
+      // key, a journal's version, or what the back office opens.
       case UNIQUE_VIOLATION -> Failure.CONFLICT;
       // A hot standby does not support SERIALIZABLE.
       case "0A000" -> Failure.NOT_PRIMARY;

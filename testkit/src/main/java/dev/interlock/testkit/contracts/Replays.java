@@ -151,7 +151,7 @@ public abstract class Replays<S extends RefusableRequest> {
     assertThat(again.headers()).isEqualTo(headers);
   }
 
-  // Without the rows of the back office.
+  // Rows of the back office are left out.
   private long carriedOut() {
     return database.number(
         """

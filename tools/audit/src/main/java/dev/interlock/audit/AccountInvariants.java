@@ -12,7 +12,7 @@ final class AccountInvariants {
               "account-versions", "account versions run from 0 without a gap"),
           RunningTotal.BALANCES.chained(
               "balance-chain", "every balance is the previous balance plus the amount"),
-          // Money moved past the journal shows here, and so does a currency or status that was set
+          // Catches money that was moved past the journal, and a currency or status that was set
           // past it.
           new Invariant(
               "account-matches-journal",
@@ -54,8 +54,8 @@ final class AccountInvariants {
                   AND (transfer_id IS NULL AND amount = 0 AND status IS NOT NULL) IS NOT TRUE
               ORDER BY account_id, version
               """),
-          // Closing takes an empty account; in between nothing happens to it. Entries from before
-          // the journals had a status are not judged by it.
+          // Only an empty account is closed, and nothing happens to it until it is reopened.
+          // Entries from before the journals had a status are not checked.
           new Invariant(
               "account-status",
               "every account was closed only when open and empty, and nothing moved until reopened",

@@ -119,10 +119,10 @@ public final class AuditReport {
     return unaudited;
   }
 
-  /// The seal, if one was asked for. A database with a broken invariant is not sealed: what is
-  /// broken would count as right from then on.
+  /// The seal, if one was asked for. A database with an invariant that is broken or could not be
+  /// checked is not sealed: what is wrong would count as right from then on.
   public Optional<Seal> seal() {
-    return passed() ? seal : Optional.empty();
+    return passed() && complete() ? seal : Optional.empty();
   }
 
   /// Those that are broken.

@@ -5,8 +5,10 @@ import dev.interlock.audit.operation.JournaledOperation;
 import dev.interlock.audit.operation.Operations;
 import dev.interlock.audit.seal.Sealing;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -52,8 +54,31 @@ public record AuditSettings(
   }
 
   /// The same, and audits these operations too.
+  ///
+  /// @throws IllegalArgumentException when a name or an id is taken
   public AuditSettings withContributed(List<ContributedOperation> operations) {
+    requireDistinct(
+        "operation",
+        Stream.concat(
+            Operations.JOURNALED.stream().map(JournaledOperation::name),
+            operations.stream().map(ContributedOperation::name)));
+    requireDistinct(
+        "invariant",
+        Stream.concat(
+            Stream.concat(Audit.INVARIANTS.stream(), Audit.OF_HISTORY.stream()).map(Invariant::id),
+            operations.stream()
+                .flatMap(operation -> operation.invariants().stream())
+                .map(ContributedOperation.ContributedInvariant::id)));
     return new AuditSettings(clockTolerance, functionRole, progress, sealing, operations);
+  }
+
+  private static void requireDistinct(String kind, Stream<String> names) {
+    Set<String> taken = new HashSet<>();
+    names.forEach(name -> {
+      if (!taken.add(name)) {
+        throw new IllegalArgumentException("there are two " + kind + "s named " + name);
+      }
+    });
   }
 
   /// Every operation whose journals are known.

@@ -60,7 +60,7 @@ final class CommandFingerprints {
 
   private void compare(ResultSet row) throws SQLException {
     examined++;
-    // A part that an inconsistent journal leaves out matches no command.
+    // A part that is missing from an inconsistent journal must match no command.
     String[] command =
         Arrays.stream((@Nullable String[]) row.getArray("command").getArray())
             .map(part -> Objects.requireNonNullElse(part, "?"))

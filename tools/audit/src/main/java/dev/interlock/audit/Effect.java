@@ -39,7 +39,7 @@ final class Effect {
     return row.wasNull() ? other : value;
   }
 
-  /// Whether the row belongs to this effect. An entry of the back office is an effect by itself.
+  /// Whether the row belongs to this effect. A row without an id is an effect by itself.
   boolean continuesIn(ResultSet row) throws SQLException {
     return id != null
         && Objects.equals(id, row.getString("id"))

@@ -13,9 +13,9 @@ final class GrantInvariants {
           // time, but no later change of the same resource can, and it waits no longer than a
           // statement may run. CockroachDB has neither that lock nor one clock, so there a grant is
           // never too old. Expiry and effect are judged by one reading of the clock, so no
-          // tolerance applies to expiry. Where a principal's first change is older than the
-          // openings in the journal, a grant may have expired before it that is in none. `need` is
-          // the least role that it takes: 3 owner, 2 operator, 1 viewer.
+          // tolerance applies to expiry. If a principal's first change is older than the
+          // openings in the journal, an earlier grant may have expired that no journal has. `need`
+          // is the least role that it takes: 3 owner, 2 operator, 1 viewer.
           new Invariant(
               "acceptance-allowed",
               "every accepted call was allowed at some moment while it ran",

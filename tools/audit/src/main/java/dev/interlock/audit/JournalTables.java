@@ -34,9 +34,9 @@ final class JournalTables {
       WHERE c.kind = 'permissions'
       """;
 
-  // A grant is no longer visible once the next change of its principal has been answered. What a
-  // principal had before the first change came from the back office at an unknown time: a state
-  // without a role.
+  // A grant is no longer visible once the next change of its principal has been answered. Before
+  // its first change, a principal without an opening has a state without a role: it had no grant,
+  // or an expired one that no journal has.
   private static final String GRANT_STATES =
       """
       INSERT INTO grant_state

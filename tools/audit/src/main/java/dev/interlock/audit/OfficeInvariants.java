@@ -2,10 +2,10 @@ package dev.interlock.audit;
 
 import java.util.List;
 
-/// What the back office did: each of its entries belongs to a command, and does what that says.
+/// The back office: each of its entries belongs to a command, and is what that command says.
 final class OfficeInvariants {
 
-  /// SQL for when the journals got their openings: entries without a caller are from before.
+  /// SQL for the time when openings were added to the journals. Entries without a caller are older.
   static final String JOURNALS_MIGRATED =
       """
       coalesce(
@@ -13,7 +13,7 @@ final class OfficeInvariants {
         TIMESTAMPTZ '0001-01-01T00:00:00Z')\
       """;
 
-  // What the entries of each accepted key say that its answer must be.
+  // The answer of each accepted key, as its entries have it.
   private static final String ANSWERS =
       """
       SELECT caller, idempotency_key,
@@ -53,11 +53,11 @@ final class OfficeInvariants {
 
   static final List<Invariant> ALL =
       List.of(
-          // An entry without a caller is nobody's, and a command that is sent again would not find
-          // it.
+          // Nobody answers for an entry without a caller, and its command takes effect again if it
+          // is sent again.
           new Invariant(
               "entry-attributed",
-              "every journal entry has caller and key, unless it is older than its opening",
+              "every journal entry has caller and key, unless it predates journaled openings",
               """
               SELECT (SELECT count(*) FROM account_history) + (SELECT count(*) FROM stock_history)
                 + (SELECT count(*) FROM permission_history)

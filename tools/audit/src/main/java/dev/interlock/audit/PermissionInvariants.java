@@ -78,7 +78,7 @@ final class PermissionInvariants {
                 OR (previous_role IN ('owner', 'operator', 'viewer', 'none')) IS NOT TRUE
               ORDER BY resource_id, acl_version
               """),
-          // The condition of the change itself. The back office may have entered an expired grant.
+          // The condition of the change itself. An entry without a caller may be an expired grant.
           new Invariant(
               "grant-not-expired",
               "no grant had expired when it was made",

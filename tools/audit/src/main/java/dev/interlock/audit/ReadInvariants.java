@@ -10,8 +10,9 @@ final class ReadInvariants {
   static final List<Invariant> ALL =
       List.of(
           // A permission that is shown must match its latest change at that version, and a grant
-          // that was live throughout the read must be shown. Grants of the back office have no
-          // change. A page of entries has those from where it begins to its last, without a gap.
+          // that was live throughout the read must be shown. What a principal without an opening
+          // had before its first change is not checked. A page of entries runs from where it begins
+          // to its last entry without a gap.
           new Invariant(
               "read-matches-journal",
               "every read returned what the journal has at its version",

@@ -11,8 +11,7 @@ final class RefusalInvariants {
           // A refusal is decided between the time when its key was first sent and its own time. A
           // state that was not visible in between does not justify it. In this order: balances,
           // stock and versions; the quantities of a shortage; grants; expiry; owners; status;
-          // currency,
-          // where the pointer names the source if both differ.
+          // currency, where the pointer names the source if both differ.
           new Invariant(
               "refusal-justified",
               "every refusal was justified at some moment while its call ran",

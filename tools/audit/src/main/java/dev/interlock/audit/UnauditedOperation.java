@@ -7,8 +7,8 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 
-/// An operation that has stored keys but nobody has described: where it journals its effects is
-/// unknown, so only the form of its keys is checked.
+/// An operation that has stored keys but that nobody has described: where it journals its effects
+/// is unknown, so only the form of its keys is checked.
 ///
 /// @param keys how many it has stored, archived ones included
 public record UnauditedOperation(String operation, long keys) {

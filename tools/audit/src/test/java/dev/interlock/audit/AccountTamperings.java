@@ -277,18 +277,18 @@ final class AccountTamperings {
               """,
               "every balance is the previous balance plus the amount"),
           Tampering.of(
-              "every journal entry has caller and key, unless it is older than its opening",
+              "every journal entry has caller and key, unless it predates journaled openings",
               "UPDATE account_entry SET idempotency_key = 'key-7' WHERE version = 1 AND caller IS"
                   + " NULL"),
           Tampering.of(
-              "every journal entry has caller and key, unless it is older than its opening",
+              "every journal entry has caller and key, unless it predates journaled openings",
               """
               UPDATE account_entry SET caller = NULL
               WHERE transfer_id = 'c1000000-0000-4000-8000-000000000007'
               """,
               "every accepted key has its journal rows"),
           Tampering.of(
-              "every journal entry has caller and key, unless it is older than its opening",
+              "every journal entry has caller and key, unless it predates journaled openings",
               """
               UPDATE account_entry SET caller = NULL, idempotency_key = NULL
               WHERE transfer_id = 'c1000000-0000-4000-8000-000000000007'

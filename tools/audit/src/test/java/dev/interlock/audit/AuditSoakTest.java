@@ -58,13 +58,13 @@ class AuditSoakTest {
 
   @Test
   @Order(2)
-  void theyAreSealedInLessThanAMinuteMore() throws Exception {
+  void sealingThemTakesLessThanAMinuteMore() throws Exception {
     assertThat(auditInSmallHeap(Duration.ofMinutes(2), NONE, seal())).isZero();
   }
 
   @Test
   @Order(3)
-  void theyAreComparedWithTheSealInLessThanAMinuteMore() throws Exception {
+  void comparingThemWithTheSealTakesLessThanAMinuteMore() throws Exception {
     assertThat(auditInSmallHeap(Duration.ofMinutes(2), NONE, seal())).isZero();
     System.out.println("the seal has " + Files.size(Path.of(seal())) + " bytes");
   }

@@ -11,7 +11,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.function.Function;
 
-/// A day in the back office two months ago: every command once, accepted or refused.
+/// A day in the back office two months ago, with every command once, accepted or refused.
 ///
 /// The accounts are `a2…1` to `a2…3`, of which the second is closed; the locations `b2…1` and
 /// `b2…2`. The keys count the commands.

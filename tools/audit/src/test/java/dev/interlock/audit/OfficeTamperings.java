@@ -12,7 +12,7 @@ final class OfficeTamperings {
       List.of(
           // Money that nobody paid in.
           Tampering.of(
-              "every journal entry has caller and key, unless it is older than its opening",
+              "every journal entry has caller and key, unless it predates journaled openings",
               """
               INSERT INTO account_entry (account_id, version, amount, balance_after)
               SELECT id, version + 1, 5, balance + 5 FROM account
@@ -22,7 +22,7 @@ final class OfficeTamperings {
               """),
           // An account that nobody opened.
           Tampering.of(
-              "every journal entry has caller and key, unless it is older than its opening",
+              "every journal entry has caller and key, unless it predates journaled openings",
               """
               UPDATE account_entry SET caller = NULL, idempotency_key = NULL
               WHERE account_id = 'a2000000-0000-4000-8000-000000000003' AND version = 0;

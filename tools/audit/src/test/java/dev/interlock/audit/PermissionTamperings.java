@@ -128,7 +128,7 @@ final class PermissionTamperings {
               WHERE id = 'a1000000-0000-4000-8000-000000000000';
               """),
           Tampering.of(
-              "every journal entry has caller and key, unless it is older than its opening",
+              "every journal entry has caller and key, unless it predates journaled openings",
               """
               INSERT INTO permission (resource_id, principal, role)
               VALUES ('a1000000-0000-4000-8000-000000000000', 'zoe', 'viewer');

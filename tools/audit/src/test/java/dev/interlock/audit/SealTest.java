@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// What an earlier seal shows that no invariant can, and that nothing legitimate breaks it.
+/// An earlier seal shows what no invariant can, and nothing legitimate breaks it.
 class SealTest {
 
   private static AuditServer server;
@@ -372,6 +372,6 @@ class SealTest {
   void sealOfAnotherDatabaseIsRefused() {
     assertThatThrownBy(() -> audit(AuditServer.EMPTY, valid))
         .isInstanceOf(UnusableSealException.class)
-        .hasMessage("the seal is one of the database valid, not of empty");
+        .hasMessage("this is a seal of database valid, not of empty");
   }
 }

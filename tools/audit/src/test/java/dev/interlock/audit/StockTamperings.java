@@ -123,7 +123,7 @@ final class StockTamperings {
               "the stored answer of every accepted decrement has the stock of its journal rows",
               CommandFingerprints.AS_JOURNALED),
           Tampering.of(
-              "every journal entry has caller and key, unless it is older than its opening",
+              "every journal entry has caller and key, unless it predates journaled openings",
               "UPDATE stock_entry SET idempotency_key = 'key-7' WHERE version = 1 AND caller IS"
                   + " NULL"));
 

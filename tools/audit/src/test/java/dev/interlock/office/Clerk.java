@@ -16,7 +16,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
-/// Somebody in the back office of a test database.
+/// A person in the back office of a test database.
 final class Clerk {
 
   static final String ALICE_EUR = "a0000000-0000-4000-8000-000000000001";

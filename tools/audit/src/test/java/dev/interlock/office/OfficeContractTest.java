@@ -231,7 +231,7 @@ class OfficeContractTest {
   }
 
   @Test
-  void keyBelongsToOneCommandWhateverItIs() {
+  void keyBelongsToOneCommandOfAnyKind() {
     clerk()
         .carryOut(
             "k",

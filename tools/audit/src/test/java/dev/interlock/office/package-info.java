@@ -1,5 +1,5 @@
-/// Tests of the back office. They are here because the test kit depends on its module, and because
-/// each ends with an audit.
+/// Tests of the back office. They are in this module because the test kit depends on the back
+/// office's, and because each ends with an audit.
 @NullMarked
 package dev.interlock.office;
 

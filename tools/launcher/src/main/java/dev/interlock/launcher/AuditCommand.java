@@ -59,7 +59,8 @@ final class AuditCommand implements Callable<Integer> {
       names = "--seal",
       paramLabel = "FILE",
       description =
-          "Compares the journals with the seal in FILE, if there is one, and seals them again.")
+          "Compares the journals with the seal in FILE, if it exists, and replaces it by a new"
+              + " one.")
   private @Nullable Path seal;
 
   @Option(names = "--json", description = "Prints the report as JSON.")
@@ -74,7 +75,7 @@ final class AuditCommand implements Callable<Integer> {
     }
     Repository repository = Checkout.repository();
     Path folder = data.path(repository);
-    settings = settings.withContributed(Contributions.of(repository.templateWithoutParameters()));
+    settings = contributed(repository, settings);
     try (Cleanup cleanup = Cleanup.untilExit()) {
       // A database named by an option is only read; nothing is prepared in it.
       Optional<DatabaseAddress> named = database.address();
@@ -83,6 +84,15 @@ final class AuditCommand implements Callable<Integer> {
       }
       PreparedDatabase own = CommandDatabase.open(repository, folder, named, false, cleanup);
       return audit(own.owner(), settings.withFunctionRole(role(own.functions().user())));
+    }
+  }
+
+  private static AuditSettings contributed(Repository repository, AuditSettings settings)
+      throws IOException {
+    try {
+      return settings.withContributed(Contributions.of(repository.templateWithoutParameters()));
+    } catch (IllegalArgumentException taken) {
+      throw new UsageException("functions' descriptions: " + taken.getMessage(), taken);
     }
   }
 

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
-/// What the jars of a template's functions tell the audit about their operations.
+/// The descriptions of operations that the jars of a template's functions bring for the audit.
 final class Contributions {
   private static final Pattern FILE = Pattern.compile("audit/([^/]+)\\.sql");
 

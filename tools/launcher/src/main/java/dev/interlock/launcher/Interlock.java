@@ -23,9 +23,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:done",
-      "1:something is wrong with what was checked",
+      "1:something is wrong with what was checked, or the back office's command was refused",
       "2:wrong use, or something that the command needs is missing or taken",
-      "3:could not be checked",
+      "3:could not be checked, or it is not known whether it was done",
     },
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {

@@ -24,7 +24,7 @@ final class OfficeAccounts {
     @Option(
         names = "--reference",
         paramLabel = "TEXT",
-        description = "What the journal says of it: up to 140 characters.")
+        description = "A note for the journal, of up to 140 characters.")
     private @Nullable String reference;
 
     OpenAccount() {
@@ -69,7 +69,7 @@ final class OfficeAccounts {
     }
   }
 
-  @Command(name = "pay-in", description = "Pays money into an account.")
+  @Command(name = "pay-in", description = "Pays money into an account that is open.")
   static final class PayIn extends OfficeSubcommand {
     @Mixin private AccountOptions account = new AccountOptions();
     @Mixin private MoneyOptions money = new MoneyOptions();
@@ -84,7 +84,7 @@ final class OfficeAccounts {
     }
   }
 
-  @Command(name = "pay-out", description = "Pays money out of an account.")
+  @Command(name = "pay-out", description = "Pays money out of an account that is open.")
   static final class PayOut extends OfficeSubcommand {
     @Mixin private AccountOptions account = new AccountOptions();
     @Mixin private MoneyOptions money = new MoneyOptions();

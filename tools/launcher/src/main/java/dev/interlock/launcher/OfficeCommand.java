@@ -6,16 +6,16 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
 
-/// What the back office does. Each command is one subcommand.
+/// The commands of the back office, each a subcommand.
 @Command(
     name = "office",
     description =
-        "Does what the back office does: opens and closes accounts, pays money in and out,"
-            + " receives, counts and moves stock.",
+        "Runs a command of the back office: opens and closes accounts, opens locations and stock,"
+            + " pays money in and out, receives, counts and moves stock.",
     footer = {
       "",
-      "Each command has a key: it is carried out once, however often it is sent, and a refusal is"
-          + " kept too.",
+      "Each command has a key, under which it is carried out once, however often it is sent. A"
+          + " refusal is kept under the key too.",
     },
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {

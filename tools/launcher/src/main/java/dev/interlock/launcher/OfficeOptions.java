@@ -47,20 +47,20 @@ final class OfficeOptions {
   @Option(
       names = "--as",
       paramLabel = "NAME",
-      description = "Who you are: NAME is office:NAME in the journals (default: the login name).")
+      description = "Who you are; the journals say office:NAME (default: the login name).")
   private String name = System.getProperty("user.name");
 
   @Option(
       names = "--key",
       paramLabel = "KEY",
       description =
-          "The idempotency key: the same command under the same key is carried out once (default:"
-              + " a new one, printed first).")
+          "The idempotency key, under which the command is carried out once (default: a new one,"
+              + " printed first).")
   private @Nullable String key;
 
   @Option(
       names = "--sql",
-      description = "Prints a script for psql that does it, and connects to nothing.")
+      description = "Prints the command as a script for psql instead. Connects to nothing.")
   private boolean sql;
 
   Integer run(Function<WriteRequest, OfficeAction> command, Map<String, Json> members)
@@ -87,7 +87,7 @@ final class OfficeOptions {
       Path folder = data.path(repository);
       return CommandDatabase.open(repository, folder, named, false, cleanup).owner();
     }
-    // It is taken as it is: nothing is prepared in it.
+    // Nothing is prepared in a database that an option names.
     if (!DatabaseMigration.pending(named.get()).isEmpty()) {
       throw new UsageException(
           "database "
@@ -157,13 +157,23 @@ final class OfficeOptions {
       return OfficeOutput.print(decision);
     } catch (IdempotencyKeyReusedException _) {
       throw new UsageException("--key " + used + " belongs to another command");
+    } catch (IllegalStateException defect) {
+      return unfinished("nothing was written: " + reason(defect));
     } catch (RequestInProgressException | ContentionException failure) {
-      return unfinished("nothing was written, others hold the rows or the key: run it again");
+      return unfinished(
+          "nothing was written: other sessions hold the rows or the key. Run it again");
     } catch (DatabaseUnavailableException failure) {
-      return unfinished("nothing was written, the database is not available");
+      return unfinished("nothing was written: the database is not available");
     } catch (OutcomeUnknownException failure) {
       return unfinished("it may have been written: run it again with --key " + used);
     }
+  }
+
+  /// What the database says, if anything.
+  private static String reason(IllegalStateException defect) {
+    Throwable cause = defect.getCause();
+    String message = String.valueOf((cause == null ? defect : cause).getMessage());
+    return message.lines().findFirst().orElse("no reason given");
   }
 
   private static Integer unfinished(String outcome) {

@@ -10,7 +10,7 @@ import picocli.CommandLine.Option;
 final class OfficeStock {
   private OfficeStock() {}
 
-  @Command(name = "open-location", description = "Opens a location without stock.")
+  @Command(name = "open-location", description = "Opens an empty location.")
   static final class OpenLocation extends OfficeSubcommand {
     @Mixin private RoleOptions grants = new RoleOptions();
 
@@ -26,7 +26,7 @@ final class OfficeStock {
 
   @Command(
       name = "open-stock",
-      description = "Adds an SKU to a location, with nothing of it on hand.")
+      description = "Adds a SKU to a location, with nothing of it on hand.")
   static final class OpenStock extends OfficeSubcommand {
     @Mixin private LocationOption location = new LocationOption();
     @Mixin private StockOptions stock = new StockOptions();
@@ -53,7 +53,7 @@ final class OfficeStock {
         names = "--quantity",
         paramLabel = "N",
         required = true,
-        description = "What was received.")
+        description = "How much was received.")
     private @Nullable String quantity;
 
     ReceiveStock() {
@@ -72,7 +72,7 @@ final class OfficeStock {
 
   @Command(
       name = "count-stock",
-      description = "Corrects the stock on hand to what was counted, if it is as expected.")
+      description = "Sets the stock on hand to what was counted, if it is still as expected.")
   static final class CountStock extends OfficeSubcommand {
     @Mixin private LocationOption location = new LocationOption();
     @Mixin private StockOptions stock = new StockOptions();
@@ -81,10 +81,14 @@ final class OfficeStock {
         names = "--expected",
         paramLabel = "N",
         required = true,
-        description = "The stock on hand when it was counted.")
+        description = "The stock on record when you counted.")
     private @Nullable String expected;
 
-    @Option(names = "--counted", paramLabel = "N", required = true, description = "The count.")
+    @Option(
+        names = "--counted",
+        paramLabel = "N",
+        required = true,
+        description = "What you counted.")
     private @Nullable String counted;
 
     CountStock() {
@@ -120,7 +124,11 @@ final class OfficeStock {
 
     @Mixin private StockOptions stock = new StockOptions();
 
-    @Option(names = "--quantity", paramLabel = "N", required = true, description = "How much.")
+    @Option(
+        names = "--quantity",
+        paramLabel = "N",
+        required = true,
+        description = "How much to move.")
     private @Nullable String quantity;
 
     MoveStock() {

@@ -68,31 +68,31 @@ abstract class OfficeSubcommand implements Callable<Integer> {
     }
   }
 
-  /// Who gets a role from the start.
+  /// The first grants of what is opened, and its id.
   static final class RoleOptions {
     @Option(
         names = "--owner",
         paramLabel = "PRINCIPAL",
         required = true,
-        description = "The first owner. Can be repeated.")
+        description = "An owner from the start. Can be repeated.")
     List<String> owners = List.of();
 
     @Option(
         names = "--operator",
         paramLabel = "PRINCIPAL",
-        description = "A first operator. Can be repeated.")
+        description = "An operator from the start. Can be repeated.")
     List<String> operators = List.of();
 
     @Option(
         names = "--viewer",
         paramLabel = "PRINCIPAL",
-        description = "A first viewer. Can be repeated.")
+        description = "A viewer from the start. Can be repeated.")
     List<String> viewers = List.of();
 
     @Option(
         names = "--id",
         paramLabel = "UUID",
-        description = "The id to open (default: one that follows from name and key).")
+        description = "The id of what is opened (default: derived from name and key).")
     @Nullable String id;
   }
 
@@ -104,7 +104,7 @@ abstract class OfficeSubcommand implements Callable<Integer> {
     @Option(
         names = "--reference",
         paramLabel = "TEXT",
-        description = "What the journal says of it: up to 140 characters.")
+        description = "A note for the journal, of up to 140 characters.")
     @Nullable String reference;
   }
 
@@ -121,11 +121,11 @@ abstract class OfficeSubcommand implements Callable<Integer> {
         names = "--currency",
         paramLabel = "CODE",
         required = true,
-        description = "The currency of the account, for example EUR.")
+        description = "The account's currency, for example EUR.")
     @Nullable String currency;
   }
 
-  /// The stock of a command.
+  /// The SKU of a command.
   static final class StockOptions {
     @Option(names = "--sku", paramLabel = "SKU", required = true, description = "The SKU.")
     @Nullable String sku;
@@ -133,7 +133,7 @@ abstract class OfficeSubcommand implements Callable<Integer> {
     @Option(
         names = "--reference",
         paramLabel = "TEXT",
-        description = "What the journal says of it: up to 140 characters.")
+        description = "A note for the journal, of up to 140 characters.")
     @Nullable String reference;
   }
 

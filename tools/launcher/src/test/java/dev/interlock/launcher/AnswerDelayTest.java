@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.parallel.Isolated;
 
-/// The HTTP API does not keep an answer back.
+/// The HTTP API sends an answer at once.
 @Isolated("it measures times")
 @ExtendWith(GatewayStack.Shared.class)
 class AnswerDelayTest {

@@ -75,7 +75,7 @@ class SealCommandTest {
     try (CommandProcess third = audit(seal)) {
       assertThat(third.exit()).as(third.out() + third.err()).isEqualTo(1);
       assertThat(third.out())
-          .contains("BROKEN: every sealed key and its answer, also of a refusal, are unchanged")
+          .contains("BROKEN: every sealed key and its answer, refusals included, are unchanged")
           .contains(
               "  removed: caller=bob operation=transfer idempotency_key=k"
                   + " created_at=2026-01-01 00:00:00+00")
@@ -109,7 +109,7 @@ class SealCommandTest {
     String url = owner.named("elsewhere").jdbcUrl();
     assertRefused(
         CommandProcess.run("audit", "--database", url, "--seal", seal.toString()),
-        "--seal " + seal + ": the seal is one of the database interlock, not of elsewhere");
+        "--seal " + seal + ": this is a seal of database interlock, not of elsewhere");
   }
 
   @Test

@@ -5,7 +5,8 @@ import java.sql.SQLException;
 
 /// Closes an account that is empty, or reopens one.
 ///
-/// A transfer writes the same row, so it is either seen here, or finds the account closed.
+/// A transfer writes the same row, so either its effect is seen here, or it finds the account
+/// closed.
 final class AccountStatusStatement extends AccountStatement<AccountStatusCommand> {
 
   @Override

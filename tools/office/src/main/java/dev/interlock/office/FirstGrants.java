@@ -54,7 +54,7 @@ record FirstGrants(SortedMap<String, String> roles) {
     return parts;
   }
 
-  /// Sets two arrays, in the text form that needs no connection.
+  /// Sets two arrays, as text, because an array object would need a connection.
   int bind(PreparedStatement statement, int first) throws SQLException {
     statement.setString(first, array(roles.keySet()));
     statement.setString(first + 1, array(roles.values()));

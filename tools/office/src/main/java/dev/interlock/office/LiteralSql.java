@@ -17,12 +17,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// A statement with its parameters written into it.
+/// Writes the parameters of a statement into its text, as literals.
 final class LiteralSql {
 
   private static final Pattern PARAMETER = Pattern.compile("\\?");
 
-  // By its position in the statement.
+  // By their positions in the statement.
   private final NavigableMap<Integer, String> literals = new TreeMap<>();
 
   private LiteralSql() {}

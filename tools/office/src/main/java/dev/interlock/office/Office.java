@@ -29,7 +29,7 @@ public final class Office {
 
   private Office() {}
 
-  /// A request of somebody in the back office. As a caller, `kim` is `office:kim`.
+  /// A request of a person in the back office. The caller of `kim` is `office:kim`.
   public static WriteRequest request(String name, String key, Json.Obj members) {
     return new WriteRequest(
         new Caller("office:" + name),
@@ -97,8 +97,8 @@ public final class Office {
       return """
       BEGIN ISOLATION LEVEL SERIALIZABLE;
       %s;
-      -- If the key is taken there is no row above. This is what was decided under it, provided that
-      -- the fingerprint is the same: else it belongs to another command.
+      -- If the key was taken already, there is no row above. This row is what is kept under it. If
+      -- the fingerprint differs, the key belongs to another command.
       SELECT verdict, detail, created_at, fingerprint = '\\x%s'::bytea AS same_command
         FROM idempotency_history
        WHERE caller = '%s' AND operation = '%s' AND idempotency_key = '%s';

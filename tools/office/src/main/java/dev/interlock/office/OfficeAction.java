@@ -11,11 +11,11 @@ public interface OfficeAction {
   /// [StatementRunner#decide] does.
   Decision<OfficeVerdict> decide(StatementRunner statements, Attempts attempts);
 
-  /// The statement with its values in it, for whoever may write the tables but cannot run this
-  /// code. It returns verdict and detail, or no row if the key is taken, and must run at REPEATABLE
-  /// READ or SERIALIZABLE.
+  /// The statement with its values in it. It returns verdict and detail, or no row if the key is
+  /// taken, and must run at REPEATABLE READ or SERIALIZABLE.
   String sql();
 
-  /// A script for psql that carries it out and prints the verdict, fresh or not.
+  /// A script for psql that carries it out and prints the verdict, also one that is kept under the
+  /// key already. It is for machines that cannot run this code.
   String script();
 }

@@ -20,8 +20,8 @@ final class OfficeRequest {
 
   private OfficeRequest() {}
 
-  /// The id of what is opened. If none is given, it follows from caller and key, so that a command
-  /// that is sent again opens nothing else.
+  /// The id of what is opened. By default it is derived from caller and key, so that a command that
+  /// is sent again opens nothing else.
   static UUID id(Members body, WriteRequest request) {
     return body.has("id")
         ? body.uuid("id")

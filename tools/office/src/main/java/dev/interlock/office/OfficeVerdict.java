@@ -6,7 +6,8 @@ import java.time.Instant;
 /// The outcome of a command. Both kinds are kept under its key.
 public sealed interface OfficeVerdict {
 
-  /// What it says of the rows: such as the balance after the command, or the one that refused it.
+  /// What was found or written: the balance after the command, for example, or the balance that was
+  /// too low for it.
   Json.Obj detail();
 
   /// Everything was written.

@@ -26,10 +26,11 @@ abstract class OpeningStatement<C extends Command> extends OfficeStatement<C> {
   /// The kind of the resource.
   abstract String kind();
 
-  /// Steps that write the resource's other rows and journal them, each after a comma; or nothing.
+  /// Steps that write the resource's other rows and journal them, each after a comma; or a blank
+  /// line.
   abstract String opened();
 
-  /// The command's columns.
+  /// The further columns of the command, after a comma; or a blank line.
   abstract String own();
 
   @Override
@@ -82,8 +83,8 @@ abstract class OpeningStatement<C extends Command> extends OfficeStatement<C> {
   @Override
   protected final String moved() {
     return """
-    -- Of two openings with one id, the later waits here, fails on the key and is refused when it is
-    -- run again.
+    -- Of two openings with one id, the later waits here and fails on the primary key. When it is
+    -- retried, it is refused.
     INSERT INTO resource (id, kind, acl_version, owner_count)
     SELECT t.resource_id, '%s', 0, (SELECT count(*) FROM first_grant g WHERE g.role = 'owner')
       FROM target t

@@ -18,7 +18,7 @@ public final class Openings {
   private final String name;
   private final List<OfficeAction> actions = new ArrayList<>();
 
-  /// Openings by somebody, under keys that follow from what is opened.
+  /// Openings by one person, under keys that are derived from what is opened.
   public Openings(String name) {
     this.name = name;
   }
@@ -85,9 +85,9 @@ public final class Openings {
     return this;
   }
 
-  /// Carries them out.
+  /// Carries all of them out, or none.
   ///
-  /// @throws IllegalStateException when one is refused: nothing was written
+  /// @throws IllegalStateException when one is refused
   public void put(Connection connection) throws SQLException {
     boolean autoCommit = connection.getAutoCommit();
     connection.setAutoCommit(false);

@@ -3,7 +3,7 @@ package dev.interlock.office;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 
-/// Sets the stock on hand to what was counted. A decrement since the count makes it a mismatch.
+/// Sets the stock on hand to what was counted. If it has changed since the count, it is refused.
 final class StockCountStatement extends StockStatement<StockCountCommand> {
 
   @Override

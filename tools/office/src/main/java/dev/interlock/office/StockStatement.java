@@ -4,9 +4,9 @@ import dev.interlock.write.Command;
 
 /// Writes one or two stock rows and journals them.
 ///
-/// A subclass has a step `line` with a row for each of them: `location_id`, `sku`, `quantity` (what
-/// is added), `on_hand` and `version`. The last two are null if there is no such row, which
-/// [#decided] refuses.
+/// A subclass defines a step `line` with a row for each of them: `location_id`, `sku`, `quantity`
+/// (what is added), `on_hand` and `version`. The last two are null if there is no such stock row,
+/// which [#decided] refuses.
 abstract class StockStatement<C extends Command> extends OfficeStatement<C> {
 
   @Override

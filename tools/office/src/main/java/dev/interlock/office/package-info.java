@@ -1,8 +1,8 @@
-/// What the back office does: opens, closes and reopens accounts, opens locations and stock rows,
-/// pays money in and out, receives, counts and moves stock.
+/// The commands of the back office: open, close and reopen accounts, open locations and stock rows,
+/// pay money in and out, receive, count and move stock.
 ///
-/// Each is a conditional statement with a key, as a function's is, and leaves its rows in the same
-/// journals. The owner of the tables runs it.
+/// Each is a conditional statement with a key, like a function's, and writes to the same journals.
+/// The owner of the tables runs it.
 @NullMarked
 package dev.interlock.office;
 

@@ -16,13 +16,13 @@ import org.jspecify.annotations.Nullable;
 ///
 /// | Section | |
 /// |---|---|
-/// | `entries` | a row for each effect: `id`, `caller`, `idempotency_key` and `created_at` |
+/// | `entries` | a row for each effect: `id` (a UUID), `caller`, `idempotency_key` and `created_at` |
 /// | `command` | for each effect `caller`, `idempotency_key`, and `command`: an array of the parts of the fingerprint |
 /// | `answer` | for each effect `caller`, `idempotency_key`, and `answer`: the detail that the statement stored, as jsonb |
-/// | `refusal WORD` | a verdict that refuses; the rest of the line, if any, is a regular expression for its detail |
-/// | `invariant ID NAME` | the rows that break a rule: none, if it holds |
+/// | `refusal WORD` | a verdict that refuses; the rest of the line is a regular expression for its detail, `{}` by default |
+/// | `invariant ID NAME` | the rows that break a rule |
 ///
-/// @param invariants the rules of the last kind
+/// @param invariants the author's own rules
 public record ContributedOperation(
     String name,
     String effects,
@@ -33,7 +33,8 @@ public record ContributedOperation(
     implements JournaledOperation {
 
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,63}");
-  private static final Pattern SECTION = Pattern.compile("-- @(\\S+)(?: (\\S+)(?: (.+))?)?");
+  private static final Pattern SECTION =
+      Pattern.compile("--\\s*@(\\S+)(?: +(\\S+)(?: +(.+?))?)?\\s*");
 
   /// A rule of the operation: a query for the rows that break it.
   public record ContributedInvariant(String id, String name, String offenders) {}
@@ -95,13 +96,20 @@ public record ContributedOperation(
       }
       String kind = section.group(1);
       switch (kind) {
-        case "entries", "command", "answer" -> queries.put(kind, required(kind, query));
-        case "refusal" -> refusals.put(named(section), detail(section));
+        case "entries", "command", "answer" ->
+            once("@" + kind, queries.put(kind, required(kind, query)));
+        case "refusal" -> once(named(section), refusals.put(named(section), detail(section)));
         case "invariant" ->
             invariants.add(
                 new ContributedInvariant(
                     named(section), title(section), required(named(section), query)));
         default -> throw new IllegalArgumentException("there is no section @" + kind);
+      }
+    }
+
+    private static void once(String section, @Nullable String before) {
+      if (before != null) {
+        throw new IllegalArgumentException("there are two sections " + section);
       }
     }
 
@@ -131,7 +139,7 @@ public record ContributedOperation(
       if (sql.isEmpty()) {
         throw new IllegalArgumentException("the query of " + name + " is missing");
       }
-      // A semicolon would end the query that it becomes a part of.
+      // The query becomes part of another one, which a semicolon would end.
       return (sql.endsWith(";") ? sql.substring(0, sql.length() - 1) : sql) + "\n";
     }
 

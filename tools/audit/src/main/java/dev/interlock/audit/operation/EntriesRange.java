@@ -4,10 +4,10 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// The entries of an account that a request asks for.
+/// The range of an account's entries that a request asks for.
 ///
-/// @param after the version that they follow
-/// @param limit the most that are answered
+/// @param after the version after which it begins
+/// @param limit the most entries on the page
 public record EntriesRange(long after, long limit) {
 
   private static final long LIMIT_DEFAULT = 100;

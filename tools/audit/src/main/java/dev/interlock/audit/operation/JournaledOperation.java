@@ -14,7 +14,8 @@ public interface JournaledOperation {
   String entries();
 
   /// SQL for every journaled command: `caller`, `idempotency_key` and `command`, an array of the
-  /// parts that its fingerprint is made of, in their order. Written here a second time on purpose.
+  /// parts that its fingerprint is made of, in their order. Deliberately independent of the
+  /// function's own code.
   String commands();
 
   /// For each verdict that refuses, a regular expression for what is stored with it.

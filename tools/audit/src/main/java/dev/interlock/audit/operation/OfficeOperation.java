@@ -6,9 +6,9 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// What the back office does: all its commands keep their keys under one name.
+/// The back office: all its commands keep their keys under one operation.
 ///
-/// An entry has no id of its own, so caller and key stand for one.
+/// Its entries have no id, so one is derived from caller and key.
 final class OfficeOperation implements JournaledOperation {
 
   private static final String ID =

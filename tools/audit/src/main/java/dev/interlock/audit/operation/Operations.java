@@ -4,7 +4,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// The operations of the HTTP API. A new one takes one class and one line here.
+/// The operations of the HTTP API, and of the back office. A new one takes one class and one line
+/// here.
 public final class Operations {
 
   public static final WriteOperation TRANSFER = new TransferOperation();
@@ -24,7 +25,7 @@ public final class Operations {
   public static final List<WriteOperation> WRITES =
       List.of(TRANSFER, STOCK_DECREMENT, PERMISSION_CHANGE);
 
-  /// Everything that writes journals.
+  /// Every operation that writes journals.
   public static final List<JournaledOperation> JOURNALED =
       Stream.concat(WRITES.stream(), Stream.of(new OfficeOperation())).toList();
 

@@ -25,8 +25,8 @@ record JournalSeal(NavigableMap<String, Day> days, RowSketch sketch) {
     return days.values().stream().mapToLong(Day::rows).sum();
   }
 
-  /// What became different since an earlier seal up to the same time: the rows if they are few,
-  /// else the days.
+  /// The differences from an earlier seal up to the same time: the rows if they are few, else the
+  /// days.
   List<String> differencesFrom(JournalSeal earlier) {
     if (days.equals(earlier.days)) {
       return List.of();
@@ -35,7 +35,7 @@ record JournalSeal(NavigableMap<String, Day> days, RowSketch sketch) {
     return rows.filter(named -> !named.isEmpty()).orElseGet(() -> daysThatDiffer(earlier));
   }
 
-  /// A row that is there in another form is both removed and added.
+  /// A changed row shows as removed and added under one name.
   private static List<String> named(List<RowSketch.Difference> differences) {
     SortedSet<String> removed = names(differences, false);
     SortedSet<String> added = names(differences, true);

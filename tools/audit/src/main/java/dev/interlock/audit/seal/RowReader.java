@@ -14,8 +14,8 @@ import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Reads the rows of a journal with whatever columns it has today. A column that is null counts for
-/// nothing: a row that is older than the column keeps its hash.
+/// Reads the rows of a journal with all columns that it has today. A null column is left out of the
+/// hash, so that a row that is older than the column keeps its hash.
 final class RowReader {
 
   private static final String TIME = "created_at";
@@ -38,7 +38,7 @@ final class RowReader {
         columns.add(found.getColumnName(column));
       }
     }
-    // By name, because a column that is added to a table and its archive may be anywhere.
+    // By name, because a migration may add columns in any order.
     Collections.sort(columns);
     return new RowReader(journal, columns);
   }

@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
 /// and a cell that is left with a single row names it; taking that row out of its other cells
 /// leaves more cells with a single row.
 ///
-/// It only names rows. Whether any differ is told by digests.
+/// It only names rows. Digests decide whether any differ.
 final class RowSketch {
 
   private static final int THIRDS = 3;

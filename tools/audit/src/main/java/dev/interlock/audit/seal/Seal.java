@@ -8,9 +8,9 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.SortedMap;
 
-/// What all journals and keys of a database were, up to some time before an audit.
+/// The state of all journals and keys of a database, up to some time before an audit.
 ///
-/// @param until all rows older than this are covered
+/// @param until rows older than this are covered
 /// @param journals by [SealedJournal#label]
 public record Seal(String database, Instant until, SortedMap<String, JournalSeal> journals) {
 

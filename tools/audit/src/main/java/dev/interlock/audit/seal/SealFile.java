@@ -45,7 +45,7 @@ public final class SealFile {
 
   /// The seal, or nothing if there is no file yet.
   ///
-  /// @throws UnusableSealException when the file is no seal, or could not be written
+  /// @throws UnusableSealException when the file is not a seal, or its folder is not writable
   public Optional<Seal> read() {
     if (!Files.isWritable(folder())) {
       throw new UnusableSealException("no file can be written to " + folder());

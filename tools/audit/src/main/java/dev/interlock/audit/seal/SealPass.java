@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Seals a database, and compares it with an earlier seal.
 ///
-/// The comparison is a repetition: from today's rows that are as old as those in the earlier seal,
-/// the same seal must result. That works because a seal covers only rows that are settled, which
-/// means that no older row can be committed any more.
+/// It rebuilds the earlier seal from today's rows up to the same time, which must result in the
+/// same seal. That works because a seal covers only rows that are settled, which means that no
+/// older row can be committed any more.
 public final class SealPass {
 
   /// How old a row must be to be settled. Its time is read by a statement that commits later, but
@@ -31,8 +31,8 @@ public final class SealPass {
 
   private static final int ROWS_PER_FETCH = 1_000;
 
-  // A long transaction of somebody with a database client holds the seal back, as far as the
-  // auditor may see it. A replica has what was committed before the last thing it replayed.
+  // A long transaction, of somebody with a database client, holds the seal back if the auditor may
+  // see it. A replica has only what was committed before the last transaction that it replayed.
   private static final String SETTLED_ON_POSTGRES =
       """
       SELECT current_database(), least(
@@ -69,7 +69,7 @@ public final class SealPass {
   /// is committed between the two is then newer than any settled row.
   ///
   /// @param settledAfter at least [#SETTLED_AFTER], more if clocks differ more
-  /// @throws UnusableSealException when the earlier seal is one of another database
+  /// @throws UnusableSealException when the earlier seal is of another database
   public static SealPass begin(Connection connection, Sealing sealing, Duration settledAfter)
       throws SQLException {
     try (PreparedStatement statement =
@@ -92,7 +92,7 @@ public final class SealPass {
     Seal seal = earlier.get();
     if (!seal.database().equals(database)) {
       throw new UnusableSealException(
-          "the seal is one of the database %s, not of %s".formatted(seal.database(), database));
+          "this is a seal of database %s, not of %s".formatted(seal.database(), database));
     }
     // What was settled once stays settled.
     return new SealPass(seal, database, seal.until().isAfter(settled) ? seal.until() : settled);

@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 ///
 /// @param label how a seal names it
 /// @param names the columns that name a row
-/// @param order by those columns, text in the order of bytes, whatever the database's collation
+/// @param order the ORDER BY of those columns, with text in byte order under any collation
 record SealedJournal(
     String label, String invariant, String view, List<String> names, String order) {
 
@@ -35,7 +35,7 @@ record SealedJournal(
               "h.resource_id, h.acl_version, convert_to(h.principal, 'UTF8')"),
           new SealedJournal(
               "keys",
-              "every sealed key and its answer, also of a refusal, are unchanged",
+              "every sealed key and its answer, refusals included, are unchanged",
               "idempotency_history",
               List.of("caller", "operation", "idempotency_key"),
               """

@@ -1,7 +1,7 @@
 package dev.interlock.audit.seal;
 
-/// Reports a file that is no seal, or not one of the database. The message is one line for the
-/// user.
+/// Reports a file that is not a seal of the database, or cannot be written. The message is one line
+/// for the user.
 public final class UnusableSealException extends RuntimeException {
   private static final long serialVersionUID = 1;
 

@@ -1,4 +1,4 @@
-/// Seals: what an audit found, in a form that the next audit can compare with the tables.
+/// Seals: digests of the journals and keys, which a later audit compares with the tables.
 @NullMarked
 package dev.interlock.audit.seal;
 

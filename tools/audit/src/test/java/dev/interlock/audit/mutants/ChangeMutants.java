@@ -121,7 +121,7 @@ final class ChangeMutants {
                   "SELECT m.id, m.acl_version, d.id, d.caller,",
                   "SELECT m.id, m.acl_version, d.id, NULL,"),
               MutantScenario.CHANGE_ONCE,
-              "every journal entry has caller and key, unless it is older than its opening",
+              "every journal entry has caller and key, unless it predates journaled openings",
               KEY_HAS_JOURNAL,
               AS_ANSWERED),
           Mutant.of(
@@ -156,17 +156,17 @@ final class ChangeMutants {
               MutantScenario.CHANGE_FROM_AN_OLD_VERSION,
               RIGHT_REFUSAL),
           Mutant.of(
-              "an owner counts as the last one although there is another",
+              "one of two owners counts as the last one",
               RewrittenSql.with("AND f.owner_count = 1", ""),
               MutantScenario.CHANGE_AN_OWNER_LEAVES_AND_ANOTHER_STAYS,
               RIGHT_REFUSAL),
           Mutant.of(
-              "the last owner may not even stay one",
+              "the last owner cannot be made owner again",
               RewrittenSql.with("AND f.role <> 'owner' AND", "AND"),
               MutantScenario.CHANGE_AN_OWNER_LEAVES_AND_ANOTHER_STAYS,
               RIGHT_REFUSAL),
           Mutant.of(
-              "whoever is not the last owner counts as that",
+              "a principal who is no owner counts as the last owner",
               RewrittenSql.with("WHEN live.previous_role = 'owner' AND", "WHEN"),
               MutantScenario.CHANGE_ONCE,
               RIGHT_REFUSAL),

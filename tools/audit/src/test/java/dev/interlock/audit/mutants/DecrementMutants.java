@@ -130,7 +130,7 @@ final class DecrementMutants {
               "the stock journal omits the caller",
               RewrittenSql.with(JOURNALED_FOR, JOURNALED_FOR.replace("d.caller", "NULL")),
               MutantScenario.DECREMENT_ONE_LINE,
-              "every journal entry has caller and key, unless it is older than its opening",
+              "every journal entry has caller and key, unless it predates journaled openings",
               KEY_HAS_JOURNAL,
               AS_ANSWERED),
           Mutant.of(

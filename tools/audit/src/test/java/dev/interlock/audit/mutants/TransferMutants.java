@@ -113,7 +113,7 @@ final class TransferMutants {
               "the journal omits the caller",
               RewrittenSql.with(JOURNALED_FOR, JOURNALED_FOR.replace("d.caller", "NULL")),
               MutantScenario.TRANSFER_ONCE,
-              "every journal entry has caller and key, unless it is older than its opening",
+              "every journal entry has caller and key, unless it predates journaled openings",
               KEY_HAS_JOURNAL,
               AS_ANSWERED),
           Mutant.of(

@@ -45,6 +45,8 @@ class ContributedOperationTest {
       delimiter = '|',
       value = {
         "-- @entries | -- @entry    | there is no section @entry",
+        "-- @command | --@entries | there are two sections @entries",
+        "-- @refusal too-many | -- @refusal sold-out | there are two sections sold-out",
         "SELECT 1; | '' | the query of entries is missing",
         "-- @command | -- Command | section @command is missing",
         "-- @refusal sold-out | -- @refusal | a name is missing: -- @refusal",

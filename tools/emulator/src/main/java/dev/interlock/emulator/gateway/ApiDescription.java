@@ -1,5 +1,6 @@
 package dev.interlock.emulator.gateway;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -19,6 +20,16 @@ final class ApiDescription {
     Map<?, ?> document = new Yaml(new SafeConstructor(new LoaderOptions())).load(yaml);
     ObjectNode description = JSON.valueToTree(document);
     description.putArray("servers").addObject().put("url", url);
+    removeLinksIntoTheRepository(description);
     return JSON.writeValueAsString(description);
+  }
+
+  /// Links to the pages of `docs/` lead nowhere from here: the API does not serve them.
+  private static void removeLinksIntoTheRepository(JsonNode node) {
+    if (node instanceof ObjectNode object
+        && object.path("externalDocs").path("url").asText("docs/").startsWith("docs/")) {
+      object.remove("externalDocs");
+    }
+    node.forEach(ApiDescription::removeLinksIntoTheRepository);
   }
 }

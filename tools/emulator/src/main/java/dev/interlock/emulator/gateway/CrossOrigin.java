@@ -29,7 +29,7 @@ record CrossOrigin(Template.Cors cors) {
     return ProxyResponse.NO_CONTENT.with(headers);
   }
 
-  /// A function's answer with the configured CORS headers in place of its own ones.
+  /// A function's answer, with the configured CORS headers instead of its own.
   ProxyResponse answer(ProxyRequest request, ProxyResponse response) {
     ProxyResponse stripped = response.withoutHeaders("access-control-");
     return allowedOrigin(request)
@@ -43,7 +43,7 @@ record CrossOrigin(Template.Cors cors) {
   }
 
   /// The value of the header for the request's origin. A configured `*` allows every origin, and
-  /// `https://*` every one that begins so.
+  /// `https://*` every origin with that prefix.
   private Optional<String> allowedOrigin(ProxyRequest request) {
     String origin = request.joined("origin");
     if (origin.isEmpty()) {

@@ -58,7 +58,7 @@ final class ProxyResponse {
     return new ProxyResponse(status, all, cookies, body);
   }
 
-  /// The same response without the headers whose names begin so.
+  /// The same response without the headers whose names have this prefix.
   ProxyResponse withoutHeaders(String prefix) {
     Map<String, String> others = new LinkedHashMap<>(headers);
     others.keySet().removeIf(name -> name.startsWith(prefix));

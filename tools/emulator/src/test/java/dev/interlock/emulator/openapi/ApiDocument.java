@@ -96,7 +96,7 @@ public final class ApiDocument {
     return schema(schema).validate(json, InputFormat.JSON);
   }
 
-  /// Whether a text is JSON, to a limit on the length of numbers, and breaks no rule.
+  /// Whether a text is JSON, with numbers of limited length, and breaks no rule.
   boolean accepts(String schema, String json) {
     try {
       return errors(schema, json).isEmpty();
