@@ -1,7 +1,6 @@
 package dev.interlock.testkit.servers;
 
 import dev.interlock.database.Database;
-import dev.interlock.office.Demo;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -97,10 +96,6 @@ final class OwnerQueries {
 
   /// Adds the demo data.
   void putDemoData() {
-    try (Connection connection = connect()) {
-      Demo.put(connection);
-    } catch (SQLException e) {
-      throw new AssertionError(e);
-    }
+    DemoRows.putInto(this, server.product());
   }
 }

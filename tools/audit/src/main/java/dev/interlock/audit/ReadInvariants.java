@@ -116,6 +116,19 @@ final class ReadInvariants {
                     ELSE g.role = 'none' OR g.surely_expired IS TRUE
                       OR (shown.role, shown.expires_at) IS DISTINCT FROM (g.role, g.expires_at)
                     END
+                UNION ALL
+                -- A principal of whom the journal knows nothing by that version.
+                SELECT x.line, 'permission of ' || (shown.permission ->> 'principal')
+                FROM exchange x
+                CROSS JOIN LATERAL jsonb_array_elements(
+                  CASE jsonb_typeof(x.answered -> 'permissions')
+                    WHEN 'array' THEN x.answered -> 'permissions' ELSE '[]' END
+                ) AS shown (permission)
+                WHERE x.meaning = 'shown' AND x.operation = 'permissions'
+                  AND NOT EXISTS (
+                    SELECT 1 FROM permission_history e
+                    WHERE e.resource_id = x.resource_id AND e.acl_version <= x.version
+                      AND e.principal = shown.permission ->> 'principal')
               )
               SELECT w.line, w.part, x.resource_id, x.sku, x.version, x.body
               FROM wrong w

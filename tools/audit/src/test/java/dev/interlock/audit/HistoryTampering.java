@@ -191,6 +191,12 @@ record HistoryTampering(
               RIGHT_READ,
               of("permissions"),
               body("\"permissions\":[", "\"permissions\":[],\"others\":[")),
+          lines(
+              RIGHT_READ,
+              of("permissions"),
+              body(
+                  "\"permissions\":[",
+                  "\"permissions\":[{\"principal\":\"mallory\",\"role\":\"viewer\"},")),
           rows(
               RIGHT_READ,
               "UPDATE account SET currency = 'GBP' WHERE currency = 'EUR'",
