@@ -74,10 +74,13 @@ final class OfficeCommand implements Runnable {
 
   /// The members of a request. An option that is not given is absent.
   static final class Members {
+    private static final char UNDECODABLE = '\uFFFD';
+
     private final Map<String, Json> named = new LinkedHashMap<>();
 
     Members text(String name, @Nullable String value) {
       if (value != null) {
+        requireDecoded(name, value);
         named.put(name, new Json.Text(value));
       }
       return this;
@@ -97,6 +100,14 @@ final class OfficeCommand implements Runnable {
       addGrants(all, "viewer", grants.viewers);
       named.put("grants", new Json.Arr(all));
       return this;
+    }
+
+    // Java puts this character where an argument has bytes that it cannot decode.
+    private static void requireDecoded(String name, String value) {
+      if (value.indexOf(UNDECODABLE) >= 0) {
+        throw new UsageException(
+            "--" + name + " is not text in the encoding of the locale: use LC_ALL=C.UTF-8");
+      }
     }
 
     private static void addGrants(List<Json> all, String role, List<String> principals) {
