@@ -9,7 +9,7 @@ final class OfficeInvariants {
   static final String JOURNALS_MIGRATED =
       """
       coalesce(
-        (SELECT applied_at FROM interlock_migration WHERE version = 3),
+        (SELECT applied_at FROM interlock_migration WHERE version = 3 AND applied_at <= now()),
         TIMESTAMPTZ '0001-01-01T00:00:00Z')\
       """;
 
@@ -63,21 +63,34 @@ final class OfficeInvariants {
                 + (SELECT count(*) FROM permission_history)
               """,
               """
-              SELECT resource_id, sku, version, effect, caller, idempotency_key
+              SELECT e.resource_id, e.sku, e.version, e.effect, e.caller, e.idempotency_key
               FROM (
                 SELECT account_id AS resource_id, NULL::text AS sku, version,
-                  transfer_id AS effect, caller, idempotency_key, created_at
-                FROM account_history
+                  transfer_id AS effect, caller, idempotency_key, created_at,
+                  caller IS NULL AND EXISTS (
+                    SELECT 1 FROM account_history o
+                    WHERE o.account_id = h.account_id AND o.version = 0 AND o.caller IS NOT NULL)
+                    AS opened_since
+                FROM account_history h
                 UNION ALL
-                SELECT location_id, sku, version, decrement_id, caller, idempotency_key, created_at
-                FROM stock_history
+                SELECT location_id, sku, version, decrement_id, caller, idempotency_key, created_at,
+                  caller IS NULL AND EXISTS (
+                    SELECT 1 FROM stock_history o
+                    WHERE o.location_id = h.location_id AND o.sku = h.sku AND o.version = 0
+                      AND o.caller IS NOT NULL)
+                FROM stock_history h
                 UNION ALL
-                SELECT resource_id, NULL, acl_version, NULL, caller, idempotency_key, created_at
-                FROM permission_history
+                SELECT resource_id, NULL, acl_version, NULL, caller, idempotency_key, created_at,
+                  caller IS NULL AND EXISTS (
+                    SELECT 1 FROM permission_history o
+                    WHERE o.resource_id = h.resource_id AND o.acl_version = 0
+                      AND o.caller IS NOT NULL)
+                FROM permission_history h
               ) e
-              WHERE (caller IS NULL) <> (idempotency_key IS NULL)
-                OR caller IS NULL AND (effect IS NOT NULL OR created_at > %s)
-              ORDER BY resource_id, sku, version
+              WHERE (e.caller IS NULL) <> (e.idempotency_key IS NULL)
+                OR e.caller IS NULL
+                  AND (e.effect IS NOT NULL OR e.opened_since OR e.created_at > %s)
+              ORDER BY e.resource_id, e.sku, e.version
               """
                   .formatted(JOURNALS_MIGRATED)),
           new Invariant(

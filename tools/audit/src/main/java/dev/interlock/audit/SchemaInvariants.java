@@ -108,7 +108,7 @@ final class SchemaInvariants {
               """
                   .formatted(TABLES)),
           // A stolen function credential must not be able to rewrite history. A grant of UPDATE on
-          // any column counts.
+          // any column counts, and so does any role that the functions' may set.
           new Invariant(
               "role-privileges",
               "the functions' role can only insert into journals and keys, and delete nothing",
@@ -120,16 +120,18 @@ final class SchemaInvariants {
               """
               SELECT held.role, held.table_name, held.privilege
               FROM (
-                SELECT :function_role AS role, t.table_name, p.privilege,
+                SELECT r.rolname AS role, t.table_name, p.privilege,
                   CASE p.privilege
                     WHEN 'UPDATE' THEN has_any_column_privilege(
-                      :function_role, to_regclass(t.table_name)::oid, 'UPDATE')
+                      r.rolname, to_regclass(t.table_name)::oid, 'UPDATE')
                     ELSE has_table_privilege(
-                      :function_role, to_regclass(t.table_name)::oid, p.privilege)
+                      r.rolname, to_regclass(t.table_name)::oid, p.privilege)
                   END AS granted
-                FROM (VALUES %s) AS t (table_name)
+                FROM pg_roles r
+                CROSS JOIN (VALUES %s) AS t (table_name)
                 CROSS JOIN (VALUES ('INSERT'), ('UPDATE'), ('DELETE'), ('TRUNCATE'), ('TRIGGER'))
                   AS p (privilege)
+                WHERE pg_has_role(:function_role, r.rolname, 'MEMBER')
               ) held
               WHERE held.granted
                 AND (held.privilege IN ('DELETE', 'TRUNCATE', 'TRIGGER')
@@ -137,7 +139,7 @@ final class SchemaInvariants {
                     AND held.table_name IN (
                       'permission_entry', 'account_entry', 'stock_entry', 'idempotency')
                   OR held.table_name LIKE '%%\\_archive')
-              ORDER BY held.table_name, held.privilege
+              ORDER BY held.table_name, held.privilege, held.role
               """
                   .formatted(TABLES),
               NO_ROLE),
@@ -151,7 +153,10 @@ final class SchemaInvariants {
                   + GUARDED_COLUMNS
                   + """
                     AND version() LIKE 'PostgreSQL%'
-                    AND has_column_privilege(:function_role, c.oid, a.attnum, 'UPDATE')
+                    AND EXISTS (
+                      SELECT 1 FROM pg_roles r
+                      WHERE pg_has_role(:function_role, r.rolname, 'MEMBER')
+                        AND has_column_privilege(r.rolname, c.oid, a.attnum, 'UPDATE'))
                     AND (c.relname, a.attname) NOT IN (
                       ('resource', 'acl_version'), ('resource', 'owner_count'),
                       ('permission', 'role'), ('permission', 'expires_at'),

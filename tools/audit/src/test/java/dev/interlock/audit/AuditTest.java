@@ -172,6 +172,26 @@ class AuditTest {
     }
   }
 
+  /// A role that inherits nothing still has all rights after `SET ROLE`.
+  @Test
+  void rightsOfRolesThatTheFunctionsMaySetCountAsTheirs() throws Exception {
+    server.create("member", AuditServer.EMPTY);
+    server.run(
+        "member",
+        """
+        CREATE ROLE app NOINHERIT;
+        CREATE ROLE cleaner;
+        GRANT DELETE ON idempotency TO cleaner;
+        GRANT UPDATE (currency) ON account TO cleaner;
+        GRANT cleaner TO app;
+        """);
+    try (Connection connection = server.connect("member")) {
+      assertThat(Audit.run(connection, AuditSettings.DEFAULT.withFunctionRole("app")).broken())
+          .extracting(Finding::id)
+          .containsExactly("role-privileges", "role-columns");
+    }
+  }
+
   /// Such an auditor sees no grant in the information schema, and may not own anything.
   @Test
   void auditorWhoMayOnlyReadSeesThePrivileges() throws Exception {

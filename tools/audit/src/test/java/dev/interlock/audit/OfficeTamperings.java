@@ -20,6 +20,30 @@ final class OfficeTamperings {
               UPDATE account SET version = version + 1, balance = balance + 5
               WHERE id = 'a2000000-0000-4000-8000-000000000003';
               """),
+          // Dated before the migration, to which the account is no witness.
+          Tampering.of(
+              "every journal entry has caller and key, unless it predates journaled openings",
+              """
+              UPDATE interlock_migration SET applied_at = now() WHERE version = 3;
+              INSERT INTO stock_entry
+                (location_id, sku, version, quantity, on_hand_after, created_at)
+              SELECT location_id, sku, version + 1, 5, on_hand + 5, now() - INTERVAL '1 hour'
+              FROM stock WHERE location_id = 'b2000000-0000-4000-8000-000000000001';
+              UPDATE stock SET version = version + 1, on_hand = on_hand + 5
+              WHERE location_id = 'b2000000-0000-4000-8000-000000000001';
+              """),
+          // As if the migration were still to come.
+          Tampering.of(
+              "every journal entry has caller and key, unless it predates journaled openings",
+              """
+              UPDATE interlock_migration SET applied_at = now() + INTERVAL '1 year'
+              WHERE version = 3;
+              INSERT INTO account_entry (account_id, version, amount, balance_after)
+              SELECT id, version + 1, 5, balance + 5 FROM account
+              WHERE id = 'a1000000-0000-4000-8000-000000000003';
+              UPDATE account SET version = version + 1, balance = balance + 5
+              WHERE id = 'a1000000-0000-4000-8000-000000000003';
+              """),
           // An account that nobody opened.
           Tampering.of(
               "every journal entry has caller and key, unless it predates journaled openings",

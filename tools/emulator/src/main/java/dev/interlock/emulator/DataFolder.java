@@ -6,6 +6,7 @@ import dev.interlock.emulator.host.SetupException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -81,7 +82,11 @@ public final class DataFolder implements AutoCloseable {
       throw new SetupException("data folder " + path + " is not writable");
     }
     if (isEmpty(path)) {
-      Files.createDirectories(path);
+      try {
+        Files.createDirectories(path);
+      } catch (FileSystemException failure) {
+        throw new SetupException("data folder " + path + " cannot be created", failure);
+      }
       Files.writeString(
           path.resolve(MARKER), "Created by ./interlock, which may empty this folder.\n");
     }

@@ -29,6 +29,9 @@ import picocli.CommandLine.Option;
     name = "audit",
     description = "Checks every invariant of the tables, on the stack's database or another one.")
 final class AuditCommand implements Callable<Integer> {
+  /// The class of SQLSTATEs for a missing table, column or right.
+  private static final String NAME_OR_RIGHT_MISSING = "42";
+
   @Mixin private Options.Data data = new Options.Data();
   @Mixin private Options.Database database = new Options.Database();
 
@@ -140,11 +143,14 @@ final class AuditCommand implements Callable<Integer> {
     } catch (UnusableSealException unusable) {
       throw refused(seal, unusable);
     } catch (SQLException failure) {
+      if (String.valueOf(failure.getSQLState()).startsWith(NAME_OR_RIGHT_MISSING)) {
+        CommandDatabase.requireThisVersion(address);
+      }
       System.err.println(
           "interlock: the audit of "
               + address.url()
               + " was not finished: "
-              + failure.getMessage());
+              + CommandDatabase.oneLine(failure));
       return ExitCode.UNCHECKED;
     }
   }

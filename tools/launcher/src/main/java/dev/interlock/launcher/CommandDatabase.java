@@ -4,11 +4,15 @@ import dev.interlock.emulator.Cleanup;
 import dev.interlock.emulator.DataFolder;
 import dev.interlock.emulator.Repository;
 import dev.interlock.emulator.database.DatabaseAddress;
+import dev.interlock.emulator.database.DatabaseMigration;
 import dev.interlock.emulator.database.EmbeddedPostgres;
+import dev.interlock.emulator.database.NewerTablesException;
 import dev.interlock.emulator.database.PreparedDatabase;
+import dev.interlock.emulator.database.StaleDataException;
 import dev.interlock.emulator.host.FreePort;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.Optional;
 import java.util.Properties;
 
@@ -39,6 +43,32 @@ final class CommandDatabase {
     }
     lock(repository, data, cleanup);
     return databases.start(data, FreePort.choose());
+  }
+
+  /// Finds the database of the stack, started or not.
+  static PreparedDatabase open(Options.Data data, Cleanup cleanup) throws IOException {
+    Repository repository = Checkout.repository();
+    return open(repository, data.path(repository), Optional.empty(), false, cleanup);
+  }
+
+  /// Refuses tables of another version. Those of a running stack can be of an earlier one.
+  static void requireThisVersion(DatabaseAddress owner) {
+    try {
+      if (!DatabaseMigration.pending(owner).isEmpty()) {
+        throw new UsageException(
+            "database "
+                + owner.url()
+                + ": its tables are missing or from an earlier version: run ./interlock migrate"
+                + " first");
+      }
+    } catch (NewerTablesException | StaleDataException unusable) {
+      throw new UsageException("database " + owner.url() + ": " + unusable.getMessage(), unusable);
+    }
+  }
+
+  /// The server's message without its line breaks.
+  static String oneLine(SQLException failure) {
+    return String.valueOf(failure.getMessage()).strip().replaceAll("\\s*\\R\\s*", " ");
   }
 
   /// Finds the same database for its owner, and leaves its tables as they are.

@@ -12,6 +12,13 @@ import picocli.CommandLine.ParameterException;
     description =
         "Runs a command of the back office: opens and closes accounts, opens locations and stock,"
             + " pays money in and out, receives, counts and moves stock.",
+    scope = CommandLine.ScopeType.INHERIT,
+    exitCodeList = {
+      "0:done, now or before under this key",
+      "1:refused",
+      "2:wrong use, or something that the command needs is missing or taken",
+      "3:not done, or not known whether it was: run it again with the same key",
+    },
     footer = {
       "",
       "Each command has a key, under which it is carried out once, however often it is sent. A"

@@ -5,9 +5,7 @@ import dev.interlock.api.RefusedException;
 import dev.interlock.api.WriteRequest;
 import dev.interlock.database.Database;
 import dev.interlock.emulator.Cleanup;
-import dev.interlock.emulator.Repository;
 import dev.interlock.emulator.database.DatabaseAddress;
-import dev.interlock.emulator.database.DatabaseMigration;
 import dev.interlock.emulator.database.PreparedDatabase;
 import dev.interlock.json.Json;
 import dev.interlock.limits.TimeLimits;
@@ -24,7 +22,7 @@ import dev.interlock.write.OutcomeUnknownException;
 import dev.interlock.write.RequestInProgressException;
 import dev.interlock.write.StatementRunner;
 import java.io.IOException;
-import java.nio.file.Path;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -68,7 +66,8 @@ final class OfficeOptions {
     String used = key == null ? UUID.randomUUID().toString() : key;
     OfficeAction action = checked(command, members, used);
     if (sql) {
-      System.out.print(action.script());
+      // The script says that it is UTF-8, whatever the locale.
+      System.out.writeBytes(action.script().getBytes(StandardCharsets.UTF_8));
       return ExitCode.DONE;
     }
     if (key == null) {
@@ -82,20 +81,23 @@ final class OfficeOptions {
 
   private DatabaseAddress owner(Cleanup cleanup) throws IOException {
     Optional<DatabaseAddress> named = database.address();
-    if (named.isEmpty()) {
-      Repository repository = Checkout.repository();
-      Path folder = data.path(repository);
-      return CommandDatabase.open(repository, folder, named, false, cleanup).owner();
-    }
-    // Nothing is prepared in a database that an option names.
-    if (!DatabaseMigration.pending(named.get()).isEmpty()) {
+    // A database named by an option is taken as it is: nothing is prepared in it.
+    DatabaseAddress owner = named.isPresent() ? named.get() : stack(cleanup);
+    CommandDatabase.requireThisVersion(owner);
+    return owner;
+  }
+
+  /// The database of the stack, if that was ever started. A new one would be the wrong place.
+  private DatabaseAddress stack(Cleanup cleanup) throws IOException {
+    Path folder = data.path(Checkout.repository());
+    if (DatabaseMigration.pendingIn(folder).isPresent()) {
       throw new UsageException(
-          "database "
-              + named.get().url()
-              + ": its tables are missing or from an earlier version: run ./interlock migrate"
-              + " --database first");
+          "data folder "
+              + folder
+              + " has no stack: run ./interlock start first, or name another"
+              + " one with --data, or a database with --database");
     }
-    return named.get();
+    return CommandDatabase.open(data, cleanup).owner();
   }
 
   private OfficeAction checked(
@@ -157,8 +159,6 @@ final class OfficeOptions {
       return OfficeOutput.print(decision);
     } catch (IdempotencyKeyReusedException _) {
       throw new UsageException("--key " + used + " belongs to another command");
-    } catch (IllegalStateException defect) {
-      return unfinished("nothing was written: " + reason(defect));
     } catch (RequestInProgressException | ContentionException failure) {
       return unfinished(
           "nothing was written: other sessions hold the rows or the key. Run it again");
@@ -166,14 +166,12 @@ final class OfficeOptions {
       return unfinished("nothing was written: the database is not available");
     } catch (OutcomeUnknownException failure) {
       return unfinished("it may have been written: run it again with --key " + used);
+    } catch (IllegalStateException failure) {
+      if (failure.getCause() instanceof SQLException refused) {
+        return unfinished("nothing was written: " + CommandDatabase.oneLine(refused));
+      }
+      throw failure;
     }
-  }
-
-  /// What the database says, if anything.
-  private static String reason(IllegalStateException defect) {
-    Throwable cause = defect.getCause();
-    String message = String.valueOf((cause == null ? defect : cause).getMessage());
-    return message.lines().findFirst().orElse("no reason given");
   }
 
   private static Integer unfinished(String outcome) {

@@ -34,13 +34,24 @@ abstract class OfficeSubcommand implements Callable<Integer> {
 
   /// The members of a request. An option that is not given is absent.
   static final class OfficeMembers {
+    private static final char UNDECODABLE = '\uFFFD';
+
     private final Map<String, Json> named = new LinkedHashMap<>();
 
     OfficeMembers text(String name, @Nullable String value) {
       if (value != null) {
+        requireDecoded(name, value);
         named.put(name, new Json.Text(value));
       }
       return this;
+    }
+
+    // Java puts this character where an argument has bytes that it cannot decode.
+    private static void requireDecoded(String name, String value) {
+      if (value.indexOf(UNDECODABLE) >= 0) {
+        throw new UsageException(
+            "--" + name + " is not text in the encoding of the locale: use LC_ALL=C.UTF-8");
+      }
     }
 
     OfficeMembers number(String name, @Nullable String value) {

@@ -54,6 +54,9 @@ class InvalidCommandLinesTest {
             + " --key a/b",
         "office pay-in --account a0000000-0000-4000-8000-000000000001 --amount 1 --currency EUR"
             + " --as ké",
+        "office pay-in --account a0000000-0000-4000-8000-000000000001 --amount 1 --currency EUR"
+            + " --reference \uFFFD",
+        "start --data /proc/none",
         "office open-account --currency EUR --owner alice --viewer alice",
         "office move-stock --from a0000000-0000-4000-8000-000000000001"
             + " --to a0000000-0000-4000-8000-000000000001 --sku A --quantity 1",

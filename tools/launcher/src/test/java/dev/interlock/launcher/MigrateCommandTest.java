@@ -95,6 +95,8 @@ class MigrateCommandTest {
         "would apply 003-openings",
         "would grant the functions' role its rights");
     assertThat(contents(owner)).isEqualTo(before);
+    assertRefused(
+        CommandProcess.run("audit", "--database", owner.jdbcUrl()), 2, owner.url(), "migrate");
     assertPrints(
         migrate(owner),
         "applied 000-history",

@@ -94,7 +94,10 @@ public final class Office {
     @Override
     public String script() {
       CommandIdentity identity = command.identity();
+      // The server may be set to read backslashes as escapes, and psql to another encoding.
       return """
+      SET client_encoding = 'UTF8';
+      SET standard_conforming_strings = on;
       BEGIN ISOLATION LEVEL SERIALIZABLE;
       %s;
       -- If the key was taken already, there is no row above. This row is what is kept under it. If
