@@ -60,8 +60,9 @@ final class StockTamperings {
               """
               INSERT INTO stock_entry
                 (location_id, sku, version, quantity, on_hand_after, created_at)
-              SELECT location_id, sku, version + 1, 0, on_hand, '2000-01-01T00:00:00Z' FROM stock;
-              UPDATE stock SET version = version + 1;
+              SELECT location_id, sku, version + 1, 0, on_hand, '2000-01-01T00:00:00Z' FROM stock
+              WHERE sku <> 'NUT';
+              UPDATE stock SET version = version + 1 WHERE sku <> 'NUT';
               """));
 
   static final List<Tampering> OF_DECREMENTS =
