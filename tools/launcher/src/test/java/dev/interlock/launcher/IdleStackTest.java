@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// carrier of the virtual threads, and spare carriers end after 30 s without work.
 @Order(2)
 class IdleStackTest {
-  private static final Duration REST = Duration.ofSeconds(45);
+  private static final Duration REST = Duration.ofSeconds(40);
   private static final Duration FIRST_ANSWER_MAX = Duration.ofSeconds(60);
   private static final Duration ANSWER_MAX = Duration.ofSeconds(5);
   private static final Duration STOP_MAX = Duration.ofSeconds(5);
