@@ -20,9 +20,12 @@ final class GrantInvariants {
               "acceptance-allowed",
               "every accepted call was allowed at some moment while it ran",
               """
-              SELECT (SELECT count(*) FROM account_history WHERE transfer_id IS NOT NULL AND caller IS NOT NULL AND amount < 0)
-                + (SELECT count(*) FROM stock_history WHERE decrement_id IS NOT NULL AND caller IS NOT NULL)
-                + (SELECT count(*) FROM permission_history WHERE acl_version > 0 AND caller IS NOT NULL)
+              SELECT (SELECT count(*) FROM account_history
+                  WHERE transfer_id IS NOT NULL AND caller IS NOT NULL AND amount < 0)
+                + (SELECT count(*) FROM stock_history
+                  WHERE decrement_id IS NOT NULL AND caller IS NOT NULL)
+                + (SELECT count(*) FROM permission_history
+                  WHERE acl_version > 0 AND caller IS NOT NULL)
               """,
               """
               WITH change AS (

@@ -81,8 +81,11 @@ final class OfficeInvariants {
                 FROM stock_history h
                 UNION ALL
                 SELECT resource_id, NULL, acl_version, NULL, caller, idempotency_key, created_at,
-                  false
-                FROM permission_history
+                  caller IS NULL AND EXISTS (
+                    SELECT 1 FROM permission_history o
+                    WHERE o.resource_id = h.resource_id AND o.acl_version = 0
+                      AND o.caller IS NOT NULL)
+                FROM permission_history h
               ) e
               WHERE (e.caller IS NULL) <> (e.idempotency_key IS NULL)
                 OR e.caller IS NULL

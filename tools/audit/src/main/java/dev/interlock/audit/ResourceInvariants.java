@@ -68,8 +68,10 @@ final class ResourceInvariants {
               "role-held",
               "every movement of money or stock was made by a caller who had held a role there",
               """
-              SELECT (SELECT count(*) FROM account_history WHERE transfer_id IS NOT NULL AND caller IS NOT NULL AND amount < 0)
-                + (SELECT count(*) FROM stock_history WHERE decrement_id IS NOT NULL AND caller IS NOT NULL)
+              SELECT (SELECT count(*) FROM account_history
+                  WHERE transfer_id IS NOT NULL AND caller IS NOT NULL AND amount < 0)
+                + (SELECT count(*) FROM stock_history
+                  WHERE decrement_id IS NOT NULL AND caller IS NOT NULL)
               """,
               """
               SELECT moved.resource_id, moved.sku, moved.version, moved.caller

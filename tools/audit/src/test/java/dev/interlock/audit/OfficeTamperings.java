@@ -32,6 +32,19 @@ final class OfficeTamperings {
               UPDATE stock SET version = version + 1, on_hand = on_hand + 5
               WHERE location_id = 'b2000000-0000-4000-8000-000000000001';
               """),
+          Tampering.of(
+              "every journal entry has caller and key, unless it predates journaled openings",
+              """
+              UPDATE interlock_migration SET applied_at = now() WHERE version = 3;
+              INSERT INTO permission (resource_id, principal, role)
+              VALUES ('a2000000-0000-4000-8000-000000000003', 'mallory', 'viewer');
+              INSERT INTO permission_entry
+                (resource_id, acl_version, principal, previous_role, role, created_at)
+              VALUES ('a2000000-0000-4000-8000-000000000003', 1, 'mallory', 'none', 'viewer',
+                now() - INTERVAL '1 hour');
+              UPDATE resource SET acl_version = 1
+              WHERE id = 'a2000000-0000-4000-8000-000000000003';
+              """),
           // As if the migration were still to come.
           Tampering.of(
               "every journal entry has caller and key, unless it predates journaled openings",

@@ -7,7 +7,7 @@ import java.time.Instant;
 
 /// Decides a command of the back office and carries it out, in one statement.
 ///
-/// It looks up no grant: whoever may write the tables may run it.
+/// The statement checks no grant: the right to write the tables is the authority.
 abstract class OfficeStatement<C extends Command> extends ConditionalStatement<C, OfficeVerdict> {
 
   /// All keys of the back office are in one namespace, so that a journal row's caller and key name

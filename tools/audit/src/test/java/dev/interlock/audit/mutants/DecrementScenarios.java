@@ -46,6 +46,7 @@ final class DecrementScenarios {
   }
 
   static void ofAnExpiredOperator(ScenarioRun run) {
+    run.openedBeforeOpenings(SHOP);
     run.backOffice(
         """
         INSERT INTO permission (resource_id, principal, role, expires_at)
@@ -61,12 +62,9 @@ final class DecrementScenarios {
 
   /// The revoke, by the back office, is the last change of the shop.
   static void ofAnOperatorRevokedLongAgo(ScenarioRun run) {
+    run.openedBeforeOpenings(SHOP);
     run.backOffice(
         """
-        UPDATE permission_entry SET created_at = created_at - INTERVAL '2 hours'
-        WHERE resource_id = '%1$s';
-        UPDATE idempotency SET created_at = created_at - INTERVAL '2 hours'
-        WHERE operation = 'office' AND detail ->> 'location' = '%1$s';
         UPDATE resource SET acl_version = 1 WHERE id = '%1$s';
         UPDATE permission SET role = 'none' WHERE resource_id = '%1$s' AND principal = 'bob';
         INSERT INTO permission_entry (resource_id, acl_version, principal, previous_role, role,

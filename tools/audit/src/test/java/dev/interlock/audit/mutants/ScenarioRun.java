@@ -166,6 +166,24 @@ final class ScenarioRun implements AutoCloseable {
     database.run(world.of(sql));
   }
 
+  /// Gives a resource the opening that a migrated one has, from before openings were journaled.
+  /// What the back office does to it with SQL is then no defect.
+  void openedBeforeOpenings(String resource) {
+    backOffice(
+        """
+        DELETE FROM idempotency
+        WHERE operation = 'office' AND detail ->> 'command' IN ('open-account', 'open-location')
+          AND '%1$s' IN (detail ->> 'account', detail ->> 'location');
+        UPDATE permission_entry
+        SET caller = NULL, idempotency_key = NULL, created_at = '0001-01-01T00:00:00Z'
+        WHERE resource_id = '%1$s' AND acl_version = 0;
+        UPDATE account_entry
+        SET caller = NULL, idempotency_key = NULL, created_at = '0001-01-01T00:00:00Z'
+        WHERE account_id = '%1$s' AND version = 0;
+        """
+            .formatted(resource));
+  }
+
   /// Has the back office carry out a command.
   ///
   /// @param members its members, with a place for this account

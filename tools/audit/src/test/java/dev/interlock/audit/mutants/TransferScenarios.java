@@ -110,6 +110,7 @@ final class TransferScenarios {
   }
 
   static void ofAnExpiredOperator(ScenarioRun run) {
+    run.openedBeforeOpenings(ALICE_EUR);
     run.backOffice(
         """
         INSERT INTO permission (resource_id, principal, role, expires_at)
