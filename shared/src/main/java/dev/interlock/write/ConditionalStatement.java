@@ -43,6 +43,19 @@ public abstract class ConditionalStatement<C extends Command, V> {
   /// stale.
   static final String ISOLATION_TOO_LOW = "isolation-too-low";
 
+  private static final String GRANT =
+      """
+      -- Locked until we commit: a revoke either waits for us, or is seen here. The join makes sure
+      -- that the resource is a {kind}.
+      caller_grant AS MATERIALIZED (
+        SELECT p.role, p.expires_at
+          FROM command c
+          JOIN permission p ON p.resource_id = c.{id} AND p.principal = c.caller
+          JOIN resource r ON r.id = c.{id} AND r.kind = '{kind}'
+           FOR SHARE OF p
+      )
+      """;
+
   private final String text;
   private final String sql;
 
@@ -64,6 +77,14 @@ public abstract class ConditionalStatement<C extends Command, V> {
   /// caller's grant, if what it allows must not be revoked while the statement runs.
   protected String lookups() {
     return "";
+  }
+
+  /// The step `caller_grant`, for [#lookups]: the caller's role on a resource of this kind, with
+  /// its expiry, locked until the statement commits.
+  ///
+  /// @param id the column of `command` that names the resource
+  protected static String callerGrant(String id, String kind) {
+    return GRANT.replace("{id}", id).replace("{kind}", kind);
   }
 
   /// The columns that the verdict depends on, from the tables that [#joins] adds.

@@ -38,6 +38,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       OfficeCommand.class,
       SoakCommand.class,
       BenchCommand.class,
+      NewCommand.class,
       CompletionCommand.class,
     })
 public final class Interlock implements Runnable {

@@ -19,6 +19,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
@@ -50,6 +51,21 @@ public final class ApiDocument {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /// The answers that events must get: of the repository, and of the functions that have their own.
+  static List<Path> answers() throws IOException {
+    List<Path> answers = new ArrayList<>();
+    for (String folder : List.of("events", "functions")) {
+      try (Stream<Path> files = Files.walk(ROOT.resolve(folder))) {
+        files
+            .filter(file -> file.toString().endsWith(".answer.json"))
+            .filter(file -> !file.toString().contains("/target/"))
+            .sorted()
+            .forEach(answers::add);
+      }
+    }
+    return answers;
   }
 
   /// Every operation with its place in the document, by its route such as `GET /accounts/{id}`.

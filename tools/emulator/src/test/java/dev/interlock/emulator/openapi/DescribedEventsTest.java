@@ -71,12 +71,14 @@ class DescribedEventsTest {
 
   private static List<Pair> pairs() throws IOException {
     List<Pair> pairs = new ArrayList<>();
-    try (Stream<Path> files = Files.walk(EVENTS)) {
-      for (Path answer : files.filter(each -> each.toString().endsWith(ANSWER)).sorted().toList()) {
-        String name = EVENTS.relativize(answer).toString().replace(ANSWER, "");
-        JsonNode event = ApiDocument.JSON.readTree(EVENTS.resolve(name + ".json").toFile());
-        pairs.add(new Pair(name, event, ApiDocument.JSON.readTree(answer.toFile())));
-      }
+    for (Path answer : ApiDocument.answers()) {
+      Path event = Path.of(answer.toString().replace(ANSWER, ".json"));
+      String name = EVENTS.relativize(answer).toString().replace(ANSWER, "");
+      pairs.add(
+          new Pair(
+              name,
+              ApiDocument.JSON.readTree(event.toFile()),
+              ApiDocument.JSON.readTree(answer.toFile())));
     }
     return pairs;
   }

@@ -83,14 +83,12 @@ class DescribedProblemsTest {
   @Test
   void haveTheStatusesAndMembersOfTheAnswers() throws IOException {
     Set<String> answered = new TreeSet<>(IN_NO_EVENT);
-    try (Stream<Path> files = Files.walk(ApiDocument.ROOT.resolve("events"))) {
-      for (Path file : files.filter(each -> each.toString().endsWith(".answer.json")).toList()) {
-        JsonNode body = ApiDocument.JSON.readTree(file.toFile()).path("body");
-        if (body.path("type").asText().startsWith(TYPE)) {
-          Set<String> members = new TreeSet<>();
-          body.fieldNames().forEachRemaining(members::add);
-          answered.add(line(body.path("type").asText().substring(TYPE.length()), body, members));
-        }
+    for (Path file : ApiDocument.answers()) {
+      JsonNode body = ApiDocument.JSON.readTree(file.toFile()).path("body");
+      if (body.path("type").asText().startsWith(TYPE)) {
+        Set<String> members = new TreeSet<>();
+        body.fieldNames().forEachRemaining(members::add);
+        answered.add(line(body.path("type").asText().substring(TYPE.length()), body, members));
       }
     }
     Set<String> described = new TreeSet<>();

@@ -1,33 +1,25 @@
 package dev.interlock.emulator.template;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 
-/// The template with the function of docs/write-your-own.md, added as that page describes.
+/// The template with the lines that `./interlock new` adds for a function.
 final class FourthFunction {
 
-  private static final Pattern BLOCK = Pattern.compile("```yaml\\R(.*?)```", Pattern.DOTALL);
+  static final String NAME = "UnitDraw";
+  static final String OPERATION = "unit-draw";
+  static final String HANDLER = "dev.interlock.examples.unitdraw.UnitDrawHandler";
 
   private FourthFunction() {}
 
   static Deployment added(Deployment deployment) throws IOException {
-    String page =
-        Files.readString(Deployment.FILE.resolveSibling("docs").resolve("write-your-own.md"));
-    List<String> blocks =
-        BLOCK
-            .matcher(page)
-            .results()
-            .map(block -> block.group(1))
-            .filter(block -> block.contains("VoucherRedemption"))
-            .toList();
-    assertThat(blocks).hasSize(2);
-    Deployment parts = Deployment.parse(blocks.get(1));
-    deployment.map("Resources").putAll(Deployment.parse(blocks.get(0)).map());
+    Deployment parts =
+        Deployment.parse(
+            Files.readString(
+                Deployment.FILE.resolveSibling("tools/launcher/src/main/scaffold/template.yaml")));
+    deployment.map("Resources").putAll(parts.map("Resources"));
     deployment
         .map("Resources", "Api", "Properties", "RouteSettings")
         .putAll(parts.map("RouteSettings"));

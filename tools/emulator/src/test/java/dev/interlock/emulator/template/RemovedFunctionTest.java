@@ -23,8 +23,7 @@ class RemovedFunctionTest {
   static void ask() throws Exception {
     signals = DeploymentTest.signals();
     withTheFourth =
-        signals.with(
-            "dev.interlock.examples.voucher.VoucherRedemptionHandler", "voucher-redemption");
+        signals.with(FourthFunction.HANDLER, FourthFunction.OPERATION);
   }
 
   @ParameterizedTest
@@ -40,12 +39,12 @@ class RemovedFunctionTest {
     return Deployment.read().functions().keySet().stream();
   }
 
-  /// The function that docs/write-your-own.md adds can be removed again without a trace.
+  /// A function that `./interlock new` adds can be removed again without a trace.
   @Test
   void theFourthFunctionLeavesNothingBehind() throws IOException {
     Deployment removed =
         FunctionRemoval.of(
-            FourthFunction.added(Deployment.read()), "VoucherRedemptionFunction", withTheFourth);
+            FourthFunction.added(Deployment.read()), FourthFunction.NAME + "Function", withTheFourth);
     assertThat(removed).isEqualTo(Deployment.read());
   }
 
@@ -54,7 +53,7 @@ class RemovedFunctionTest {
   void aDanglingReferenceIsFound() throws IOException {
     for (String part : List.of("Function", "Role", "Logs", "ErrorsAlarm")) {
       Deployment deployment = FourthFunction.added(Deployment.read());
-      deployment.map("Resources").remove("VoucherRedemption" + part);
+      deployment.map("Resources").remove(FourthFunction.NAME + part);
       assertThat(DeploymentTest.violations(deployment, withTheFourth)).as(part).isNotEmpty();
     }
   }

@@ -1,0 +1,5 @@
+/// Takes a quantity of what a resource has left, once for each key.
+@NullMarked
+package dev.interlock.examples.unitdraw;
+
+import org.jspecify.annotations.NullMarked;
