@@ -85,14 +85,14 @@ final class OfficeOptions {
     Optional<DatabaseAddress> named = database.address();
     // A database named by an option is taken as it is: nothing is prepared in it.
     DatabaseAddress owner = named.isPresent() ? named.get() : stack(cleanup);
-    CommandDatabase.requireThisVersion(owner);
+    CommandDatabase.requireThisVersion(owner, List.of());
     return owner;
   }
 
   /// The database of the stack, if that was ever started. A new one would be the wrong place.
   private DatabaseAddress stack(Cleanup cleanup) throws IOException {
     Path folder = data.path(Checkout.repository());
-    if (DatabaseMigration.pendingIn(folder).isPresent()) {
+    if (DatabaseMigration.isNew(folder)) {
       throw new UsageException(
           "data folder "
               + folder
