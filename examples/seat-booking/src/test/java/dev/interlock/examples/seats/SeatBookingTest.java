@@ -57,8 +57,7 @@ class SeatBookingTest {
 
   @Test
   void booksASeatOnceIn32ConcurrentCallsOfTwoCallers() {
-    List<Answer> answers =
-        Race.of(32, i -> book(i % 2 == 0 ? "alice" : "bob", "key-" + i, "A1"));
+    List<Answer> answers = Race.of(32, i -> book(i % 2 == 0 ? "alice" : "bob", "key-" + i, "A1"));
 
     assertThat(answers).filteredOn(answer -> answer.status() == 201).hasSize(1);
     assertThat(answers)
@@ -67,7 +66,8 @@ class SeatBookingTest {
     assertThat(bookings()).isEqualTo(1);
   }
 
-  /// No two of the calls want the same seat: only the row that counts the caller's seats stops them.
+  /// No two of the calls want the same seat: only the row that counts the caller's seats stops
+  /// them.
   @Test
   void booksFourSeatsIn32ConcurrentCallsOfOneCaller() {
     database.run(
@@ -82,7 +82,8 @@ class SeatBookingTest {
     assertThat(answers)
         .filteredOn(answer -> answer.status() == 201)
         .extracting(answer -> answer.body().integer("seats"))
-        .containsExactlyInAnyOrderElementsOf(IntStream.rangeClosed(1, 4).mapToObj(i -> (long) i).toList());
+        .containsExactlyInAnyOrderElementsOf(
+            IntStream.rangeClosed(1, 4).mapToObj(i -> (long) i).toList());
     assertThat(answers)
         .filteredOn(answer -> answer.status() != 201)
         .allMatch(answer -> answer.problem().equals("seat-limit"));
@@ -91,8 +92,7 @@ class SeatBookingTest {
 
   private Answer book(String caller, String key, String seat) {
     // One handler for each call, as in separate Lambda environments.
-    SeatBookingHandler handler =
-        new SeatBookingHandler(new StatementRunner(database.database()));
+    SeatBookingHandler handler = new SeatBookingHandler(new StatementRunner(database.database()));
     return Answer.of(
         handler,
         Event.post("/seat-bookings")

@@ -64,8 +64,7 @@ class DeploymentTest {
   void keepsEveryRuleWithAFourthFunction() throws IOException {
     Deployment deployment = FourthFunction.added(Deployment.read());
     assertThat(
-            violations(
-                deployment, signals.with(FourthFunction.HANDLER, FourthFunction.OPERATION)))
+            violations(deployment, signals.with(FourthFunction.HANDLER, FourthFunction.OPERATION)))
         .isEmpty();
   }
 

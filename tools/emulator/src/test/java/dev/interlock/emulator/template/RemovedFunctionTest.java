@@ -22,8 +22,7 @@ class RemovedFunctionTest {
   @BeforeAll
   static void ask() throws Exception {
     signals = DeploymentTest.signals();
-    withTheFourth =
-        signals.with(FourthFunction.HANDLER, FourthFunction.OPERATION);
+    withTheFourth = signals.with(FourthFunction.HANDLER, FourthFunction.OPERATION);
   }
 
   @ParameterizedTest
@@ -44,7 +43,9 @@ class RemovedFunctionTest {
   void theFourthFunctionLeavesNothingBehind() throws IOException {
     Deployment removed =
         FunctionRemoval.of(
-            FourthFunction.added(Deployment.read()), FourthFunction.NAME + "Function", withTheFourth);
+            FourthFunction.added(Deployment.read()),
+            FourthFunction.NAME + "Function",
+            withTheFourth);
     assertThat(removed).isEqualTo(Deployment.read());
   }
 
