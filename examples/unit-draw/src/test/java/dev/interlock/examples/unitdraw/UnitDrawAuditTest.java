@@ -9,7 +9,6 @@ import dev.interlock.audit.AuditSettings;
 import dev.interlock.audit.Finding;
 import dev.interlock.audit.operation.ContributedOperation;
 import dev.interlock.testkit.calls.Answer;
-import dev.interlock.testkit.calls.Event;
 import dev.interlock.testkit.servers.OnlyPostgres;
 import dev.interlock.testkit.servers.TestDatabase;
 import dev.interlock.write.StatementRunner;
@@ -26,8 +25,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// The audit passes, and names what was tampered with.
 @OnlyPostgres("the audit is compared on one product")
 class UnitDrawAuditTest {
-  private static final String RESOURCE = "d0000000-0000-4000-8000-000000000001";
-
   private final TestDatabase database = TestDatabase.create();
 
   @BeforeEach
@@ -71,13 +68,7 @@ class UnitDrawAuditTest {
 
   private void send(String caller, int quantity) {
     UnitDrawHandler handler = new UnitDrawHandler(new StatementRunner(database.database()));
-    Answer.of(
-        handler,
-        Event.post("/unit-draws")
-            .caller(caller)
-            .key(caller + "-" + quantity)
-            .body("{\"resource\": \"%s\", \"quantity\": %d}".formatted(RESOURCE, quantity))
-            .json());
+    Answer.of(handler, UnitDrawUnderTest.request(caller, caller + "-" + quantity, quantity).json());
   }
 
   private AuditReport audit() throws Exception {

@@ -3,7 +3,6 @@ package dev.interlock.examples.unitdraw;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.interlock.testkit.calls.Answer;
-import dev.interlock.testkit.calls.Event;
 import dev.interlock.testkit.races.Race;
 import dev.interlock.testkit.servers.TestDatabase;
 import dev.interlock.write.StatementRunner;
@@ -11,8 +10,6 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class UnitDrawTest {
-  private static final String RESOURCE = "d0000000-0000-4000-8000-000000000001";
-
   private final TestDatabase database = TestDatabase.create();
 
   @Test
@@ -46,13 +43,7 @@ class UnitDrawTest {
   private Answer send(String caller, String key, int quantity) {
     // One handler for each call, as in separate Lambda environments.
     UnitDrawHandler handler = new UnitDrawHandler(new StatementRunner(database.database()));
-    return Answer.of(
-        handler,
-        Event.post("/unit-draws")
-            .caller(caller)
-            .key(key)
-            .body("{\"resource\": \"%s\", \"quantity\": %d}".formatted(RESOURCE, quantity))
-            .json());
+    return Answer.of(handler, UnitDrawUnderTest.request(caller, key, quantity).json());
   }
 
   private long remaining() {

@@ -48,6 +48,8 @@ final class DocumentedCommands {
     reasons.put(
         Pattern.compile("\\./interlock bench.*"),
         "it takes 50 minutes; the tests of bench run its parts");
+    reasons.put(
+        Pattern.compile("\\./interlock new [a-z-]+"), "ScaffoldTest writes functions into a copy");
     reasons.put(Pattern.compile("\\./interlock replay"), "ReplayTest sends every event");
     reasons.put(
         Pattern.compile("\\./interlock audit --history .*"),

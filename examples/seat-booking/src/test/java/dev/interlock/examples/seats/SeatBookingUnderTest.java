@@ -1,0 +1,93 @@
+package dev.interlock.examples.seats;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.interlock.api.ApiRequest;
+import dev.interlock.testkit.calls.Event;
+import dev.interlock.testkit.calls.FunctionUnderTest;
+import dev.interlock.testkit.calls.Refusable;
+import dev.interlock.testkit.servers.TestDatabase;
+import dev.interlock.write.Command;
+import dev.interlock.write.ConditionalStatement;
+import dev.interlock.write.StatementRunner;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/// The booking for the tests that every function must pass.
+final class SeatBookingUnderTest implements FunctionUnderTest {
+
+  private Optional<TestDatabase> database = Optional.empty();
+
+  @Override
+  public void begin(TestDatabase tables) {
+    database = Optional.of(tables);
+  }
+
+  @Override
+  public RequestStreamHandler handler(StatementRunner writes) {
+    return new SeatBookingHandler(writes);
+  }
+
+  @Override
+  public ConditionalStatement<?, ?> statement() {
+    return new SeatBookingStatement();
+  }
+
+  @Override
+  public Command command(ApiRequest request) {
+    return SeatBookingCommand.of(request.write());
+  }
+
+  /// Books the only seat of a show for each key, because a caller gets only four of one show.
+  @Override
+  public Event accepted(String key) {
+    UUID show = UUID.nameUUIDFromBytes(key.getBytes(UTF_8));
+    database
+        .orElseThrow()
+        .run(
+            """
+            INSERT INTO resource (id, kind, owner_count) VALUES ('%1$s', 'show', 1)
+            ON CONFLICT DO NOTHING;
+            INSERT INTO permission (resource_id, principal, role)
+            VALUES ('%1$s', 'alice', 'owner'), ('%1$s', 'bob', 'operator')
+            ON CONFLICT DO NOTHING;
+            INSERT INTO permission_entry (resource_id, acl_version, principal, previous_role, role)
+            VALUES ('%1$s', 0, 'alice', 'none', 'owner'), ('%1$s', 0, 'bob', 'none', 'operator')
+            ON CONFLICT DO NOTHING;
+            INSERT INTO seat (show_id, seat) VALUES ('%1$s', 'A1') ON CONFLICT DO NOTHING;
+            """
+                .formatted(show));
+    return booking(key, show.toString(), "A1");
+  }
+
+  private static Event booking(String key, String show, String seat) {
+    return Event.post("/seat-bookings")
+        .caller("bob")
+        .key(key)
+        .body("{\"show\": \"%s\", \"seat\": \"%s\"}".formatted(show, seat));
+  }
+
+  @Override
+  public List<Refusable> refusals() {
+    return List.of(
+        Refusable.byRequest("show-not-found", event -> event.caller(STRANGER)),
+        Refusable.byRows(
+            "role-insufficient", "UPDATE permission SET role = 'viewer' WHERE principal = 'bob'"),
+        Refusable.byRows("seat-not-found", "UPDATE seat SET seat = 'Z9' WHERE seat = 'A1'"),
+        Refusable.byRows("seat-taken", "UPDATE seat SET bookings = 1"),
+        Refusable.byRows(
+            "seat-limit",
+            """
+            INSERT INTO seat_holder (show_id, caller, seats)
+            SELECT id, 'bob', 4 FROM resource WHERE kind = 'show'
+            """));
+  }
+
+  /// A seat is booked once.
+  @Override
+  public int acceptedOf(int calls) {
+    return 1;
+  }
+}

@@ -1,0 +1,251 @@
+package dev.interlock.launcher.scaffold;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.interlock.emulator.host.SetupException;
+import dev.interlock.write.ConditionalStatement;
+import java.io.IOException;
+import java.lang.reflect.Constructor;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// `./interlock new` in a copy of the files that it reads and changes. The weekly workflow runs the
+/// whole gate on a checkout with a new function.
+class ScaffoldTest {
+  private static final Path CHECKOUT = Path.of("../..").toAbsolutePath().normalize();
+  private static final List<String> CHANGED =
+      List.of(
+          "pom.xml",
+          "tools/emulator/pom.xml",
+          "template.yaml",
+          "openapi.yaml",
+          "docs/api.md",
+          "requests.http");
+
+  @TempDir Path root;
+
+  @BeforeEach
+  void copy() throws IOException {
+    for (String file : CHANGED) {
+      copy(Path.of(file));
+    }
+    copyAll(Path.of("examples/seat-booking"));
+    copyAll(Path.of("shared/src/main/resources/db"));
+    Files.createDirectories(root.resolve("tools/audit/src/main/java/dev/interlock/audit"));
+  }
+
+  private void copyAll(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(CHECKOUT.resolve(folder))) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        if (!file.toString().contains("/target/")) {
+          copy(CHECKOUT.relativize(file));
+        }
+      }
+    }
+  }
+
+  private void copy(Path file) throws IOException {
+    Path target = root.resolve(file);
+    Files.createDirectories(target.getParent());
+    Files.copy(CHECKOUT.resolve(file), target);
+  }
+
+  private static String read(Path root, String file) throws IOException {
+    return Files.readString(root.resolve(file));
+  }
+
+  private Map<String, String> everything() throws IOException {
+    Map<String, String> all = new TreeMap<>();
+    try (Stream<Path> files = Files.walk(root)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        all.put(root.relativize(file).toString(), Files.readString(file));
+      }
+    }
+    return all;
+  }
+
+  /// The function that the gate builds and tests is the one that is copied.
+  @Test
+  void isTheExampleUnderAnotherName() throws IOException {
+    Scaffold.of(root, "gift-card").write();
+    Path example = CHECKOUT.resolve(Starter.FOLDER);
+    for (Map.Entry<String, String> file : Starter.files().entrySet()) {
+      assertThat(file.getValue()).as(file.getKey()).isEqualTo(read(example, file.getKey()));
+    }
+    assertThat(everything().keySet())
+        .contains(
+            "functions/gift-card/pom.xml",
+            "functions/gift-card/src/main/java/dev/interlock/giftcard/GiftCardHandler.java",
+            "functions/gift-card/src/main/sql/gift-card.sql",
+            "functions/gift-card/src/main/resources/db/gift-card/001-tables.sql",
+            "functions/gift-card/events/accepted.answer.json");
+    assertThat(texts("functions/gift-card/"))
+        .doesNotContainIgnoringCase("unit-draw", "unitdraw", "unit_draw", "unit draw")
+        .doesNotContain(Starter.RESOURCE);
+  }
+
+  private String texts(String folder) throws IOException {
+    StringBuilder texts = new StringBuilder();
+    everything().forEach((file, text) -> texts.append(file.startsWith(folder) ? file + text : ""));
+    return texts.toString();
+  }
+
+  /// Sources and tests compile, and the statement is the one that is checked in beside it.
+  @ParameterizedTest
+  @CsvSource({"gift-card, giftcard, GiftCard", "x, x, X", "top-up-2, topup2, TopUp2"})
+  void compilesAndMatchesItsStatementFile(String name, String packageName, String types)
+      throws Exception {
+    Scaffold.of(root, name).write();
+    Path module = root.resolve("functions").resolve(name);
+    Path classes = Files.createDirectories(root.resolve("classes"));
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "-proc:none",
+                "-d",
+                classes.toString(),
+                "-cp",
+                System.getProperty("java.class.path")));
+    try (Stream<Path> files = Files.walk(module)) {
+      files.map(Path::toString).filter(each -> each.endsWith(".java")).forEach(arguments::add);
+    }
+    assertThat(
+            ToolProvider.getSystemJavaCompiler()
+                .run(null, null, null, arguments.toArray(String[]::new)))
+        .isZero();
+    try (URLClassLoader loader = new URLClassLoader(new URL[] {classes.toUri().toURL()})) {
+      Constructor<?> statement =
+          loader
+              .loadClass("dev.interlock.%s.%sStatement".formatted(packageName, types))
+              .getDeclaredConstructor();
+      statement.setAccessible(true);
+      assertThat(((ConditionalStatement<?, ?>) statement.newInstance()).text())
+          .isEqualTo(read(module, "src/main/sql/" + name + ".sql"));
+    }
+  }
+
+  /// The template names it wherever it names a function of the project, and keeps every line.
+  @Test
+  void addsLinesAndKeepsThoseThatAreThere() throws IOException {
+    Scaffold.of(root, "gift-card").write();
+    for (String file : CHANGED) {
+      List<String> before = read(CHECKOUT, file).lines().toList();
+      List<String> after = new ArrayList<>(read(root, file).lines().toList());
+      int more = after.size() - before.size();
+      assertThat(after)
+          .as(file)
+          .containsSubsequence(before.stream().filter(ScaffoldTest::isNoGraph).toList());
+      assertThat(more).as(file).isPositive();
+    }
+    assertThat(count("template.yaml", "GiftCard"))
+        .isEqualTo(count("template.yaml", "PermissionChange"));
+    // The reads of permissions are in the same jar, functions/permission-change/target/….
+    assertThat(count("template.yaml", "gift-card"))
+        .isEqualTo(count("template.yaml", "permission-change") - 2);
+  }
+
+  // The last graph of the dashboard gets a comma.
+  private static boolean isNoGraph(String line) {
+    return !line.contains("\"Errors\", \"FunctionName\"");
+  }
+
+  private long count(String file, String text) throws IOException {
+    return Pattern.compile(Pattern.quote(text)).matcher(read(root, file)).results().count();
+  }
+
+  @Test
+  void functionsStandBesideEachOther() throws IOException {
+    Scaffold first = Scaffold.of(root, "gift-card");
+    first.write();
+    Scaffold second = Scaffold.of(root, "gift-card-refund");
+    second.write();
+    assertThat(second.body()).isNotEqualTo(first.body());
+    assertThat(second.path()).isEqualTo("/gift-card-refunds");
+    assertThat(read(root, "pom.xml"))
+        .containsSubsequence("functions/gift-card</module>", "functions/gift-card-refund</module>");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          Gift-Card         | lower-case words with hyphens
+          gift_card         | lower-case words with hyphens
+          -gift             | lower-case words with hyphens
+          gift--card        | lower-case words with hyphens
+          ../gift           | lower-case words with hyphens
+          2nd-gift          | lower-case words with hyphens
+          order             | a reserved word of SQL or Java
+          class             | a reserved word of SQL or Java
+          current-user      | a reserved word of SQL or Java
+          transfer          | the module transfer has it
+          seat-booking      | the module seat-booking has it
+          audit             | the module audit has it
+          account           | there is a table account
+          seat              | there is a table seat
+          permissions       | template.yaml has PermissionsFunction
+          deployment        | template.yaml has DeploymentRole
+          balance           | openapi.yaml has Balance
+          """)
+  void refusesANameThatIsMalformedOrTaken(String name, String reason) throws IOException {
+    Map<String, String> before = everything();
+    assertThatThrownBy(() -> Scaffold.of(root, name))
+        .isInstanceOf(SetupException.class)
+        .hasMessageContaining(reason);
+    assertThat(everything()).isEqualTo(before);
+  }
+
+  @Test
+  void refusesAFolderThatExists() throws IOException {
+    Files.createDirectories(root.resolve("functions/gift-card"));
+    assertThatThrownBy(() -> Scaffold.of(root, "gift-card"))
+        .hasMessage("functions/gift-card exists");
+  }
+
+  @Test
+  void refusesAFolderThatIsNoCheckout(@TempDir Path elsewhere) {
+    assertThatThrownBy(() -> Scaffold.of(elsewhere, "gift-card"))
+        .hasMessage(elsewhere + " is no checkout of Interlock");
+  }
+
+  /// An author may have rewritten the file.
+  @Test
+  void refusesATemplateWithoutAPlaceForAFunction() throws IOException {
+    Path template = root.resolve("template.yaml");
+    Files.writeString(template, Files.readString(template).replace("SlowWritesAlarm:", "Slow:"));
+    Map<String, String> before = everything();
+    assertThatThrownBy(() -> Scaffold.of(root, "gift-card"))
+        .hasMessage(
+            "template.yaml: there is no place for a new function, because it has no Resources:"
+                + " SlowWritesAlarm: Properties: Metrics:");
+    assertThat(everything()).isEqualTo(before);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "gift-card, gift-cards",
+    "stock-entry, stock-entries",
+    "stay, stays",
+    "bus, buses",
+    "match, matches"
+  })
+  void pathIsThePlural(String name, String plural) {
+    assertThat(FunctionName.of(name).plural()).isEqualTo(plural);
+  }
+}
