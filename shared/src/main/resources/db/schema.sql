@@ -14,7 +14,8 @@ CREATE TABLE resource (
   kind        text   NOT NULL,
   acl_version bigint NOT NULL DEFAULT 0,
   owner_count bigint NOT NULL,
-  CONSTRAINT resource_kind CHECK (kind IN ('account', 'location')),
+  -- Besides account and location, any kind that a function brings.
+  CONSTRAINT resource_kind_name CHECK (kind ~ '^[a-z][a-z0-9-]{0,63}$'),
   CONSTRAINT resource_acl_version CHECK (acl_version >= 0),
   CONSTRAINT resource_has_an_owner CHECK (owner_count >= 1)
 );
@@ -180,4 +181,18 @@ CREATE TABLE interlock_migration (
 
 GRANT SELECT ON interlock_migration TO PUBLIC;
 
-INSERT INTO interlock_migration (version, name) VALUES (1, 'tables'), (2, 'journals'), (3, 'openings');
+INSERT INTO interlock_migration (version, name) VALUES
+  (1, 'tables'), (2, 'journals'), (3, 'openings'), (4, 'operations');
+
+-- The same for the scripts that each operation brings in db/OPERATION/. Version 0 is its roles.sql, and
+-- -1 its demo.sql.
+CREATE TABLE interlock_operation_migration (
+  operation  text        NOT NULL,
+  version    bigint      NOT NULL,
+  name       text        NOT NULL,
+  checksum   text        NOT NULL,
+  applied_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+  PRIMARY KEY (operation, version)
+);
+
+GRANT SELECT ON interlock_operation_migration TO PUBLIC;

@@ -1,6 +1,9 @@
 package dev.interlock.testkit.servers;
 
 import dev.interlock.office.Demo;
+import dev.interlock.office.tables.OperationTables;
+import dev.interlock.office.tables.TableCatalog;
+import dev.interlock.office.tables.TableScripts;
 import java.sql.Connection;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
@@ -25,23 +28,27 @@ final class DemoRows {
     } catch (SQLException e) {
       throw new AssertionError(e);
     }
+    for (OperationTables tables : TableScripts.onClassPath()) {
+      tables.demo().ifPresent(demo -> owner.run(demo.sql()));
+    }
     if (product == Product.POSTGRESQL) {
       script = inserting(owner);
     }
   }
 
   private static String inserting(OwnerQueries owner) {
-    StringBuilder statements = new StringBuilder();
-    for (String table : TestDatabase.TABLES) {
-      statements.append(
-          owner.text(
-              """
-              SELECT 'INSERT INTO %1$s SELECT * FROM jsonb_populate_recordset(NULL::%1$s, '
-                     || quote_literal(jsonb_agg(to_jsonb(t))::text) || ');'
-                FROM %1$s t
-              """
-                  .formatted(table)));
-    }
-    return statements.toString();
+    return TableCatalog.inOneStatement(
+        owner.tables().tables().stream().map(table -> inserting(owner, table)).toList());
+  }
+
+  private static String inserting(OwnerQueries owner, TableCatalog.Table table) {
+    return owner.text(
+        """
+        SELECT 'INSERT INTO %1$s (%2$s) OVERRIDING SYSTEM VALUE '
+               || 'SELECT %2$s FROM jsonb_populate_recordset(NULL::%1$s, '
+               || quote_literal(coalesce(jsonb_agg(to_jsonb(t)), '[]')::text) || ')'
+          FROM %1$s t
+        """
+            .formatted(table.name(), table.columns()));
   }
 }

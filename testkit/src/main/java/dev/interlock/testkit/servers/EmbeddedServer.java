@@ -1,6 +1,7 @@
 package dev.interlock.testkit.servers;
 
 import dev.interlock.database.DatabaseUrl;
+import dev.interlock.office.tables.TableCatalog;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// A PostgreSQL that only the tests use, so nothing on it has to be cleaned up.
@@ -30,15 +31,9 @@ record EmbeddedServer(DatabaseUrl url, KeptConnections kept) implements TestServ
     return in(name);
   }
 
-  /// TRUNCATE would recreate every file of every table and index, at ten times the cost. The locks
-  /// wait for running statements, as TRUNCATE does.
   @Override
-  public String emptyTables() {
-    return "BEGIN; LOCK TABLE "
-        + String.join(", ", TestDatabase.TABLES)
-        + "; DELETE FROM "
-        + String.join("; DELETE FROM ", TestDatabase.TABLES)
-        + "; COMMIT";
+  public String emptyTables(TableCatalog tables) {
+    return "BEGIN; " + tables.emptying() + "COMMIT";
   }
 
   private TestDatabase in(String database) {

@@ -24,17 +24,17 @@ final class KeptConnections {
     Connection open() throws SQLException;
   }
 
-  /// A query that returns one text.
-  interface Question {
-    String ask(Statement statement) throws SQLException;
+  /// A query.
+  interface Question<T> {
+    T ask(Statement statement) throws SQLException;
   }
 
   /// Runs a query on a connection, which is kept for later unless the query fails.
-  String ask(String database, Opening opening, Question question) throws SQLException {
+  <T> T ask(String database, Opening opening, Question<T> question) throws SQLException {
     Connection connection = take(database, opening);
     boolean answered = false;
     try (Statement statement = connection.createStatement()) {
-      String answer = question.ask(statement);
+      T answer = question.ask(statement);
       answered = true;
       return answer;
     } finally {

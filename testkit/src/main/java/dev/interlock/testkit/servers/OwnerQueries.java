@@ -1,6 +1,7 @@
 package dev.interlock.testkit.servers;
 
 import dev.interlock.database.Database;
+import dev.interlock.office.tables.TableCatalog;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -51,13 +52,18 @@ final class OwnerQueries {
   /// Runs a file of statements from the class path.
   void runResource(String name) {
     try (InputStream resource = Database.class.getClassLoader().getResourceAsStream(name)) {
-      String sql =
-          new String(Objects.requireNonNull(resource, name).readAllBytes(), StandardCharsets.UTF_8);
-      // A server that may already have the usual role has another one for the tests.
-      run(sql.replace("interlock_function", place.role().name()));
+      runScript(
+          new String(
+              Objects.requireNonNull(resource, name).readAllBytes(), StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /// Runs a script that may grant rights to the functions' role.
+  void runScript(String sql) {
+    // A server that may already have the usual role has another one for the tests.
+    run(sql.replace("interlock_function", place.role().name()));
   }
 
   // Several statements sent together can conflict on CockroachDB. PostgreSQL runs them at READ
@@ -86,12 +92,17 @@ final class OwnerQueries {
         });
   }
 
-  private String ask(String sql, KeptConnections.Question question) {
+  private <T> T ask(String sql, KeptConnections.Question<T> question) {
     try {
       return server.kept().ask(place.database(), this::connect, question);
     } catch (SQLException e) {
       throw new AssertionError(sql, e);
     }
+  }
+
+  /// The tables that exist now.
+  TableCatalog tables() {
+    return ask("catalogue", statement -> TableCatalog.of(statement.getConnection()));
   }
 
   /// Adds the demo data.

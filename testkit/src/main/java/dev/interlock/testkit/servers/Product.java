@@ -1,5 +1,6 @@
 package dev.interlock.testkit.servers;
 
+import dev.interlock.office.tables.TableCatalog;
 import java.util.Map;
 import java.util.Set;
 
@@ -18,8 +19,8 @@ public enum Product {
     }
 
     @Override
-    String emptyTables() {
-      return "TRUNCATE " + String.join(", ", TestDatabase.TABLES);
+    String emptyTables(TableCatalog tables) {
+      return "TRUNCATE " + String.join(", ", tables.names());
     }
 
     @Override
@@ -60,8 +61,8 @@ public enum Product {
 
     // TRUNCATE is a slow schema change there.
     @Override
-    String emptyTables() {
-      return "DELETE FROM " + String.join("; DELETE FROM ", TestDatabase.TABLES);
+    String emptyTables(TableCatalog tables) {
+      return tables.deleting();
     }
 
     @Override
@@ -89,7 +90,7 @@ public enum Product {
   abstract String dropDatabase();
 
   /// Empties every table of the schema.
-  abstract String emptyTables();
+  abstract String emptyTables(TableCatalog tables);
 
   /// The file that creates the functions' role.
   abstract String roles();

@@ -1,6 +1,9 @@
 package dev.interlock.testkit.servers;
 
 import dev.interlock.database.Database;
+import dev.interlock.office.tables.OperationTables;
+import dev.interlock.office.tables.TableScript;
+import dev.interlock.office.tables.TableScripts;
 import java.io.IOException;
 import java.net.Socket;
 import java.sql.Connection;
@@ -9,19 +12,9 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// A new database on a real server: tables, roles and the demo data.
+/// A new database on a real server: tables, roles and the demo data, those of the functions on the
+/// class path included.
 public final class TestDatabase {
-
-  public static final List<String> TABLES =
-      List.of(
-          "resource",
-          "permission",
-          "permission_entry",
-          "account",
-          "account_entry",
-          "stock",
-          "stock_entry",
-          "idempotency");
 
   private final TestServer server;
   private final Place place;
@@ -60,10 +53,14 @@ public final class TestDatabase {
     if (server.product() == Product.POSTGRESQL) {
       database.runResource("db/postgresql.sql");
     }
+    List<OperationTables> own = TableScripts.onClassPath();
+    own.forEach(tables -> tables.migrations().forEach(database::run));
     // Functions without a separate role connect as the tables' owner and need no rights.
     if (database.hasOwnRole()) {
       server.product().resetSearchPath(database);
       database.runResource(server.product().roles());
+      boolean onCockroach = server.product() == Product.COCKROACHDB;
+      own.forEach(tables -> tables.roles(onCockroach).ifPresent(database::run));
     }
     database.owner.putDemoData();
     return database;
@@ -146,6 +143,14 @@ public final class TestDatabase {
     owner.run(sql);
   }
 
+  private void run(TableScript script) {
+    try {
+      owner.runScript(script.sql());
+    } catch (AssertionError e) {
+      throw new AssertionError("db/" + script.name() + ".sql: " + e.getCause(), e);
+    }
+  }
+
   /// Runs a file of statements from the class path as the owner.
   public void runResource(String name) {
     owner.runResource(name);
@@ -170,7 +175,7 @@ public final class TestDatabase {
   /// Every row of every table as one text, to show that nothing changed.
   public String everything() {
     StringBuilder all = new StringBuilder();
-    for (String table : TABLES) {
+    for (String table : owner.tables().names()) {
       all.append(table)
           .append('\n')
           .append(
@@ -185,7 +190,7 @@ public final class TestDatabase {
 
   /// Deletes the rows of all tables.
   public void empty() {
-    run(server.emptyTables());
+    run(server.emptyTables(owner.tables()));
   }
 
   /// Restores the demo data.

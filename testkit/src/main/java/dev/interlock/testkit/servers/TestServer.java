@@ -1,6 +1,7 @@
 package dev.interlock.testkit.servers;
 
 import dev.interlock.database.DatabaseUrl;
+import dev.interlock.office.tables.TableCatalog;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -40,8 +41,8 @@ public interface TestServer {
   TestDatabase create();
 
   /// The SQL that deletes the rows of all tables.
-  default String emptyTables() {
-    return product().emptyTables();
+  default String emptyTables(TableCatalog tables) {
+    return product().emptyTables(tables);
   }
 
   /// Starts or finds the server of this run on first use.

@@ -1,6 +1,6 @@
 package dev.interlock.testkit.tables;
 
-import dev.interlock.testkit.servers.TestDatabase;
+import dev.interlock.office.tables.TableCatalog;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -17,7 +17,7 @@ public record Snapshot(Map<String, Long> counts, Map<String, String> digests) {
     Map<String, Long> counts = new LinkedHashMap<>();
     Map<String, String> digests = new LinkedHashMap<>();
     try (Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery(sql())) {
+        ResultSet rows = statement.executeQuery(sql(TableCatalog.of(connection)))) {
       while (rows.next()) {
         counts.put(rows.getString(1), rows.getLong(2));
         digests.put(rows.getString(1), rows.getString(3));
@@ -48,9 +48,9 @@ public record Snapshot(Map<String, Long> counts, Map<String, String> digests) {
         .toList();
   }
 
-  private static String sql() {
+  private static String sql(TableCatalog tables) {
     StringBuilder sql = new StringBuilder();
-    for (String table : TestDatabase.TABLES) {
+    for (String table : tables.names()) {
       sql.append(sql.isEmpty() ? "" : " UNION ALL ")
           .append("SELECT '" + table + "', count(*), ")
           .append("md5(coalesce(string_agg(t::text, E'\\n' ORDER BY t::text), '')) FROM ")

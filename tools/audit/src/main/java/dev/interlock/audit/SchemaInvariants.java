@@ -48,7 +48,7 @@ final class SchemaInvariants {
                 CASE WHEN c.conname IS NULL THEN 'missing' ELSE 'not validated' END AS state
               FROM (VALUES
                 ('resource', 'resource_pkey'),
-                ('resource', 'resource_kind'),
+                ('resource', 'resource_kind_name'),
                 ('resource', 'resource_acl_version'),
                 ('resource', 'resource_has_an_owner'),
                 ('permission', 'permission_pkey'),

@@ -52,7 +52,8 @@ public final class LocalFunctions implements AutoCloseable {
       cleanup.add(server::close);
       DatabasePreparation.createDatabase(server);
       PreparedDatabase database =
-          DatabasePreparation.prepareWithDemoData(server.owner(), "interlock", System.err::println);
+          DatabasePreparation.prepareWithDemoData(
+              server.owner(), "interlock", repository.functionTables(), System.err::println);
       return on(repository, database, folder, cleanup);
     } catch (IOException | RuntimeException failure) {
       cleanup.close();

@@ -1,10 +1,14 @@
 package dev.interlock.emulator;
 
+import dev.interlock.emulator.host.SetupException;
 import dev.interlock.emulator.lambda.RuntimeClient;
 import dev.interlock.emulator.template.Template;
+import dev.interlock.office.tables.OperationTables;
+import dev.interlock.office.tables.TableScripts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -54,6 +58,21 @@ public record Repository(Path runtime, Path templateFile) {
   /// The logical ids of the template's functions.
   public Set<String> functionIds() throws IOException {
     return templateWithoutParameters().functions().keySet();
+  }
+
+  /// What the template's functions bring for their own tables.
+  public List<OperationTables> functionTables() throws IOException {
+    return functionTables(templateWithoutParameters());
+  }
+
+  /// What the functions of a template bring for their own tables, in the jars that are built.
+  public static List<OperationTables> functionTables(Template template) throws IOException {
+    try {
+      return TableScripts.in(
+          template.functions().values().stream().map(Template.Function::code).toList());
+    } catch (IllegalArgumentException misplaced) {
+      throw new SetupException(String.valueOf(misplaced.getMessage()), misplaced);
+    }
   }
 
   /// The template with empty parameters, for what does not depend on them.

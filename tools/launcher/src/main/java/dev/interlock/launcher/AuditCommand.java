@@ -84,10 +84,12 @@ final class AuditCommand implements Callable<Integer> {
       // A database named by an option is only read; nothing is prepared in it.
       Optional<DatabaseAddress> named = database.address();
       if (named.isPresent()) {
-        return audit(named.get(), settings.withFunctionRole(role(settings.functionRole())));
+        return audit(
+            repository, named.get(), settings.withFunctionRole(role(settings.functionRole())));
       }
       PreparedDatabase own = CommandDatabase.open(repository, folder, named, false, cleanup);
-      return audit(own.owner(), settings.withFunctionRole(role(own.functions().user())));
+      return audit(
+          repository, own.owner(), settings.withFunctionRole(role(own.functions().user())));
     }
   }
 
@@ -126,7 +128,8 @@ final class AuditCommand implements Callable<Integer> {
             () -> new UsageException("--clock-tolerance must be like 50ms or 2s, not " + text));
   }
 
-  private Integer audit(DatabaseAddress address, AuditSettings settings) throws IOException {
+  private Integer audit(Repository repository, DatabaseAddress address, AuditSettings settings)
+      throws IOException {
     try (Connection connection = connect(address)) {
       AuditReport report = run(connection, settings);
       if (json) {
@@ -145,7 +148,7 @@ final class AuditCommand implements Callable<Integer> {
       throw refused(seal, unusable);
     } catch (SQLException failure) {
       if (String.valueOf(failure.getSQLState()).startsWith(NAME_OR_RIGHT_MISSING)) {
-        CommandDatabase.requireThisVersion(address);
+        CommandDatabase.requireThisVersion(address, repository.functionTables());
       }
       System.err.println(
           "interlock: the audit of "

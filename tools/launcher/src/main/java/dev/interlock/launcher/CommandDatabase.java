@@ -10,9 +10,11 @@ import dev.interlock.emulator.database.NewerTablesException;
 import dev.interlock.emulator.database.PreparedDatabase;
 import dev.interlock.emulator.database.StaleDataException;
 import dev.interlock.emulator.host.FreePort;
+import dev.interlock.office.tables.OperationTables;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 
@@ -52,9 +54,11 @@ final class CommandDatabase {
   }
 
   /// Refuses tables of another version. Those of a running stack can be of an earlier one.
-  static void requireThisVersion(DatabaseAddress owner) {
+  ///
+  /// @param functions those whose own tables are needed too
+  static void requireThisVersion(DatabaseAddress owner, List<OperationTables> functions) {
     try {
-      if (!DatabaseMigration.pending(owner).isEmpty()) {
+      if (!new DatabaseMigration(functions).pending(owner).isEmpty()) {
         throw new UsageException(
             "database "
                 + owner.url()

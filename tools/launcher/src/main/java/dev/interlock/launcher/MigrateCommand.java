@@ -41,18 +41,21 @@ final class MigrateCommand implements Callable<Integer> {
     Repository repository = template.repository();
     Path folder = data.path(repository);
     Optional<DatabaseAddress> named = database.address();
-    Optional<List<String>> ofNewStack = DatabaseMigration.pendingIn(folder);
+    DatabaseMigration migration = new DatabaseMigration(repository.functionTables());
+    Optional<List<String>> ofNewStack = migration.pendingIn(folder);
     if (dryRun && named.isEmpty() && ofNewStack.isPresent()) {
-      return list(ofNewStack.get());
+      return list(ofNewStack.get(), List.of());
     }
     try (Cleanup cleanup = Cleanup.untilExit()) {
-      return migrate(CommandDatabase.unprepared(repository, folder, named, cleanup));
+      return migrate(migration, CommandDatabase.unprepared(repository, folder, named, cleanup));
     }
   }
 
-  private Integer migrate(DatabaseAddress owner) {
+  private Integer migrate(DatabaseMigration migration, DatabaseAddress owner) {
     try {
-      return dryRun ? list(DatabaseMigration.pending(owner)) : apply(owner);
+      return dryRun
+          ? list(migration.pending(owner), rights(migration, owner))
+          : apply(migration, owner);
     } catch (MigrationFailedException failed) {
       return report(owner, failed);
     } catch (NewerTablesException | StaleDataException unusable) {
@@ -60,38 +63,45 @@ final class MigrateCommand implements Callable<Integer> {
     }
   }
 
-  private Integer list(List<String> pending) {
+  private Integer list(List<String> pending, List<String> rights) {
     pending.forEach(name -> System.out.println("would apply " + name));
-    return finish(pending, "would grant the functions' role its rights");
+    return finish(pending, rights, "would grant the functions' role its rights");
   }
 
-  private Integer apply(DatabaseAddress owner) {
+  private Integer apply(DatabaseMigration migration, DatabaseAddress owner) {
     List<String> applied = new ArrayList<>();
-    DatabaseMigration.run(
+    migration.run(
         owner,
         name -> {
           System.out.println("applied " + name);
           applied.add(name);
         });
-    if (isForFunctionsElsewhere(applied)) {
-      DatabaseMigration.grantRights(owner);
+    List<String> rights = rights(migration, owner);
+    if (isForFunctionsElsewhere(applied, rights)) {
+      migration.grantRights(owner);
     }
-    return finish(applied, "granted the functions' role its rights");
+    return finish(applied, rights, "granted the functions' role its rights");
   }
 
-  private Integer finish(List<String> migrations, String rights) {
-    if (isForFunctionsElsewhere(migrations)) {
-      System.out.println(rights);
+  private Integer finish(List<String> migrations, List<String> rights, String granting) {
+    boolean grants = isForFunctionsElsewhere(migrations, rights);
+    if (grants) {
+      System.out.println(granting);
     }
-    if (migrations.isEmpty()) {
+    if (migrations.isEmpty() && !grants) {
       System.out.println("nothing to do");
     }
     return ExitCode.DONE;
   }
 
-  /// Changed tables may need other rights. A local stack grants them at each start.
-  private boolean isForFunctionsElsewhere(List<String> migrations) {
-    return database.address().isPresent() && !migrations.isEmpty();
+  /// The functions whose rights have changed. A local stack grants all rights at each start.
+  private List<String> rights(DatabaseMigration migration, DatabaseAddress owner) {
+    return database.address().isPresent() ? migration.pendingRights(owner) : List.of();
+  }
+
+  /// Changed tables may need other rights.
+  private boolean isForFunctionsElsewhere(List<String> migrations, List<String> rights) {
+    return database.address().isPresent() && !(migrations.isEmpty() && rights.isEmpty());
   }
 
   private static Integer report(DatabaseAddress owner, MigrationFailedException failed) {

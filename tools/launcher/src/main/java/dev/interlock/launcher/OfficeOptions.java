@@ -87,7 +87,7 @@ final class OfficeOptions {
     Optional<DatabaseAddress> named = database.address();
     // A database named by an option is taken as it is: nothing is prepared in it.
     DatabaseAddress owner = named.isPresent() ? named.get() : stack(cleanup);
-    CommandDatabase.requireThisVersion(owner);
+    CommandDatabase.requireThisVersion(owner, List.of());
     return owner;
   }
 
@@ -95,7 +95,7 @@ final class OfficeOptions {
   private DatabaseAddress stack(Cleanup cleanup) throws IOException {
     Repository repository = template.repository();
     Path folder = data.path(repository);
-    if (DatabaseMigration.pendingIn(folder).isPresent()) {
+    if (DatabaseMigration.isNew(folder)) {
       throw new UsageException(
           "data folder "
               + folder

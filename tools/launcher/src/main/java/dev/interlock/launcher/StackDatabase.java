@@ -15,8 +15,10 @@ import dev.interlock.emulator.database.ServerSettings;
 import dev.interlock.emulator.database.StaleDataException;
 import dev.interlock.emulator.host.FreePort;
 import dev.interlock.emulator.host.PortTakenException;
+import dev.interlock.office.tables.OperationTables;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /// Starts the database of a data folder, or connects to another one, and prepares it.
@@ -40,7 +42,10 @@ final class StackDatabase {
     EmbeddedPostgres server = serve(data, port, containers);
     try {
       return DatabasePreparation.prepareWithDemoData(
-          server.owner(), DataFolder.functionPassword(data), System.err::println);
+          server.owner(),
+          DataFolder.functionPassword(data),
+          repository.functionTables(),
+          System.err::println);
     } catch (StaleDataException stale) {
       throw new UsageException(stale.getMessage() + ": start with --fresh", stale);
     } catch (NewerTablesException newer) {
@@ -86,8 +91,9 @@ final class StackDatabase {
   /// its tables as they are, because it may serve other functions.
   PreparedDatabase reach(DatabaseAddress owner, boolean demo, Path data) throws IOException {
     String password = DataFolder.functionPassword(data);
+    List<OperationTables> functions = repository.functionTables();
     try {
-      if (DatabaseMigration.wouldChangeTables(owner)) {
+      if (new DatabaseMigration(functions).wouldChangeTables(owner)) {
         throw new UsageException(
             "database "
                 + owner.url()
@@ -95,8 +101,8 @@ final class StackDatabase {
                 + " first");
       }
       return demo
-          ? DatabasePreparation.prepareWithDemoData(owner, password, System.err::println)
-          : DatabasePreparation.prepare(owner, password, System.err::println);
+          ? DatabasePreparation.prepareWithDemoData(owner, password, functions, System.err::println)
+          : DatabasePreparation.prepare(owner, password, functions, System.err::println);
     } catch (StaleDataException | NewerTablesException unusable) {
       throw new UsageException("database " + owner.url() + ": " + unusable.getMessage(), unusable);
     }

@@ -93,6 +93,7 @@ class MigrateCommandTest {
         "would apply 000-history",
         "would apply 002-journals",
         "would apply 003-openings",
+        "would apply 004-operations",
         "would grant the functions' role its rights");
     assertThat(contents(owner)).isEqualTo(before);
     assertRefused(
@@ -102,6 +103,7 @@ class MigrateCommandTest {
         "applied 000-history",
         "applied 002-journals",
         "applied 003-openings",
+        "applied 004-operations",
         GRANTED);
     assertPrints(migrate(owner), "nothing to do");
     assertPrints(migrate(owner, "--dry-run"), "nothing to do");
@@ -159,7 +161,7 @@ class MigrateCommandTest {
   void laterVersionIsRefusedBeforeAFunctionStarts() throws Exception {
     DatabaseAddress owner = create("later");
     run(owner, script("schema"), LATER);
-    String reason = "its tables are of version 7, and this version knows 3";
+    String reason = "its tables are of version 7, and this version knows 4";
     assertRefused(migrate(owner), 2, owner.url(), reason);
     assertRefused(migrate(owner, "--dry-run"), 2, owner.url(), reason);
     CommandProcess start =
@@ -216,7 +218,7 @@ class MigrateCommandTest {
   /// A line for each migration, and then others.
   private static String[] lines(String verb, String... more) {
     return Stream.concat(
-            Stream.of("000-history", "001-tables", "002-journals", "003-openings")
+            Stream.of("000-history", "001-tables", "002-journals", "003-openings", "004-operations")
                 .map(verb::concat),
             Stream.of(more))
         .toArray(String[]::new);

@@ -31,13 +31,6 @@ class VoucherRedemptionAuditTest {
 
   @BeforeEach
   void redeem() {
-    database.runResource("db/voucher.sql");
-    database.run(
-        """
-        INSERT INTO voucher (code, holder, amount, expires_at) VALUES
-          ('WELCOME1', 'alice', 500, clock_timestamp() + interval '1 day'),
-          ('TOOLATE1', 'alice', 500, clock_timestamp() - interval '1 millisecond')
-        """);
     List.of("WELCOME1", "TOOLATE1", "NOTTHERE").forEach(this::send);
   }
 

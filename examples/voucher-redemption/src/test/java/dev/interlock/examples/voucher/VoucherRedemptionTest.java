@@ -8,23 +8,11 @@ import dev.interlock.testkit.races.Race;
 import dev.interlock.testkit.servers.TestDatabase;
 import dev.interlock.write.StatementRunner;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class VoucherRedemptionTest {
 
   private final TestDatabase database = TestDatabase.create();
-
-  @BeforeEach
-  void issueVouchers() {
-    database.runResource("db/voucher.sql");
-    database.run(
-        """
-        INSERT INTO voucher (code, holder, amount, expires_at) VALUES
-          ('WELCOME1', 'alice', 500, clock_timestamp() + interval '1 day'),
-          ('TOOLATE1', 'alice', 500, clock_timestamp() - interval '1 millisecond')
-        """);
-  }
 
   @Test
   void redeemsAVoucherForItsHolder() {

@@ -1,5 +1,7 @@
 package dev.interlock.emulator.database;
 
+import dev.interlock.office.tables.OperationTables;
+import dev.interlock.office.tables.TableScript;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,39 +11,53 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /// Migrates a database as the owner of its tables. Functions never do.
-public final class DatabaseMigration {
-  private DatabaseMigration() {}
+///
+/// @param functions what functions bring for their own tables
+public record DatabaseMigration(List<OperationTables> functions) {
+  private Migrations migrations() {
+    return Migrations.SHIPPED.with(functions);
+  }
 
   /// The migrations that the embedded PostgreSQL of a folder lacks, if that has never been started.
   ///
   /// @return all of them, or empty when the folder has a PostgreSQL, which has to be asked
-  public static Optional<List<String>> pendingIn(Path folder) {
-    return Files.exists(new ServerFolder(folder).data())
-        ? Optional.empty()
-        : Optional.of(Migrations.SHIPPED.names());
+  public Optional<List<String>> pendingIn(Path folder) {
+    return isNew(folder) ? Optional.of(migrations().names()) : Optional.empty();
+  }
+
+  /// Whether the embedded PostgreSQL of a folder has never been started.
+  public static boolean isNew(Path folder) {
+    return !Files.exists(new ServerFolder(folder).data());
   }
 
   /// The migrations that a database lacks. Only reads.
-  public static List<String> pending(DatabaseAddress owner) {
+  public List<String> pending(DatabaseAddress owner) {
+    return in(
+        owner, session -> migrations().pending(session).stream().map(Migration::name).toList());
+  }
+
+  /// The functions whose rights are not granted as their scripts say, by operation. Only reads.
+  public List<String> pendingRights(DatabaseAddress owner) {
     return in(
         owner,
-        session -> Migrations.SHIPPED.pending(session).stream().map(Migration::name).toList());
+        session ->
+            migrations().pendingRoles(session).stream().map(TableScript::operation).toList());
   }
 
   /// Whether a database has tables of an earlier version. Only reads.
-  public static boolean wouldChangeTables(DatabaseAddress owner) {
-    return in(owner, Migrations.SHIPPED::wouldChangeTables);
+  public boolean wouldChangeTables(DatabaseAddress owner) {
+    return in(owner, session -> migrations().wouldChangeTables(session));
   }
 
   /// Applies the migrations that a database lacks.
   ///
   /// @param applied takes the name of each, as soon as it is committed
   /// @throws MigrationFailedException when the database refuses one; those before it stay
-  public static void run(DatabaseAddress owner, Consumer<String> applied) {
+  public void run(DatabaseAddress owner, Consumer<String> applied) {
     in(
         owner,
         session -> {
-          Migrations.SHIPPED.apply(session, applied);
+          migrations().apply(session, applied);
           return true;
         });
   }
@@ -50,16 +66,15 @@ public final class DatabaseMigration {
   /// that it needs on the tables.
   ///
   /// @throws MigrationFailedException when the database refuses the script of the role
-  public static void grantRights(DatabaseAddress owner) {
+  public void grantRights(DatabaseAddress owner) {
     in(
         owner,
         session -> {
-          String script =
-              FunctionRole.script(new PreparedDatabase(owner, owner, session.version()).product());
           try {
-            session.inOneTransaction(transaction -> transaction.executeScript(script));
+            session.inOneTransaction(
+                transaction -> FunctionRole.grantRights(transaction, functions));
           } catch (SQLException refused) {
-            throw new MigrationFailedException(script, refused);
+            throw new MigrationFailedException(FunctionRole.script(session), refused);
           }
           return true;
         });

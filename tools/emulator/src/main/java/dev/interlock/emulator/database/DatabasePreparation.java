@@ -2,9 +2,14 @@ package dev.interlock.emulator.database;
 
 import dev.interlock.database.Database;
 import dev.interlock.emulator.host.SetupException;
+import dev.interlock.office.Demo;
+import dev.interlock.office.tables.OperationTables;
+import dev.interlock.office.tables.TableScript;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /// Prepares a database for the functions: its tables at the version of this code, their role and,
@@ -29,30 +34,52 @@ public final class DatabasePreparation {
     }
   }
 
-  /// Prepares a database as [#prepare] does, and adds the demo data if the database is empty.
+  /// Prepares a database without tables of functions, and adds the demo data if it is empty.
   public static PreparedDatabase prepareWithDemoData(
       DatabaseAddress owner, String functionPassword, Consumer<String> notices) {
-    PreparedDatabase prepared = prepare(owner, functionPassword, notices);
+    return prepareWithDemoData(owner, functionPassword, List.of(), notices);
+  }
+
+  /// Prepares a database as [#prepare] does, and adds the demo data if the database is empty, and
+  /// that of each function where it is missing.
+  ///
+  /// @param functions what functions bring for their own tables
+  public static PreparedDatabase prepareWithDemoData(
+      DatabaseAddress owner,
+      String functionPassword,
+      List<OperationTables> functions,
+      Consumer<String> notices) {
+    PreparedDatabase prepared = prepare(owner, functionPassword, functions, notices);
     try (SqlSession session = SqlSession.open(owner)) {
-      putDemoData(session);
-    } catch (SQLException failure) {
+      putDemoData(session, functions);
+    } catch (SQLException | IOException | MigrationFailedException failure) {
       throw unusable(owner, failure);
     }
     return prepared;
   }
 
+  /// Prepares a database without tables of functions.
+  public static PreparedDatabase prepare(
+      DatabaseAddress owner, String functionPassword, Consumer<String> notices) {
+    return prepare(owner, functionPassword, List.of(), notices);
+  }
+
   /// Prepares the database and returns the addresses for its owner and its functions.
   ///
   /// @param functionPassword given to the functions' role when this call creates it
+  /// @param functions what functions bring for their own tables
   /// @param notices takes each line that the user should read
   public static PreparedDatabase prepare(
-      DatabaseAddress owner, String functionPassword, Consumer<String> notices) {
+      DatabaseAddress owner,
+      String functionPassword,
+      List<OperationTables> functions,
+      Consumer<String> notices) {
     requireUsableByFunctions(owner);
     try (SqlSession session = SqlSession.open(owner)) {
       PreparedDatabase asOwner = new PreparedDatabase(owner, owner, session.version());
       requireUsable(session);
-      migrate(session, notices);
-      return new FunctionRole(functionPassword, notices).createIn(asOwner, session);
+      migrate(session, functions, notices);
+      return new FunctionRole(functionPassword, functions, notices).createIn(asOwner, session);
     } catch (SQLException
         | IOException
         | IllegalArgumentException
@@ -91,13 +118,15 @@ public final class DatabasePreparation {
   }
 
   /// Tables that are up to date may belong to another user, so nothing is added to them.
-  private static void migrate(SqlSession session, Consumer<String> notices)
+  private static void migrate(
+      SqlSession session, List<OperationTables> functions, Consumer<String> notices)
       throws SQLException, IOException {
     boolean existed = Migrations.version(session) > 0;
-    if (existed && !Migrations.SHIPPED.wouldChangeTables(session)) {
+    Migrations migrations = Migrations.SHIPPED.with(functions);
+    if (existed && !migrations.wouldAddTables(session)) {
       return;
     }
-    Migrations.SHIPPED.apply(
+    migrations.apply(
         session,
         name -> {
           if (existed) {
@@ -106,9 +135,20 @@ public final class DatabasePreparation {
         });
   }
 
-  private static void putDemoData(SqlSession session) throws SQLException {
+  private static void putDemoData(SqlSession session, List<OperationTables> functions)
+      throws SQLException, IOException {
     if (!session.hasRows("SELECT 1 FROM resource LIMIT 1")) {
       session.putDemoData();
+    }
+    // A function's demo data may refer to it.
+    if (!session.hasRows("SELECT 1 FROM account WHERE id = '" + Demo.FIRST_ACCOUNT + "'")) {
+      return;
+    }
+    for (OperationTables tables : functions) {
+      Optional<TableScript> demo = tables.demo();
+      if (demo.isPresent() && !OperationRecord.read(tables, session).hasAny(demo.get())) {
+        session.inOneTransaction(transaction -> transaction.executeAndRecord(demo.get()));
+      }
     }
   }
 

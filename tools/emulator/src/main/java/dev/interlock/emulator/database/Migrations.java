@@ -1,21 +1,26 @@
 package dev.interlock.emulator.database;
 
+import dev.interlock.office.tables.OperationTables;
+import dev.interlock.office.tables.TableScript;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/// The migrations that this code knows, in order, and how they are applied to a database.
+/// The migrations that this code and its functions know, in order, and how they are applied to a
+/// database.
 ///
-/// The first statement of each inserts its row into `interlock_migration`. That row is the lock: a
-/// second session that applies the same migration waits for the first, and then fails on the key.
+/// The first statement of each inserts its row into `interlock_migration`, or
+/// `interlock_operation_migration`. That row is the lock: a second session that applies the same
+/// migration waits for the first, and then fails on the key.
 final class Migrations {
   /// Those in `/db/migrations`.
   static final Migrations SHIPPED =
       new Migrations(
-          Stream.of("000-history", "001-tables", "002-journals", "003-openings")
+          Stream.of("000-history", "001-tables", "002-journals", "003-openings", "004-operations")
               .map(Migration::shipped)
               .toList());
 
@@ -23,13 +28,26 @@ final class Migrations {
   private static final Set<String> COLLISIONS = Set.of("23505", "42P07", "40001");
 
   private final List<Migration> all;
+  private final List<OperationTables> operations;
 
   Migrations(List<Migration> all) {
+    this(all, List.of());
+  }
+
+  private Migrations(List<Migration> all, List<OperationTables> operations) {
     this.all = List.copyOf(all);
+    this.operations = List.copyOf(operations);
+  }
+
+  /// These, and those for the tables of functions.
+  Migrations with(List<OperationTables> functions) {
+    return new Migrations(all, functions);
   }
 
   List<String> names() {
-    return all.stream().map(Migration::name).toList();
+    Stream<String> brought =
+        operations.stream().flatMap(each -> each.migrations().stream()).map(TableScript::name);
+    return Stream.concat(all.stream().map(Migration::name), brought).toList();
   }
 
   /// What the database lacks, in order.
@@ -41,9 +59,31 @@ final class Migrations {
       throw new NewerTablesException(version, all.getLast().version());
     }
     boolean recorded = session.hasTable("interlock_migration");
-    return all.stream()
-        .filter(each -> each.version() == 0 ? !recorded : each.version() > version)
-        .toList();
+    List<Migration> pending = new ArrayList<>();
+    for (Migration each : all) {
+      if (each.version() == 0 ? !recorded : each.version() > version) {
+        pending.add(each);
+      }
+    }
+    for (OperationTables tables : operations) {
+      OperationRecord.read(tables, session).pending().stream()
+          .map(Migration::brought)
+          .forEach(pending::add);
+    }
+    return pending;
+  }
+
+  /// The scripts of rights that were not run in their present form.
+  List<TableScript> pendingRoles(SqlSession session) throws SQLException {
+    List<TableScript> pending = new ArrayList<>();
+    for (OperationTables tables : operations) {
+      OperationRecord record = OperationRecord.read(tables, session);
+      tables
+          .roles(!session.isPostgres())
+          .filter(roles -> !record.has(roles))
+          .ifPresent(pending::add);
+    }
+    return pending;
   }
 
   /// The version of the tables, or 0 without tables. Tables older than the record count as version
@@ -62,9 +102,20 @@ final class Migrations {
             "SELECT coalesce(max(version), %d) FROM interlock_migration".formatted(unrecorded)));
   }
 
-  /// Whether there are tables, of an earlier version than this code's.
-  boolean wouldChangeTables(SqlSession session) throws SQLException {
+  /// Whether there are tables, and this would change them or add others.
+  boolean wouldAddTables(SqlSession session) throws SQLException {
     return version(session) > 0 && pending(session).stream().anyMatch(each -> each.version() > 0);
+  }
+
+  /// Whether there are tables, Interlock's or a function's, of an earlier version than this code's.
+  boolean wouldChangeTables(SqlSession session) throws SQLException {
+    boolean exist = version(session) > 0;
+    return exist && pending(session).stream().anyMatch(Migrations::changesTables);
+  }
+
+  /// The first migration of a function only adds tables.
+  private static boolean changesTables(Migration migration) {
+    return migration.version() > (migration.brought().isPresent() ? 1 : 0);
   }
 
   /// Applies what the database lacks, each migration in a transaction.
@@ -109,11 +160,10 @@ final class Migrations {
 
   private static void finish(Migration migration, SqlSession session)
       throws SQLException, IOException {
-    if (!session.hasRows(
-        "SELECT 1 FROM interlock_migration WHERE version = " + migration.version())) {
+    if (!session.hasRows(migration.recorded())) {
       throw new IllegalStateException(migration.name() + " does not record itself");
     }
-    if (session.isPostgres()) {
+    if (session.isPostgres() && migration.brought().isEmpty()) {
       session.executeScript("postgresql");
     }
   }

@@ -9,4 +9,10 @@ public final class NewerTablesException extends SetupException {
   NewerTablesException(long found, int known) {
     super("its tables are of version " + found + ", and this version knows " + known);
   }
+
+  NewerTablesException(String operation, int found, int known) {
+    super(
+        "its tables of %s are of version %d, and this version knows %d"
+            .formatted(operation, found, known));
+  }
 }

@@ -3,12 +3,15 @@ package dev.interlock.emulator.database;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.interlock.office.Demo;
+import dev.interlock.office.tables.TableScript;
 import java.io.IOException;
 import java.io.InputStream;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 
 /// A session that runs plain SQL and the scripts in `/db`.
@@ -40,6 +43,17 @@ final class SqlSession implements AutoCloseable {
     execute(script(name));
   }
 
+  /// Runs a script of a function, and records it.
+  ///
+  /// @throws MigrationFailedException when it fails
+  void executeAndRecord(TableScript script) {
+    try {
+      execute(script.recording() + script.sql());
+    } catch (SQLException failure) {
+      throw new MigrationFailedException(script.name(), failure);
+    }
+  }
+
   /// The text of `/db/NAME.sql`.
   static String script(String name) throws IOException {
     try (InputStream bytes =
@@ -66,6 +80,17 @@ final class SqlSession implements AutoCloseable {
     try (ResultSet rows = statement.executeQuery(query)) {
       return rows.next();
     }
+  }
+
+  /// The first column of each row.
+  List<String> values(String query) throws SQLException {
+    List<String> values = new ArrayList<>();
+    try (ResultSet rows = statement.executeQuery(query)) {
+      while (rows.next()) {
+        values.add(rows.getString(1));
+      }
+    }
+    return values;
   }
 
   /// The first column of the only row.

@@ -53,7 +53,8 @@ public final class Replay {
 
   private boolean run(SortedSet<Path> events, Subject subject, PrintStream out)
       throws IOException, SQLException {
-    try (DemoData demoData = DemoData.in(subject.ownerConnectionUrl())) {
+    try (DemoData demoData =
+        DemoData.in(subject.ownerConnectionUrl(), Repository.functionTables(subject.template()))) {
       EventReplay replay = replay(subject, demoData);
       OutcomeTable table = new OutcomeTable(all(), events, out);
       for (Path event : events) {

@@ -59,15 +59,17 @@ class MigrationsTest {
       ) lines
       """;
 
+  private static final DatabaseMigration MIGRATION = new DatabaseMigration(List.of());
+
   private static final String RECORD =
       "SELECT string_agg(version || ' ' || name, ', ' ORDER BY version) FROM interlock_migration";
 
   private static final Migration NEXT =
       new Migration(
-          4,
-          "004-next",
+          5,
+          "005-next",
           """
-          INSERT INTO interlock_migration (version, name) VALUES (4, 'next');
+          INSERT INTO interlock_migration (version, name) VALUES (5, 'next');
           ALTER TABLE account ADD COLUMN held bigint NOT NULL DEFAULT 0;
           """);
 
@@ -115,22 +117,22 @@ class MigrationsTest {
   @Test
   void schemaScriptMakesWhatTheMigrationsMake() throws Exception {
     DatabaseAddress migrated = create("migrated");
-    DatabaseMigration.run(migrated, applied::add);
+    MIGRATION.run(migrated, applied::add);
     DatabaseAddress byHand = create("by_hand");
     run(byHand, script("schema"), script("postgresql"));
 
     assertThat(applied).isEqualTo(Migrations.SHIPPED.names());
     assertThat(text(byHand, CATALOG)).isEqualTo(text(migrated, CATALOG));
     assertThat(text(byHand, RECORD)).isEqualTo(text(migrated, RECORD));
-    assertThat(DatabaseMigration.pending(byHand)).isEmpty();
+    assertThat(MIGRATION.pending(byHand)).isEmpty();
   }
 
   @Test
   void secondRunHasNothingToDo() throws Exception {
     DatabaseAddress owner = create("twice");
-    DatabaseMigration.run(owner, applied::add);
+    MIGRATION.run(owner, applied::add);
     String catalog = text(owner, CATALOG);
-    DatabaseMigration.run(owner, name -> assertThat(name).as("applied again").isNull());
+    MIGRATION.run(owner, name -> assertThat(name).as("applied again").isNull());
     assertThat(text(owner, CATALOG)).isEqualTo(catalog);
   }
 
@@ -139,11 +141,12 @@ class MigrationsTest {
     DatabaseAddress owner = unrecorded("unrecorded");
     run(owner, demoOfVersion1());
     String rows = text(owner, "SELECT string_agg(a::text, ' ' ORDER BY a) FROM account a");
-    assertThat(DatabaseMigration.wouldChangeTables(owner)).isTrue();
-    DatabaseMigration.run(owner, applied::add);
+    assertThat(MIGRATION.wouldChangeTables(owner)).isTrue();
+    MIGRATION.run(owner, applied::add);
 
-    assertThat(applied).containsExactly("000-history", "002-journals", "003-openings");
-    assertThat(text(owner, RECORD)).isEqualTo("1 tables, 2 journals, 3 openings");
+    assertThat(applied)
+        .containsExactly("000-history", "002-journals", "003-openings", "004-operations");
+    assertThat(text(owner, RECORD)).isEqualTo("1 tables, 2 journals, 3 openings, 4 operations");
     assertThat(text(owner, "SELECT string_agg(a::text, ' ' ORDER BY a) FROM account a"))
         .isEqualTo(rows);
   }
@@ -152,7 +155,7 @@ class MigrationsTest {
   @Test
   void userWhoDoesNotOwnTablesThatAreUpToDateCanUseThem() throws Exception {
     DatabaseAddress owner = create("lent");
-    DatabaseMigration.run(owner, applied::add);
+    MIGRATION.run(owner, applied::add);
     run(
         owner,
         "CREATE ROLE tenant LOGIN PASSWORD 'tenant'",
@@ -172,7 +175,9 @@ class MigrationsTest {
       next.apply(session, applied::add);
       assertThat(next.wouldChangeTables(session)).isFalse();
     }
-    assertThat(applied).containsExactly("000-history", "002-journals", "003-openings", "004-next");
+    assertThat(applied)
+        .containsExactly(
+            "000-history", "002-journals", "003-openings", "004-operations", "005-next");
     assertThat(text(owner, "SELECT count(*) FROM account WHERE held = 0")).isEqualTo("6");
     // It comes from postgresql.sql, which these tables had not got.
     assertThat(
@@ -188,30 +193,30 @@ class MigrationsTest {
   @Test
   void failingMigrationLeavesTheVersionBefore() throws Exception {
     DatabaseAddress owner = create("failing");
-    DatabaseMigration.run(owner, applied::add);
+    MIGRATION.run(owner, applied::add);
     String before = text(owner, CATALOG);
-    Migration half = new Migration(4, "004-half", NEXT.sql() + "SELECT 1 / 0;");
+    Migration half = new Migration(5, "005-half", NEXT.sql() + "SELECT 1 / 0;");
     try (SqlSession session = SqlSession.open(owner)) {
       assertThatThrownBy(() -> with(half).apply(session, applied::add))
           .isInstanceOf(MigrationFailedException.class)
-          .hasMessageContainingAll("004-half", "division by zero")
+          .hasMessageContainingAll("005-half", "division by zero")
           .extracting(failure -> ((MigrationFailedException) failure).sqlState())
           .isEqualTo("22012");
     }
-    assertThat(applied).doesNotContain("004-half");
+    assertThat(applied).doesNotContain("005-half");
     assertThat(text(owner, CATALOG)).isEqualTo(before);
-    assertThat(text(owner, RECORD)).isEqualTo("1 tables, 2 journals, 3 openings");
+    assertThat(text(owner, RECORD)).isEqualTo("1 tables, 2 journals, 3 openings, 4 operations");
   }
 
   /// It would be applied again and again.
   @Test
   void migrationThatDoesNotRecordItselfIsRolledBack() throws Exception {
     DatabaseAddress owner = create("forgetful");
-    DatabaseMigration.run(owner, applied::add);
-    Migration forgetful = new Migration(4, "004-forgetful", "CREATE TABLE forgotten ()");
+    MIGRATION.run(owner, applied::add);
+    Migration forgetful = new Migration(5, "005-forgetful", "CREATE TABLE forgotten ()");
     try (SqlSession session = SqlSession.open(owner)) {
       assertThatThrownBy(() -> with(forgetful).apply(session, applied::add))
-          .hasMessageContaining("004-forgetful does not record itself");
+          .hasMessageContaining("005-forgetful does not record itself");
     }
     assertThat(text(owner, "SELECT to_regclass('forgotten') IS NULL")).isEqualTo("t");
   }
@@ -220,7 +225,7 @@ class MigrationsTest {
   void listingWhatIsPendingChangesNothing() throws Exception {
     for (DatabaseAddress owner : List.of(create("listed"), unrecorded("listed_old"))) {
       String before = String.valueOf(text(owner, CATALOG));
-      assertThat(DatabaseMigration.pending(owner)).isNotEmpty();
+      assertThat(MIGRATION.pending(owner)).isNotEmpty();
       assertThat(String.valueOf(text(owner, CATALOG))).isEqualTo(before);
     }
   }
@@ -230,9 +235,9 @@ class MigrationsTest {
     DatabaseAddress owner = create("later");
     run(owner, script("schema"), "INSERT INTO interlock_migration VALUES (7, 'later')");
     String before = text(owner, CATALOG);
-    String reason = "its tables are of version 7, and this version knows 3";
-    assertThatThrownBy(() -> DatabaseMigration.run(owner, applied::add)).hasMessage(reason);
-    assertThatThrownBy(() -> DatabaseMigration.pending(owner)).hasMessage(reason);
+    String reason = "its tables are of version 7, and this version knows 4";
+    assertThatThrownBy(() -> MIGRATION.run(owner, applied::add)).hasMessage(reason);
+    assertThatThrownBy(() -> MIGRATION.pending(owner)).hasMessage(reason);
     assertThatThrownBy(() -> DatabasePreparation.prepare(owner, "secret", applied::add))
         .isInstanceOf(NewerTablesException.class);
     assertThat(applied).isEmpty();
@@ -243,7 +248,7 @@ class MigrationsTest {
   @Test
   void secondSessionWaitsForTheFirstAndAppliesNothing() throws Exception {
     DatabaseAddress owner = create("contended");
-    DatabaseMigration.run(owner, applied::add);
+    MIGRATION.run(owner, applied::add);
     applied.clear();
     try (Connection first = owner.connect();
         Statement statement = first.createStatement();
@@ -260,7 +265,8 @@ class MigrationsTest {
       waiting.get(30, TimeUnit.SECONDS);
     }
     assertThat(applied).isEmpty();
-    assertThat(text(owner, RECORD)).isEqualTo("1 tables, 2 journals, 3 openings, 4 next");
+    assertThat(text(owner, RECORD))
+        .isEqualTo("1 tables, 2 journals, 3 openings, 4 operations, 5 next");
   }
 
   @Test
@@ -270,9 +276,8 @@ class MigrationsTest {
         DatabaseAddress owner = create("together" + round);
         List<String> all = Collections.synchronizedList(new ArrayList<>());
         List<CompletableFuture<Void>> runs =
-            Stream.generate(() ->
-                    CompletableFuture.runAsync(
-                        () -> DatabaseMigration.run(owner, all::add), threads))
+            Stream.generate(
+                    () -> CompletableFuture.runAsync(() -> MIGRATION.run(owner, all::add), threads))
                 .limit(4)
                 .toList();
         CompletableFuture.allOf(runs.toArray(CompletableFuture[]::new)).get(60, TimeUnit.SECONDS);
@@ -285,7 +290,7 @@ class MigrationsTest {
   @Test
   void migrationGivesUpATableThatIsInUse() throws Exception {
     DatabaseAddress owner = create("busy");
-    DatabaseMigration.run(owner, applied::add);
+    MIGRATION.run(owner, applied::add);
     try (Connection reader = owner.connect();
         Statement statement = reader.createStatement();
         SqlSession session = SqlSession.open(owner)) {
@@ -297,18 +302,18 @@ class MigrationsTest {
           .extracting(failure -> ((MigrationFailedException) failure).sqlState())
           .isEqualTo("55P03");
     }
-    assertThat(text(owner, RECORD)).isEqualTo("1 tables, 2 journals, 3 openings");
+    assertThat(text(owner, RECORD)).isEqualTo("1 tables, 2 journals, 3 openings, 4 operations");
   }
 
   @Test
   void userWithoutRightsIsRefused() throws Exception {
     DatabaseAddress owner = create("foreign_owner");
     run(owner, "CREATE ROLE intern LOGIN PASSWORD 'intern'");
-    assertThatThrownBy(() -> DatabaseMigration.run(owner.as("intern", "intern"), applied::add))
+    assertThatThrownBy(() -> MIGRATION.run(owner.as("intern", "intern"), applied::add))
         .isInstanceOf(MigrationFailedException.class)
         .extracting(failure -> ((MigrationFailedException) failure).sqlState())
         .isEqualTo("42501");
-    assertThatThrownBy(() -> DatabaseMigration.pending(owner.as("intern", "wrong")))
+    assertThatThrownBy(() -> MIGRATION.pending(owner.as("intern", "wrong")))
         .hasMessageStartingWith("database " + owner.url());
   }
 

@@ -32,7 +32,7 @@ final class ReplayTest {
   @BeforeAll
   static void start() throws Exception {
     functions = LocalFunctions.startFresh(ROOT);
-    demoData = DemoData.in(functions.ownerConnectionUrl());
+    demoData = DemoData.in(functions.ownerConnectionUrl(), List.of());
   }
 
   @TestFactory

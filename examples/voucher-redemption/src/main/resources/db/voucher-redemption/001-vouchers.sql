@@ -13,5 +13,3 @@ CREATE TABLE voucher (
     CHECK ((redemption_id IS NULL) = (redeemed_at IS NULL)
        AND (redemption_id IS NULL) = (idempotency_key IS NULL))
 );
-
-GRANT SELECT, UPDATE ON voucher TO interlock_function;
