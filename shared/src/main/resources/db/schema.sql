@@ -187,11 +187,11 @@ INSERT INTO interlock_migration (version, name) VALUES
 -- The same for the scripts that each operation brings in db/OPERATION/. Version 0 is its roles.sql, and
 -- -1 its demo.sql.
 CREATE TABLE interlock_operation_migration (
-  operation  text        NOT NULL,
-  version    bigint      NOT NULL,
-  name       text        NOT NULL,
-  checksum   text        NOT NULL,
-  applied_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+  operation  text,
+  version    bigint,
+  name       text,
+  checksum   text,
+  applied_at timestamptz DEFAULT clock_timestamp(),
   PRIMARY KEY (operation, version)
 );
 

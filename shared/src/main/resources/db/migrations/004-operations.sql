@@ -12,11 +12,11 @@ ALTER TABLE resource ADD CONSTRAINT resource_kind_name CHECK (kind ~ '^[a-z][a-z
 
 -- The migrations of each operation in db/OPERATION/. Version 0 is its roles.sql, -1 its demo.sql.
 CREATE TABLE interlock_operation_migration (
-  operation  text        NOT NULL,
-  version    bigint      NOT NULL,
-  name       text        NOT NULL,
-  checksum   text        NOT NULL,
-  applied_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+  operation  text,
+  version    bigint,
+  name       text,
+  checksum   text,
+  applied_at timestamptz DEFAULT clock_timestamp(),
   PRIMARY KEY (operation, version)
 );
 

@@ -95,7 +95,8 @@ public record AuditSettings(
         .replace(Invariant.ENTRIES, joined(JournaledOperation::entries, "UNION ALL\n"))
         .replace(
             Invariant.OPERATIONS, "(" + joined(operation -> quoted(operation.name()), ", ") + ")")
-        .replace(Invariant.REFUSALS, joined(AuditSettings::refusals, ",\n"));
+        .replace(Invariant.REFUSALS, joined(AuditSettings::refusals, ",\n"))
+        .replace(Invariant.KINDS, kinds());
   }
 
   private String joined(Function<JournaledOperation, String> text, String delimiter) {
@@ -103,6 +104,15 @@ public record AuditSettings(
         .map(text)
         .filter(part -> !part.isEmpty())
         .collect(Collectors.joining(delimiter));
+  }
+
+  private String kinds() {
+    Stream<String> described =
+        contributed.stream().flatMap(operation -> operation.resources().ids().keySet().stream());
+    return Stream.concat(Stream.of("account", "location"), described)
+        .distinct()
+        .map(AuditSettings::quoted)
+        .collect(Collectors.joining(", ", "(", ")"));
   }
 
   private static String refusals(JournaledOperation operation) {

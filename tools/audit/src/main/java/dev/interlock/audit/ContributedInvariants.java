@@ -16,10 +16,31 @@ final class ContributedInvariants {
 
   private static Stream<Invariant> of(ContributedOperation operation) {
     String effects = "SELECT count(*) FROM (\n" + operation.effects() + ") e";
-    return Stream.concat(
-        Stream.of(answer(operation, effects)),
-        operation.invariants().stream()
-            .map(rule -> new Invariant(rule.id(), rule.name(), effects, rule.offenders())));
+    return Stream.of(
+            Stream.of(answer(operation, effects)),
+            operation.resources().ids().entrySet().stream()
+                .filter(kind -> !kind.getValue().isEmpty())
+                .map(kind -> resource(operation.name(), kind.getKey(), kind.getValue())),
+            operation.invariants().stream()
+                .map(rule -> new Invariant(rule.id(), rule.name(), effects, rule.offenders())))
+        .flatMap(invariants -> invariants);
+  }
+
+  // Nobody has a role at a row without its resource.
+  private static Invariant resource(String operation, String kind, String ids) {
+    return new Invariant(
+        operation + "-has-" + kind,
+        "every row of " + operation + " belongs to a resource of kind " + kind,
+        "SELECT count(*) FROM (\n" + ids + ") e",
+        """
+        SELECT e.id, r.kind
+        FROM (
+        %s) e
+        LEFT JOIN resource r ON r.id = e.id
+        WHERE r.kind IS DISTINCT FROM '%s'
+        ORDER BY e.id
+        """
+            .formatted(ids, kind));
   }
 
   private static Invariant answer(ContributedOperation operation, String effects) {

@@ -29,6 +29,9 @@ record Invariant(String id, String name, String examined, String offenders, Stri
   /// for the detail.
   static final String REFUSALS = ":refusals_of_operations";
 
+  /// Stands for the kinds of resources that are described, as a list.
+  static final String KINDS = ":kinds_of_resources";
+
   Invariant(String id, String name, String examined, String offenders) {
     this(id, name, examined, offenders, "");
   }

@@ -29,9 +29,14 @@ final class OfficeInvariants {
       WHERE transfer_id IS NULL AND caller IS NOT NULL
       UNION ALL
       SELECT DISTINCT p.caller, p.idempotency_key,
-        jsonb_build_object('command', 'open-location', 'location', p.resource_id)
+        CASE WHEN coalesce(r.kind, 'location') = 'location'
+          THEN jsonb_build_object('command', 'open-location', 'location', p.resource_id)
+          ELSE jsonb_build_object(
+            'command', 'open-resource', 'kind', r.kind, 'resource', p.resource_id)
+        END
       FROM permission_history p
       LEFT JOIN account a ON a.id = p.resource_id
+      LEFT JOIN resource r ON r.id = p.resource_id
       WHERE p.acl_version = 0 AND p.caller IS NOT NULL AND a.id IS NULL
       UNION ALL
       SELECT s.caller, s.idempotency_key,

@@ -43,6 +43,14 @@ final class ResourceInvariants {
               WHERE r.kind IS DISTINCT FROM 'location'
               ORDER BY s.location_id, s.sku
               """),
+          // Nothing finds a resource of a misspelt kind, but its permissions say that it exists.
+          new Invariant(
+              "resource-kind",
+              "every resource is of a kind that Interlock or a function describes",
+              "SELECT count(*) FROM resource",
+              "SELECT id, kind FROM resource WHERE kind NOT IN "
+                  + Invariant.KINDS
+                  + " ORDER BY id\n"),
           // A permission on a missing resource would take effect once the resource is created.
           new Invariant(
               "permission-has-resource",

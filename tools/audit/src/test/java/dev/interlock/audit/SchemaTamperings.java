@@ -31,6 +31,18 @@ final class SchemaTamperings {
           Tampering.of(
               "the functions' role can only insert into journals and keys, and delete nothing",
               "GRANT UPDATE (detail) ON idempotency TO interlock_function"),
+          // The tables of a function are found by the catalogue.
+          Tampering.of(
+              "the functions' role can only insert into journals and keys, and delete nothing",
+              "CREATE TABLE booking_entry (id uuid PRIMARY KEY);"
+                  + " GRANT SELECT, INSERT, UPDATE ON booking_entry TO interlock_function"),
+          Tampering.of(
+              "the functions' role can only insert into journals and keys, and delete nothing",
+              "CREATE TABLE booking (id uuid PRIMARY KEY);"
+                  + " GRANT SELECT, DELETE ON booking TO interlock_function"),
+          Tampering.of(
+              "the functions' role can only insert into journals and keys, and delete nothing",
+              "GRANT INSERT ON interlock_operation_migration TO interlock_function"),
           Tampering.of(
               "the functions' role can only insert into journals and keys, and delete nothing",
               "ALTER ROLE interlock_function SUPERUSER",
@@ -80,6 +92,18 @@ final class SchemaTamperings {
               INSERT INTO stock_entry
                 (location_id, sku, version, quantity, on_hand_after, created_at)
               VALUES ('a1000000-0000-4000-8000-000000000000', 'SKU-0', 0, 0, 0,
+                '2026-01-31T00:00:00Z');
+              """),
+          Tampering.of(
+              "every resource is of a kind that Interlock or a function describes",
+              """
+              INSERT INTO resource (id, kind, owner_count)
+              VALUES ('a1000000-0000-4000-8000-00000000ffff', 'acount', 1);
+              INSERT INTO permission (resource_id, principal, role)
+              VALUES ('a1000000-0000-4000-8000-00000000ffff', 'alice', 'owner');
+              INSERT INTO permission_entry
+                (resource_id, acl_version, principal, previous_role, role, created_at)
+              VALUES ('a1000000-0000-4000-8000-00000000ffff', 0, 'alice', 'none', 'owner',
                 '2026-01-31T00:00:00Z');
               """),
           Tampering.of(

@@ -12,6 +12,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.interlock.api.RefusedException;
 import dev.interlock.api.WriteRequest;
 import dev.interlock.audit.Audit;
+import dev.interlock.audit.AuditSettings;
+import dev.interlock.audit.Finding;
+import dev.interlock.audit.operation.ContributedOperation;
 import dev.interlock.testkit.servers.OnlyPostgres;
 import dev.interlock.testkit.servers.TestDatabase;
 import dev.interlock.testkit.statements.StatementFile;
@@ -38,6 +41,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Each command does what it says, once, and refuses what it must. What it wrote is audited.
 @OnlyPostgres("the audit is compared on one product")
@@ -122,6 +126,11 @@ class OfficeContractTest {
               "open-location",
               Office::openLocation,
               "{'id': '%s', %s}".formatted(ALICE_EUR, OWNED),
+              "RESOURCE_EXISTS"),
+          new Case(
+              "open-resource",
+              Office::openResource,
+              "{'id': '%s', 'kind': 'show', %s}".formatted(SHOP, OWNED),
               "RESOURCE_EXISTS"),
           new Case(
               "open-stock",
@@ -284,6 +293,53 @@ class OfficeContractTest {
     assertSound();
   }
 
+  /// Its owner changes its permissions, and a transfer does not find it.
+  @Test
+  void resourceOfAFunctionsKindIsOpenedAndAudited() throws SQLException {
+    clerk()
+        .carryOut(
+            Office::openResource, "{'id': '%s', 'kind': 'show', %s}".formatted(NOWHERE, OWNED));
+    assertThat(database.text("SELECT kind FROM resource WHERE id = '" + NOWHERE + "'"))
+        .isEqualTo("show");
+    ContributedOperation booking =
+        ContributedOperation.parse(
+            "seat-booking",
+            """
+            -- @entries
+            SELECT NULL::uuid AS id, '' AS caller, '' AS idempotency_key, now() AS created_at
+             WHERE false
+            -- @command
+            SELECT '' AS caller, '' AS idempotency_key, ARRAY[''] AS command WHERE false
+            -- @answer
+            SELECT '' AS caller, '' AS idempotency_key, '{}'::jsonb AS answer WHERE false
+            -- @resources show
+            SELECT id FROM resource WHERE id = 'NOWHERE'
+            """
+                .replace("NOWHERE", NOWHERE));
+    AuditSettings settings = AuditSettings.DEFAULT.withContributed(List.of(booking));
+    assertThat(broken(settings)).isEmpty();
+    assertThat(broken(AuditSettings.DEFAULT)).containsExactly("resource-kind");
+    database.run("UPDATE resource SET kind = 'location' WHERE id = '" + NOWHERE + "'");
+    assertThat(broken(settings)).contains("seat-booking-has-show", "office-answer");
+  }
+
+  private static List<String> broken(AuditSettings settings) throws SQLException {
+    try (Connection connection = database.connect()) {
+      return Audit.run(connection, settings).broken().stream().map(Finding::id).toList();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"account", "location", "Show", "1st-show", "a show", ""})
+  void kindThatIsTakenOrMalformedIsRefused(String kind) {
+    String members = "{'kind': '%s', %s}".formatted(kind, OWNED);
+    assertThatThrownBy(() -> Office.openResource(Office.request("kim", "k", json(members))))
+        .isInstanceOfSatisfying(
+            RefusedException.class,
+            refused ->
+                assertThat(refused.problem().members().toString()).contains("pointer=/kind"));
+  }
+
   static List<Arguments> malformed() {
     List<Arguments> all = new ArrayList<>();
     Map<String, String> byPointer = new LinkedHashMap<>();
@@ -329,6 +385,7 @@ class OfficeContractTest {
           new AccountStatusStatement(),
           new LocationOpeningStatement(),
           new PaymentStatement(),
+          new ResourceOpeningStatement(),
           new StockCountStatement(),
           new StockMoveStatement(),
           new StockOpeningStatement(),

@@ -37,7 +37,11 @@ public final class LocalFunctions implements AutoCloseable {
   /// Starts a disposable PostgreSQL with schema, roles and demo data on a free port, and the
   /// functions of the checkout's template. The functions' log lines go to standard error.
   public static LocalFunctions startFresh(Path repositoryRoot) throws IOException {
-    Repository repository = Repository.at(repositoryRoot.toAbsolutePath().normalize());
+    return startFresh(Repository.at(repositoryRoot.toAbsolutePath().normalize()));
+  }
+
+  /// Starts the functions of any template in the same way.
+  public static LocalFunctions startFresh(Repository repository) throws IOException {
     Cleanup cleanup = Cleanup.untilExit();
     try {
       Path folder = Files.createTempDirectory("interlock");

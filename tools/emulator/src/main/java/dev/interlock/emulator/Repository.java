@@ -10,35 +10,49 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.yaml.snakeyaml.error.YAMLException;
 
-/// The parts of a local stack in a checkout.
+/// The parts of a local stack: a project's template, the files beside it, and Lambda's runtime.
 ///
-/// @param root the checkout's root
-/// @param templateFile `template.yaml` in the root, except in tests
-public record Repository(Path root, Path templateFile) {
+/// @param runtime the folder of the runtime's jars. What is unpacked once goes there too, and is
+///   deleted when the build is cleaned
+/// @param templateFile the template whose functions run
+public record Repository(Path runtime, Path templateFile) {
+  /// A checkout of this project.
   public static Repository at(Path root) {
-    return new Repository(root, root.resolve("template.yaml"));
+    return new Repository(root.resolve("tools/emulator/target"), root.resolve("template.yaml"));
+  }
+
+  /// The folder of the template.
+  public Path root() {
+    return templateFile.resolveSibling("");
   }
 
   public Path defaultData() {
-    return root.resolve(".interlock");
+    return root().resolve(".interlock");
   }
 
-  /// The folder for what is unpacked once. Cleaning the build deletes it.
+  /// The events to replay, and the answers that they must get.
+  public Path events() {
+    return root().resolve("events");
+  }
+
+  /// The folder for what is unpacked once.
   public Path cache() {
-    return root.resolve("tools/emulator/target");
+    return runtime;
   }
 
   public RuntimeClient runtimeClient(Path nativeFolder) throws IOException {
-    return RuntimeClient.unpack(root.resolve("tools/emulator/target/lambda-runtime"), nativeFolder);
+    return RuntimeClient.unpack(runtime.resolve("lambda-runtime"), nativeFolder);
   }
 
   /// The jar for [RuntimeClient#withMovableClocks].
   public Path clockAgent() {
-    return root.resolve("tools/emulator/target/emulator-clock-agent.jar");
+    return runtime.resolve("emulator-clock-agent.jar");
   }
 
   /// The logical ids of the template's functions.
@@ -75,12 +89,25 @@ public record Repository(Path root, Path templateFile) {
     return template(empty);
   }
 
-  /// The OpenAPI document of the API.
-  public String openApi() throws IOException {
-    return Files.readString(root.resolve("openapi.yaml"));
+  /// The OpenAPI document of the API, if there is one.
+  public Optional<String> openApi() throws IOException {
+    Path file = root().resolve("openapi.yaml");
+    return Files.exists(file) ? Optional.of(Files.readString(file)) : Optional.empty();
   }
 
+  /// The template with the values of its parameters.
+  ///
+  /// @throws UnusableTemplateException if it cannot be read, or has no function
   public Template template(Map<String, String> parameters) throws IOException {
-    return Template.read(templateFile, parameters);
+    Template template;
+    try {
+      template = Template.read(templateFile, parameters);
+    } catch (YAMLException | IllegalArgumentException mistake) {
+      throw new UnusableTemplateException(templateFile, mistake);
+    }
+    if (template.functions().isEmpty()) {
+      throw new UnusableTemplateException(templateFile);
+    }
+    return template;
   }
 }

@@ -32,6 +32,7 @@ final class AuditCommand implements Callable<Integer> {
   /// The class of SQLSTATEs for a missing table, column or right.
   private static final String NAME_OR_RIGHT_MISSING = "42";
 
+  @Mixin private Options.Template template = new Options.Template();
   @Mixin private Options.Data data = new Options.Data();
   @Mixin private Options.Database database = new Options.Database();
 
@@ -76,7 +77,7 @@ final class AuditCommand implements Callable<Integer> {
     if (history != null && !Files.isReadable(history)) {
       throw new UsageException("--history " + history + ": there is no such file to read");
     }
-    Repository repository = Checkout.repository();
+    Repository repository = template.repository();
     Path folder = data.path(repository);
     settings = contributed(repository, settings);
     try (Cleanup cleanup = Cleanup.untilExit()) {

@@ -50,7 +50,7 @@ final class BenchCommand implements Callable<Integer> {
         ServiceLoader.load(Benchmark.class)
             .findFirst()
             .orElseThrow(() -> new UsageException("bench runs as ./interlock bench"));
-    Path root = Checkout.repository().root();
+    Path root = Installation.checkout("bench").root();
     Path usual = root.resolve(quick ? "target/benchmarks" : "docs/benchmarks");
     Path report = folder == null ? usual : folder;
     System.out.print(page ? benchmark.rewrite(report) : measure(benchmark, root, report));

@@ -48,9 +48,9 @@ final class CommandDatabase {
   }
 
   /// Finds the database of the stack, started or not.
-  static PreparedDatabase open(Options.Data data, Cleanup cleanup) throws IOException {
-    Repository repository = Checkout.repository();
-    return open(repository, data.path(repository), Optional.empty(), false, cleanup);
+  static PreparedDatabase open(Repository repository, Path data, Cleanup cleanup)
+      throws IOException {
+    return open(repository, data, Optional.empty(), false, cleanup);
   }
 
   /// Refuses tables of another version. Those of a running stack can be of an earlier one.

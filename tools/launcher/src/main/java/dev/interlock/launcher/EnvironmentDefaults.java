@@ -17,6 +17,7 @@ record EnvironmentDefaults(Map<String, String> environment) implements IDefaultV
           "--database",
           "--environments",
           "--data",
+          "--template",
           "--containers",
           "--cors-origins");
 

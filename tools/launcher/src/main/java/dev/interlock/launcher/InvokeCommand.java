@@ -34,6 +34,7 @@ final class InvokeCommand implements Callable<Integer> {
       description = "The event as JSON; - reads standard input.")
   private String file = "";
 
+  @Mixin private Options.Template template = new Options.Template();
   @Mixin private Options.Data data = new Options.Data();
   @Mixin private Options.Port port = new Options.Port();
   @Mixin private Options.Database database = new Options.Database();
@@ -41,7 +42,7 @@ final class InvokeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Repository repository = Checkout.repository();
+    Repository repository = template.repository();
     if (!repository.functionIds().contains(handler)) {
       String known = String.join(", ", repository.functionIds());
       throw new UsageException("no function " + handler + " in the template: it has " + known);

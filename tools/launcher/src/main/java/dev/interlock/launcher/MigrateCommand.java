@@ -29,6 +29,7 @@ final class MigrateCommand implements Callable<Integer> {
   /// locks, an operator.
   private static final List<String> UNFINISHED = List.of("08", "40", "53", "55", "57");
 
+  @Mixin private Options.Template template = new Options.Template();
   @Mixin private Options.Data data = new Options.Data();
   @Mixin private Options.Database database = new Options.Database();
 
@@ -37,7 +38,7 @@ final class MigrateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Repository repository = Checkout.repository();
+    Repository repository = template.repository();
     Path folder = data.path(repository);
     Optional<DatabaseAddress> named = database.address();
     DatabaseMigration migration = new DatabaseMigration(repository.functionTables());

@@ -10,8 +10,8 @@ import picocli.CommandLine.ParameterException;
 @Command(
     name = "office",
     description =
-        "Runs a command of the back office: opens and closes accounts, opens locations and stock,"
-            + " pays money in and out, receives, counts and moves stock.",
+        "Runs a command of the back office: opens and closes accounts, opens locations, stock and"
+            + " other resources, pays money in and out, receives, counts and moves stock.",
     scope = CommandLine.ScopeType.INHERIT,
     exitCodeList = {
       "0:done, now or before under this key",
@@ -32,6 +32,7 @@ import picocli.CommandLine.ParameterException;
       OfficeAccounts.PayIn.class,
       OfficeAccounts.PayOut.class,
       OfficeStock.OpenLocation.class,
+      OfficeResources.OpenResource.class,
       OfficeStock.OpenStock.class,
       OfficeStock.ReceiveStock.class,
       OfficeStock.CountStock.class,

@@ -5,6 +5,7 @@ import dev.interlock.api.RefusedException;
 import dev.interlock.api.WriteRequest;
 import dev.interlock.database.Database;
 import dev.interlock.emulator.Cleanup;
+import dev.interlock.emulator.Repository;
 import dev.interlock.emulator.database.DatabaseAddress;
 import dev.interlock.emulator.database.DatabaseMigration;
 import dev.interlock.emulator.database.PreparedDatabase;
@@ -41,6 +42,7 @@ import picocli.CommandLine.Option;
 
 /// The options that all commands of the back office share, and how such a command is run.
 final class OfficeOptions {
+  @Mixin private Options.Template template = new Options.Template();
   @Mixin private Options.Data data = new Options.Data();
   @Mixin private Options.Database database = new Options.Database();
 
@@ -91,7 +93,8 @@ final class OfficeOptions {
 
   /// The database of the stack, if that was ever started. A new one would be the wrong place.
   private DatabaseAddress stack(Cleanup cleanup) throws IOException {
-    Path folder = data.path(Checkout.repository());
+    Repository repository = template.repository();
+    Path folder = data.path(repository);
     if (DatabaseMigration.isNew(folder)) {
       throw new UsageException(
           "data folder "
@@ -99,7 +102,7 @@ final class OfficeOptions {
               + " has no stack: run ./interlock start first, or name another"
               + " one with --data, or a database with --database");
     }
-    return CommandDatabase.open(data, cleanup).owner();
+    return CommandDatabase.open(repository, folder, cleanup).owner();
   }
 
   private OfficeAction checked(

@@ -4,6 +4,7 @@ import dev.interlock.emulator.DataFolder;
 import dev.interlock.emulator.Repository;
 import dev.interlock.emulator.database.DatabaseAddress;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Properties;
@@ -14,13 +15,32 @@ import picocli.CommandLine.Option;
 final class Options {
   private Options() {}
 
+  /// The template whose functions a command uses. What else belongs to them is in its folder.
+  static final class Template {
+    @Option(
+        names = "--template",
+        paramLabel = "FILE",
+        description =
+            "The SAM template of the functions (default: template.yaml of the repository, or of the"
+                + " current folder where there is none).")
+    private @Nullable Path file;
+
+    Repository repository() {
+      Path template = file == null ? Installation.template() : file.toAbsolutePath().normalize();
+      if (!Files.isRegularFile(template) || !Files.isReadable(template)) {
+        throw new UsageException("--template " + template + ": there is no such file to read");
+      }
+      return new Repository(Installation.runtime(), template);
+    }
+  }
+
   /// Selects the stack that a command uses.
   static final class Data {
     @Option(
         names = "--data",
         paramLabel = "FOLDER",
         description =
-            "Keeps the stack's data from run to run (default: .interlock in the repository).")
+            "Keeps the stack's data from run to run (default: .interlock beside the template).")
     private @Nullable Path folder;
 
     Path path(Repository repository) {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /// Sends recorded events through the functions and compares the answers.
@@ -18,12 +19,14 @@ final class ReplayCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "PATH",
       arity = "0..*",
-      description = "Events, or folders of events (default: all of the repository's).")
+      description = "Events, or folders of events (default: events beside the template).")
   private List<Path> paths = new ArrayList<>();
+
+  @Mixin private Options.Template template = new Options.Template();
 
   @Override
   public Integer call() throws IOException, SQLException {
-    Replay replay = new Replay(Checkout.repository().root());
+    Replay replay = new Replay(template.repository());
     return replay.run(paths, System.out) ? ExitCode.DONE : ExitCode.BROKEN;
   }
 }

@@ -72,7 +72,7 @@ final class SoakCommand implements Callable<Integer> {
     if (!ProcessState.isKnown()) {
       throw new UsageException("soak needs Linux: it freezes processes, and reads /proc to see it");
     }
-    Repository repository = Checkout.repository();
+    Repository repository = Installation.checkout("soak");
     long chosen = seed == null ? ThreadLocalRandom.current().nextInt(1, SEED_MAX) : seed;
     checked("--minutes", minutes, 0.1, MINUTES_MAX);
     checked("--clients", clients, 1, CLIENTS_MAX);

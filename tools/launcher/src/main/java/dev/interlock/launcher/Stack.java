@@ -116,12 +116,15 @@ final class Stack {
     say("functions  " + names + ": " + settings.environmentsMax() + " at once of each");
     TokenIssuer issuer = TokenIssuer.of(DataFolder.issuerKey(folder.path()));
     say("issuer     " + api.url() + ", its keys at " + api.url() + "/.well-known/jwks.json");
-    api.describe(repository.openApi());
+    Optional<String> description = repository.openApi();
+    if (description.isPresent()) {
+      api.describe(description.get());
+    }
     api.start(template, issuer, functions);
     say("api        " + api.url() + ", " + template.routes().size() + " routes");
     template.cors().ifPresent(cors -> say("browsers   " + String.join(", ", cors.origins())));
     folder.announce(announcement(database));
-    Examples.lines(settings, api.url()).forEach(this::say);
+    Examples.lines(settings, template, api.url()).forEach(this::say);
     say("ready " + api.url());
   }
 

@@ -21,6 +21,7 @@ final class StartCommand implements Callable<Integer> {
   private static final Pattern CORS_ORIGINS =
       Pattern.compile("(\\*|https?://[^\\s,/*]+(,https?://[^\\s,/*]+)*)?");
 
+  @Mixin private Options.Template template = new Options.Template();
   @Mixin private Options.Data data = new Options.Data();
   @Mixin private Options.Database database = new Options.Database();
   @Mixin private Options.Demo demo = new Options.Demo();
@@ -69,7 +70,9 @@ final class StartCommand implements Callable<Integer> {
   }
 
   private Stack.Settings settings() throws IOException {
-    Repository repository = Checkout.repository();
+    Repository repository = template.repository();
+    // Before anything is started that a mistake in the template would stop again.
+    repository.templateWithoutParameters();
     Options.checked("--port", port);
     Options.checked("--database-port", databasePort);
     int environmentsMax = environments.checked(ENVIRONMENTS_MAX);

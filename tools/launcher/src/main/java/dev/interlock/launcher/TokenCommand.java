@@ -23,6 +23,7 @@ final class TokenCommand implements Callable<Integer> {
       description = "For example 90s, 15m, 1h or 2d (default: 1h).")
   private String expiresIn = "1h";
 
+  @Mixin private Options.Template template = new Options.Template();
   @Mixin private Options.Data data = new Options.Data();
   @Mixin private Options.Port port = new Options.Port();
 
@@ -32,7 +33,7 @@ final class TokenCommand implements Callable<Integer> {
     if (subject.isEmpty()) {
       throw new UsageException("a token needs a subject");
     }
-    Path folder = data.path(Checkout.repository());
+    Path folder = data.path(template.repository());
     String issuer = "http://127.0.0.1:" + port.number(folder);
     DataFolder.create(folder);
     TokenIssuer keys = TokenIssuer.of(DataFolder.issuerKey(folder));

@@ -17,7 +17,10 @@ final class CommandProcess implements AutoCloseable {
   static final Path ROOT = Path.of("../..").toAbsolutePath().normalize();
 
   private static final String MAIN = Interlock.class.getName();
-  private static final String TEMPLATE = "tools/emulator/target/test-classes/template.yaml";
+
+  /// The tests' template.
+  static final Path TEMPLATE = ROOT.resolve("tools/emulator/target/test-classes/template.yaml");
+
   private static final Duration WAIT_MAX = Duration.ofSeconds(60);
 
   final Process process;
@@ -42,7 +45,7 @@ final class CommandProcess implements AutoCloseable {
   /// @param environment `NAME=value`
   static CommandProcess ofRepository(List<String> environment, String... arguments)
       throws IOException {
-    return start(MAIN, "template.yaml", environment, arguments);
+    return start(MAIN, ROOT.resolve("template.yaml"), environment, arguments);
   }
 
   /// @param environment `NAME=value`
@@ -62,7 +65,7 @@ final class CommandProcess implements AutoCloseable {
   }
 
   private static CommandProcess start(
-      String main, String template, List<String> environment, String... arguments)
+      String main, Path template, List<String> environment, String... arguments)
       throws IOException {
     Path out = Files.createTempFile("command", ".out");
     Path err = Files.createTempFile("command", ".err");
@@ -73,7 +76,6 @@ final class CommandProcess implements AutoCloseable {
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
                 "-Dinterlock.root=" + ROOT,
-                "-Dinterlock.template=" + template,
                 "-cp",
                 System.getProperty("java.class.path"),
                 main));
@@ -81,6 +83,7 @@ final class CommandProcess implements AutoCloseable {
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
     builder.environment().keySet().removeIf(name -> name.startsWith("INTERLOCK_"));
+    builder.environment().put("INTERLOCK_TEMPLATE", template.toString());
     environment.forEach(
         each -> builder.environment().put(each.split("=", 2)[0], each.split("=", 2)[1]));
     return new CommandProcess(builder.start(), out, err);

@@ -28,6 +28,15 @@ class InvalidCommandLinesTest {
         "start --environments many",
         "start --cors-origins https://app.example.com/",
         "start --cors-origins app.example.com",
+        "start --template no-such-file",
+        "start --template src",
+        "start --template pom.xml",
+        "token alice --template no-such-file",
+        "invoke EchoFunction -e pom.xml --template no-such-file",
+        "replay --template no-such-file",
+        "audit --template no-such-file",
+        "migrate --template no-such-file",
+        "office open-location --owner alice --template no-such-file",
         "start now",
         "token",
         "token alice bob",
@@ -77,7 +86,12 @@ class InvalidCommandLinesTest {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     int exit =
-        Interlock.commandLine(Map.of("INTERLOCK_DATA", data.toString()))
+        Interlock.commandLine(
+                Map.of(
+                    "INTERLOCK_DATA",
+                    data.toString(),
+                    "INTERLOCK_TEMPLATE",
+                    CommandProcess.TEMPLATE.toString()))
             .setOut(new PrintWriter(out))
             .setErr(new PrintWriter(err))
             .execute(line.isEmpty() ? new String[0] : line.split(" ", -1));

@@ -223,7 +223,7 @@ class SamLocalTest {
     ByteArrayOutputStream printed = new ByteArrayOutputStream();
     boolean matched;
     try (PrintStream out = new PrintStream(printed, true, UTF_8)) {
-      matched = new Replay(CommandProcess.ROOT).run(List.of(events), subject, out);
+      matched = new Replay(Repository.at(CommandProcess.ROOT)).run(List.of(events), subject, out);
     }
     assertThat(matched).as(printed.toString(UTF_8)).isTrue();
   }

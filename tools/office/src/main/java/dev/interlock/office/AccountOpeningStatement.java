@@ -8,7 +8,12 @@ final class AccountOpeningStatement extends OpeningStatement<AccountOpeningComma
 
   @Override
   String kind() {
-    return "account";
+    return "'account'";
+  }
+
+  @Override
+  String answer() {
+    return "'account', d.resource_id";
   }
 
   @Override

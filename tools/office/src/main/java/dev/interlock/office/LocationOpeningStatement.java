@@ -8,7 +8,12 @@ final class LocationOpeningStatement extends OpeningStatement<LocationOpeningCom
 
   @Override
   String kind() {
-    return "location";
+    return "'location'";
+  }
+
+  @Override
+  String answer() {
+    return "'location', d.resource_id";
   }
 
   @Override

@@ -20,6 +20,7 @@ public final class Office {
 
   private static final AccountOpeningStatement ACCOUNT_OPENING = new AccountOpeningStatement();
   private static final LocationOpeningStatement LOCATION_OPENING = new LocationOpeningStatement();
+  private static final ResourceOpeningStatement RESOURCE_OPENING = new ResourceOpeningStatement();
   private static final StockOpeningStatement STOCK_OPENING = new StockOpeningStatement();
   private static final AccountStatusStatement ACCOUNT_STATUS = new AccountStatusStatement();
   private static final PaymentStatement PAYMENT = new PaymentStatement();
@@ -60,6 +61,10 @@ public final class Office {
 
   public static OfficeAction openLocation(WriteRequest request) {
     return new Decidable<>(LOCATION_OPENING, LocationOpeningCommand.of(request));
+  }
+
+  public static OfficeAction openResource(WriteRequest request) {
+    return new Decidable<>(RESOURCE_OPENING, ResourceOpeningCommand.of(request));
   }
 
   public static OfficeAction openStock(WriteRequest request) {

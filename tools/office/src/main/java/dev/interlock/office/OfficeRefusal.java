@@ -4,7 +4,7 @@ import dev.interlock.api.Members;
 
 /// Why a command was refused.
 public enum OfficeRefusal {
-  RESOURCE_EXISTS("an account or a location with this id exists already"),
+  RESOURCE_EXISTS("a resource with this id exists already"),
   STOCK_EXISTS("the location has this SKU already"),
   ACCOUNT_NOT_FOUND("there is no such account"),
   LOCATION_NOT_FOUND("there is no such location"),

@@ -23,8 +23,11 @@ abstract class OpeningStatement<C extends Command> extends OfficeStatement<C> {
       )
       """;
 
-  /// The kind of the resource.
+  /// The kind of the resource, as SQL.
   abstract String kind();
+
+  /// Names and values of the answer's other members, as SQL.
+  abstract String answer();
 
   /// Steps that write the resource's other rows and journal them, each after a comma; or a blank
   /// line.
@@ -70,9 +73,9 @@ abstract class OpeningStatement<C extends Command> extends OfficeStatement<C> {
   @Override
   protected final String detail() {
     return """
-    WHEN 'accepted' THEN jsonb_build_object('command', d.action, '%s', d.resource_id)
+    WHEN 'accepted' THEN jsonb_build_object('command', d.action, %s)
     """
-        .formatted(kind());
+        .formatted(answer());
   }
 
   @Override
@@ -86,7 +89,7 @@ abstract class OpeningStatement<C extends Command> extends OfficeStatement<C> {
     -- Of two openings with one id, the later waits here and fails on the primary key. When it is
     -- retried, it is refused.
     INSERT INTO resource (id, kind, acl_version, owner_count)
-    SELECT t.resource_id, '%s', 0, (SELECT count(*) FROM first_grant g WHERE g.role = 'owner')
+    SELECT t.resource_id, %s, 0, (SELECT count(*) FROM first_grant g WHERE g.role = 'owner')
       FROM target t
     RETURNING id
     """

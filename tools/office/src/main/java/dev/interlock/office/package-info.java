@@ -1,5 +1,5 @@
-/// The commands of the back office: open, close and reopen accounts, open locations and stock rows,
-/// pay money in and out, receive, count and move stock.
+/// The commands of the back office: open, close and reopen accounts, open locations, stock rows and
+/// other resources, pay money in and out, receive, count and move stock.
 ///
 /// Each is a conditional statement with a key, like a function's, and writes to the same journals.
 /// The owner of the tables runs it.

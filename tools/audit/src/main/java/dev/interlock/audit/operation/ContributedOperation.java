@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// | `command` | for each effect `caller`, `idempotency_key`, and `command`: an array of the parts of the fingerprint |
 /// | `answer` | for each effect `caller`, `idempotency_key`, and `answer`: the detail that the statement stored, as jsonb |
 /// | `refusal WORD` | a verdict that refuses; the rest of the line is a regular expression for its detail, `{}` by default |
+/// | `resources KIND` | a kind of resource, and its rows of the operation's tables: their `id` |
 /// | `invariant ID NAME` | the rows that break a rule |
 ///
 /// @param invariants the author's own rules
@@ -29,6 +30,7 @@ public record ContributedOperation(
     String commands,
     String answers,
     Refusals refusals,
+    Resources resources,
     List<ContributedInvariant> invariants)
     implements JournaledOperation {
 
@@ -41,6 +43,10 @@ public record ContributedOperation(
 
   /// For each verdict that refuses, a regular expression for its detail.
   public record Refusals(Map<String, String> details) {}
+
+  /// For each kind of resource of the operation, a query for the ids of rows that belong to one;
+  /// empty if none do.
+  public record Resources(Map<String, String> ids) {}
 
   /// Reads a file.
   ///
@@ -72,6 +78,7 @@ public record ContributedOperation(
   private static final class Sections {
     private final Map<String, String> queries = new LinkedHashMap<>();
     private final Map<String, String> refusals = new LinkedHashMap<>();
+    private final Map<String, String> resources = new LinkedHashMap<>();
     private final List<ContributedInvariant> invariants = new ArrayList<>();
 
     Sections(String text) {
@@ -99,6 +106,7 @@ public record ContributedOperation(
         case "entries", "command", "answer" ->
             once("@" + kind, queries.put(kind, required(kind, query)));
         case "refusal" -> once(named(section), refusals.put(named(section), detail(section)));
+        case "resources" -> once(named(section), resources.put(named(section), orNothing(query)));
         case "invariant" ->
             invariants.add(
                 new ContributedInvariant(
@@ -135,11 +143,22 @@ public record ContributedOperation(
     }
 
     private static String required(String name, String query) {
-      String sql = query.strip();
-      if (sql.isEmpty()) {
+      String sql = ended(query);
+      if (sql.isBlank()) {
         throw new IllegalArgumentException("the query of " + name + " is missing");
       }
-      // The query becomes part of another one, which a semicolon would end.
+      return sql;
+    }
+
+    private static String orNothing(String query) {
+      boolean commentsOnly =
+          query.lines().allMatch(line -> line.isBlank() || line.strip().startsWith("--"));
+      return commentsOnly ? "" : ended(query);
+    }
+
+    /// The query becomes part of another one, which a semicolon would end.
+    private static String ended(String query) {
+      String sql = query.strip();
       return (sql.endsWith(";") ? sql.substring(0, sql.length() - 1) : sql) + "\n";
     }
 
@@ -150,6 +169,7 @@ public record ContributedOperation(
           query("command"),
           query("answer"),
           new Refusals(Map.copyOf(refusals)),
+          new Resources(Map.copyOf(resources)),
           List.copyOf(invariants));
     }
 

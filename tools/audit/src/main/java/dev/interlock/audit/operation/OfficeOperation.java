@@ -33,9 +33,11 @@ final class OfficeOperation implements JournaledOperation {
       LEFT JOIN (GRANTS) g ON g.resource_id = e.account_id
       WHERE e.transfer_id IS NULL AND e.caller IS NOT NULL
       UNION ALL
-      SELECT g.caller, g.idempotency_key, ARRAY['open-location', g.resource_id::text] || g.parts
+      SELECT g.caller, g.idempotency_key,
+        CASE r.kind WHEN 'location' THEN ARRAY['open-location', g.resource_id::text]
+          ELSE ARRAY['open-resource', r.kind, g.resource_id::text] END || g.parts
       FROM (GRANTS) g
-      JOIN resource r ON r.id = g.resource_id AND r.kind = 'location'
+      JOIN resource r ON r.id = g.resource_id AND r.kind <> 'account'
       UNION ALL
       SELECT s.caller, s.idempotency_key,
         CASE k.detail ->> 'command'

@@ -22,6 +22,10 @@ class ContributedOperationTest {
       SELECT 3
       -- @refusal sold-out
       -- @refusal too-many [{]"left": [0-9]+}
+      -- @resources show
+      SELECT 5
+      -- @resources venue
+      -- It has no rows.
       -- @invariant seat-once no seat is booked twice
       SELECT 4
       """;
@@ -34,6 +38,7 @@ class ContributedOperationTest {
     assertThat(operation.answers()).isEqualTo("SELECT 3\n");
     assertThat(operation.refusalDetails())
         .isEqualTo(Map.of("sold-out", "[{]}", "too-many", "[{]\"left\": [0-9]+}"));
+    assertThat(operation.resources().ids()).isEqualTo(Map.of("show", "SELECT 5\n", "venue", ""));
     assertThat(operation.invariants())
         .containsExactly(
             new ContributedOperation.ContributedInvariant(
@@ -49,6 +54,7 @@ class ContributedOperationTest {
         "-- @refusal too-many | -- @refusal sold-out | there are two sections sold-out",
         "SELECT 1; | '' | the query of entries is missing",
         "-- @command | -- Command | section @command is missing",
+        "-- @resources venue | -- @resources show | there are two sections show",
         "-- @refusal sold-out | -- @refusal | a name is missing: -- @refusal",
         "-- @refusal sold-out | -- @refusal 'out | a name is missing: -- @refusal 'out",
         "-- @invariant seat-once no seat is booked twice | -- @invariant seat-once"

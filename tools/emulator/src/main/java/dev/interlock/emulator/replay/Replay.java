@@ -15,7 +15,7 @@ import java.util.SortedSet;
 
 /// Sends recorded events to the functions and compares the answers with the contract.
 public final class Replay {
-  private final Path repositoryRoot;
+  private final Repository repository;
 
   /// Functions, wherever they run, and their database, which is reset before every event.
   ///
@@ -27,8 +27,8 @@ public final class Replay {
     }
   }
 
-  public Replay(Path repositoryRoot) {
-    this.repositoryRoot = repositoryRoot;
+  public Replay(Repository repository) {
+    this.repository = repository;
   }
 
   /// Replays the events that the paths name, or all events of the repository if there is no path.
@@ -40,7 +40,7 @@ public final class Replay {
   /// @throws dev.interlock.emulator.host.SetupException if a path names no event
   public boolean run(List<Path> paths, PrintStream out) throws IOException, SQLException {
     SortedSet<Path> events = events(paths);
-    try (LocalFunctions functions = LocalFunctions.startFresh(repositoryRoot)) {
+    try (LocalFunctions functions = LocalFunctions.startFresh(repository)) {
       return run(events, Subject.of(functions), out);
     }
   }
@@ -69,7 +69,7 @@ public final class Replay {
   }
 
   private Path all() {
-    return repositoryRoot.resolve("events").toAbsolutePath().normalize();
+    return repository.events().toAbsolutePath().normalize();
   }
 
   static EventReplay replay(Subject subject, DemoData demoData) {

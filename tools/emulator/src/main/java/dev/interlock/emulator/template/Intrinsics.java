@@ -2,7 +2,6 @@ package dev.interlock.emulator.template;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -37,9 +36,9 @@ final class Intrinsics {
     return switch (String.valueOf(only.getKey())) {
       case "Ref" -> ref(String.valueOf(argument));
       case "Fn::Sub" -> sub(argument);
-      case "Fn::If" -> choose(list(argument));
-      case "Fn::Join" -> join(list(argument));
-      case "Fn::Split" -> split(list(argument));
+      case "Fn::If" -> choose(list(argument, 3));
+      case "Fn::Join" -> join(list(argument, 2));
+      case "Fn::Split" -> split(list(argument, 2));
       case "Fn::GetAtt" ->
           argument instanceof List<?> parts
               ? String.join(".", parts.stream().map(String::valueOf).toList())
@@ -60,8 +59,11 @@ final class Intrinsics {
     if (parameter == null) {
       return name;
     }
-    return Objects.requireNonNull(
-        member(parameter, "Default"), () -> "template.yaml: no local value for parameter " + name);
+    Object value = member(parameter, "Default");
+    if (value == null) {
+      throw new IllegalArgumentException("no local value for parameter " + name);
+    }
+    return value;
   }
 
   private String sub(@Nullable Object argument) {
@@ -87,26 +89,26 @@ final class Intrinsics {
   /// Whether a condition holds with the given parameters.
   boolean holds(@Nullable Object condition) {
     if (!(condition instanceof Map<?, ?> map) || map.size() != 1) {
-      throw new IllegalArgumentException("template.yaml: not a condition: " + condition);
+      throw new IllegalArgumentException("not a condition: " + condition);
     }
     Map.Entry<?, ?> only = map.entrySet().iterator().next();
     Object argument = only.getValue();
     return switch (String.valueOf(only.getKey())) {
       case "Fn::Equals" -> {
-        List<?> both = list(argument);
+        List<?> both = list(argument, 2);
         yield String.valueOf(resolve(both.get(0))).equals(String.valueOf(resolve(both.get(1))));
       }
-      case "Fn::Not" -> !holds(list(argument).get(0));
-      case "Fn::And" -> list(argument).stream().allMatch(this::holds);
-      case "Fn::Or" -> list(argument).stream().anyMatch(this::holds);
+      case "Fn::Not" -> !holds(list(argument, 1).get(0));
+      case "Fn::And" -> list(argument, 1).stream().allMatch(this::holds);
+      case "Fn::Or" -> list(argument, 1).stream().anyMatch(this::holds);
       case "Condition" -> holds(member(member(root, "Conditions"), String.valueOf(argument)));
-      default -> throw new IllegalArgumentException("template.yaml: not a condition: " + only);
+      default -> throw new IllegalArgumentException("not a condition: " + only);
     };
   }
 
   private String join(List<?> parts) {
     List<String> texts =
-        list(parts.get(1)).stream().map(part -> String.valueOf(resolve(part))).toList();
+        list(parts.get(1), 0).stream().map(part -> String.valueOf(resolve(part))).toList();
     return String.join(String.valueOf(parts.get(0)), texts);
   }
 
@@ -115,11 +117,11 @@ final class Intrinsics {
     return List.of(String.valueOf(resolve(parts.get(1))).split(separator, -1));
   }
 
-  private static List<?> list(@Nullable Object value) {
-    if (value instanceof List<?> list) {
+  private static List<?> list(@Nullable Object value, int sizeMin) {
+    if (value instanceof List<?> list && list.size() >= sizeMin) {
       return list;
     }
-    throw new IllegalArgumentException("template.yaml: not a list: " + value);
+    throw new IllegalArgumentException("not a list of %d or more: %s".formatted(sizeMin, value));
   }
 
   private static @Nullable Object member(@Nullable Object value, String key) {

@@ -3,6 +3,7 @@ package dev.interlock.emulator.replay;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.interlock.emulator.LocalFunctions;
+import dev.interlock.emulator.Repository;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -71,7 +72,8 @@ final class ReplayTest {
     ByteArrayOutputStream printed = new ByteArrayOutputStream();
     boolean matched;
     try (PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8)) {
-      matched = new Replay(ROOT).run(List.of(folder), Replay.Subject.of(functions), out);
+      matched =
+          new Replay(Repository.at(ROOT)).run(List.of(folder), Replay.Subject.of(functions), out);
     }
     String text = printed.toString(StandardCharsets.UTF_8).replace(folder + "/", "");
     Stream<String> rows = text.lines().map(line -> line.replaceAll(" {2,}", "  "));
