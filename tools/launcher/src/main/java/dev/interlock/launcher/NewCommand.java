@@ -27,7 +27,7 @@ final class NewCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    Path root = Checkout.repository().root();
+    Path root = Installation.checkout("new").root();
     Scaffold scaffold = Scaffold.of(root, name);
     scaffold.write();
     PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
