@@ -14,4 +14,4 @@ CREATE TABLE voucher (
        AND (redemption_id IS NULL) = (idempotency_key IS NULL))
 );
 
-GRANT SELECT, UPDATE ON voucher TO interlock_function;
+GRANT SELECT, UPDATE (redemption_id, redeemed_at, idempotency_key) ON voucher TO interlock_function;
