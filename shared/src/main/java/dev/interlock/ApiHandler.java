@@ -75,6 +75,13 @@ public abstract class ApiHandler implements RequestStreamHandler {
       C command,
       Invocation invocation,
       BiFunction<V, C, ApiResponse> answer) {
+    if (!operation.equals(statement.operation())) {
+      throw new IllegalStateException(
+          "nothing was sent: the handler logs "
+              + operation
+              + ", the statement stores keys of "
+              + statement.operation());
+    }
     Decision<V> decision = statements.decide(statement, command, invocation.attempts());
     invocation.decided(decision);
     ApiResponse response = answer.apply(decision.verdict(), command);

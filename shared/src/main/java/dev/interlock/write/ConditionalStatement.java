@@ -56,17 +56,36 @@ public abstract class ConditionalStatement<C extends Command, V> {
       )
       """;
 
+  private final String operation;
+  private final Class<?> verdicts;
   private final String text;
   private final String sql;
 
   /// Composes the statement: once, when the function is loaded.
   ///
   /// @param operation the namespace of its keys, as in [CommandIdentity]
-  /// @throws IllegalArgumentException when the parts do not form a statement
+  /// @param verdicts what can be decided: the sealed type of the verdicts, whose records and enum
+  ///   constants give the refusals their words (`VersionMismatch` and `VERSION_MISMATCH` are
+  ///   `version-mismatch`); or an enum of refusals that several statements share
+  /// @throws IllegalArgumentException when the parts do not form a statement, or when [#decided]
+  ///   has other words
   @SuppressWarnings("this-escape") // The parts are constants.
-  protected ConditionalStatement(String operation) {
+  protected ConditionalStatement(String operation, Class<?> verdicts) {
+    this.operation = operation;
+    this.verdicts = verdicts;
+    RefusalWords.requireSame(RefusalWords.of(StatementText.compact(decided())), verdicts);
     this.text = StatementText.of(operation, this);
     this.sql = StatementText.compact(text);
+  }
+
+  /// The namespace of its keys.
+  public final String operation() {
+    return operation;
+  }
+
+  /// The type of what can be decided.
+  public final Class<?> verdicts() {
+    return verdicts;
   }
 
   /// The function's own columns of `command`: a parameter with its type and name for each part of

@@ -45,6 +45,7 @@ public final class StatementRunner {
   /// @throws IllegalStateException when the statement is defective
   public <C extends Command, V> Decision<V> decide(
       ConditionalStatement<C, V> statement, C command, Attempts attempts) {
+    requireOneOperation(statement.operation(), command.identity().operation());
     return loop.write(
         (connection, timeLeft) -> {
           LockWaits waits = LockWaits.within(timeLeft, keyWaitMax, attempts.elapsed());
@@ -63,6 +64,17 @@ public final class StatementRunner {
           }
         },
         attempts);
+  }
+
+  // A key that is stored under one name and looked up under another would never be found again.
+  private static void requireOneOperation(String stored, String lookedUp) {
+    if (!stored.equals(lookedUp)) {
+      throw new IllegalStateException(
+          "nothing was sent: the statement stores keys of "
+              + stored
+              + ", the command is of "
+              + lookedUp);
+    }
   }
 
   private static <C extends Command> Optional<StoredVerdict> execute(

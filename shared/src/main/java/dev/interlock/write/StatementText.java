@@ -120,6 +120,9 @@ final class StatementText {
     require(
         parts.moved().contains("FROM target t"),
         "moved() must update FROM target t: it bounds the wait for each row");
+    require(
+        !parts.journaled().contains("UPDATE") || parts.journaled().contains("{row-wait}"),
+        "journaled() must bound its wait for a row that it updates, by {row-wait} AS row_wait");
     StatementText statement = new StatementText(operation, parts);
     for (StringTokenizer lines = new StringTokenizer(SHELL, "\n"); lines.hasMoreTokens(); ) {
       statement.append(lines.nextToken());

@@ -7,8 +7,16 @@ import java.time.Instant;
 /// The least conditional statement: it takes its key, always accepts, and updates no row.
 class RememberedNothing extends ConditionalStatement<NothingCommand, String> {
 
+  enum Refusal {
+    IMPOSSIBLE
+  }
+
   RememberedNothing() {
-    super(NothingCommand.OPERATION);
+    this(Refusal.class);
+  }
+
+  RememberedNothing(Class<?> verdicts) {
+    super(NothingCommand.OPERATION, verdicts);
   }
 
   @Override

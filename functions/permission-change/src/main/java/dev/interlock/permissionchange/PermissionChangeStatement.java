@@ -17,7 +17,7 @@ final class PermissionChangeStatement
     extends ConditionalStatement<PermissionChangeCommand, PermissionChangeVerdict> {
 
   PermissionChangeStatement() {
-    super(PermissionChangeCommand.OPERATION);
+    super(PermissionChangeCommand.OPERATION, PermissionChangeVerdict.class);
   }
 
   @Override

@@ -1,12 +1,14 @@
 package dev.interlock.permissionchange;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.interlock.api.ApiRequest;
 import dev.interlock.testkit.calls.Event;
 import dev.interlock.testkit.calls.FunctionUnderTest;
 import dev.interlock.testkit.servers.TestDatabase;
+import dev.interlock.write.Command;
+import dev.interlock.write.ConditionalStatement;
 import dev.interlock.write.StatementRunner;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -30,6 +32,16 @@ final class PermissionChangeUnderTest implements FunctionUnderTest {
   }
 
   @Override
+  public ConditionalStatement<?, ?> statement() {
+    return new PermissionChangeStatement();
+  }
+
+  @Override
+  public Command command(ApiRequest request) {
+    return PermissionChangeCommand.of(request.write());
+  }
+
+  @Override
   public Event accepted(String key) {
     long version =
         versions.computeIfAbsent(key, _ -> Changes.version(database.orElseThrow(), Changes.SHOP));
@@ -39,29 +51,5 @@ final class PermissionChangeUnderTest implements FunctionUnderTest {
   @Override
   public Event refused(String key) {
     return Changes.event("bob", key, Changes.SHOP, "carol", "viewer", 0);
-  }
-
-  @Override
-  public String lockGuardRow() {
-    return PermissionChangeRaces.lock();
-  }
-
-  // The caller's own grant needs no lock; the one that is changed is written, after the resource.
-  @Override
-  public List<String> locksInOrder() {
-    return List.of(
-        lockGuardRow(),
-        "INSERT INTO permission (resource_id, principal, role) VALUES ('"
-            + Changes.SHOP
-            + "', 'carol', 'none')");
-  }
-
-  @Override
-  public String takeKey(String key) {
-    return """
-    INSERT INTO idempotency (caller, operation, idempotency_key, fingerprint, verdict)
-    VALUES ('alice', 'permission-change', '%s', '', 'held')
-    """
-        .formatted(key);
   }
 }

@@ -12,7 +12,7 @@ final class StockDecrementStatement
     extends ConditionalStatement<StockDecrementCommand, StockDecrementVerdict> {
 
   StockDecrementStatement() {
-    super(StockDecrementCommand.OPERATION);
+    super(StockDecrementCommand.OPERATION, StockDecrementVerdict.class);
   }
 
   @Override

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.interlock.testkit.calls.Answer;
 import dev.interlock.testkit.connections.Stage;
-import dev.interlock.testkit.contracts.RequestsInProgress;
+import dev.interlock.testkit.contracts.FunctionTests;
 import dev.interlock.testkit.servers.OnlyPostgres;
 import dev.interlock.testkit.servers.Session;
 import java.time.Duration;
@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
-class StockDecrementDeadlineTest extends RequestsInProgress {
+class StockDecrementDeadlineTest extends FunctionTests {
 
   StockDecrementDeadlineTest() {
     super(new StockDecrementUnderTest());

@@ -1,10 +1,12 @@
 package dev.interlock.stockdecrement;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.interlock.api.ApiRequest;
 import dev.interlock.testkit.calls.Event;
 import dev.interlock.testkit.calls.FunctionUnderTest;
+import dev.interlock.write.Command;
+import dev.interlock.write.ConditionalStatement;
 import dev.interlock.write.StatementRunner;
-import java.util.List;
 
 /// The stock decrement for the tests that every function must pass.
 final class StockDecrementUnderTest implements FunctionUnderTest {
@@ -15,6 +17,16 @@ final class StockDecrementUnderTest implements FunctionUnderTest {
   }
 
   @Override
+  public ConditionalStatement<?, ?> statement() {
+    return new StockDecrementStatement();
+  }
+
+  @Override
+  public Command command(ApiRequest request) {
+    return StockDecrementCommand.of(request.write());
+  }
+
+  @Override
   public Event accepted(String key) {
     return Decrements.event("alice", key, "TEA-100", 1);
   }
@@ -22,28 +34,5 @@ final class StockDecrementUnderTest implements FunctionUnderTest {
   @Override
   public Event refused(String key) {
     return Decrements.event("alice", key, "SOLD-OUT", 1);
-  }
-
-  @Override
-  public String lockGuardRow() {
-    return StockDecrementRaces.lock("TEA-100");
-  }
-
-  @Override
-  public List<String> locksInOrder() {
-    return List.of(
-        "SELECT 1 FROM permission WHERE principal = 'alice' AND resource_id = '"
-            + Decrements.SHOP
-            + "' FOR UPDATE",
-        lockGuardRow());
-  }
-
-  @Override
-  public String takeKey(String key) {
-    return """
-    INSERT INTO idempotency (caller, operation, idempotency_key, fingerprint, verdict)
-    VALUES ('alice', 'stock-decrement', '%s', '', 'held')
-    """
-        .formatted(key);
   }
 }

@@ -10,7 +10,7 @@ import java.time.Instant;
 final class TransferStatement extends ConditionalStatement<TransferCommand, TransferVerdict> {
 
   TransferStatement() {
-    super(TransferCommand.OPERATION);
+    super(TransferCommand.OPERATION, TransferVerdict.class);
   }
 
   @Override

@@ -11,7 +11,7 @@ import dev.interlock.testkit.connections.InterceptedDataSource;
 import dev.interlock.testkit.connections.Interceptor;
 import dev.interlock.testkit.connections.SilentWire;
 import dev.interlock.testkit.connections.Stage;
-import dev.interlock.testkit.contracts.RequestsInProgress;
+import dev.interlock.testkit.contracts.FunctionTests;
 import dev.interlock.testkit.servers.OnlyPostgres;
 import dev.interlock.testkit.servers.Session;
 import dev.interlock.write.RetryLimits;
@@ -23,7 +23,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-class TransferDeadlineTest extends RequestsInProgress {
+class TransferDeadlineTest extends FunctionTests {
 
   private static final Duration IN_PROGRESS_MAX = Duration.ofSeconds(5);
   private static final Duration A_SECOND = Duration.ofSeconds(1);
@@ -41,7 +41,7 @@ class TransferDeadlineTest extends RequestsInProgress {
   @Test
   void requestInProgressComesWithinFiveSecondsHoweverOftenTheKeyChangesHands() {
     try (Stage stage = Stage.of(database);
-        Session row = Session.holding(database, function.lockGuardRow())) {
+        Session row = Session.holding(database, TransferRaces.lock(Transfers.ALICE_EUR))) {
       CompletableFuture<Heard> first = heard(stage, Duration.ZERO, Duration.ofSeconds(5));
       CompletableFuture<Heard> second = heard(stage, A_SECOND, Duration.ofSeconds(15));
       CompletableFuture<Heard> third = heard(stage, A_SECOND, Duration.ofSeconds(15));
@@ -81,7 +81,7 @@ class TransferDeadlineTest extends RequestsInProgress {
               new InterceptedDataSource(pool::open, dying)::getConnection,
               new RetryLimits(2, Duration.ofMillis(1), Duration.ofMillis(1), Duration.ZERO),
               new Random(7));
-      try (Session _ = Session.holding(database, function.lockGuardRow())) {
+      try (Session _ = Session.holding(database, TransferRaces.lock(Transfers.ALICE_EUR))) {
         Answer lost =
             Answer.of(
                 function.handler(writes), function.accepted("k").json(), Duration.ofSeconds(3));

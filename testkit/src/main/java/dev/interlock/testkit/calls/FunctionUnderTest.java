@@ -1,37 +1,87 @@
 package dev.interlock.testkit.calls;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.interlock.api.ApiRequest;
+import dev.interlock.testkit.connections.Interceptor;
 import dev.interlock.testkit.servers.TestDatabase;
+import dev.interlock.write.Command;
+import dev.interlock.write.CommandIdentity;
+import dev.interlock.write.ConditionalStatement;
 import dev.interlock.write.StatementRunner;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
-/// A function that writes, as the tests in `contracts` need it.
+/// A function that writes, as the tests in `contracts` need it: a request that it accepts, and how
+/// to have it refused. Everything else they find in the statement.
 public interface FunctionUnderTest {
 
-  /// Called before each test with the demo data restored, for requests that need to look it up.
+  /// The caller of a request that is not allowed to make it.
+  String STRANGER = "a-stranger";
+
+  /// Called before each test with the demo data restored, for requests that look something up.
   default void begin(TestDatabase database) {}
+
+  /// SQL that inserts the rows for the request of this key, run once before it is first made. For a
+  /// function that writes each row only once.
+  default Optional<String> rowsFor(String key) {
+    return Optional.empty();
+  }
 
   /// The function in a new environment.
   RequestStreamHandler handler(StatementRunner writes);
 
-  /// A request that the demo data accepts, several times under several keys.
+  /// The statement that it sends.
+  ConditionalStatement<?, ?> statement();
+
+  /// Reads a request as the function does.
+  Command command(ApiRequest request);
+
+  /// A request that is accepted, after those under other keys too.
   Event accepted(String key);
 
-  /// The number of journal rows that `accepted` adds.
-  default int legs() {
-    return 1;
+  /// A request that is refused by a verdict that is kept: `accepted` from a stranger, unless
+  /// strangers may send it.
+  default Event refused(String key) {
+    return accepted(key).caller(STRANGER);
   }
 
-  /// A request that the demo data refuses by a verdict that is kept.
-  Event refused(String key);
+  /// A way to have `accepted` refused for each word in the statement, in its order of precedence.
+  default List<Refusable> refusals() {
+    return List.of();
+  }
 
-  /// A statement that locks the guard row that `accepted` writes.
-  String lockGuardRow();
+  /// How many of these calls are accepted if they send the request of `accepted` at once, each
+  /// under another key. The others are refused.
+  default int acceptedOf(int calls) {
+    return calls;
+  }
 
-  /// Statements that lock the rows for which `accepted` waits, in the order in which it waits: the
-  /// caller's grant and the guard row, if it waits for both.
-  List<String> locksInOrder();
+  /// Why a column that the statement updates has no CHECK, by `table.column`.
+  default Map<String, String> uncheckedColumns() {
+    return Map.of();
+  }
 
-  /// A statement that takes a key as `accepted` takes it.
-  String takeKey(String key);
+  /// The statement as it is sent.
+  default String sql() {
+    return statement().sql();
+  }
+
+  /// The identity of the command in a request.
+  default CommandIdentity identity(Command command) {
+    return command.identity();
+  }
+
+  /// What is between the function and its driver.
+  default Interceptor interceptor() {
+    return new Interceptor() {};
+  }
+
+  /// The command in an event.
+  default Command commandIn(Event event) {
+    byte[] json = event.json().getBytes(StandardCharsets.UTF_8);
+    return command(ApiRequest.read(new ByteArrayInputStream(json)));
+  }
 }

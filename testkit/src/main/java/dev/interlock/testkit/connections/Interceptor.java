@@ -37,4 +37,20 @@ public interface Interceptor {
   default void closing(Connection connection, Step<Object> close) throws SQLException {
     close.run();
   }
+
+  /// This one's connections, and the other's text of statements.
+  default Interceptor before(Interceptor other) {
+    Interceptor first = this;
+    return new Interceptor() {
+      @Override
+      public Connection opening(Step<Connection> open) throws SQLException {
+        return first.opening(open);
+      }
+
+      @Override
+      public String preparing(String sql) {
+        return other.preparing(sql);
+      }
+    };
+  }
 }

@@ -50,7 +50,12 @@ public final class Stage implements AutoCloseable {
 
   /// Environments whose connections run at an isolation level of [Connection].
   public static Stage at(TestDatabase database, int isolation) {
-    return with(database, isolation(isolation));
+    return at(database, isolation, new Interceptor() {});
+  }
+
+  /// The same, behind an interceptor.
+  public static Stage at(TestDatabase database, int isolation, Interceptor interceptor) {
+    return with(database, isolation(isolation).before(interceptor));
   }
 
   /// A single environment with a connection for each concurrent invocation, as on Lambda Managed

@@ -6,12 +6,16 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.interlock.testkit.calls.Answer;
 import dev.interlock.testkit.calls.Event;
 import dev.interlock.testkit.calls.FunctionUnderTest;
+import dev.interlock.testkit.calls.FunctionWithRows;
 import dev.interlock.testkit.calls.InvocationLog;
 import dev.interlock.testkit.connections.Stage;
 import dev.interlock.testkit.connections.TcpProxy;
 import dev.interlock.testkit.servers.Backends;
+import dev.interlock.testkit.servers.Session;
 import dev.interlock.testkit.servers.TestDatabase;
+import dev.interlock.testkit.statements.SentStatement;
 import dev.interlock.testkit.tables.Invariants;
+import dev.interlock.write.CommandIdentity;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -40,7 +44,7 @@ public abstract class FunctionTests {
   private ExecutorService threads;
 
   protected FunctionTests(FunctionUnderTest function) {
-    this.function = function;
+    this.function = new FunctionWithRows(function);
   }
 
   @BeforeEach
@@ -57,6 +61,38 @@ public abstract class FunctionTests {
     proxy.close();
     assertThat(backends.idleInTransaction()).isZero();
     Invariants.assertHold(database);
+  }
+
+  /// Environments as in production.
+  protected final Stage stage() {
+    return Stage.with(database, function.interceptor());
+  }
+
+  /// Environments at an isolation level of [java.sql.Connection].
+  protected final Stage stageAt(int isolation) {
+    return Stage.at(database, isolation, function.interceptor());
+  }
+
+  /// Holds the guard rows of a request: those that it writes.
+  final HeldCall holdGuardRows(Event request) {
+    return HeldCall.of(database, function, request.key("held"));
+  }
+
+  /// The caller of a request.
+  final String caller(Event request) {
+    return function.identity(function.commandIn(request)).caller();
+  }
+
+  /// Holds a key, as another call with it does that is still running.
+  protected final Session holdKey(Event request) {
+    CommandIdentity identity = function.identity(function.commandIn(request));
+    return Session.holding(
+        database,
+        """
+        INSERT INTO idempotency (caller, operation, idempotency_key, fingerprint, verdict)
+        VALUES ('%s', '%s', '%s', '', 'held')
+        """
+            .formatted(identity.caller(), identity.operation(), identity.key()));
   }
 
   /// The function in a new environment of this stage, with an open connection.
@@ -107,13 +143,24 @@ public abstract class FunctionTests {
     assertThat(Integer.parseInt(answer.headers().get("Retry-After"))).isPositive();
   }
 
-  /// How often the key took effect. The invariants tie keys to journal rows, so this is also how
-  /// often anything was written.
+  /// How often the key took effect: how many accepted keys there are, and as many must have written
+  /// rows that name them.
   protected final long effects(String key) {
+    return effectsLike(key);
+  }
+
+  /// The same of all keys that are LIKE a pattern.
+  final long effectsLike(String keys) {
     Invariants.assertHold(database);
-    return database.number(
-        "SELECT count(*) FROM idempotency WHERE verdict = 'accepted' AND idempotency_key = '"
-            + key
-            + "'");
+    String like = " AND idempotency_key LIKE '" + keys + "'";
+    long accepted =
+        database.number("SELECT count(*) FROM idempotency WHERE verdict = 'accepted'" + like);
+    for (String journal : SentStatement.of(function.sql()).journals()) {
+      String rows = "SELECT count(DISTINCT idempotency_key) FROM " + journal + " WHERE true";
+      assertThat(database.number(rows + like))
+          .as("accepted keys that rows of %s name", journal)
+          .isEqualTo(accepted);
+    }
+    return accepted;
   }
 }

@@ -51,15 +51,14 @@ public abstract class Lifecycles extends FunctionTests {
     }
   }
 
-  private final int invocations;
+  private static final int INVOCATIONS = 2_000;
+
   private Counted connections;
   private Stage stage;
   private RequestStreamHandler handler;
 
-  /// @param invocations the number after which one connection must be open
-  protected Lifecycles(FunctionUnderTest function, int invocations) {
+  protected Lifecycles(FunctionUnderTest function) {
     super(function);
-    this.invocations = invocations;
   }
 
   @BeforeEach
@@ -131,7 +130,7 @@ public abstract class Lifecycles extends FunctionTests {
 
   @Test
   void requestInProgressLeavesTheConnectionUsable() {
-    try (Session _ = Session.holding(database, function.takeKey("k"))) {
+    try (Session _ = holdKey(function.accepted("k"))) {
       assertComeAgain(send(handler, function.accepted("k")), 409, "request-in-progress");
       connections.assertOpenedAndClosed(1);
       assertThat(backends.idleInTransaction()).isZero();
@@ -161,7 +160,7 @@ public abstract class Lifecycles extends FunctionTests {
 
   @Test
   void thousandsOfInvocationsLeaveOneConnection() {
-    for (int i = 0; i < invocations; i++) {
+    for (int i = 0; i < INVOCATIONS; i++) {
       Event event =
           switch (i % 10) {
             case 0 -> function.accepted("a" + i);
@@ -173,10 +172,10 @@ public abstract class Lifecycles extends FunctionTests {
         throw new AssertionError("invocation " + i + " came to " + status);
       }
     }
-    connections.assertOpenedAndClosed(invocations);
+    connections.assertOpenedAndClosed(INVOCATIONS);
     assertThat(backends.count()).isEqualTo(1);
     assertThat(proxy.connects()).isEqualTo(1);
     assertThat(database.number("SELECT count(*) FROM idempotency WHERE operation <> 'office'"))
-        .isEqualTo(invocations * 4 / 10);
+        .isEqualTo(INVOCATIONS * 4 / 10);
   }
 }

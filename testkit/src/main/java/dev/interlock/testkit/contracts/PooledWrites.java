@@ -92,13 +92,14 @@ public abstract class PooledWrites extends FunctionTests {
   }
 
   private void assertWaitsEndInTime(RequestStreamHandler handler) {
+    Event request = function.accepted("k");
     String before = database.everything();
-    try (Session _ = Session.holding(database, function.takeKey("k"))) {
+    try (Session _ = holdKey(request)) {
       long start = System.nanoTime();
       assertComeAgain(send(handler, function.accepted("k")), 409, "request-in-progress");
       assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(KEY_WAIT_MAX);
     }
-    try (Session _ = Session.holding(database, function.lockGuardRow())) {
+    try (HeldCall _ = holdGuardRows(function.accepted("k"))) {
       Answer answer = Answer.of(handler, function.accepted("k").json(), Duration.ofSeconds(3));
       assertComeAgain(answer, 503, "contention");
     }

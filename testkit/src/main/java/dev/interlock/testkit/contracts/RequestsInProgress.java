@@ -1,16 +1,17 @@
 package dev.interlock.testkit.contracts;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.interlock.testkit.calls.Answer;
+import dev.interlock.testkit.calls.Event;
 import dev.interlock.testkit.calls.FunctionUnderTest;
 import dev.interlock.testkit.connections.Interceptor;
 import dev.interlock.testkit.connections.Stage;
 import dev.interlock.testkit.servers.OnlyPostgres;
 import dev.interlock.testkit.servers.Session;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
@@ -31,10 +32,11 @@ public abstract class RequestsInProgress extends FunctionTests {
 
   @Test
   void keyHeldByAnotherCallIsInProgressAndNothingIsKept() {
-    try (Stage stage = Stage.of(database)) {
+    try (Stage stage = stage()) {
       RequestStreamHandler handler = handler(stage);
+      Event request = function.accepted("k");
       String before = database.everything();
-      try (Session _ = Session.holding(database, function.takeKey("k"))) {
+      try (Session _ = holdKey(request)) {
         assertInProgress(handler);
         assertThat(backends.idleInTransaction()).isZero();
       }
@@ -47,8 +49,8 @@ public abstract class RequestsInProgress extends FunctionTests {
   @OnlyPostgres("on CockroachDB a call waits for a locked row before it takes the key")
   @Test
   void secondCallWithAKeyIsInProgressUntilTheFirstIsDone() {
-    try (Stage stage = Stage.of(database);
-        Session lock = Session.holding(database, function.lockGuardRow())) {
+    try (Stage stage = stage();
+        HeldCall lock = holdGuardRows(function.accepted("k"))) {
       CompletableFuture<Answer> first = sending(handler(stage), function.accepted("k"));
       backends.awaitWaiting(1);
       RequestStreamHandler second = handler(stage);
@@ -64,8 +66,8 @@ public abstract class RequestsInProgress extends FunctionTests {
   @OnlyPostgres("on CockroachDB a call waits for a locked row before it takes the key")
   @Test
   void callIsReplayedIfTheKeyHolderCommitsDuringTheWait() {
-    try (Stage stage = Stage.of(database);
-        Session lock = Session.holding(database, function.lockGuardRow())) {
+    try (Stage stage = stage();
+        HeldCall lock = holdGuardRows(function.accepted("k"))) {
       CompletableFuture<Answer> first = sending(handler(stage), function.accepted("k"));
       backends.awaitWaiting(1);
       CompletableFuture<Answer> second = sending(handler(stage), function.accepted("k"));
@@ -80,8 +82,8 @@ public abstract class RequestsInProgress extends FunctionTests {
 
   @Test
   void callGetsTheKeyIfItsHolderRollsBackDuringTheWait() {
-    try (Stage stage = Stage.of(database);
-        Session holder = Session.holding(database, function.takeKey("k"))) {
+    try (Stage stage = stage();
+        Session holder = holdKey(function.accepted("k"))) {
       CompletableFuture<Answer> sending = sending(handler(stage), function.accepted("k"));
       backends.awaitWaiting(1);
       holder.release();
@@ -92,10 +94,11 @@ public abstract class RequestsInProgress extends FunctionTests {
 
   @Test
   void rowLockedUntilTheDeadlineIsContentionAndNothingIsWritten() {
-    try (Stage stage = Stage.of(database)) {
+    try (Stage stage = stage()) {
       RequestStreamHandler handler = handler(stage);
+      Event request = function.accepted("k");
       String before = database.everything();
-      try (Session _ = Session.holding(database, function.lockGuardRow())) {
+      try (HeldCall _ = holdGuardRows(request)) {
         assertContention(handler, SHORT);
       }
       assertThat(database.everything()).isEqualTo(before);
@@ -107,9 +110,9 @@ public abstract class RequestsInProgress extends FunctionTests {
   @OnlyPostgres("on CockroachDB a call waits for a locked row before it takes the key")
   @Test
   void waitForTheKeyAndThenForARowIsContention() {
-    try (Stage stage = Stage.of(database);
-        Session _ = Session.holding(database, function.lockGuardRow());
-        Session key = Session.holding(database, function.takeKey("k"))) {
+    try (Stage stage = stage();
+        HeldCall _ = holdGuardRows(function.accepted("k"));
+        Session key = holdKey(function.accepted("k"))) {
       CompletableFuture<Void> released = key.releaseAfter(WITHIN_ONE_WAIT);
       assertContention(handler(stage), SHORT);
       assertThat(released).isCompleted();
@@ -119,12 +122,13 @@ public abstract class RequestsInProgress extends FunctionTests {
 
   @OnlyPostgres("on CockroachDB a call waits for a locked row before it takes the key")
   @Test
-  void waitForTwoLocksInTurnIsContention() {
-    List<String> locks = function.locksInOrder();
-    try (Stage stage = Stage.of(database);
-        Session first = Session.holding(database, locks.getFirst());
-        Session _ = Session.holding(database, locks.getLast())) {
-      CompletableFuture<Void> released = first.releaseAfter(WITHIN_ONE_WAIT);
+  void waitForTheGrantAndThenForARowIsContention() {
+    assumeTrue(function.sql().contains(" FOR SHARE OF "), "the statement locks no grant");
+    Event request = function.accepted("k");
+    try (Stage stage = stage();
+        HeldCall _ = holdGuardRows(function.accepted("k"));
+        Session grant = Session.holding(database, Grants.lock(caller(request)))) {
+      CompletableFuture<Void> released = grant.releaseAfter(WITHIN_ONE_WAIT);
       assertContention(handler(stage), SHORT);
       assertThat(released).isCompleted();
     }
@@ -135,13 +139,14 @@ public abstract class RequestsInProgress extends FunctionTests {
   @OnlyPostgres("on CockroachDB a call waits for a locked row before it takes the key")
   @Test
   void queuedCallGetsContentionToo() {
-    try (Stage stage = Stage.of(database);
-        Session _ = Session.holding(database, function.lockGuardRow())) {
+    try (Stage stage = stage();
+        HeldCall _ = holdGuardRows(function.accepted("k"))) {
       RequestStreamHandler queueing = handler(stage);
-      CompletableFuture<Answer> first = sending(handler(stage), function.accepted("k1"), SHORT);
+      CompletableFuture<Answer> first =
+          sending(handler(stage), function.accepted("k").key("k1"), SHORT);
       backends.awaitWaiting(1);
       CompletableFuture<Answer> second =
-          sendingLater(Duration.ofMillis(300), queueing, function.accepted("k2"), SHORT);
+          sendingLater(Duration.ofMillis(300), queueing, function.accepted("k").key("k2"), SHORT);
       assertComeAgain(answer(first), 503, "contention");
       assertComeAgain(answer(second), 503, "contention");
     }
@@ -152,7 +157,7 @@ public abstract class RequestsInProgress extends FunctionTests {
   @OnlyPostgres("CockroachDB has no locks on tables")
   @Test
   void tableLockedByMaintenanceIsContention() {
-    try (Stage stage = Stage.of(database)) {
+    try (Stage stage = stage()) {
       RequestStreamHandler handler = handler(stage);
       try (Session _ =
           Session.holding(database, "LOCK TABLE idempotency IN ACCESS EXCLUSIVE MODE")) {

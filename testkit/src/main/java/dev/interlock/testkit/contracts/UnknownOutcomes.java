@@ -10,7 +10,6 @@ import dev.interlock.testkit.calls.Answer;
 import dev.interlock.testkit.calls.FunctionUnderTest;
 import dev.interlock.testkit.connections.Interceptor;
 import dev.interlock.testkit.connections.Stage;
-import dev.interlock.testkit.servers.Session;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Set;
@@ -55,8 +54,8 @@ public abstract class UnknownOutcomes extends FunctionTests {
   }
 
   private void assertEffectAfterBreaking(LongSupplier breakIt, Set<String> sqlStates) {
-    try (Stage stage = Stage.of(database);
-        Session lock = Session.holding(database, function.lockGuardRow())) {
+    try (Stage stage = stage();
+        HeldCall lock = holdGuardRows(function.accepted("k"))) {
       CompletableFuture<Answer> sending = sending(handler(stage), function.accepted("k"));
       backends.awaitWaiting(1);
       assertThat(breakIt.getAsLong()).isEqualTo(1);
@@ -79,7 +78,7 @@ public abstract class UnknownOutcomes extends FunctionTests {
       assertComeAgain(unknown, 503, "outcome-unknown");
       assertThat(effects("k")).isEqualTo(1);
     }
-    try (Stage stage = Stage.of(database)) {
+    try (Stage stage = stage()) {
       assertAccepted(send(handler(stage), function.accepted("k")), true);
       assertThat(effects("k")).isEqualTo(1);
     }

@@ -9,27 +9,29 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 
 /// Queries a database and the functions' sessions on it, on one connection.
 final class Observer implements AutoCloseable {
 
   private final Connection connection;
   private final String sessions;
+  private final List<String> journals;
 
-  Observer(TestDatabase database) {
-    connection = database.connect();
-    sessions = new Backends(database).countQuery();
+  /// @param journals the tables whose rows name the key under which they were written
+  Observer(TestDatabase database, List<String> journals) {
+    this.connection = database.connect();
+    this.sessions = new Backends(database).countQuery();
+    this.journals = journals;
   }
 
   /// The number of rows with a key in the journals.
   long journalRows(String key) {
-    return number(
-        """
-        SELECT (SELECT count(*) FROM account_entry WHERE idempotency_key = '%1$s')
-             + (SELECT count(*) FROM stock_entry WHERE idempotency_key = '%1$s')
-             + (SELECT count(*) FROM permission_entry WHERE idempotency_key = '%1$s')
-        """
-            .formatted(key));
+    long rows = 0;
+    for (String journal : journals) {
+      rows += number("SELECT count(*) FROM " + journal + " WHERE idempotency_key = '" + key + "'");
+    }
+    return rows;
   }
 
   /// Returns once the functions have exactly this many sessions.

@@ -10,7 +10,9 @@ import dev.interlock.database.Database;
 import dev.interlock.testkit.calls.Answer;
 import dev.interlock.testkit.calls.Event;
 import dev.interlock.testkit.calls.FunctionUnderTest;
+import dev.interlock.testkit.calls.FunctionWithRows;
 import dev.interlock.testkit.servers.TestDatabase;
+import dev.interlock.testkit.statements.SentStatement;
 import dev.interlock.testkit.tables.Invariants;
 import dev.interlock.wire.PgProxy;
 import dev.interlock.wire.ServerError;
@@ -35,16 +37,21 @@ final class StruckFunction {
   private final FunctionUnderTest function;
   private final List<FailureTable.Read> reads;
   private final TestDatabase database = TestDatabase.create();
-  private final Observer observer = new Observer(database);
+  private final Observer observer;
   private final Strikes strikes = new Strikes();
   private final PgProxy proxy = PgProxy.before(database::wire, strikes);
   private final Database pool = pool();
+  private final long rowsOfAnEffect;
   private int keys;
 
   StruckFunction(FunctionUnderTest function, List<FailureTable.Read> reads) {
-    this.function = function;
+    this.function = new FunctionWithRows(function);
     this.reads = reads;
-    function.begin(database);
+    this.observer = new Observer(database, SentStatement.of(function.sql()).journals());
+    this.function.begin(database);
+    StruckRequest.write(function::handler, this.function.accepted("first"), "first").sent(on(pool));
+    this.rowsOfAnEffect = observer.journalRows("first");
+    assertThat(rowsOfAnEffect).as("rows that name the key of an accepted call").isPositive();
   }
 
   /// Closes everything, and checks that no session is left and the invariants hold.
@@ -141,11 +148,11 @@ final class StruckFunction {
     boolean effect = outcome.decided() && request.isAccepted();
     assertThat(observer.journalRows(request.key()))
         .as("journaled")
-        .isEqualTo(effect ? function.legs() : 0);
+        .isEqualTo(effect ? rowsOfAnEffect : 0);
     request.assertTruth(on(pool), answer, outcome);
     assertThat(observer.journalRows(request.key()))
         .as("journaled when sent again")
-        .isEqualTo(request.isAccepted() ? function.legs() : 0);
+        .isEqualTo(request.isAccepted() ? rowsOfAnEffect : 0);
     observer.awaitSessions(1);
   }
 }

@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.interlock.testkit.connections.Interceptor;
 import dev.interlock.testkit.connections.Stage;
 import dev.interlock.testkit.servers.TestDatabase;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.function.Consumer;
 
 /// Shows that a guard is necessary: the whole statement passes a check, and the statement without
@@ -45,7 +43,7 @@ public final class Mutants {
       check.accept(whole);
     }
     database.reset();
-    try (Stage mutant = Stage.with(database, both(opening, mutation))) {
+    try (Stage mutant = Stage.with(database, opening.before(mutation))) {
       assertThatThrownBy(() -> check.accept(mutant)).isInstanceOf(AssertionError.class);
     }
     assertApplied(mutation);
@@ -53,19 +51,5 @@ public final class Mutants {
 
   private static void assertApplied(Mutation mutation) {
     assertThat(mutation.applied()).as("%s: is in the statement", mutation).isTrue();
-  }
-
-  private static Interceptor both(Interceptor opening, Mutation mutation) {
-    return new Interceptor() {
-      @Override
-      public Connection opening(Step<Connection> open) throws SQLException {
-        return opening.opening(open);
-      }
-
-      @Override
-      public String preparing(String sql) {
-        return mutation.preparing(sql);
-      }
-    };
   }
 }

@@ -17,8 +17,8 @@ public final class StatementFile {
   private StatementFile() {}
 
   /// Compares the statement with its file in the module under test.
-  public static void assertCurrent(String operation, ConditionalStatement<?, ?> statement) {
-    assertCurrent(Path.of("src/main/sql"), operation, statement);
+  public static void assertCurrent(ConditionalStatement<?, ?> statement) {
+    assertCurrent(Path.of("src/main/sql"), statement.operation(), statement);
   }
 
   /// Compares it with a file in a folder.

@@ -15,7 +15,7 @@ abstract class OfficeStatement<C extends Command> extends ConditionalStatement<C
   static final String OPERATION = "office";
 
   OfficeStatement() {
-    super(OPERATION);
+    super(OPERATION, OfficeRefusal.class);
   }
 
   @Override

@@ -14,7 +14,7 @@ final class SeatBookingStatement
     extends ConditionalStatement<SeatBookingCommand, SeatBookingVerdict> {
 
   SeatBookingStatement() {
-    super(SeatBookingCommand.OPERATION);
+    super(SeatBookingCommand.OPERATION, SeatBookingVerdict.class);
   }
 
   @Override

@@ -7,7 +7,6 @@ import dev.interlock.api.ApiRequest;
 import dev.interlock.testkit.calls.Event;
 import dev.interlock.testkit.calls.FunctionUnderTest;
 import dev.interlock.testkit.calls.Refusable;
-import dev.interlock.testkit.servers.TestDatabase;
 import dev.interlock.write.Command;
 import dev.interlock.write.ConditionalStatement;
 import dev.interlock.write.StatementRunner;
@@ -17,13 +16,6 @@ import java.util.UUID;
 
 /// The booking for the tests that every function must pass.
 final class SeatBookingUnderTest implements FunctionUnderTest {
-
-  private Optional<TestDatabase> database = Optional.empty();
-
-  @Override
-  public void begin(TestDatabase tables) {
-    database = Optional.of(tables);
-  }
 
   @Override
   public RequestStreamHandler handler(StatementRunner writes) {
@@ -40,33 +32,31 @@ final class SeatBookingUnderTest implements FunctionUnderTest {
     return SeatBookingCommand.of(request.write());
   }
 
-  /// Books the only seat of a show for each key, because a caller gets only four of one show.
+  /// A show for each key, because a caller gets only four seats of one show.
   @Override
-  public Event accepted(String key) {
-    UUID show = UUID.nameUUIDFromBytes(key.getBytes(UTF_8));
-    database
-        .orElseThrow()
-        .run(
-            """
-            INSERT INTO resource (id, kind, owner_count) VALUES ('%1$s', 'show', 1)
-            ON CONFLICT DO NOTHING;
-            INSERT INTO permission (resource_id, principal, role)
-            VALUES ('%1$s', 'alice', 'owner'), ('%1$s', 'bob', 'operator')
-            ON CONFLICT DO NOTHING;
-            INSERT INTO permission_entry (resource_id, acl_version, principal, previous_role, role)
-            VALUES ('%1$s', 0, 'alice', 'none', 'owner'), ('%1$s', 0, 'bob', 'none', 'operator')
-            ON CONFLICT DO NOTHING;
-            INSERT INTO seat (show_id, seat) VALUES ('%1$s', 'A1') ON CONFLICT DO NOTHING;
-            """
-                .formatted(show));
-    return booking(key, show.toString(), "A1");
+  public Optional<String> rowsFor(String key) {
+    return Optional.of(
+        """
+        INSERT INTO resource (id, kind, owner_count) VALUES ('%1$s', 'show', 1);
+        INSERT INTO permission (resource_id, principal, role)
+        VALUES ('%1$s', 'alice', 'owner'), ('%1$s', 'bob', 'operator');
+        INSERT INTO permission_entry (resource_id, acl_version, principal, previous_role, role)
+        VALUES ('%1$s', 0, 'alice', 'none', 'owner'), ('%1$s', 0, 'bob', 'none', 'operator');
+        INSERT INTO seat (show_id, seat) VALUES ('%1$s', 'A1');
+        """
+            .formatted(show(key)));
   }
 
-  private static Event booking(String key, String show, String seat) {
+  @Override
+  public Event accepted(String key) {
     return Event.post("/seat-bookings")
         .caller("bob")
         .key(key)
-        .body("{\"show\": \"%s\", \"seat\": \"%s\"}".formatted(show, seat));
+        .body("{\"show\": \"%s\", \"seat\": \"A1\"}".formatted(show(key)));
+  }
+
+  private static UUID show(String key) {
+    return UUID.nameUUIDFromBytes(key.getBytes(UTF_8));
   }
 
   @Override

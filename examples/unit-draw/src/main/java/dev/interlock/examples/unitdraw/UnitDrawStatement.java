@@ -12,7 +12,7 @@ import java.time.Instant;
 final class UnitDrawStatement extends ConditionalStatement<UnitDrawCommand, UnitDrawVerdict> {
 
   UnitDrawStatement() {
-    super(UnitDrawCommand.OPERATION);
+    super(UnitDrawCommand.OPERATION, UnitDrawVerdict.class);
   }
 
   @Override

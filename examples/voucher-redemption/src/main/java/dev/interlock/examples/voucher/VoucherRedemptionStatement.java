@@ -13,7 +13,7 @@ final class VoucherRedemptionStatement
     extends ConditionalStatement<VoucherRedemptionCommand, VoucherRedemptionVerdict> {
 
   VoucherRedemptionStatement() {
-    super(VoucherRedemptionCommand.OPERATION);
+    super(VoucherRedemptionCommand.OPERATION, VoucherRedemptionVerdict.class);
   }
 
   @Override

@@ -1,0 +1,111 @@
+package dev.interlock.testkit.contracts;
+
+import dev.interlock.api.Caller;
+import dev.interlock.api.IdempotencyKey;
+import dev.interlock.write.Command;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.function.Function;
+
+/// Finds the members of a command that its fingerprint leaves out, by changing one at a time.
+final class Fingerprints {
+
+  /// These identify a command beside the fingerprint.
+  private static final Set<Class<?>> BESIDE = Set.of(Caller.class, IdempotencyKey.class);
+
+  private Fingerprints() {}
+
+  /// The components of a command, which is a record, without any effect on its fingerprint.
+  static List<String> leftOut(Command command, Function<Command, byte[]> fingerprint) {
+    byte[] before = fingerprint.apply(command);
+    RecordComponent[] components = command.getClass().getRecordComponents();
+    if (components == null) {
+      throw new AssertionError(command.getClass() + " is no record: compare its members yourself");
+    }
+    List<String> leftOut = new ArrayList<>();
+    for (int i = 0; i < components.length; i++) {
+      if (!BESIDE.contains(components[i].getType())
+          && Arrays.equals(before, fingerprint.apply(with(command, components, i)))) {
+        leftOut.add(components[i].getName());
+      }
+    }
+    return leftOut;
+  }
+
+  private static Command with(Command command, RecordComponent[] components, int changed) {
+    try {
+      Class<?>[] types =
+          Arrays.stream(components).map(RecordComponent::getType).toArray(Class[]::new);
+      Object[] values = new Object[components.length];
+      for (int i = 0; i < values.length; i++) {
+        components[i].getAccessor().setAccessible(true);
+        values[i] = components[i].getAccessor().invoke(command);
+      }
+      values[changed] = other(values[changed], components[changed]);
+      Constructor<?> constructor = command.getClass().getDeclaredConstructor(types);
+      constructor.setAccessible(true);
+      return (Command) constructor.newInstance(values);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("cannot change " + components[changed].getName(), e);
+    }
+  }
+
+  private static Object other(Object value, RecordComponent component) {
+    return switch (value) {
+      case String text -> text + "x";
+      case Long number -> number + 1;
+      case Integer number -> number + 1;
+      case Boolean flag -> !flag;
+      case UUID id -> new UUID(id.getMostSignificantBits(), id.getLeastSignificantBits() ^ 1);
+      case Instant time -> time.plusNanos(1_000);
+      case Optional<?> optional ->
+          optional.isPresent() ? Optional.empty() : Optional.of(sample(component));
+      case Enum<?> constant -> otherConstant(constant);
+      case SortedMap<?, ?> map -> withoutLast(map);
+      case Map<?, ?> map -> withoutLast(new TreeMap<>(map));
+      case List<?> list -> list.subList(1, list.size());
+      default ->
+          throw new AssertionError(
+              "no other value is known for %s: compare it yourself".formatted(component));
+    };
+  }
+
+  private static Object sample(RecordComponent component) {
+    Type type = ((ParameterizedType) component.getGenericType()).getActualTypeArguments()[0];
+    if (type == String.class) {
+      return "x";
+    } else if (type == UUID.class) {
+      return new UUID(1, 1);
+    } else if (type == Instant.class) {
+      return Instant.EPOCH;
+    } else if (type == Long.class) {
+      return 1L;
+    }
+    throw new AssertionError("let `accepted` have the optional " + component.getName());
+  }
+
+  private static Object otherConstant(Enum<?> constant) {
+    return Arrays.stream(constant.getDeclaringClass().getEnumConstants())
+        .filter(other -> other != constant)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static <K, V> SortedMap<K, V> withoutLast(SortedMap<K, V> map) {
+    SortedMap<K, V> fewer = new TreeMap<>(map);
+    fewer.remove(fewer.lastKey());
+    return fewer;
+  }
+}

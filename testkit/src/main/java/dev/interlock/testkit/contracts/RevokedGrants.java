@@ -1,0 +1,64 @@
+package dev.interlock.testkit.contracts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.interlock.testkit.calls.Answer;
+import dev.interlock.testkit.calls.Event;
+import dev.interlock.testkit.calls.FunctionUnderTest;
+import dev.interlock.testkit.connections.Stage;
+import dev.interlock.testkit.servers.OnlyPostgres;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+/// A grant counts at the commit: once its revoke is acknowledged, nothing that relied on it
+/// commits.
+public abstract class RevokedGrants extends FunctionTests {
+
+  protected RevokedGrants(FunctionUnderTest function) {
+    super(function);
+  }
+
+  @Test
+  void revokedGrantCountsAsNone() {
+    assumeGrant();
+    Event request = function.accepted("k");
+    database.run(Grants.revoke(caller(request)));
+    try (Stage stage = stage()) {
+      assertThat(send(handler(stage), request).status()).isBetween(400, 499);
+    }
+    assertThat(effects("k")).isZero();
+  }
+
+  /// The call waits for a row while the grant is revoked.
+  @OnlyPostgres("CockroachDB locks no row FOR SHARE, so a call that runs may still commit")
+  @Test
+  void nothingCommitsAfterARevoke() {
+    assumeGrant();
+    Event request = function.accepted("k");
+    String caller = caller(request);
+    try (Stage stage = stage();
+        HeldCall row = holdGuardRows(function.accepted("k"))) {
+      CompletableFuture<Answer> call = sending(handler(stage), request);
+      backends.awaitWaiting(1);
+      CompletableFuture<Long> atRevoke =
+          CompletableFuture.supplyAsync(
+              () -> {
+                database.run(Grants.revoke(caller));
+                return effects("k");
+              },
+              Thread::startVirtualThread);
+      await().until(() -> atRevoke.isDone() || backends.waiting() == 2);
+      row.release();
+      Answer answer = answer(call);
+      assertThat(effects("k"))
+          .as("effects after the revoke was acknowledged; the call got %s", answer.bodyText())
+          .isEqualTo(atRevoke.join());
+    }
+  }
+
+  private void assumeGrant() {
+    assumeTrue(function.sql().contains("JOIN permission "), "the statement reads no grant");
+  }
+}
