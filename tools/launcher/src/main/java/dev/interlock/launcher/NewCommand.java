@@ -44,7 +44,7 @@ final class NewCommand implements Callable<Integer> {
         try it:     curl -s -H "Authorization: Bearer $(./interlock token alice)" \
         -H 'Content-Type: application/json' -H 'Idempotency-Key: %s-1' -d '%s' \
         http://127.0.0.1:3000%s
-        test it:    ./mvnw -pl functions/%s -am verify
+        test it:    ./mvnw -pl functions/%s -am verify -DskipUpstreamTests
         change it:  in functions/%1$s, first src/main/resources/db/%1$s (its tables), then %s
                     docs/write-your-own.md says what each file does
         """
