@@ -3,7 +3,11 @@ package dev.interlock.write;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.lang.reflect.Modifier;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// The composition of a statement, and the text that is sent to the server.
 class StatementTextTest {
@@ -72,5 +76,52 @@ class StatementTextTest {
             })
         .isInstanceOf(IllegalStateException.class)
         .hasMessage("the shell has no part row-wiat");
+  }
+
+  @Test
+  void upsertWithoutABoundOnItsWaitIsRejected() {
+    assertThatThrownBy(() ->
+            new RememberedNothing() {
+              @Override
+              protected String journaled() {
+                return "capped AS (INSERT INTO cap (id) SELECT m.id FROM moved m"
+                    + " ON CONFLICT (id) DO UPDATE SET n = cap.n + 1)";
+              }
+            })
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "journaled() must bound its wait for a row that it updates, by {row-wait} AS row_wait");
+  }
+
+  /// The shell is the same for everybody: no author can leave out a wait, the isolation check, the
+  /// key, or the compact text.
+  @ParameterizedTest
+  @ValueSource(strings = {"text", "sql", "operation", "verdicts"})
+  void shellCannotBeOverridden(String method) throws NoSuchMethodException {
+    assertThat(Modifier.isFinal(ConditionalStatement.class.getMethod(method).getModifiers()))
+        .isTrue();
+  }
+
+  /// The sent key and the key that is looked up would differ, so a replay would never find it.
+  @Test
+  void commandOfAnotherOperationIsNotSent() {
+    StatementRunner statements =
+        new StatementRunner(() -> {
+          throw new AssertionError("opened a connection");
+        });
+    Command other = () -> new CommandIdentity("alice", "other", "k", Fingerprint.of("k"));
+    ConditionalStatement<Command, String> statement = ofAnyCommand();
+    Attempts attempts = new Attempts(Deadline.in(Duration.ofSeconds(1)));
+    assertThatThrownBy(() -> statements.decide(statement, other, attempts))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage(
+            "nothing was sent: the statement stores keys of nothing, the command is of other");
+    assertThat(attempts.count()).isZero();
+  }
+
+  @SuppressWarnings("unchecked") // It binds nothing of its command.
+  private static ConditionalStatement<Command, String> ofAnyCommand() {
+    return (ConditionalStatement<Command, String>)
+        (ConditionalStatement<?, String>) new RememberedNothing();
   }
 }

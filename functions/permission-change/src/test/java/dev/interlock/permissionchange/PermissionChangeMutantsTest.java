@@ -8,7 +8,6 @@ import dev.interlock.testkit.servers.OnlyPostgres;
 import dev.interlock.testkit.servers.TestDatabase;
 import dev.interlock.testkit.statements.Mutants;
 import dev.interlock.testkit.statements.Mutation;
-import java.sql.Connection;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.UUID;
@@ -170,15 +169,6 @@ class PermissionChangeMutantsTest {
         DATABASE,
         keyAlone.and(VERSION, "").and(VERSION_OF_THE_ROW, ""),
         PermissionChangeRules::sameKeyTwiceIsOnce);
-  }
-
-  @Test
-  void isolationGuardIsNecessary() {
-    Mutants.assertNecessaryAt(
-        DATABASE,
-        Connection.TRANSACTION_READ_COMMITTED,
-        Mutation.of("WHEN f.isolation NOT IN ('repeatable read', 'serializable')", "WHEN false"),
-        PermissionChangeIsolationTest::refusesToWork);
   }
 
   @Test

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.interlock.testkit.calls.Event;
 import dev.interlock.testkit.connections.Interceptor;
 import dev.interlock.testkit.connections.Stage;
-import dev.interlock.testkit.contracts.RoundTrips;
+import dev.interlock.testkit.contracts.FunctionTests;
 import org.junit.jupiter.api.Test;
 
-class PermissionChangeRoundTripTest extends RoundTrips {
+class PermissionChangeRoundTripTest extends FunctionTests {
 
   PermissionChangeRoundTripTest() {
     super(new PermissionChangeUnderTest());

@@ -8,7 +8,6 @@ import dev.interlock.testkit.servers.OnlyPostgres;
 import dev.interlock.testkit.servers.TestDatabase;
 import dev.interlock.testkit.statements.Mutants;
 import dev.interlock.testkit.statements.Mutation;
-import java.sql.Connection;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
@@ -116,15 +115,6 @@ class StockDecrementMutantsTest {
             "CROSS JOIN line l ORDER BY CASE a.idempotency_key WHEN 'back' THEN -l.number ELSE"
                 + " l.number END"),
         stage -> StockDecrementRules.ordersWaitInOneOrder(stage, log));
-  }
-
-  @Test
-  void isolationGuardIsNecessary() {
-    Mutants.assertNecessaryAt(
-        DATABASE,
-        Connection.TRANSACTION_READ_COMMITTED,
-        Mutation.of("WHEN f.isolation NOT IN ('repeatable read', 'serializable')", "WHEN false"),
-        StockDecrementIsolationTest::refusesToWork);
   }
 
   @Test

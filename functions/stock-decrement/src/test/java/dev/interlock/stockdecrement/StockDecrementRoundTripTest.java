@@ -6,10 +6,10 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.interlock.testkit.calls.Event;
 import dev.interlock.testkit.connections.Interceptor;
 import dev.interlock.testkit.connections.Stage;
-import dev.interlock.testkit.contracts.RoundTrips;
+import dev.interlock.testkit.contracts.FunctionTests;
 import org.junit.jupiter.api.Test;
 
-class StockDecrementRoundTripTest extends RoundTrips {
+class StockDecrementRoundTripTest extends FunctionTests {
 
   StockDecrementRoundTripTest() {
     super(new StockDecrementUnderTest());

@@ -8,7 +8,6 @@ import dev.interlock.testkit.servers.OnlyPostgres;
 import dev.interlock.testkit.servers.TestDatabase;
 import dev.interlock.testkit.statements.Mutants;
 import dev.interlock.testkit.statements.Mutation;
-import java.sql.Connection;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.UUID;
@@ -132,15 +131,6 @@ class TransferMutantsTest {
         DATABASE,
         Mutation.of(ROW_WAIT, "NULL AS row_wait"),
         stage -> TransferRules.rowIsWaitedForLongerThanTheKey(stage, log));
-  }
-
-  @Test
-  void isolationGuardIsNecessary() {
-    Mutants.assertNecessaryAt(
-        DATABASE,
-        Connection.TRANSACTION_READ_COMMITTED,
-        Mutation.of("WHEN f.isolation NOT IN ('repeatable read', 'serializable')", "WHEN false"),
-        TransferIsolationTest::refusesToWork);
   }
 
   @Test

@@ -44,21 +44,44 @@ final class Fingerprints {
     return leftOut;
   }
 
+  /// A command with one component of another.
+  static Command withComponentOf(Command other, Command command, int component) {
+    return with(command, component, values(other)[component]);
+  }
+
   private static Command with(Command command, RecordComponent[] components, int changed) {
+    return with(command, changed, other(values(command)[changed], components[changed]));
+  }
+
+  private static Object[] values(Command command) {
+    RecordComponent[] components = command.getClass().getRecordComponents();
+    Object[] values = new Object[components.length];
     try {
-      Class<?>[] types =
-          Arrays.stream(components).map(RecordComponent::getType).toArray(Class[]::new);
-      Object[] values = new Object[components.length];
       for (int i = 0; i < values.length; i++) {
         components[i].getAccessor().setAccessible(true);
         values[i] = components[i].getAccessor().invoke(command);
       }
-      values[changed] = other(values[changed], components[changed]);
-      Constructor<?> constructor = command.getClass().getDeclaredConstructor(types);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("cannot read " + command, e);
+    }
+    return values;
+  }
+
+  private static Command with(Command command, int component, Object value) {
+    Object[] values = values(command);
+    values[component] = value;
+    try {
+      Constructor<?> constructor =
+          command
+              .getClass()
+              .getDeclaredConstructor(
+                  Arrays.stream(command.getClass().getRecordComponents())
+                      .map(RecordComponent::getType)
+                      .toArray(Class<?>[]::new));
       constructor.setAccessible(true);
       return (Command) constructor.newInstance(values);
     } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException("cannot change " + components[changed].getName(), e);
+      throw new IllegalStateException("cannot change " + command, e);
     }
   }
 

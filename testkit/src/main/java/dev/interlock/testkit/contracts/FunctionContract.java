@@ -78,4 +78,11 @@ public abstract class FunctionContract {
       super(underTest);
     }
   }
+
+  @Nested
+  class Mistakes extends KnownMistakes {
+    Mistakes() {
+      super(underTest);
+    }
+  }
 }

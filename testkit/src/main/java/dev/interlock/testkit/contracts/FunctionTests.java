@@ -38,13 +38,19 @@ public abstract class FunctionTests {
   @RegisterExtension protected final InvocationLog log = new InvocationLog();
 
   protected final FunctionUnderTest function;
-  protected final TestDatabase database = TestDatabase.create();
-  protected final Backends backends = new Backends(database);
+  protected final TestDatabase database;
+  protected final Backends backends;
   protected TcpProxy proxy;
   private ExecutorService threads;
 
   protected FunctionTests(FunctionUnderTest function) {
+    this(function, TestDatabase.create());
+  }
+
+  FunctionTests(FunctionUnderTest function, TestDatabase database) {
     this.function = new FunctionWithRows(function);
+    this.database = database;
+    this.backends = new Backends(database);
   }
 
   @BeforeEach
@@ -57,10 +63,14 @@ public abstract class FunctionTests {
 
   @AfterEach
   void end() {
-    threads.close();
-    proxy.close();
+    disconnect();
     assertThat(backends.idleInTransaction()).isZero();
     Invariants.assertHold(database);
+  }
+
+  void disconnect() {
+    threads.close();
+    proxy.close();
   }
 
   /// Environments as in production.
@@ -121,6 +131,13 @@ public abstract class FunctionTests {
     return CompletableFuture.supplyAsync(
         () -> Answer.of(handler, event.json(), time),
         CompletableFuture.delayedExecutor(later.toMillis(), TimeUnit.MILLISECONDS, threads));
+  }
+
+  /// The number of round trips of an invocation.
+  protected final int turns(RequestStreamHandler handler, Event event) {
+    int before = proxy.turns();
+    assertThat(send(handler, event).status()).isLessThan(500);
+    return proxy.turns() - before;
   }
 
   /// Waits for the answer.

@@ -7,6 +7,7 @@ import dev.interlock.testkit.calls.Answer;
 import dev.interlock.testkit.calls.Event;
 import dev.interlock.testkit.calls.FunctionUnderTest;
 import dev.interlock.testkit.connections.Stage;
+import dev.interlock.testkit.servers.TestDatabase;
 import java.sql.Connection;
 import org.junit.jupiter.api.Test;
 
@@ -15,6 +16,10 @@ public abstract class KeptAnswers extends FunctionTests {
 
   protected KeptAnswers(FunctionUnderTest function) {
     super(function);
+  }
+
+  KeptAnswers(FunctionUnderTest function, TestDatabase database) {
+    super(function, database);
   }
 
   @Test

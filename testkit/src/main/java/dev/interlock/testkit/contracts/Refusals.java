@@ -9,6 +9,7 @@ import dev.interlock.testkit.calls.Event;
 import dev.interlock.testkit.calls.FunctionUnderTest;
 import dev.interlock.testkit.calls.Refusable;
 import dev.interlock.testkit.connections.Stage;
+import dev.interlock.testkit.servers.TestDatabase;
 import dev.interlock.testkit.statements.SentStatement;
 import dev.interlock.write.RefusalWords;
 import java.util.ArrayList;
@@ -23,6 +24,10 @@ public abstract class Refusals extends FunctionTests {
 
   protected Refusals(FunctionUnderTest function) {
     super(function);
+  }
+
+  Refusals(FunctionUnderTest function, TestDatabase database) {
+    super(function, database);
   }
 
   /// A stranger has no grant and owns nothing.
@@ -69,7 +74,7 @@ public abstract class Refusals extends FunctionTests {
     return pairs.stream();
   }
 
-  private void assertHappens(Refusable refusal) {
+  void assertHappens(Refusable refusal) {
     assertDecided(refusal, List.of(refusal));
   }
 

@@ -9,6 +9,7 @@ import dev.interlock.testkit.calls.Event;
 import dev.interlock.testkit.calls.FunctionUnderTest;
 import dev.interlock.testkit.connections.Stage;
 import dev.interlock.testkit.servers.OnlyPostgres;
+import dev.interlock.testkit.servers.TestDatabase;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
@@ -18,6 +19,10 @@ public abstract class RevokedGrants extends FunctionTests {
 
   protected RevokedGrants(FunctionUnderTest function) {
     super(function);
+  }
+
+  RevokedGrants(FunctionUnderTest function, TestDatabase database) {
+    super(function, database);
   }
 
   @Test

@@ -3,7 +3,6 @@ package dev.interlock.testkit.contracts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
-import dev.interlock.testkit.calls.Event;
 import dev.interlock.testkit.calls.FunctionUnderTest;
 import dev.interlock.testkit.connections.Interceptor;
 import dev.interlock.testkit.connections.Stage;
@@ -29,12 +28,5 @@ public abstract class RoundTrips extends FunctionTests {
       }
       assertThat(proxy.connects()).isEqualTo(1);
     }
-  }
-
-  /// The number of round trips of an invocation.
-  protected final int turns(RequestStreamHandler handler, Event event) {
-    int before = proxy.turns();
-    assertThat(send(handler, event).status()).isLessThan(500);
-    return proxy.turns() - before;
   }
 }

@@ -6,6 +6,7 @@ import dev.interlock.testkit.calls.Event;
 import dev.interlock.testkit.calls.FunctionUnderTest;
 import dev.interlock.testkit.connections.Stage;
 import dev.interlock.testkit.servers.OnlyPostgres;
+import dev.interlock.testkit.servers.TestDatabase;
 import dev.interlock.testkit.statements.SentStatement;
 import dev.interlock.testkit.statements.SentStatement.Write;
 import dev.interlock.testkit.statements.StatementFile;
@@ -31,7 +32,11 @@ public abstract class StatementRules extends FunctionTests {
   private final SentStatement statement;
 
   protected StatementRules(FunctionUnderTest function) {
-    super(function);
+    this(function, TestDatabase.create());
+  }
+
+  StatementRules(FunctionUnderTest function, TestDatabase database) {
+    super(function, database);
     this.statement = SentStatement.of(function.sql());
   }
 

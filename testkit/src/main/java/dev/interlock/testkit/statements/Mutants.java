@@ -3,7 +3,6 @@ package dev.interlock.testkit.statements;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.interlock.testkit.connections.Interceptor;
 import dev.interlock.testkit.connections.Stage;
 import dev.interlock.testkit.servers.TestDatabase;
 import java.util.function.Consumer;
@@ -17,13 +16,15 @@ public final class Mutants {
   /// Runs the check on both as in production, each with fresh demo data.
   public static void assertNecessary(
       TestDatabase database, Mutation mutation, Consumer<Stage> check) {
-    assertNecessary(database, new Interceptor() {}, mutation, check);
-  }
-
-  /// Runs the check on both at an isolation level of [Connection].
-  public static void assertNecessaryAt(
-      TestDatabase database, int isolation, Mutation mutation, Consumer<Stage> check) {
-    assertNecessary(database, Stage.isolation(isolation), mutation, check);
+    database.reset();
+    try (Stage whole = Stage.of(database)) {
+      check.accept(whole);
+    }
+    database.reset();
+    try (Stage mutant = Stage.with(database, mutation)) {
+      assertThatThrownBy(() -> check.accept(mutant)).isInstanceOf(AssertionError.class);
+    }
+    assertApplied(mutation);
   }
 
   /// Runs the check on the statement without a redundant guard.
@@ -32,19 +33,6 @@ public final class Mutants {
     database.reset();
     try (Stage mutant = Stage.with(database, mutation)) {
       check.accept(mutant);
-    }
-    assertApplied(mutation);
-  }
-
-  private static void assertNecessary(
-      TestDatabase database, Interceptor opening, Mutation mutation, Consumer<Stage> check) {
-    database.reset();
-    try (Stage whole = Stage.with(database, opening)) {
-      check.accept(whole);
-    }
-    database.reset();
-    try (Stage mutant = Stage.with(database, opening.before(mutation))) {
-      assertThatThrownBy(() -> check.accept(mutant)).isInstanceOf(AssertionError.class);
     }
     assertApplied(mutation);
   }

@@ -35,7 +35,8 @@ public final class SentStatement {
   }
 
   /// Takes a statement apart.
-  public static SentStatement of(String sql) {
+  public static SentStatement of(String text) {
+    String sql = text.replaceAll("--[^\n]*", "").replaceAll("\\s+", " ");
     Map<String, String> steps = new LinkedHashMap<>();
     Matcher step = STEP.matcher(sql);
     int from = 0;
@@ -82,6 +83,14 @@ public final class SentStatement {
         Pattern.compile("THEN 'isolation-too-low' (.*) ELSE 'accepted' END AS verdict")
             .matcher(step("decided"));
     return cases.find() ? cases.group(1) : "";
+  }
+
+  /// The same statement, in which one refusal never happens.
+  public String neverRefusing(String word) {
+    String cases = refusals();
+    int then = cases.indexOf(" THEN '" + word + "'");
+    int when = Math.max(0, cases.lastIndexOf("' WHEN ", then) + 2);
+    return sql.replace(cases, cases.substring(0, when) + "WHEN false" + cases.substring(then));
   }
 
   /// The operation under which it stores keys.
