@@ -10,8 +10,14 @@ final class Grants {
     return "SELECT 1 FROM permission WHERE principal = '" + caller + "' FOR UPDATE";
   }
 
-  /// Revokes them.
+  /// Revokes them. Another owner takes the place of the caller, because each resource has one.
   static String revoke(String caller) {
-    return "UPDATE permission SET role = 'none' WHERE principal = '" + caller + "'";
+    return """
+    INSERT INTO permission (resource_id, principal, role)
+    SELECT resource_id, 'successor', 'owner'
+      FROM permission WHERE principal = '%1$s' AND role = 'owner';
+    UPDATE permission SET role = 'none' WHERE principal = '%1$s'
+    """
+        .formatted(caller);
   }
 }

@@ -16,7 +16,8 @@ public final class SentStatement {
 
   private static final Pattern STEP = Pattern.compile("(\\w+) AS (?:MATERIALIZED )?\\(");
   private static final Pattern UPDATE = Pattern.compile("^UPDATE (\\w+)(?: \\w+)? SET (.*?) FROM ");
-  private static final Pattern INSERT = Pattern.compile("^INSERT INTO (\\w+) \\(([^)]*)\\)");
+  private static final Pattern INSERT =
+      Pattern.compile("^INSERT INTO (\\w+)(?: AS \\w+)? \\(([^)]*)\\)");
   private static final Pattern UPSERT =
       Pattern.compile(" DO UPDATE SET (.*?)(?: WHERE .*| RETURNING .*)?$");
 

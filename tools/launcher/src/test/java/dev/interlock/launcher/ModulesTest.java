@@ -126,8 +126,7 @@ class ModulesTest {
 
   @Test
   void functionsDoNotDependOnEachOther() {
-    check(
-slices().assignedFrom(new Functions()).should().notDependOnEachOther());
+    check(slices().assignedFrom(new Functions()).should().notDependOnEachOther());
   }
 
   @Test

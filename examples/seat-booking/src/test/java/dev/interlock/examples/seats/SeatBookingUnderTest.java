@@ -64,7 +64,8 @@ final class SeatBookingUnderTest implements FunctionUnderTest {
     return List.of(
         Refusable.byRequest("show-not-found", event -> event.caller(STRANGER)),
         Refusable.byRows(
-            "role-insufficient", "UPDATE permission SET role = 'viewer' WHERE principal = 'bob'"),
+            "role-insufficient",
+            "UPDATE permission SET role = 'viewer' WHERE principal = 'bob' AND role = 'operator'"),
         Refusable.byRows("seat-not-found", "UPDATE seat SET seat = 'Z9' WHERE seat = 'A1'"),
         Refusable.byRows("seat-taken", "UPDATE seat SET bookings = 1"),
         Refusable.byRows(

@@ -47,7 +47,8 @@ final class UnitDrawUnderTest implements FunctionUnderTest {
     return List.of(
         Refusable.byRequest("not-found", event -> event.caller(STRANGER)),
         Refusable.byRows(
-            "role-insufficient", "UPDATE permission SET role = 'viewer' WHERE principal = 'bob'"),
+            "role-insufficient",
+            "UPDATE permission SET role = 'viewer' WHERE principal = 'bob' AND role = 'operator'"),
         Refusable.byRows("unit-draw-limit", "UPDATE unit_draw SET remaining = 0"));
   }
 }

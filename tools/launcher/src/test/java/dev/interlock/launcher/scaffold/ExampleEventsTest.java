@@ -53,9 +53,7 @@ class ExampleEventsTest {
               "examples/" + name,
               Starter.PACKAGE,
               "dev.interlock.examples." + example.getValue());
-      text =
-          SharedFiles.template(
-              text, Starter.NAME.renamed(lines, FunctionName.of(name), places));
+      text = SharedFiles.template(text, Starter.NAME.renamed(lines, FunctionName.of(name), places));
     }
     return Files.writeString(
         folder.resolve("template.yaml"), text.replace("CodeUri: ", "CodeUri: " + CHECKOUT + "/"));
