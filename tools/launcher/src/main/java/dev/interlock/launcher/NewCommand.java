@@ -31,7 +31,7 @@ final class NewCommand implements Callable<Integer> {
     Scaffold scaffold = Scaffold.of(root, name);
     scaffold.write();
     PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
-    scaffold.created().forEach(file -> out.println("new      " + file));
+    out.println("new      functions/%s, %d files".formatted(name, scaffold.created().size()));
     scaffold.changed().forEach(file -> out.println("changed  " + file));
     boolean formatted = format(root);
     out.println();

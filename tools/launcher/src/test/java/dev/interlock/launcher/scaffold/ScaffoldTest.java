@@ -82,19 +82,19 @@ class ScaffoldTest {
   /// The function that the gate builds and tests is the one that is copied.
   @Test
   void isTheExampleUnderAnotherName() throws IOException {
-    Scaffold.of(root, "gift-card").write();
+    Scaffold.of(root, "trial-function").write();
     Path example = CHECKOUT.resolve(Starter.FOLDER);
     for (Map.Entry<String, String> file : Starter.files().entrySet()) {
       assertThat(file.getValue()).as(file.getKey()).isEqualTo(read(example, file.getKey()));
     }
     assertThat(everything().keySet())
         .contains(
-            "functions/gift-card/pom.xml",
-            "functions/gift-card/src/main/java/dev/interlock/giftcard/GiftCardHandler.java",
-            "functions/gift-card/src/main/sql/gift-card.sql",
-            "functions/gift-card/src/main/resources/db/gift-card/001-tables.sql",
-            "functions/gift-card/events/accepted.answer.json");
-    assertThat(texts("functions/gift-card/"))
+            "functions/trial-function/pom.xml",
+            "functions/trial-function/src/main/java/dev/interlock/trialfunction/TrialFunctionHandler.java",
+            "functions/trial-function/src/main/sql/trial-function.sql",
+            "functions/trial-function/src/main/resources/db/trial-function/001-tables.sql",
+            "functions/trial-function/events/accepted.answer.json");
+    assertThat(texts("functions/trial-function/"))
         .doesNotContainIgnoringCase("unit-draw", "unitdraw", "unit_draw", "unit draw")
         .doesNotContain(Starter.RESOURCE);
   }
@@ -107,7 +107,11 @@ class ScaffoldTest {
 
   /// Sources and tests compile, and the statement is the one that is checked in beside it.
   @ParameterizedTest
-  @CsvSource({"gift-card, giftcard, GiftCard", "x, x, X", "top-up-2, topup2, TopUp2"})
+  @CsvSource({
+    "trial-function, trialfunction, TrialFunction",
+    "x, x, X",
+    "top-up-2, topup2, TopUp2"
+  })
   void compilesAndMatchesItsStatementFile(String name, String packageName, String types)
       throws Exception {
     Scaffold.of(root, name).write();
@@ -142,7 +146,7 @@ class ScaffoldTest {
   /// The template names it wherever it names a function of the project, and keeps every line.
   @Test
   void addsLinesAndKeepsThoseThatAreThere() throws IOException {
-    Scaffold.of(root, "gift-card").write();
+    Scaffold.of(root, "trial-function").write();
     for (String file : CHANGED) {
       List<String> before = read(CHECKOUT, file).lines().toList();
       List<String> after = new ArrayList<>(read(root, file).lines().toList());
@@ -152,10 +156,10 @@ class ScaffoldTest {
           .containsSubsequence(before.stream().filter(ScaffoldTest::isNoGraph).toList());
       assertThat(more).as(file).isPositive();
     }
-    assertThat(count("template.yaml", "GiftCard"))
+    assertThat(count("template.yaml", "TrialFunction"))
         .isEqualTo(count("template.yaml", "PermissionChange"));
     // The reads of permissions are in the same jar, functions/permission-change/target/….
-    assertThat(count("template.yaml", "gift-card"))
+    assertThat(count("template.yaml", "trial-function"))
         .isEqualTo(count("template.yaml", "permission-change") - 2);
   }
 
@@ -170,14 +174,15 @@ class ScaffoldTest {
 
   @Test
   void functionsStandBesideEachOther() throws IOException {
-    Scaffold first = Scaffold.of(root, "gift-card");
+    Scaffold first = Scaffold.of(root, "trial-function");
     first.write();
-    Scaffold second = Scaffold.of(root, "gift-card-refund");
+    Scaffold second = Scaffold.of(root, "trial-function-again");
     second.write();
     assertThat(second.body()).isNotEqualTo(first.body());
-    assertThat(second.path()).isEqualTo("/gift-card-refunds");
+    assertThat(second.path()).isEqualTo("/trial-function-agains");
     assertThat(read(root, "pom.xml"))
-        .containsSubsequence("functions/gift-card</module>", "functions/gift-card-refund</module>");
+        .containsSubsequence(
+            "functions/trial-function</module>", "functions/trial-function-again</module>");
   }
 
   @ParameterizedTest
@@ -213,14 +218,14 @@ class ScaffoldTest {
 
   @Test
   void refusesAFolderThatExists() throws IOException {
-    Files.createDirectories(root.resolve("functions/gift-card"));
-    assertThatThrownBy(() -> Scaffold.of(root, "gift-card"))
-        .hasMessage("functions/gift-card exists");
+    Files.createDirectories(root.resolve("functions/trial-function"));
+    assertThatThrownBy(() -> Scaffold.of(root, "trial-function"))
+        .hasMessage("functions/trial-function exists");
   }
 
   @Test
   void refusesAFolderThatIsNoCheckout(@TempDir Path elsewhere) {
-    assertThatThrownBy(() -> Scaffold.of(elsewhere, "gift-card"))
+    assertThatThrownBy(() -> Scaffold.of(elsewhere, "trial-function"))
         .hasMessage(elsewhere + " is no checkout of Interlock");
   }
 
@@ -230,7 +235,7 @@ class ScaffoldTest {
     Path template = root.resolve("template.yaml");
     Files.writeString(template, Files.readString(template).replace("SlowWritesAlarm:", "Slow:"));
     Map<String, String> before = everything();
-    assertThatThrownBy(() -> Scaffold.of(root, "gift-card"))
+    assertThatThrownBy(() -> Scaffold.of(root, "trial-function"))
         .hasMessage(
             "template.yaml: there is no place for a new function, because it has no Resources:"
                 + " SlowWritesAlarm: Properties: Metrics:");
