@@ -1,4 +1,6 @@
 /// All bounds on time.
+///
+/// Internal: it may change in any release.
 @NullMarked
 package dev.interlock.limits;
 

@@ -1,4 +1,6 @@
 /// Events broken at random.
+///
+/// Internal: it may change in any release.
 @NullMarked
 package dev.interlock.testkit.fuzzing;
 

@@ -1,4 +1,6 @@
 /// Servers that hold a database's credentials.
+///
+/// Internal: it may change in any release.
 @NullMarked
 package dev.interlock.testkit.secrets;
 
