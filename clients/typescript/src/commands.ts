@@ -8,7 +8,7 @@ declare const answers: unique symbol;
  * A write, with the key under which it takes effect once. It is a plain value: store it as JSON before you send it, and
  * a page that was reloaded, or a process that died, can go on with it.
  */
-export interface Command<Value = unknown, Refusal extends Problem = never> {
+export interface Command<Value = unknown, Refusal extends Problem = Problem> {
   readonly path: string;
   readonly key: string;
   /** The version of the permissions that a change is based on, as an entity tag. */
@@ -67,7 +67,7 @@ export function command<Value = unknown, Refusal extends Problem = never>(
 }
 
 /** A command from its JSON. It counts as sent, because an earlier process may have sent it. */
-export function parseCommand<C extends Command<unknown, Problem> = Command>(json: string): C {
+export function parseCommand<C extends Command = Command>(json: string): C {
   return checked<C>(JSON.parse(json));
 }
 
@@ -75,7 +75,7 @@ const MEMBERS = ["path", "key", "ifMatch", "body"];
 const KEY = /^[A-Za-z0-9._:-]{1,128}$/;
 
 /** Throws unless the value has the form of a command. */
-export function checked<C extends Command<unknown, Problem>>(value: unknown): C {
+export function checked<C extends Command>(value: unknown): C {
   const { path, key, ifMatch, body } = (value ?? {}) as Record<string, unknown>;
   if (typeof path !== "string" || !path.startsWith("/") || path.startsWith("//")) {
     throw new TypeError("a command needs a path that begins with one /");

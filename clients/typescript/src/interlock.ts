@@ -98,7 +98,7 @@ export class Interlock {
   }
 }
 
-function writeOf({ key, path, ifMatch, body }: Command<unknown, Problem>): ApiRequest {
+function writeOf({ key, path, ifMatch, body }: Command): ApiRequest {
   const headers = { "Content-Type": "application/json", "Idempotency-Key": key };
   return { method: "POST", path, body, headers: ifMatch === undefined ? headers : { ...headers, "If-Match": ifMatch } };
 }

@@ -40,8 +40,12 @@ export type PermissionChangeRefusal = Refusals<"changePermission">;
 /** What is wrong with a request itself. */
 export type Rejection = ProblemsOf<Responses, 400 | 401 | 413 | 415 | 422 | 428>;
 
-/** The part of a problem's type after `urn:interlock:`. */
-export type NameOf<P extends Problem> = P["type"] extends `urn:interlock:${infer Name}` ? Name : never;
+/** The part of a problem's type after `urn:interlock:`; any text for a problem of any type. */
+export type NameOf<P extends Problem> = string extends P["type"]
+  ? string
+  : P["type"] extends `urn:interlock:${infer Name}`
+    ? Name
+    : never;
 
 /** The names of each operation's refusals; every other one comes out as `other`. */
 export const REFUSALS: { readonly [path: string]: readonly string[] } = {

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { describe, it } from "node:test";
-import { command, Interlock, meaningOf, parseCommand, type Command, type Result } from "@interlock/client";
+import { command, Interlock, meaningOf, parseCommand, type Command } from "@interlock-dev/client";
+import type { Problem, Result } from "@interlock-dev/client";
 import { ScriptedServer, type ScriptedAnswer } from "./server.js";
 
 interface Case {
@@ -80,7 +81,7 @@ function indexOf(name: string): number {
   return Object.keys(commands).indexOf(name);
 }
 
-function checkMembers(result: Result<unknown, never>, expect: Expectation, name: string | undefined): void {
+function checkMembers(result: Result<unknown, Problem>, expect: Expectation, name: string | undefined): void {
   const document = "problem" in result ? result.problem : "last" in result ? result.last?.problem : undefined;
   assert.equal(document?.type, expect.problem && `urn:interlock:${expect.problem}`);
   if (expect.problem !== undefined && "reason" in result) {

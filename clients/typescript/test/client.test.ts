@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { command, Interlock, parseCommand, permissionChange, ReadFailedError, stockDecrement } from "@interlock/client";
-import { transfer, type Settings, type TransferCommand } from "@interlock/client";
+import { command, Interlock, parseCommand, permissionChange, ReadFailedError, stockDecrement } from "@interlock-dev/client";
+import { transfer, type Settings, type TransferCommand } from "@interlock-dev/client";
 import { ScriptedServer, type ScriptedAnswer } from "./server.js";
 
 const ACCOUNT = "a0000000-0000-4000-8000-000000000001";

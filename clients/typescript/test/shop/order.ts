@@ -1,4 +1,4 @@
-import { Interlock, stockDecrement } from "@interlock/client";
+import { Interlock, stockDecrement } from "@interlock-dev/client";
 
 const interlock = new Interlock({ url: "https://api.example.com", token: () => "token" });
 const order = stockDecrement({ location: "b0000000-0000-4000-8000-000000000001", lines: [{ sku: "CUP-1", quantity: 9 }] });

@@ -6,12 +6,19 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.interlock.browser.Chromium;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -19,6 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.By;
+import org.openqa.selenium.JavascriptExecutor;
 import org.openqa.selenium.WebDriver;
 
 /// A page of another origin moves money through the local stack, in Chromium.
@@ -27,6 +35,8 @@ class BrowserTest {
   private static final String ALICE = "a0000000-0000-4000-8000-000000000001";
   private static final String BOB = "a0000000-0000-4000-8000-000000000002";
   private static final int PAYMENT = 2500;
+  private static final String PAYMENT_BODY =
+      "{\"from\": \"%s\", \"to\": \"%s\", \"amount\": %d, \"currency\": \"EUR\"}";
   private static final Duration LONG = Duration.ofSeconds(60);
   private static final Duration SHORT = Duration.ofSeconds(3);
 
@@ -78,12 +88,20 @@ class BrowserTest {
   }
 
   private static long balance() throws SQLException {
+    return number("SELECT balance FROM account WHERE id = '" + ALICE + "'");
+  }
+
+  private static long number(String query) throws SQLException {
     try (Connection owner = stack.owner();
         Statement statement = owner.createStatement();
-        ResultSet row = statement.executeQuery("SELECT balance FROM account WHERE id = '" + ALICE + "'")) {
+        ResultSet row = statement.executeQuery(query)) {
       row.next();
       return row.getLong(1);
     }
+  }
+
+  private JavascriptExecutor script() {
+    return (JavascriptExecutor) page;
   }
 
   private void open(Shop from, String tokens, Duration timeMax) {
@@ -145,21 +163,45 @@ class BrowserTest {
     assertThat(result.path("etag").asText()).isEqualTo("\"" + version + "\"");
   }
 
+  /// The page sends a payment that another tab is sending.
   @Test
   void theTimeToWaitBeforeTheNextAttemptIsReadable() throws Exception {
-    open(shop, token, Duration.ofSeconds(12));
+    open(shop, token, LONG);
+    String key = UUID.randomUUID().toString();
+    String body = PAYMENT_BODY.formatted(ALICE, BOB, PAYMENT);
     try (Connection owner = stack.owner();
-        Statement statement = owner.createStatement()) {
+        Statement statement = owner.createStatement();
+        HttpClient otherTab = HttpClient.newHttpClient()) {
       owner.setAutoCommit(false);
       statement.execute("SELECT 1 FROM account WHERE id = '" + ALICE + "' FOR UPDATE");
-      click("pay");
-      JsonNode result = result();
-      assertThat(result.path("kind").asText()).as(result.toString()).isEqualTo("not-written");
-      assertThat(result.at("/last/problem/type").asText()).isEqualTo("urn:interlock:contention");
-      assertThat(result.at("/last/retryAfterSeconds").asInt()).isPositive();
+      var other = otherTab.sendAsync(payment(key, body), BodyHandlers.ofString());
+      await().atMost(LONG).until(BrowserTest::isSomebodyWaiting);
+      script()
+          .executeScript(
+              "localStorage.setItem('payment', JSON.stringify(arguments[0]))",
+              Map.of("path", "/transfers", "key", key, "body", body));
+      page.navigate().refresh();
+      await().atMost(LONG).until(() -> page.findElement(By.id("wait")).getText().contains(" 1"));
       owner.rollback();
+      assertThat(other.get().statusCode()).isEqualTo(201);
     }
-    assertThat(balance()).isEqualTo(before);
+    JsonNode result = result();
+    assertThat(result.path("kind").asText()).isEqualTo("accepted");
+    assertThat(result.path("replayed").asBoolean()).isTrue();
+    assertThat(balance()).isEqualTo(before - PAYMENT);
+  }
+
+  private static HttpRequest payment(String key, String body) {
+    return HttpRequest.newBuilder(URI.create(stack.url() + "/transfers"))
+        .header("Authorization", "Bearer " + token)
+        .header("Content-Type", "application/json")
+        .header("Idempotency-Key", key)
+        .POST(BodyPublishers.ofString(body))
+        .build();
+  }
+
+  private static boolean isSomebodyWaiting() throws SQLException {
+    return number("SELECT count(*) FROM pg_locks WHERE NOT granted") > 0;
   }
 
   /// The gateway's own 401 has no CORS headers, so the page sees no answer.
@@ -182,7 +224,5 @@ class BrowserTest {
     assertThat(result.path("cause").asText()).contains("Failed to fetch");
     assertThat(result.has("last")).isFalse();
     assertThat(balance()).isEqualTo(before);
-    page.get(strangers.origin() + "/package.json");
-    ((org.openqa.selenium.JavascriptExecutor) page).executeScript("localStorage.clear()");
   }
 }

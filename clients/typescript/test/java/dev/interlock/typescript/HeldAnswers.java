@@ -81,7 +81,8 @@ final class HeldAnswers implements AutoCloseable {
     String[] headers =
         exchange.getRequestHeaders().entrySet().stream()
             .filter(each -> !HOP_BY_HOP.contains(each.getKey().toLowerCase(java.util.Locale.ROOT)))
-            .flatMap(each -> each.getValue().stream().flatMap(value -> Stream.of(each.getKey(), value)))
+            .flatMap(
+                each -> each.getValue().stream().flatMap(value -> Stream.of(each.getKey(), value)))
             .toArray(String[]::new);
     return HttpRequest.newBuilder(URI.create(api + exchange.getRequestURI()))
         .method(

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -15,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 
 /// The client's npm package in a copy below `target`, so that the checkout stays clean, and an
@@ -40,7 +40,8 @@ final class Npm {
   private static final int NODE_MAJOR_MIN = 20;
   private static final Duration COMMAND_MAX = Duration.ofMinutes(5);
   private static final Pattern UNREACHABLE =
-      Pattern.compile("code (ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ERR_SOCKET_TIMEOUT)");
+      Pattern.compile(
+          "code (ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ERR_SOCKET_TIMEOUT)");
 
   /// @param folder of the package
   /// @param shop of the outside project
@@ -48,28 +49,20 @@ final class Npm {
 
   private record Finished(int status, String out) {}
 
-  private static final class Holder {
-    private static final Installed INSTALLED = install();
-  }
+  private static @Nullable Installed installed;
 
   private Npm() {}
 
   /// The package with its tests compiled, or a skipped test where there is no Node or no registry.
-  static Installed installed() {
-    return Holder.INSTALLED;
-  }
-
-  private static Installed install() {
-    try {
-      Optional<String> obstacle = obstacle();
-      obstacle.ifPresent(Npm::skip);
+  static synchronized Installed installed() throws IOException {
+    if (installed == null) {
+      obstacle().ifPresent(Npm::skip);
       Path folder = copy();
       dependencies(folder);
       run(folder, "npm", "run", "compile");
-      return new Installed(folder, outsideProject(folder));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      installed = new Installed(folder, outsideProject(folder));
     }
+    return installed;
   }
 
   /// Skips the test, or fails it where the clients must be tested.
@@ -135,7 +128,7 @@ final class Npm {
         Files.copy(file, shop.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
       }
     }
-    Path tarball = TARGET.resolve("interlock-client-0.1.0.tgz");
+    Path tarball = TARGET.resolve("interlock-dev-client-0.1.0.tgz");
     run(shop, "npm", "install", "--offline", "--no-save", "--no-package-lock", tarball.toString());
     return shop;
   }

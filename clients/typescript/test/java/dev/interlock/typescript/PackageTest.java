@@ -19,17 +19,20 @@ class PackageTest {
 
   @Test
   void theTarballContainsTheCompiledClientAndNothingElse() throws Exception {
-    Path installed = Npm.installed().shop().resolve("node_modules/@interlock/client");
+    Path installed = Npm.installed().shop().resolve("node_modules/@interlock-dev/client");
     try (Stream<Path> files = Files.walk(installed)) {
-      assertThat(files.filter(Files::isRegularFile).map(each -> installed.relativize(each).toString()))
+      assertThat(
+              files.filter(Files::isRegularFile).map(each -> installed.relativize(each).toString()))
           .contains("LICENSE", "README.md", "package.json", "dist/index.js", "dist/index.d.ts")
-          .allMatch(each -> each.matches("LICENSE|README.md|package.json|dist/\\w+(\\.d\\.ts|\\.js)"));
+          .allMatch(
+              each -> each.matches("LICENSE|README.md|package.json|dist/\\w+(\\.d\\.ts|\\.js)"));
     }
   }
 
   @Test
   void anotherProjectImportsItInNode() throws Exception {
-    assertThat(Npm.run(Npm.installed().shop(), "node", "order.mjs")).isEqualTo("/transfers order-1\n");
+    assertThat(Npm.run(Npm.installed().shop(), "node", "order.mjs"))
+        .isEqualTo("/transfers order-1\n");
   }
 
   @Test

@@ -33,9 +33,19 @@ final class Shop implements AutoCloseable {
   String page(String api, String tokens, String from, String to, Duration timeMax) {
     Map<String, String> members =
         Map.of(
-            "api", api, "tokens", tokens, "from", from, "to", to, "millis", "" + timeMax.toMillis());
+            "api",
+            api,
+            "tokens",
+            tokens,
+            "from",
+            from,
+            "to",
+            to,
+            "millis",
+            "" + timeMax.toMillis());
     return members.entrySet().stream()
-        .map(each -> each.getKey() + "=" + URLEncoder.encode(each.getValue(), StandardCharsets.UTF_8))
+        .map(each ->
+            each.getKey() + "=" + URLEncoder.encode(each.getValue(), StandardCharsets.UTF_8))
         .collect(Collectors.joining("&", origin() + "/index.html?", ""));
   }
 
