@@ -49,14 +49,14 @@ class FaultsTest {
   private void run(boolean killed) throws Exception {
     Path script = Npm.installed().folder().resolve("build/test/caller.js");
     long seed = System.nanoTime();
-    try (StruckStack stack = new StruckStack(folder, seed)) {
+    try (StruckStack stack = new StruckStack(folder, folder.resolve("record"), seed)) {
       int kills = send(stack, script, killed ? new Random(seed) : null);
       CallerRecord sent = CallerRecord.read(folder.resolve("record"));
       System.out.printf(
           "seed %d, caller killed %d times, %s, results %s%n",
           seed, kills, stack.faults(), sent.counts());
       assertThat(sent.bodies()).hasSize(COMMANDS);
-      assertThat(sent.counts().keySet()).containsOnly("accepted", "refused", "not-written");
+      assertThat(sent.counts().keySet()).isSubsetOf("accepted", "refused", "not-written");
       assertThat(stack.functionsStruck()).isPositive();
       assertThat(kills > 0).isEqualTo(killed);
       try (Connection owner = stack.owner()) {

@@ -7,6 +7,7 @@ import dev.interlock.soak.Fault;
 import dev.interlock.soak.Soak;
 import dev.interlock.soak.SoakStack;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.time.Duration;
@@ -32,9 +33,12 @@ final class StruckStack implements AutoCloseable {
           .toList();
   static final long OPENING = 1_000_000;
 
+  private static final int POLL_MILLIS = 50;
   private static final Duration TOKENS_FOR = Duration.ofHours(3);
   private static final int ENVIRONMENTS = 3;
-  private static final int REST_MILLIS_MAX = 3_000;
+
+  /// About a hundred commands.
+  private static final int RECORD_BYTES_BETWEEN_STRIKES_MAX = 40_000;
 
   private final Cleanup cleanup = Cleanup.untilExit();
   private final ExecutorService strikes = Executors.newFixedThreadPool(2);
@@ -42,7 +46,9 @@ final class StruckStack implements AutoCloseable {
   private final StruckWire wire;
   private final SoakStack stack;
 
-  StruckStack(Path folder, long seed) throws Exception {
+  /// @param record grows with each command and result of the caller, and so sets the pace of the
+  ///   faults
+  StruckStack(Path folder, Path record, long seed) throws Exception {
     wire = new StruckWire(seed);
     stack =
         SoakStack.start(
@@ -64,7 +70,7 @@ final class StruckStack implements AutoCloseable {
             .orElseThrow();
     for (Fault fault : List.of(Fault.FUNCTION_KILLED, Fault.FUNCTION_FROZEN)) {
       RandomGenerator random = new SplittableRandom(seed + fault.ordinal());
-      strikes.submit(() -> strike(functions, fault, random));
+      strikes.submit(() -> strike(functions, fault, record, random));
     }
   }
 
@@ -78,13 +84,14 @@ final class StruckStack implements AutoCloseable {
     }
   }
 
-  private Void strike(Soak.Striking functions, Fault fault, RandomGenerator random)
+  private Void strike(Soak.Striking functions, Fault fault, Path record, RandomGenerator random)
       throws Exception {
-    while (!Thread.currentThread().isInterrupted()) {
-      Thread.sleep(random.nextInt(REST_MILLIS_MAX));
+    for (long next = 0; ; next += random.nextInt(RECORD_BYTES_BETWEEN_STRIKES_MAX)) {
+      while (!Files.exists(record) || Files.size(record) < next) {
+        Thread.sleep(POLL_MILLIS);
+      }
       functions.strike(fault, random).ifPresent(_ -> struck.incrementAndGet());
     }
-    return null;
   }
 
   String url() {

@@ -14,7 +14,7 @@ import org.openqa.selenium.chrome.ChromeOptions;
 
 /// A headless Chromium with an empty profile, which reaches this machine only.
 public final class Chromium implements AutoCloseable {
-  private static final List<String> BROWSERS = List.of("chromium", "chromium-browser");
+  private static final List<String> BROWSERS = List.of("chromium", "google-chrome");
   private static final List<String> DRIVERS = List.of("chromedriver");
   private static final Duration PAGE_MAX = Duration.ofSeconds(60);
 
