@@ -25,6 +25,7 @@ class ModulesTest {
   private static final String[] TOOLS = {
     "dev.interlock.wire..",
     "dev.interlock.plots..",
+    "dev.interlock.browser..",
     "dev.interlock.emulator..",
     "dev.interlock.audit..",
     "dev.interlock.soak..",

@@ -1,0 +1,28 @@
+package dev.interlock.client;
+
+import java.util.UUID;
+
+/// An account as it is read.
+public record AccountState(JsonObject body) {
+  public UUID id() {
+    return body.uuid("id");
+  }
+
+  public String currency() {
+    return body.text("currency");
+  }
+
+  public long balanceMinor() {
+    return body.number("balance");
+  }
+
+  /// `open` or `closed`.
+  public String status() {
+    return body.text("status");
+  }
+
+  /// The number of entries of its journal.
+  public long version() {
+    return body.number("version");
+  }
+}

@@ -1,0 +1,24 @@
+package dev.interlock.client;
+
+import java.time.Duration;
+
+/// Time as a client spends it.
+interface Pause {
+  /// The machine's.
+  Pause REAL =
+      new Pause() {
+        @Override
+        public void sleep(Duration time) throws InterruptedException {
+          Thread.sleep(time.toMillis(), time.toNanosPart() % 1_000_000);
+        }
+
+        @Override
+        public long nanoTime() {
+          return System.nanoTime();
+        }
+      };
+
+  void sleep(Duration time) throws InterruptedException;
+
+  long nanoTime();
+}

@@ -1,0 +1,172 @@
+import { receive, withoutValue, type Answer, type Received } from "./answers.js";
+
+/** Where the API is, who calls it, and how long to wait. */
+export interface Settings {
+  /** The root of the API, such as `https://….amazonaws.com`. */
+  readonly url: string;
+  /**
+   * Gives the token for each attempt.
+   *
+   * @param rejected the token that was answered with 401, if the last one was: give another one
+   */
+  readonly token: (rejected?: string) => string | Promise<string>;
+  /** The most for all attempts of a command or read together: two minutes unless set. */
+  readonly timeMaxMillis?: number;
+  /** The most for one attempt: 35 seconds unless set. API Gateway answers within 30. */
+  readonly answerMaxMillis?: number;
+  readonly delayBaseMillis?: number;
+  readonly delayMaxMillis?: number;
+  /** Hears of every attempt, for logs. */
+  readonly listener?: (attempt: AttemptReport) => void;
+}
+
+/** One attempt, after its end. */
+export interface AttemptReport {
+  readonly method: string;
+  readonly path: string;
+  /** Of a write. */
+  readonly key?: string;
+  /** From 1. */
+  readonly number: number;
+  readonly sentAt: Date;
+  readonly answer?: Answer;
+  readonly cause?: unknown;
+}
+
+/** For one call. */
+export interface CallOptions {
+  readonly signal?: AbortSignal;
+  readonly timeMaxMillis?: number;
+}
+
+export interface ApiRequest {
+  readonly method: "GET" | "POST";
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
+/** How an attempt ended. */
+export interface Attempt {
+  readonly received?: Received;
+  readonly cause?: unknown;
+  /** Whether the request may have left. */
+  readonly sent: boolean;
+}
+
+/** An attempt that is cut short would leave open what was settled. */
+const ANSWER_MILLIS_MIN = 1_000;
+
+/** The attempts of one call, within its time. */
+export class Attempts {
+  readonly #settings: Settings;
+  readonly #answerMaxMillis: number;
+  readonly #signal: AbortSignal | undefined;
+  readonly #end: number;
+  #count = 0;
+  #rejectedToken: string | undefined;
+
+  constructor(settings: Settings, options: CallOptions) {
+    this.#settings = settings;
+    this.#answerMaxMillis = settings.answerMaxMillis ?? 35_000;
+    this.#signal = options.signal;
+    this.#end = performance.now() + (options.timeMaxMillis ?? settings.timeMaxMillis ?? 120_000);
+  }
+
+  /** Sends it once; after the first 401, once more with another token. */
+  async send(request: ApiRequest): Promise<Attempt> {
+    const attempt = await this.#attempt(request);
+    const again = attempt.received?.status === 401 && this.#rejectedToken === undefined;
+    if (!again) {
+      return attempt;
+    }
+    this.#rejectedToken = attempt.token;
+    return this.#attempt(request, attempt.token);
+  }
+
+  async #attempt(request: ApiRequest, rejected?: string): Promise<Attempt & { token?: string }> {
+    let token: string;
+    let prepared: Request;
+    const cut = new AbortController();
+    try {
+      this.#signal?.throwIfAborted();
+      token = await this.#settings.token(rejected);
+      this.#signal?.throwIfAborted();
+      prepared = this.#prepare(request, token, cut.signal);
+    } catch (cause) {
+      return { cause, sent: false };
+    }
+    this.#count++;
+    const sentAt = new Date();
+    const attempt = { ...(await this.#fetch(prepared, cut)), sent: true };
+    this.#report(request, sentAt, attempt);
+    return { ...attempt, token };
+  }
+
+  #prepare(request: ApiRequest, token: string, signal: AbortSignal): Request {
+    const { method, path, body, headers } = request;
+    return new Request(this.#settings.url.replace(/\/+$/, "") + path, {
+      method,
+      headers: { ...headers, Authorization: `Bearer ${token}` },
+      ...(body === undefined ? {} : { body }),
+      cache: "no-store",
+      credentials: "omit",
+      redirect: "manual",
+      signal,
+    });
+  }
+
+  async #fetch(request: Request, cut: AbortController): Promise<{ received: Received } | { cause: unknown }> {
+    const left = Math.max(0, this.#end - performance.now());
+    const atMost = Math.min(this.#answerMaxMillis, left);
+    const timer = setTimeout(() => cut.abort(new DOMException("no answer in time", "TimeoutError")), atMost);
+    const abort = () => cut.abort(this.#signal?.reason);
+    this.#signal?.addEventListener("abort", abort);
+    try {
+      return { received: await receive(await fetch(request)) };
+    } catch (cause) {
+      return { cause: cut.signal.aborted ? cut.signal.reason : cause };
+    } finally {
+      clearTimeout(timer);
+      this.#signal?.removeEventListener("abort", abort);
+    }
+  }
+
+  #report(request: ApiRequest, sentAt: Date, { received, cause }: Attempt): void {
+    const key = request.headers["Idempotency-Key"];
+    this.#settings.listener?.({
+      method: request.method,
+      path: request.path,
+      ...(key === undefined ? {} : { key }),
+      number: this.#count,
+      sentAt,
+      ...(received === undefined ? { cause } : { answer: withoutValue(received) }),
+    });
+  }
+
+  /** Waits until it is time for the next attempt. False, at once, if there would be no time for its answer. */
+  async pause(last: Attempt): Promise<boolean> {
+    const millis = this.#delayMillis(last.received);
+    const answerMillis = Math.min(this.#answerMaxMillis, ANSWER_MILLIS_MIN);
+    if (this.#signal?.aborted || performance.now() + millis + answerMillis > this.#end) {
+      return false;
+    }
+    return new Promise((resolve) => {
+      const end = () => {
+        clearTimeout(timer);
+        this.#signal?.removeEventListener("abort", end);
+        resolve(this.#signal?.aborted !== true);
+      };
+      const timer = setTimeout(end, millis);
+      this.#signal?.addEventListener("abort", end);
+    });
+  }
+
+  /** Full jitter, on top of what the answer asks for. */
+  #delayMillis(answer: Answer | undefined): number {
+    const { delayBaseMillis = 100, delayMaxMillis = 10_000 } = this.#settings;
+    const jitter = Math.random() * Math.min(delayMaxMillis, delayBaseMillis * 2 ** (this.#count - 1));
+    // API Gateway throttles without Retry-After.
+    return (answer?.retryAfterSeconds ?? (answer?.status === 429 ? 1 : 0)) * 1_000 + jitter;
+  }
+}

@@ -1,0 +1,13 @@
+export { command, parseCommand, permissionChange, stockDecrement, transfer } from "./commands.js";
+export type { Command, CommandOptions } from "./commands.js";
+export type { PermissionChangeCommand, StockDecrementCommand, TransferCommand } from "./commands.js";
+export { Interlock, type PageOptions, type Permissions } from "./interlock.js";
+export type { AttemptReport, CallOptions, Settings } from "./attempts.js";
+export { meaningOf, type Answer, type Meaning } from "./answers.js";
+export { ReadFailedError } from "./results.js";
+export type { Accepted, NotWritten, OtherProblem, Refused, Rejected, RejectedByGateway } from "./results.js";
+export type { Result, Unknown, Unsettled } from "./results.js";
+export type { Account, Entry, EntryPage, NameOf, PermissionChange, PermissionChangeRefusal } from "./schemas.js";
+export type { PermissionChangeRequest, PermissionPage, Problem, Rejection, Stock, StockDecrement } from "./schemas.js";
+export type { StockDecrementRefusal, StockDecrementRequest } from "./schemas.js";
+export type { Transfer, TransferRefusal, TransferRequest } from "./schemas.js";
