@@ -1,5 +1,7 @@
 package dev.interlock.launcher;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -45,12 +47,14 @@ class ModulesTest {
     "dev.interlock.examples.."
   };
   private static final String TEST_KIT = "dev.interlock.testkit..";
+  private static final String CLIENT = "dev.interlock.client..";
 
   private static final JavaClasses ALL = new ClassFileImporter().importPaths(classFolders());
 
   private static List<Path> classFolders() {
     try (Stream<Path> folders =
-        Stream.of("", "functions", "examples", "tools").map(CommandProcess.ROOT::resolve)) {
+        Stream.of("", "functions", "examples", "clients", "tools")
+            .map(CommandProcess.ROOT::resolve)) {
       return folders
           .flatMap(ModulesTest::children)
           .map(module -> module.resolve("target/classes"))
@@ -77,6 +81,7 @@ class ModulesTest {
             "testkit.servers.TestDatabase",
             "stockdecrement.StockDecrementHandler",
             "permissionchange.PermissionChangeHandler",
+            "client.InterlockClient",
             "wire.PgProxy",
             "plots.Svg",
             "emulator.LocalFunctions",
@@ -131,7 +136,7 @@ class ModulesTest {
   }
 
   @Test
-  void theProductDependsNeitherOnToolsNorOnTheTestKit() {
+  void theProductDependsNeitherOnToolsNorOnTheTestKitNorOnClients() {
     check(
         noClasses()
             .that()
@@ -145,7 +150,19 @@ class ModulesTest {
             .resideInAnyPackage(PRODUCT)
             .should()
             .dependOnClassesThat()
-            .resideInAPackage(TEST_KIT));
+            .resideInAnyPackage(TEST_KIT, CLIENT));
+  }
+
+  /// Callers have nothing but the client's jar and jackson-core.
+  @Test
+  void theClientDependsOnNothingElseHere() {
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage(CLIENT)
+            .should()
+            .dependOnClassesThat(
+                resideInAPackage("dev.interlock..").and(resideOutsideOfPackage(CLIENT))));
   }
 
   @Test

@@ -1,17 +1,18 @@
 package dev.interlock.soak;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.interlock.audit.history.Exchange;
 import dev.interlock.audit.history.HistoryWriter;
+import dev.interlock.client.AnswerMeaning;
+import dev.interlock.client.ApiAnswer;
+import dev.interlock.client.Attempt;
+import dev.interlock.client.ClientSettings;
+import dev.interlock.client.CommandOutcome;
+import dev.interlock.client.InterlockClient;
+import dev.interlock.client.KeyedCommand;
+import dev.interlock.client.ReadFailedException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -20,83 +21,95 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 
-/// Sends requests to the HTTP API, and records each with its answer.
-final class Callers implements AutoCloseable {
-  /// API Gateway answers within 30 seconds in any case.
-  static final Duration ANSWER_MAX = Duration.ofSeconds(35);
+/// Sends requests to the HTTP API with the Java client, and records each attempt with its answer.
+final class Callers {
+  /// Short, so that callers often give up and ask again later.
+  private static final Duration TIME_MAX = Duration.ofSeconds(15);
 
-  private final String url;
+  private static final Duration DELAY_BASE = Duration.ofMillis(100);
+  private static final Duration DELAY_MAX = Duration.ofMillis(400);
+
+  private final InterlockClient client;
   private final UnaryOperator<String> tokenOf;
   private final HistoryWriter history;
-  private final HttpClient http =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final Tally tally;
   private final Map<String, String> tokens = new ConcurrentHashMap<>();
 
   /// @param tokenOf the token of a caller, which must outlast the run
-  Callers(String url, UnaryOperator<String> tokenOf, HistoryWriter history) {
-    this.url = url;
+  Callers(String url, UnaryOperator<String> tokenOf, HistoryWriter history, Tally tally) {
+    this.client = new InterlockClient(URI.create(url), rejected -> "");
     this.tokenOf = tokenOf;
     this.history = history;
+    this.tally = tally;
   }
 
-  /// Sends it once. Empty if no answer came in time.
-  Optional<Exchange.Answer> send(Call call, Duration atMost) throws InterruptedException {
-    Instant sentAt = now();
-    Optional<Exchange.Answer> answer = answer(call, atMost);
+  /// Sends a write until its outcome is known or the client's time is up.
+  CommandOutcome<?> send(Call call, KeyedCommand<?> command) throws InterruptedException {
+    return as(call, TIME_MAX).send(command);
+  }
+
+  /// Sends a write once, and waits for the answer only so long.
+  CommandOutcome<?> send(Call call, KeyedCommand<?> command, Duration atMost)
+      throws InterruptedException {
+    return as(call, atMost).send(command);
+  }
+
+  /// Reads, and leaves what was shown to the history.
+  void read(Call call) throws InterruptedException {
+    try {
+      as(call, TIME_MAX).read(call.path());
+    } catch (ReadFailedException recorded) {
+      // The stack is being broken, and the history has every attempt.
+    }
+  }
+
+  private InterlockClient as(Call call, Duration timeMax) {
+    String token = tokens.computeIfAbsent(call.caller(), tokenOf);
+    return client
+        .as(rejected -> token)
+        .with(
+            ClientSettings.defaults()
+                .withTimeMax(timeMax)
+                .withDelays(DELAY_BASE, DELAY_MAX)
+                .withListener(attempt -> record(call, attempt)));
+  }
+
+  private void record(Call call, Attempt attempt) {
+    count(attempt);
+    Optional<KeyedCommand<?>> command = call.command();
     try {
       history.write(
           new Exchange(
               call.operation(),
               call.caller(),
               call.key(),
-              call.ifMatch(),
-              call.key().isPresent() ? call.body() : call.path(),
-              sentAt,
-              answer));
+              command.flatMap(KeyedCommand::ifMatch),
+              command.map(KeyedCommand::body).orElse(call.path()),
+              micros(attempt.sentAt()),
+              attempt.answer().map(answer -> received(answer, attempt.endedAt()))));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return answer;
   }
 
-  private Optional<Exchange.Answer> answer(Call call, Duration atMost) throws InterruptedException {
-    try {
-      HttpResponse<String> response =
-          http.send(httpRequest(call, atMost), BodyHandlers.ofString(UTF_8));
-      return Optional.of(
-          new Exchange.Answer(
-              now(),
-              response.statusCode(),
-              response.headers().firstValue("Idempotency-Replayed").isPresent(),
-              response.headers().firstValue("ETag"),
-              response.body()));
-    } catch (IOException e) {
-      // Cut off or too late: either way the caller does not know the outcome.
-      return Optional.empty();
+  private void count(Attempt attempt) {
+    if (attempt.call().command().isEmpty()) {
+      return;
+    }
+    if (attempt.number() > 1) {
+      tally.resent.increment();
+    }
+    if (attempt.meaning().written() == AnswerMeaning.Certainty.PERHAPS) {
+      tally.unknown.increment();
     }
   }
 
-  private HttpRequest httpRequest(Call call, Duration atMost) {
-    HttpRequest.Builder builder =
-        HttpRequest.newBuilder(URI.create(url + call.path()))
-            .timeout(atMost)
-            .header("Authorization", "Bearer " + tokens.computeIfAbsent(call.caller(), tokenOf));
-    call.ifMatch().ifPresent(version -> builder.header("If-Match", version));
-    call.key()
-        .ifPresent(key ->
-            builder
-                .header("Idempotency-Key", key)
-                .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString(call.body(), UTF_8)));
-    return builder.build();
+  private static Exchange.Answer received(ApiAnswer answer, Instant at) {
+    return new Exchange.Answer(
+        micros(at), answer.status(), answer.replayed(), answer.etag(), answer.body());
   }
 
-  private static Instant now() {
-    return Instant.now().truncatedTo(ChronoUnit.MICROS);
-  }
-
-  @Override
-  public void close() {
-    http.close();
+  private static Instant micros(Instant instant) {
+    return instant.truncatedTo(ChronoUnit.MICROS);
   }
 }

@@ -1,15 +1,12 @@
 package dev.interlock.soak;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.interlock.audit.history.AnswerMeaning;
-import dev.interlock.audit.history.Exchange;
-import dev.interlock.audit.operation.Operations;
+import dev.interlock.client.ChangeReceipt;
+import dev.interlock.client.CommandOutcome;
+import dev.interlock.client.JsonObject;
+import dev.interlock.client.KeptRefusal;
+import dev.interlock.client.KeyedCommand;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -19,8 +16,7 @@ import java.util.random.RandomGenerator;
 
 /// A client that sends one request after the other, each under its key until it is answered.
 final class Client implements Callable<Void> {
-  private static final JsonMapper JSON = new JsonMapper();
-  private static final Duration RESEND_MAX = Duration.ofMillis(400);
+  private static final Duration LATE_POLL_MAX = Duration.ofMillis(400);
   private static final Duration GONE_MAX = Duration.ofMillis(30);
   private static final Duration LATE_MAX = Duration.ofSeconds(20);
 
@@ -54,69 +50,71 @@ final class Client implements Callable<Void> {
   public Void call() throws InterruptedException {
     for (int each = 1; !run.ending().getAsBoolean(); each++) {
       Call next = run.workload().next(number + "-" + each, random);
-      if (next.key().isPresent()) {
-        write(next, next.key().get());
+      if (next.command().isPresent()) {
+        write(next, next.command().get());
       } else {
-        run.callers().send(next, Callers.ANSWER_MAX);
+        run.callers().read(next);
       }
     }
     return null;
   }
 
-  private void write(Call call, String key) throws InterruptedException {
+  private void write(Call call, KeyedCommand<?> command) throws InterruptedException {
     Set<Fault> faults = run.plan().byCaller(call.name());
-    run.running().begin(key, call);
+    run.running().begin(command.key(), call);
     if (faults.contains(Fault.DUPLICATED)) {
       made(Fault.DUPLICATED, call);
-      deliver(() -> untilAnswered(call, false));
+      deliver(() -> untilSettled(call, command));
     }
-    Optional<Exchange.Answer> answer = untilAnswered(call, faults.contains(Fault.CALLER_GONE));
-    run.running().end(key);
-    if (answer.isEmpty()) {
-      return;
+    if (faults.contains(Fault.CALLER_GONE)) {
+      leave(call, command);
     }
-    boolean accepted = AnswerMeaning.of(answer) == AnswerMeaning.ACCEPTED;
+    CommandOutcome<?> outcome = untilSettled(call, command);
+    run.running().end(command.key());
+    boolean accepted = outcome instanceof CommandOutcome.Accepted;
     (accepted ? run.tally().accepted : run.tally().refused).increment();
-    learn(call, answer.get(), accepted);
+    learn(command, outcome);
     Fault late = accepted ? Fault.DELIVERED_LATE : Fault.REFUSED_AND_DELIVERED_LATE;
     if (faults.contains(late)) {
-      deliverLate(call, late);
+      deliverLate(call, command, late);
     }
   }
 
-  /// Sends it until an answer settles it; empty when the soak is interrupted.
-  private Optional<Exchange.Answer> untilAnswered(Call call, boolean goneAtFirst)
-      throws InterruptedException {
-    boolean gone = goneAtFirst;
-    while (!Thread.currentThread().isInterrupted()) {
-      Optional<Exchange.Answer> answer =
-          run.callers().send(call, gone ? aMoment(GONE_MAX) : Callers.ANSWER_MAX);
-      if (gone && answer.isEmpty()) {
-        made(Fault.CALLER_GONE, call);
-      }
-      AnswerMeaning meaning = AnswerMeaning.of(answer);
-      if (meaning.settled()) {
-        return answer;
-      }
-      if (meaning.written() == AnswerMeaning.Certainty.PERHAPS) {
-        run.tally().unknown.increment();
-      }
-      gone = false;
-      Thread.sleep(aMoment(RESEND_MAX));
+  /// Sends it, and waits for the answer only a moment.
+  private void leave(Call call, KeyedCommand<?> command) throws InterruptedException {
+    CommandOutcome<?> outcome = run.callers().send(call, command, aMoment(GONE_MAX));
+    if (outcome instanceof CommandOutcome.Unknown<?> unknown && unknown.last().isEmpty()) {
+      made(Fault.CALLER_GONE, call);
       run.tally().resent.increment();
     }
-    return Optional.empty();
   }
 
-  private void deliverLate(Call call, Fault late) {
+  /// Asks again whenever the client gives up.
+  private CommandOutcome<?> untilSettled(Call call, KeyedCommand<?> command)
+      throws InterruptedException {
+    while (true) {
+      CommandOutcome<?> outcome = run.callers().send(call, command);
+      switch (outcome) {
+        case CommandOutcome.Accepted<?> _,
+            CommandOutcome.Refused<?> _,
+            CommandOutcome.Rejected<?> _ -> {
+          return outcome;
+        }
+        case CommandOutcome.NotWritten<?> _, CommandOutcome.Unknown<?> _ ->
+            run.tally().resent.increment();
+      }
+    }
+  }
+
+  private void deliverLate(Call call, KeyedCommand<?> command, Fault late) {
     Duration delay = aMoment(LATE_MAX);
     deliver(() -> {
       Instant due = Instant.now().plus(delay);
       while (!run.ending().getAsBoolean() && Instant.now().isBefore(due)) {
-        Thread.sleep(aMoment(RESEND_MAX));
+        Thread.sleep(aMoment(LATE_POLL_MAX));
       }
       made(late, call);
-      return run.callers().send(call, Callers.ANSWER_MAX);
+      return run.callers().send(call, command);
     });
   }
 
@@ -141,25 +139,16 @@ final class Client implements Callable<Void> {
   }
 
   /// Records what the answer to a permission change says about the roles there.
-  private void learn(Call call, Exchange.Answer answer, boolean accepted) {
-    JsonNode body = json(answer.body());
-    if (!call.operation().equals(Operations.PERMISSION_CHANGE) || !body.has("aclVersion")) {
-      return;
-    }
-    String id = json(call.body()).path("resource").asText();
-    World.Resource resource = run.world().resource(id);
-    resource.changed(body.path("aclVersion").asLong());
-    if (accepted) {
-      Map<String, String> roles = resource.roles();
-      roles.put(body.path("principal").asText(), body.path("role").asText());
-    }
-  }
-
-  private static JsonNode json(String body) {
-    try {
-      return JSON.readTree(body);
-    } catch (JsonProcessingException e) {
-      return JSON.missingNode();
+  private void learn(KeyedCommand<?> command, CommandOutcome<?> outcome) {
+    if (outcome instanceof CommandOutcome.Accepted<?> accepted
+        && accepted.receipt() instanceof ChangeReceipt change) {
+      World.Resource resource = run.world().resource(change.resource().toString());
+      resource.changed(change.aclVersion());
+      resource.roles().put(change.principal(), change.role());
+    } else if (outcome instanceof CommandOutcome.Refused<?> refused
+        && refused.refusal() instanceof KeptRefusal.VersionMismatch mismatch) {
+      String resource = JsonObject.parse(command.body()).orElseThrow().text("resource");
+      run.world().resource(resource).changed(mismatch.aclVersion());
     }
   }
 

@@ -100,8 +100,8 @@ public final class Soak implements AutoCloseable {
     Instant end = start.plus(settings.total());
     BooleanSupplier ending = () -> !Instant.now().isBefore(end);
     try (HistoryWriter history = HistoryWriter.to(folder.resolve(HISTORY));
-        Callers callers = new Callers(target.url(), target.tokens(), history);
         ExecutorService deliveries = Executors.newVirtualThreadPerTaskExecutor()) {
+      Callers callers = new Callers(target.url(), target.tokens(), history, tally);
       Client.Run run =
           new Client.Run(
               plan, world, workload, callers, running, faults, tally, deliveries, ending);

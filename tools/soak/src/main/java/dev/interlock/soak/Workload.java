@@ -1,13 +1,16 @@
 package dev.interlock.soak;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.interlock.audit.operation.Operations;
 import dev.interlock.audit.operation.ReadOperation;
 import dev.interlock.audit.operation.WriteOperation;
+import dev.interlock.client.KeyedCommand;
+import dev.interlock.client.PermissionChange;
+import dev.interlock.client.StockDecrement;
+import dev.interlock.client.Transfer;
+import dev.interlock.client.WriteRequest;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,8 +19,6 @@ import java.util.random.RandomGenerator;
 /// The requests of callers: mostly permitted ones for contended accounts, SKUs and grants, and now
 /// and then one that must be refused.
 final class Workload {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   private final World world;
   private final String keyPrefix;
 
@@ -46,16 +47,17 @@ final class Workload {
       to = account(random);
     }
     boolean mismatch = one(random, 50);
-    ObjectNode body = JSON.createObjectNode();
-    body.put("from", from.resource().id().toString());
-    body.put("to", to.resource().id().toString());
-    body.put("amount", one(random, 20) ? 50_000_000 : random.nextInt(1, 2_000));
-    body.put("currency", mismatch ? "GBP" : from.currency());
+    Transfer transfer =
+        new Transfer(
+            from.resource().id(),
+            to.resource().id(),
+            one(random, 20) ? 50_000_000 : random.nextInt(1, 2_000),
+            mismatch ? "GBP" : from.currency());
     if (one(random, 4)) {
-      body.put("reference", "order " + name);
+      transfer = transfer.withReference("order " + name);
     }
     String caller = caller(from.resource(), List.of("operator", "owner"), random);
-    return write(name, Operations.TRANSFER, caller, body);
+    return write(name, Operations.TRANSFER, caller, transfer);
   }
 
   /// Two accounts are in a third of all transfers.
@@ -66,16 +68,16 @@ final class Workload {
 
   private Call decrement(String name, RandomGenerator random) {
     World.Location location = location(random);
-    ObjectNode body = JSON.createObjectNode();
-    body.put("location", location.resource().id().toString());
-    ArrayNode lines = body.putArray("lines");
+    List<StockDecrement.Line> lines = new ArrayList<>();
     for (int i = random.nextInt(1, 6); i > 0; i--) {
       // Now and then an absent SKU, or one SKU twice.
       int sku = one(random, 60) ? 999 : random.nextInt(location.onHand().size());
-      lines.addObject().put("sku", World.Location.sku(sku)).put("quantity", random.nextInt(1, 4));
+      lines.add(new StockDecrement.Line(World.Location.sku(sku), random.nextInt(1, 4)));
     }
     String caller = caller(location.resource(), List.of("operator", "owner"), random);
-    return write(name, Operations.STOCK_DECREMENT, caller, body);
+    StockDecrement decrement =
+        new StockDecrement(location.resource().id(), lines, Optional.empty());
+    return write(name, Operations.STOCK_DECREMENT, caller, decrement);
   }
 
   private World.Location location(RandomGenerator random) {
@@ -90,15 +92,12 @@ final class Workload {
     String role =
         List.of("owner", "operator", "operator", "operator", "operator", "viewer", "none", "none")
             .get(random.nextInt(8));
-    ObjectNode body = JSON.createObjectNode();
-    body.put("resource", resource.id().toString());
-    body.put("principal", principal);
-    body.put("role", role);
-    if (List.of("operator", "viewer").contains(role) && one(random, 4)) {
-      body.put("expiresAt", expiry(random).toString());
-    }
+    boolean expires = List.of("operator", "viewer").contains(role) && one(random, 4);
+    Optional<Instant> expiresAt = expires ? Optional.of(expiry(random)) : Optional.empty();
     long version = Math.max(0, resource.aclVersion() - (one(random, 20) ? 1 : 0));
-    return write(name, Operations.PERMISSION_CHANGE, caller, body).withIfMatch(version);
+    PermissionChange change =
+        new PermissionChange(resource.id(), "\"" + version + "\"", principal, role, expiresAt);
+    return write(name, Operations.PERMISSION_CHANGE, caller, change);
   }
 
   /// Soon enough to come during the run; now and then already past.
@@ -145,20 +144,14 @@ final class Workload {
         : entitled.get(random.nextInt(entitled.size()));
   }
 
-  private Call write(String name, WriteOperation operation, String caller, ObjectNode body) {
-    return new Call(
-        name,
-        operation,
-        caller,
-        operation.path(),
-        Optional.of(keyPrefix + name),
-        Optional.empty(),
-        body.toString());
+  private Call write(
+      String name, WriteOperation operation, String caller, WriteRequest<?> request) {
+    KeyedCommand<?> command = KeyedCommand.of(request, keyPrefix + name);
+    return new Call(name, operation, caller, operation.path(), Optional.of(command));
   }
 
   private static Call read(String name, ReadOperation operation, String caller, Object... values) {
-    return new Call(
-        name, operation, caller, operation.path(values), Optional.empty(), Optional.empty(), "");
+    return new Call(name, operation, caller, operation.path(values), Optional.empty());
   }
 
   private static boolean one(RandomGenerator random, int ofSoMany) {

@@ -1,8 +1,8 @@
 package dev.interlock.soak.report;
 
-import dev.interlock.audit.history.AnswerMeaning;
 import dev.interlock.audit.history.Exchange;
 import dev.interlock.audit.history.HistoryReader;
+import dev.interlock.client.AnswerMeaning;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -66,7 +66,7 @@ final class Figures {
 
   private void addWrite(String key, Exchange exchange, Span span) {
     String operation = exchange.operation().name();
-    Outcome outcome = new Outcome(AnswerMeaning.of(exchange.answer()), name(exchange.answer()));
+    Outcome outcome = new Outcome(meaning(exchange.answer()), name(exchange.answer()));
     faults.ran(operation, key, span.from, span.to);
     if (outcome.meaning.settled()) {
       faults.answered(key, span.to);
@@ -126,6 +126,12 @@ final class Figures {
 
   Faults faults() {
     return faults;
+  }
+
+  private static AnswerMeaning meaning(Optional<Exchange.Answer> answer) {
+    return answer
+        .map(each -> AnswerMeaning.of(each.status(), each.problem()))
+        .orElse(AnswerMeaning.UNKNOWN);
   }
 
   /// The name of the answer in a table.

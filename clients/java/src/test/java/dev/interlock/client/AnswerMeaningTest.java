@@ -1,16 +1,16 @@
-package dev.interlock.audit.history;
+package dev.interlock.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.interlock.audit.history.AnswerMeaning.Certainty;
-import dev.interlock.audit.history.AnswerMeaning.Next;
+import dev.interlock.client.AnswerMeaning.Certainty;
+import dev.interlock.client.AnswerMeaning.Next;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -30,6 +30,7 @@ class AnswerMeaningTest {
   @ParameterizedTest
   @CsvSource({
     "201, {}, ACCEPTED",
+    "201, '{\"id\":', UNKNOWN",
     "404, '{\"type\":\"urn:interlock:not-found\"}', REFUSED",
     "403, '{\"type\":\"urn:interlock:role-insufficient\"}', REFUSED",
     "409, '{\"type\":\"urn:interlock:insufficient-funds\"}', REFUSED",
@@ -63,8 +64,7 @@ class AnswerMeaningTest {
     "302, '', UNKNOWN"
   })
   void everyAnswerHasOneMeaning(int status, String body, AnswerMeaning meaning) {
-    Exchange.Answer answer =
-        new Exchange.Answer(Instant.EPOCH, status, false, Optional.empty(), body);
+    ApiAnswer answer = new ApiAnswer(status, Map.of(), body);
     assertThat(AnswerMeaning.of(Optional.of(answer))).isEqualTo(meaning);
   }
 

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.interlock.audit.history;
-
-import org.jspecify.annotations.NullMarked;
