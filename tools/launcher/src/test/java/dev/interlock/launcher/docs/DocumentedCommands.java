@@ -48,6 +48,9 @@ final class DocumentedCommands {
     reasons.put(
         Pattern.compile("\\./interlock bench.*"),
         "it takes 50 minutes; the tests of bench run its parts");
+    reasons.put(
+        Pattern.compile("\\./interlock race( [a-z-]+)?"),
+        "RacesPageTest compares what it prints, whose order varies");
     reasons.put(Pattern.compile("\\./interlock replay"), "ReplayTest sends every event");
     reasons.put(
         Pattern.compile("\\./interlock audit --history .*"),
