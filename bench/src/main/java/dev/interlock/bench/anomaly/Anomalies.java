@@ -1,7 +1,5 @@
 package dev.interlock.bench.anomaly;
 
-import dev.interlock.bench.contender.Contender;
-import dev.interlock.bench.contender.Contenders;
 import dev.interlock.bench.part.Figure;
 import dev.interlock.bench.part.Part;
 import dev.interlock.bench.part.PartContext;
@@ -11,6 +9,8 @@ import dev.interlock.emulator.database.EmbeddedPostgres;
 import dev.interlock.emulator.database.PreparedDatabase;
 import dev.interlock.emulator.database.ServerSettings;
 import dev.interlock.emulator.host.FreePort;
+import dev.interlock.races.contender.Contender;
+import dev.interlock.races.contender.Contenders;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;

@@ -1,10 +1,12 @@
 package dev.interlock.bench.anomaly;
 
 import dev.interlock.bench.anomaly.LoadOutcome.Answers;
-import dev.interlock.bench.contender.Contender;
 import dev.interlock.bench.part.Figure;
 import dev.interlock.bench.part.Series;
 import dev.interlock.emulator.database.DatabaseAddress;
+import dev.interlock.races.ForcedRace;
+import dev.interlock.races.Interleaver;
+import dev.interlock.races.contender.Contender;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,10 +26,6 @@ record AnomalyCount(
   /// The metric of what went wrong.
   private static final String ANOMALIES = "anomalies";
 
-  private interface Round {
-    boolean goesWrong(Interleaver interleaver) throws Exception;
-  }
-
   private interface Load {
     LoadOutcome outcome(Interleaver interleaver) throws Exception;
   }
@@ -35,13 +33,15 @@ record AnomalyCount(
   void of(Contender contender, Consumer<Figure> figures) throws Exception {
     try (Interleaver interleaver = new Interleaver(contender, owner, functions)) {
       for (ForcedRace race : racesOf(contender)) {
-        long anomalies = count(interleaver, rounds, race::goesWrong);
+        long anomalies = count(interleaver, rounds, race);
         figures.accept(
-            figure(series(race.subject(), "held at one point", rounds, contender), anomalies));
+            figure(series(race.anomaly(), "held at one point", rounds, contender), anomalies));
       }
-      long cut = count(interleaver, cuts, CutWire::goesWrong);
+      ForcedRace lost = ForcedRace.LOST_CONNECTION;
       figures.accept(
-          figure(series(CutWire.SUBJECT, "cut between commit and answer", cuts, contender), cut));
+          figure(
+              series(lost.anomaly(), "cut between commit and answer", cuts, contender),
+              count(interleaver, cuts, lost)));
       underLoad(interleaver, contender, figures);
     }
   }
@@ -49,13 +49,13 @@ record AnomalyCount(
   private void underLoad(Interleaver interleaver, Contender contender, Consumer<Figure> figures)
       throws Exception {
     Map<ForcedRace, Load> loads = new EnumMap<>(ForcedRace.class);
-    loads.put(ForcedRace.LOST_UPDATES, load::lostUpdates);
-    loads.put(ForcedRace.OVERDRAFTS, load::overdrafts);
-    loads.put(ForcedRace.OVERSOLD_UNITS, load::oversold);
-    loads.put(ForcedRace.DOUBLE_EFFECTS, load::doubleEffects);
+    loads.put(ForcedRace.LOST_UPDATE, load::lostUpdates);
+    loads.put(ForcedRace.DOUBLE_SPEND, load::overdrafts);
+    loads.put(ForcedRace.OVERSELL, load::oversold);
+    loads.put(ForcedRace.SENT_TWICE, load::doubleEffects);
     loads.keySet().retainAll(racesOf(contender));
     for (Map.Entry<ForcedRace, Load> each : loads.entrySet()) {
-      String subject = each.getKey().subject();
+      String subject = each.getKey().anomaly();
       LoadOutcome outcome = each.getValue().outcome(interleaver);
       figures.accept(
           figure(series(subject, "under load", load.callsInAll(), contender), outcome.anomalies()));
@@ -73,14 +73,18 @@ record AnomalyCount(
         series.figure("calls without a verdict", "", List.of((double) answers.undecided())));
   }
 
+  /// The races whose calls are held at one point.
   private static List<ForcedRace> racesOf(Contender contender) {
-    return Stream.of(ForcedRace.values()).filter(race -> contender.does(race.operation())).toList();
+    return Stream.of(ForcedRace.values())
+        .filter(race -> race != ForcedRace.LOST_CONNECTION)
+        .filter(race -> contender.does(race.operation()))
+        .toList();
   }
 
-  private static long count(Interleaver interleaver, int rounds, Round round) throws Exception {
+  private static long count(Interleaver interleaver, int rounds, ForcedRace race) throws Exception {
     long anomalies = 0;
     for (int i = 0; i < rounds; i++) {
-      anomalies += round.goesWrong(interleaver) ? 1 : 0;
+      anomalies += race.run(interleaver).harmed() ? 1 : 0;
     }
     return anomalies;
   }

@@ -1,9 +1,11 @@
 package dev.interlock.bench.anomaly;
 
 import dev.interlock.bench.anomaly.LoadOutcome.Answers;
-import dev.interlock.bench.contender.ContenderSession;
-import dev.interlock.bench.contender.Order;
-import dev.interlock.bench.contender.Result;
+import dev.interlock.races.Interleaver;
+import dev.interlock.races.RaceOrders;
+import dev.interlock.races.contender.ContenderSession;
+import dev.interlock.races.contender.Order;
+import dev.interlock.races.contender.Result;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -34,7 +36,7 @@ record ConcurrentLoad(int environments, int calls) {
   LoadOutcome lostUpdates(Interleaver interleaver) throws Exception {
     UUID from = interleaver.rows().account(callsInAll());
     UUID to = interleaver.rows().account(0);
-    Answers answers = answers(interleaver, () -> ForcedRace.transfer(from, to, 1));
+    Answers answers = answers(interleaver, () -> RaceOrders.transfer(from, to, 1));
     long debited = callsInAll() - interleaver.rows().balance(from);
     return new LoadOutcome(answers.accepted() - debited, answers);
   }
@@ -43,13 +45,13 @@ record ConcurrentLoad(int environments, int calls) {
   LoadOutcome overdrafts(Interleaver interleaver) throws Exception {
     UUID from = interleaver.rows().account(units());
     UUID to = interleaver.rows().account(0);
-    return beyondSupply(answers(interleaver, () -> ForcedRace.transfer(from, to, 1)));
+    return beyondSupply(answers(interleaver, () -> RaceOrders.transfer(from, to, 1)));
   }
 
   /// A flash sale: how many more units were sold than there were.
   LoadOutcome oversold(Interleaver interleaver) throws Exception {
     UUID location = interleaver.rows().location(units());
-    return beyondSupply(answers(interleaver, () -> ForcedRace.decrement(location)));
+    return beyondSupply(answers(interleaver, () -> RaceOrders.decrement(location)));
   }
 
   private LoadOutcome beyondSupply(Answers answers) {
@@ -62,7 +64,7 @@ record ConcurrentLoad(int environments, int calls) {
     UUID to = interleaver.rows().account(0);
     List<Order> orders = new ArrayList<>();
     for (int call = 0; call < calls; call++) {
-      orders.add(ForcedRace.transfer(from, to, 1));
+      orders.add(RaceOrders.transfer(from, to, 1));
     }
     Answers answers = answers(interleaver, Collections.nCopies(environments, orders));
     long effects = callsInAll() - interleaver.rows().balance(from);
@@ -93,7 +95,7 @@ record ConcurrentLoad(int environments, int calls) {
       throws Exception {
     long accepted = 0;
     long undecided = 0;
-    try (ContenderSession session = interleaver.open(interleaver.functions())) {
+    try (ContenderSession session = interleaver.open()) {
       start.await();
       for (Order order : orders) {
         Result result = session.run(order);

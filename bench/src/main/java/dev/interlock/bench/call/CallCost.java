@@ -1,6 +1,5 @@
 package dev.interlock.bench.call;
 
-import dev.interlock.bench.contender.MeasuredOperation;
 import dev.interlock.bench.part.Figure;
 import dev.interlock.bench.part.Part;
 import dev.interlock.bench.part.PartContext;
@@ -9,6 +8,7 @@ import dev.interlock.bench.part.Series;
 import dev.interlock.bench.part.TimeLeft;
 import dev.interlock.emulator.Repository;
 import dev.interlock.emulator.template.Template;
+import dev.interlock.races.contender.MeasuredOperation;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;

@@ -1,12 +1,12 @@
 package dev.interlock.bench.call;
 
-import dev.interlock.bench.contender.DemoOrders;
 import dev.interlock.emulator.database.DatabaseAddress;
 import dev.interlock.emulator.database.DatabasePreparation;
 import dev.interlock.emulator.database.EmbeddedPostgres;
 import dev.interlock.emulator.database.PreparedDatabase;
 import dev.interlock.emulator.database.ServerSettings;
 import dev.interlock.emulator.host.FreePort;
+import dev.interlock.races.contender.DemoOrders;
 import java.nio.file.Path;
 import java.sql.Connection;
 

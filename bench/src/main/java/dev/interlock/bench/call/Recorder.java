@@ -1,8 +1,8 @@
 package dev.interlock.bench.call;
 
-import dev.interlock.bench.contender.EventText;
-import dev.interlock.bench.contender.MeasuredOperation;
-import dev.interlock.bench.contender.Order;
+import dev.interlock.races.contender.EventText;
+import dev.interlock.races.contender.MeasuredOperation;
+import dev.interlock.races.contender.Order;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

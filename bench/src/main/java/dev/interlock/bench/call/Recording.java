@@ -1,6 +1,6 @@
 package dev.interlock.bench.call;
 
-import dev.interlock.bench.contender.MeasuredOperation;
+import dev.interlock.races.contender.MeasuredOperation;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;

@@ -2,10 +2,10 @@ package dev.interlock.bench.call;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
-import dev.interlock.bench.contender.MeasuredOperation;
-import dev.interlock.bench.contender.WarmContext;
 import dev.interlock.database.Database;
 import dev.interlock.emulator.database.DatabaseAddress;
+import dev.interlock.races.contender.MeasuredOperation;
+import dev.interlock.races.contender.WarmContext;
 import dev.interlock.write.StatementRunner;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;

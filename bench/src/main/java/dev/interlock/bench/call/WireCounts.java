@@ -1,9 +1,9 @@
 package dev.interlock.bench.call;
 
-import dev.interlock.bench.contender.EventText;
-import dev.interlock.bench.contender.MeasuredOperation;
-import dev.interlock.bench.contender.Order;
 import dev.interlock.emulator.database.DatabaseAddress;
+import dev.interlock.races.contender.EventText;
+import dev.interlock.races.contender.MeasuredOperation;
+import dev.interlock.races.contender.Order;
 import dev.interlock.wire.PgProxy;
 import dev.interlock.wire.Script;
 import dev.interlock.wire.Upstream;

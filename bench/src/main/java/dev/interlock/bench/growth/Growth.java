@@ -1,11 +1,11 @@
 package dev.interlock.bench.growth;
 
-import dev.interlock.bench.contender.Contender;
-import dev.interlock.bench.contender.Contenders;
 import dev.interlock.bench.load.BenchServer;
 import dev.interlock.bench.part.Figure;
 import dev.interlock.bench.part.Part;
 import dev.interlock.bench.part.PartContext;
+import dev.interlock.races.contender.Contender;
+import dev.interlock.races.contender.Contenders;
 import java.util.function.Consumer;
 
 /// Measures Interlock's transfer with a growing number of connections, and with a growing number of

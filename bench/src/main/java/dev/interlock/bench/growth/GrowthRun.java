@@ -1,12 +1,12 @@
 package dev.interlock.bench.growth;
 
-import dev.interlock.bench.contender.Contender;
 import dev.interlock.bench.load.BenchServer;
 import dev.interlock.bench.load.LoadCell;
 import dev.interlock.bench.load.Scenario;
 import dev.interlock.bench.load.Soundness;
 import dev.interlock.bench.part.PartContext;
 import dev.interlock.emulator.database.PreparedDatabase;
+import dev.interlock.races.contender.Contender;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;

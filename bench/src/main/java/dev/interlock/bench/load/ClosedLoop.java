@@ -1,7 +1,7 @@
 package dev.interlock.bench.load;
 
-import dev.interlock.bench.contender.ContenderSession;
-import dev.interlock.bench.contender.Result;
+import dev.interlock.races.contender.ContenderSession;
+import dev.interlock.races.contender.Result;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -1,6 +1,6 @@
 package dev.interlock.bench.load;
 
-import dev.interlock.bench.contender.Order;
+import dev.interlock.races.contender.Order;
 import java.util.Set;
 import java.util.function.ToLongFunction;
 

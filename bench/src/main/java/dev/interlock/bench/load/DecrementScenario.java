@@ -1,7 +1,7 @@
 package dev.interlock.bench.load;
 
-import dev.interlock.bench.contender.Order;
-import dev.interlock.bench.contender.Result;
+import dev.interlock.races.contender.Order;
+import dev.interlock.races.contender.Result;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.interlock.bench.load;
 
-import dev.interlock.bench.contender.Contender;
 import dev.interlock.emulator.database.DatabaseAddress;
 import dev.interlock.emulator.database.PreparedDatabase;
+import dev.interlock.races.contender.Contender;
 import java.util.Map;
 
 /// One load on one contender under one set of conditions, measured once per repetition.

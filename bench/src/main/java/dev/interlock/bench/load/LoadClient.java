@@ -1,8 +1,8 @@
 package dev.interlock.bench.load;
 
-import dev.interlock.bench.contender.ContenderSession;
-import dev.interlock.bench.contender.Order;
-import dev.interlock.bench.contender.Result;
+import dev.interlock.races.contender.ContenderSession;
+import dev.interlock.races.contender.Order;
+import dev.interlock.races.contender.Result;
 import java.sql.SQLException;
 import java.util.EnumMap;
 import java.util.List;

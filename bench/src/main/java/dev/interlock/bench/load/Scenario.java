@@ -1,6 +1,6 @@
 package dev.interlock.bench.load;
 
-import dev.interlock.bench.contender.Result;
+import dev.interlock.races.contender.Result;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;

@@ -1,8 +1,8 @@
 package dev.interlock.bench.load;
 
-import dev.interlock.bench.contender.Result;
 import dev.interlock.bench.part.Figure;
 import dev.interlock.bench.part.Series;
+import dev.interlock.races.contender.Result;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;

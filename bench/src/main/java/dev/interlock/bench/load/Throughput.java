@@ -1,12 +1,12 @@
 package dev.interlock.bench.load;
 
-import dev.interlock.bench.contender.Contender;
-import dev.interlock.bench.contender.Contenders;
 import dev.interlock.bench.part.Figure;
 import dev.interlock.bench.part.Part;
 import dev.interlock.bench.part.PartContext;
 import dev.interlock.bench.part.TimeLeft;
 import dev.interlock.emulator.database.PreparedDatabase;
+import dev.interlock.races.contender.Contender;
+import dev.interlock.races.contender.Contenders;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -1,6 +1,6 @@
 package dev.interlock.bench.load;
 
-import dev.interlock.bench.contender.Result;
+import dev.interlock.races.contender.Result;
 import java.time.Duration;
 import java.util.Map;
 import org.HdrHistogram.Histogram;

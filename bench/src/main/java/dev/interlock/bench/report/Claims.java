@@ -1,6 +1,6 @@
 package dev.interlock.bench.report;
 
-import dev.interlock.bench.contender.MeasuredOperation;
+import dev.interlock.races.contender.MeasuredOperation;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;

@@ -2,14 +2,14 @@ package dev.interlock.bench.start;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.interlock.bench.contender.DemoOrders;
-import dev.interlock.bench.contender.EventText;
-import dev.interlock.bench.contender.MeasuredOperation;
 import dev.interlock.emulator.lambda.FunctionFailedException;
 import dev.interlock.emulator.lambda.Functions;
 import dev.interlock.emulator.lambda.Limits;
 import dev.interlock.emulator.lambda.RuntimeClient;
 import dev.interlock.emulator.template.Template;
+import dev.interlock.races.contender.DemoOrders;
+import dev.interlock.races.contender.EventText;
+import dev.interlock.races.contender.MeasuredOperation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package dev.interlock.bench.start;
 
-import dev.interlock.bench.contender.MeasuredOperation;
 import dev.interlock.emulator.template.Template;
+import dev.interlock.races.contender.MeasuredOperation;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;

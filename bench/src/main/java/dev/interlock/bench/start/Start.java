@@ -1,9 +1,5 @@
 package dev.interlock.bench.start;
 
-import dev.interlock.bench.contender.Contender;
-import dev.interlock.bench.contender.Contenders;
-import dev.interlock.bench.contender.DemoOrders;
-import dev.interlock.bench.contender.MeasuredOperation;
 import dev.interlock.bench.part.Figure;
 import dev.interlock.bench.part.Part;
 import dev.interlock.bench.part.PartContext;
@@ -11,6 +7,10 @@ import dev.interlock.bench.part.TimeLeft;
 import dev.interlock.emulator.LocalFunctions;
 import dev.interlock.emulator.lambda.RuntimeClient;
 import dev.interlock.emulator.template.Template;
+import dev.interlock.races.contender.Contender;
+import dev.interlock.races.contender.Contenders;
+import dev.interlock.races.contender.DemoOrders;
+import dev.interlock.races.contender.MeasuredOperation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

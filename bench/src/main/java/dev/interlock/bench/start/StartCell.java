@@ -1,9 +1,9 @@
 package dev.interlock.bench.start;
 
-import dev.interlock.bench.contender.MeasuredOperation;
 import dev.interlock.bench.part.Figure;
 import dev.interlock.bench.part.Series;
 import dev.interlock.emulator.template.Template;
+import dev.interlock.races.contender.MeasuredOperation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

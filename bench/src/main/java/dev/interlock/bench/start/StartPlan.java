@@ -1,7 +1,7 @@
 package dev.interlock.bench.start;
 
-import dev.interlock.bench.contender.MeasuredOperation;
 import dev.interlock.bench.part.Scale;
+import dev.interlock.races.contender.MeasuredOperation;
 import java.util.List;
 
 /// The starts that are measured.

@@ -2,10 +2,10 @@ package dev.interlock.bench.anomaly;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.interlock.bench.contender.Contender;
-import dev.interlock.bench.contender.Contenders;
 import dev.interlock.bench.part.Figure;
 import dev.interlock.emulator.database.DatabaseAddress;
+import dev.interlock.races.contender.Contender;
+import dev.interlock.races.contender.Contenders;
 import dev.interlock.testkit.servers.TestDatabase;
 import java.sql.Connection;
 import java.util.ArrayList;

@@ -2,10 +2,10 @@ package dev.interlock.bench.call;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.interlock.bench.contender.MeasuredOperation;
 import dev.interlock.bench.part.Figure;
 import dev.interlock.bench.part.PartContext;
 import dev.interlock.bench.part.Scale;
+import dev.interlock.races.contender.MeasuredOperation;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

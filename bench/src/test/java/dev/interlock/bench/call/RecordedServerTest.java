@@ -3,7 +3,7 @@ package dev.interlock.bench.call;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
-import dev.interlock.bench.contender.MeasuredOperation;
+import dev.interlock.races.contender.MeasuredOperation;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;

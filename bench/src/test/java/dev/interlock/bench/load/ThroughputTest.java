@@ -3,16 +3,17 @@ package dev.interlock.bench.load;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.interlock.bench.contender.Contender;
-import dev.interlock.bench.contender.ContenderSession;
-import dev.interlock.bench.contender.Contenders;
-import dev.interlock.bench.contender.Order;
-import dev.interlock.bench.contender.Result;
 import dev.interlock.bench.part.Figure;
 import dev.interlock.bench.part.PartContext;
 import dev.interlock.bench.part.Scale;
+import dev.interlock.database.Database;
 import dev.interlock.emulator.database.DatabaseAddress;
 import dev.interlock.emulator.database.PreparedDatabase;
+import dev.interlock.races.contender.Contender;
+import dev.interlock.races.contender.ContenderSession;
+import dev.interlock.races.contender.Contenders;
+import dev.interlock.races.contender.Order;
+import dev.interlock.races.contender.Result;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -20,6 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -156,7 +158,7 @@ class ThroughputTest {
     }
 
     @Override
-    public ContenderSession open(DatabaseAddress functions) {
+    public ContenderSession open(DatabaseAddress functions, UnaryOperator<Database> between) {
       return new ContenderSession() {
         @Override
         public Result run(Order order) throws SQLException {

@@ -34,6 +34,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       InvokeCommand.class,
       ReplayCommand.class,
       AuditCommand.class,
+      RaceCommand.class,
       MigrateCommand.class,
       OfficeCommand.class,
       SoakCommand.class,

@@ -16,9 +16,14 @@ final class Spelling {
 
   /// The closest subcommand or option of a command. Empty if none is close.
   static Optional<String> correct(String misspelt, CommandSpec command) {
+    return closest(misspelt, words(command));
+  }
+
+  /// The closest of some words. Empty if none is close.
+  static Optional<String> closest(String misspelt, Stream<String> words) {
     record Candidate(String word, int mistakes) {}
     int most = Math.min(MISTAKES_MAX, misspelt.length() / LETTERS_PER_MISTAKE);
-    return words(command)
+    return words
         .map(word -> new Candidate(word, mistakes(misspelt, word)))
         .filter(candidate -> candidate.mistakes() <= most)
         .min(Comparator.comparingInt(Candidate::mistakes))

@@ -68,7 +68,9 @@ class CommandLineTest {
     "start --prot 3000, --port",
     "start --enviroments 2, --environments",
     "token alice --dtaa x, --data",
-    "audit --histroy x, --history"
+    "audit --histroy x, --history",
+    "rcae, race",
+    "race --jsno, --json"
   })
   void misspeltWordGetsASuggestion(String line, String suggestion) {
     assertThat(execute(line)).isEqualTo(2);
@@ -85,7 +87,7 @@ class CommandLineTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"st, start", "au, audit", "start --po, --port"})
+  @CsvSource({"st, start", "au, audit", "start --po, --port", "race do, double-spend"})
   void bashCompletesCommandsAndOptions(String typed, String expected) throws Exception {
     assumeTrue(Files.isExecutable(Path.of("/bin/bash")), "bash is not installed");
     execute("completion");

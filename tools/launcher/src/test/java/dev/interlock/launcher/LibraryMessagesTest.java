@@ -32,7 +32,7 @@ class LibraryMessagesTest {
           settings().map(Pattern::quote).collect(Collectors.joining("|", "(?:", ")(?![\\w-])")));
 
   @ParameterizedTest
-  @ValueSource(strings = {"emulator", "audit", "soak", "plots", "wire"})
+  @ValueSource(strings = {"emulator", "audit", "soak", "races", "plots", "wire"})
   void noLibraryMessageNamesALauncherSetting(String module) throws IOException {
     List<String> literals = literals(CommandProcess.ROOT.resolve("tools").resolve(module));
     assertThat(literals).as("string literals of " + module).isNotEmpty();

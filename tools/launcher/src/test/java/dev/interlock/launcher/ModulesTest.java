@@ -31,6 +31,7 @@ class ModulesTest {
     "dev.interlock.emulator..",
     "dev.interlock.audit..",
     "dev.interlock.soak..",
+    "dev.interlock.races..",
     "dev.interlock.launcher.."
   };
   private static final String[] PRODUCT = {
@@ -87,6 +88,7 @@ class ModulesTest {
             "emulator.LocalFunctions",
             "audit.Audit",
             "soak.Soak",
+            "races.ForcedRace",
             "launcher.Interlock")) {
       assertThat(ALL.contain("dev.interlock." + name)).as(name).isTrue();
     }

@@ -50,6 +50,9 @@ final class DocumentedCommands {
         "it takes 50 minutes; the tests of bench run its parts");
     reasons.put(
         Pattern.compile("\\./interlock new [a-z-]+"), "ScaffoldTest writes functions into a copy");
+    reasons.put(
+        Pattern.compile("\\./interlock race( [a-z-]+)?"),
+        "RacesPageTest compares what it prints, whose order varies");
     reasons.put(Pattern.compile("\\./interlock replay"), "ReplayTest sends every event");
     reasons.put(
         Pattern.compile("\\./interlock audit --history .*"),

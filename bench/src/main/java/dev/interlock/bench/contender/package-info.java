@@ -1,5 +1,0 @@
-/// The contenders: Interlock, and other ways of doing the same writes.
-@NullMarked
-package dev.interlock.bench.contender;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,81 @@
+package dev.interlock.launcher.race;
+
+import dev.interlock.races.RaceEvent;
+import dev.interlock.races.RaceOutcome.Reply;
+import dev.interlock.races.contender.Order;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/// The words for each step of a race.
+final class StepWords {
+  /// How Interlock's own statements begin. They are too long for a line.
+  private static final String WHOLE = "WITH command";
+
+  private static final Pattern UPSERT = Pattern.compile(" ON CONFLICT .*");
+
+  private StepWords() {}
+
+  /// The line for a step. Empty for a query, which is told when its rows are.
+  static Optional<String> of(RaceEvent event) {
+    return switch (event) {
+      case RaceEvent.RowsHeld _ -> Optional.of("-- the race locks the row --");
+      case RaceEvent.RowsReleased _ -> Optional.of("-- the race releases it --");
+      case RaceEvent.RowsLeft left -> Optional.of("left: " + left.what() + " " + left.value());
+      case RaceEvent.StatementSent sent when sent.sql().startsWith("SELECT") -> Optional.empty();
+      case RaceEvent.ByCaller step -> Optional.of(step.caller() + "  " + ofCaller(step));
+    };
+  }
+
+  private static String ofCaller(RaceEvent.ByCaller step) {
+    return switch (step) {
+      case RaceEvent.RequestSent request -> "request: " + order(request.order());
+      case RaceEvent.StatementSent sent ->
+          sent.sql().startsWith(WHOLE)
+              ? "one statement: check, write, journal, key"
+              : UPSERT.matcher(sent.sql()).replaceFirst(" ON CONFLICT ...");
+      case RaceEvent.RowsRead read -> rows(read);
+      case RaceEvent.LockAwaited _ -> "waits for the lock";
+      case RaceEvent.Failed failed -> "fails: SQLSTATE " + failed.sqlState();
+      case RaceEvent.CommitSent _ -> "COMMIT";
+      case RaceEvent.RollbackSent _ -> "ROLLBACK";
+      case RaceEvent.ConnectionCut _ -> "committed, but the connection dies";
+      case RaceEvent.Replied replied -> "answer: " + answer(replied.reply());
+    };
+  }
+
+  private static String order(Order order) {
+    return switch (order) {
+      case Order.Transfer transfer -> "transfer " + transfer.amountMinor();
+      case Order.Decrement _ -> "take 1 unit";
+      case Order.Change change -> "%s removes %s".formatted(change.caller(), change.principal());
+    };
+  }
+
+  private static String rows(RaceEvent.RowsRead read) {
+    if (read.sql().startsWith(WHOLE)) {
+      return read.rows().isEmpty()
+          ? "no verdict: the key is taken"
+          : "verdict: " + read.rows().getFirst().getFirst();
+    }
+    if (read.sql().contains(" FROM idempotency")) {
+      return "stored under the key: "
+          + read.rows().stream().map(List::getFirst).collect(Collectors.joining());
+    }
+    return "reads "
+        + read.rows().stream().map(row -> String.join(" ", row)).collect(Collectors.joining(", "));
+  }
+
+  static String answer(Reply reply) {
+    if (!reply.answer().isEmpty()) {
+      return reply.answer();
+    }
+    return switch (reply.result()) {
+      case ACCEPTED -> "done";
+      case REFUSED -> "refused";
+      case CONTENTION -> "too many conflicts";
+      case FAILED -> "error";
+    };
+  }
+}

@@ -1,0 +1,146 @@
+package dev.interlock.races;
+
+import dev.interlock.emulator.database.DatabaseAddress;
+import dev.interlock.races.RaceOutcome.Reply;
+import dev.interlock.races.contender.Contender;
+import dev.interlock.races.contender.ContenderSession;
+import dev.interlock.races.contender.Order;
+import dev.interlock.wire.PgProxy;
+import dev.interlock.wire.Upstream;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/// Forces how two calls of one contender interleave, each in a separate execution environment.
+public final class Interleaver implements AutoCloseable {
+
+  /// How two calls ended.
+  ///
+  /// @param otherAnsweredFirst whether the second was answered while the first was held
+  record Ending(List<Reply> replies, boolean otherAnsweredFirst) {
+    List<Reply> and(Reply later) {
+      List<Reply> all = new ArrayList<>(replies);
+      all.add(later);
+      return all;
+    }
+  }
+
+  private final Contender contender;
+  private final DatabaseAddress functions;
+  private final RaceEvent.Listener listener;
+  private final RaceFixture rows;
+  private final RowGate gate;
+  private final Participant first;
+  private final Participant second;
+  private final ExecutorService threads = Executors.newCachedThreadPool();
+
+  /// An interleaver that reports no steps.
+  public Interleaver(Contender contender, DatabaseAddress owner, DatabaseAddress functions)
+      throws SQLException {
+    this(contender, owner, functions, RaceEvent.Listener.NONE);
+  }
+
+  /// Connects both environments.
+  ///
+  /// @param owner of the tables, who inserts the rows of each race and holds them
+  /// @param functions where the contender connects
+  public Interleaver(
+      Contender contender,
+      DatabaseAddress owner,
+      DatabaseAddress functions,
+      RaceEvent.Listener listener)
+      throws SQLException {
+    this.contender = contender;
+    this.functions = functions;
+    this.listener = listener.equals(RaceEvent.Listener.NONE) ? listener : new OneAtATime(listener);
+    rows = new RaceFixture(owner);
+    gate = new RowGate(owner);
+    first = new Participant("A", contender, functions, this.listener);
+    second = new Participant("B", contender, functions, this.listener);
+  }
+
+  private record OneAtATime(RaceEvent.Listener listener) implements RaceEvent.Listener {
+    @Override
+    public synchronized void happened(RaceEvent event) {
+      listener.happened(event);
+    }
+  }
+
+  /// Makes rows, and reads what is left of them.
+  public RaceFixture rows() {
+    return rows;
+  }
+
+  /// Threads for more calls, which end with this.
+  public ExecutorService threads() {
+    return threads;
+  }
+
+  /// Opens another environment, which the caller closes.
+  public ContenderSession open() throws SQLException {
+    return contender.open(functions);
+  }
+
+  /// Runs both orders concurrently: each has finished reading before either writes. The first one
+  /// is first at the rows.
+  Ending held(RowGate.Rows held, UUID id, Order one, Order other)
+      throws SQLException, InterruptedException, ExecutionException {
+    gate.hold(held, id);
+    listener.happened(new RaceEvent.RowsHeld());
+    Future<Reply> ones = threads.submit(() -> first.run(one));
+    awaitWaiting(1, first, ones);
+    Future<Reply> others = threads.submit(() -> second.run(other));
+    awaitWaiting(ones.isDone() ? 1 : 2, second, others);
+    boolean otherAnsweredFirst = others.isDone() && !ones.isDone();
+    listener.happened(new RaceEvent.RowsReleased());
+    gate.open();
+    return new Ending(List.of(ones.get(), others.get()), otherAnsweredFirst);
+  }
+
+  private void awaitWaiting(int calls, Participant participant, Future<Reply> call)
+      throws SQLException {
+    if (gate.awaitWaiting(calls, call::isDone)) {
+      listener.happened(new RaceEvent.LockAwaited(participant.name()));
+    }
+  }
+
+  /// Reports what is left in the rows, and returns it.
+  long left(String what, long value) {
+    listener.happened(new RaceEvent.RowsLeft(what, value));
+    return value;
+  }
+
+  /// Sends an order once more, with nothing else in flight.
+  Reply again(Order order) throws SQLException {
+    return second.run(order);
+  }
+
+  /// Sends an order over a wire that breaks between its commit and the answer.
+  Reply cut(Order order) throws SQLException {
+    String name = first.name();
+    CutWire wire = new CutWire(() -> listener.happened(new RaceEvent.ConnectionCut(name)));
+    Upstream server = Upstream.at(functions.host(), functions.port());
+    try (PgProxy proxy = PgProxy.before(server, wire);
+        Participant cut = new Participant(name, contender, functions.via(proxy.port()), listener)) {
+      Reply reply = cut.run(order);
+      wire.requireStruck();
+      return reply;
+    }
+  }
+
+  @Override
+  public void close() throws SQLException {
+    threads.shutdownNow();
+    try (rows;
+        gate;
+        first;
+        second) {
+      threads.close();
+    }
+  }
+}
