@@ -10,6 +10,7 @@ import dev.interlock.database.Database;
 import dev.interlock.testkit.calls.Answer;
 import dev.interlock.testkit.calls.Event;
 import dev.interlock.testkit.calls.FunctionUnderTest;
+import dev.interlock.testkit.servers.RetriedConnection;
 import dev.interlock.testkit.servers.TestDatabase;
 import dev.interlock.testkit.tables.Invariants;
 import dev.interlock.wire.PgProxy;
@@ -94,7 +95,7 @@ final class StruckFunction {
   // Between two invocations the connection of an environment is open.
   private void warm() {
     try {
-      pool.open().close();
+      RetriedConnection.of(pool).close();
     } catch (SQLException e) {
       throw new AssertionError(e);
     }
