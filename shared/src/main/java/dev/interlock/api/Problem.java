@@ -34,12 +34,23 @@ public record Problem(
 
   /// The same answer for an absent resource and for one on which the caller has no role.
   public static Problem notFound(Map<String, ?> members) {
-    return kept("not-found", 404, "Not found", NOT_FOUND).with(members);
+    return notFound(NOT_FOUND, members);
+  }
+
+  /// The same for something on which nobody has a role, in the function's own words. They must be
+  /// true whether it is absent or the caller may not know of it.
+  public static Problem notFound(String detail, Map<String, ?> members) {
+    return kept("not-found", 404, "Not found", detail).with(members);
   }
 
   /// A read's 404. A read has no idempotency key, so the text mentions none.
   public static Problem notFound() {
-    return refusal("not-found", 404, "Not found", NOT_FOUND);
+    return notFound(NOT_FOUND);
+  }
+
+  /// A read's 404 in the function's own words.
+  public static Problem notFound(String detail) {
+    return refusal("not-found", 404, "Not found", detail);
   }
 
   private static final String NOT_FOUND = "It does not exist, or you have no role on it.";

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.interlock.testkit.connections.TcpProxy;
 import dev.interlock.testkit.servers.Backends;
 import dev.interlock.testkit.servers.OnlyPostgres;
+import dev.interlock.testkit.servers.RetriedConnection;
 import dev.interlock.testkit.servers.TestDatabase;
 import dev.interlock.write.Attempts;
 import dev.interlock.write.ConsistentQuery;
@@ -65,7 +66,7 @@ class ReadSessionsTest {
     try (TcpProxy proxy = TcpProxy.before(DATABASE);
         Database reads = Database.forReads(way.environment(DATABASE.environment(proxy.port())))) {
       for (int i = 0; i < 2; i++) {
-        try (Connection connection = reads.open();
+        try (Connection connection = RetriedConnection.of(reads);
             Statement statement = connection.createStatement()) {
           assertThatThrownBy(() -> statement.execute("UPDATE account SET balance = 0"))
               .isInstanceOfSatisfying(
@@ -150,7 +151,7 @@ class ReadSessionsTest {
   }
 
   private static void run(Database database, String sql) throws SQLException {
-    try (Connection connection = database.open();
+    try (Connection connection = RetriedConnection.of(database);
         Statement statement = connection.createStatement()) {
       statement.execute(sql);
     }

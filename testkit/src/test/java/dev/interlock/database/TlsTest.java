@@ -3,6 +3,7 @@ package dev.interlock.database;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.interlock.testkit.servers.RetriedConnection;
 import dev.interlock.testkit.servers.TestCertificate;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -59,7 +60,7 @@ class TlsTest {
 
   private static void assertEncrypted(String rootCertificate) throws SQLException {
     try (Database database = database("127.0.0.2", rootCertificate);
-        Connection connection = database.open();
+        Connection connection = RetriedConnection.of(database);
         Statement statement = connection.createStatement();
         ResultSet row =
             statement.executeQuery("SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()")) {
@@ -86,7 +87,7 @@ class TlsTest {
   }
 
   private static int backend(Database database) throws SQLException {
-    try (Connection connection = database.open();
+    try (Connection connection = RetriedConnection.of(database);
         Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery("SELECT pg_backend_pid()")) {
       row.next();

@@ -1,6 +1,7 @@
 package dev.interlock.testkit.connections;
 
 import dev.interlock.database.Database;
+import dev.interlock.testkit.servers.RetriedConnection;
 import dev.interlock.testkit.servers.TestDatabase;
 import dev.interlock.write.StatementRunner;
 import java.sql.Connection;
@@ -89,7 +90,7 @@ public final class Stage implements AutoCloseable {
     environments.add(pool);
     try {
       // Races are among statements, not among connects.
-      pool.open().close();
+      RetriedConnection.of(pool).close();
     } catch (SQLException e) {
       throw new AssertionError(e);
     }

@@ -11,6 +11,7 @@ import dev.interlock.testkit.calls.Answer;
 import dev.interlock.testkit.calls.Event;
 import dev.interlock.testkit.calls.FunctionUnderTest;
 import dev.interlock.testkit.calls.FunctionWithRows;
+import dev.interlock.testkit.servers.RetriedConnection;
 import dev.interlock.testkit.servers.TestDatabase;
 import dev.interlock.testkit.statements.SentStatement;
 import dev.interlock.testkit.tables.Invariants;
@@ -101,7 +102,7 @@ final class StruckFunction {
   // Between two invocations the connection of an environment is open.
   private void warm() {
     try {
-      pool.open().close();
+      RetriedConnection.of(pool).close();
     } catch (SQLException e) {
       throw new AssertionError(e);
     }

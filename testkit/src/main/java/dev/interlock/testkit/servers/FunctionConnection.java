@@ -79,7 +79,7 @@ final class FunctionConnection {
   /// The values that a query returns to a function.
   Set<String> values(String sql) {
     try (Database functions = Database.of(environment());
-        Connection connection = functions.open();
+        Connection connection = RetriedConnection.of(functions);
         Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery(sql)) {
       Set<String> values = new TreeSet<>();

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.interlock.database.Database;
 import dev.interlock.testkit.servers.Product;
+import dev.interlock.testkit.servers.RetriedConnection;
 import dev.interlock.testkit.servers.TestDatabase;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -28,7 +29,7 @@ public abstract class CockroachPlans {
     TestDatabase tables = TestDatabase.create();
     assumeTrue(tables.server().product() == Product.COCKROACHDB, "reads CockroachDB's plans");
     try (Database functions = tables.database();
-        Connection connection = functions.open();
+        Connection connection = RetriedConnection.of(functions);
         Statement statement = connection.createStatement()) {
       for (String sql : statements) {
         // The statement's first step is materialized, so the plan does not depend on the values.

@@ -1,6 +1,7 @@
 package dev.interlock.testkit.statements;
 
 import dev.interlock.database.Database;
+import dev.interlock.testkit.servers.RetriedConnection;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -31,7 +32,7 @@ public final class StatementPlan {
       arguments.append(i == 1 ? "NULL" : ", NULL");
     }
     parameter.appendTail(numbered);
-    try (Connection connection = database.open();
+    try (Connection connection = RetriedConnection.of(database);
         Statement statement = connection.createStatement()) {
       statement.execute("PREPARE planned AS " + numbered);
       StringBuilder plan = new StringBuilder();

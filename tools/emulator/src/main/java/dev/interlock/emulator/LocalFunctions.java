@@ -42,6 +42,7 @@ public final class LocalFunctions implements AutoCloseable {
 
   /// Starts the functions of any template in the same way.
   public static LocalFunctions startFresh(Repository repository) throws IOException {
+    repository.requireStartable();
     Cleanup cleanup = Cleanup.untilExit();
     try {
       Path folder = Files.createTempDirectory("interlock");
@@ -70,7 +71,7 @@ public final class LocalFunctions implements AutoCloseable {
             template,
             repository.runtimeClient(folder),
             Limits.ofEnvironments(ENVIRONMENTS_MAX),
-            System.err::println);
+            new FunctionLog(System.err::println));
     cleanup.add(functions::close);
     return new LocalFunctions(database, template, functions, cleanup);
   }

@@ -36,9 +36,27 @@ public record Repository(Path runtime, Path templateFile) {
     return root().resolve(".interlock");
   }
 
-  /// The events to replay, and the answers that they must get.
-  public Path events() {
-    return root().resolve("events");
+  /// The folders of events to replay, and of the answers that they must get: `events` beside the
+  /// template, and in the module of each function that has some of its own.
+  public List<Path> events() throws IOException {
+    Path own = root().toAbsolutePath().normalize().resolve("events");
+    List<Path> ofModules =
+        templateWithoutParameters().functions().values().stream()
+            .flatMap(function -> module(function.code()).stream())
+            .map(module -> module.resolve("events"))
+            .filter(events -> !events.equals(own) && Files.isDirectory(events))
+            .distinct()
+            .sorted()
+            .toList();
+    // If there are no events at all, the folder where they were expected is named.
+    boolean withOwn = Files.isDirectory(own) || ofModules.isEmpty();
+    return withOwn ? Stream.concat(Stream.of(own), ofModules.stream()).toList() : ofModules;
+  }
+
+  /// The Maven module that code was built by.
+  private static Optional<Path> module(Path code) {
+    Path target = code.resolveSibling("");
+    return target.endsWith("target") ? Optional.of(target.resolveSibling("")) : Optional.empty();
   }
 
   /// The folder for what is unpacked once.
@@ -89,6 +107,13 @@ public record Repository(Path runtime, Path templateFile) {
     return template(empty);
   }
 
+  /// Checks that the template's functions can be started.
+  ///
+  /// @throws UnusableTemplateException with the first mistake
+  public void requireStartable() throws IOException {
+    new TemplateCheck(templateFile, templateWithoutParameters()).run();
+  }
+
   /// The OpenAPI document of the API, if there is one.
   public Optional<String> openApi() throws IOException {
     Path file = root().resolve("openapi.yaml");
@@ -106,7 +131,7 @@ public record Repository(Path runtime, Path templateFile) {
       throw new UnusableTemplateException(templateFile, mistake);
     }
     if (template.functions().isEmpty()) {
-      throw new UnusableTemplateException(templateFile);
+      throw new UnusableTemplateException(templateFile, "it has no AWS::Serverless::Function");
     }
     return template;
   }

@@ -3,7 +3,7 @@ package dev.interlock.emulator;
 import dev.interlock.emulator.host.SetupException;
 import java.nio.file.Path;
 
-/// Reports a template that cannot be read, or that has no functions.
+/// Reports a template that cannot be read, or whose functions cannot run.
 public final class UnusableTemplateException extends SetupException {
   private static final long serialVersionUID = 1;
 
@@ -11,7 +11,7 @@ public final class UnusableTemplateException extends SetupException {
     super("template " + template + ": " + mistake.getMessage(), mistake);
   }
 
-  UnusableTemplateException(Path template) {
-    super("template " + template + ": it has no AWS::Serverless::Function");
+  UnusableTemplateException(Path template, String mistake) {
+    super("template " + template + ": " + mistake);
   }
 }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 
 /// The descriptions of operations that the jars of a template's functions bring for the audit.
@@ -32,9 +33,17 @@ final class Contributions {
     return operations;
   }
 
+  private static ZipFile open(Path jar) throws IOException {
+    try {
+      return new ZipFile(jar.toFile());
+    } catch (ZipException unreadable) {
+      throw new UsageException(jar + " is not a jar: build its module again", unreadable);
+    }
+  }
+
   private static List<ContributedOperation> of(Path jar) throws IOException {
     List<ContributedOperation> operations = new ArrayList<>();
-    try (ZipFile files = new ZipFile(jar.toFile())) {
+    try (ZipFile files = open(jar)) {
       for (ZipEntry entry : files.stream().map(e -> (ZipEntry) e).toList()) {
         Matcher file = FILE.matcher(entry.getName());
         if (file.matches()) {

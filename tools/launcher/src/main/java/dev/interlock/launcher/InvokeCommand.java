@@ -1,6 +1,7 @@
 package dev.interlock.launcher;
 
 import dev.interlock.emulator.Cleanup;
+import dev.interlock.emulator.FunctionLog;
 import dev.interlock.emulator.LocalFunctions;
 import dev.interlock.emulator.Repository;
 import dev.interlock.emulator.database.PreparedDatabase;
@@ -47,6 +48,7 @@ final class InvokeCommand implements Callable<Integer> {
       String known = String.join(", ", repository.functionIds());
       throw new UsageException("no function " + handler + " in the template: it has " + known);
     }
+    repository.requireStartable();
     byte[] event = event();
     Path folder = data.path(repository);
     String issuer = "http://127.0.0.1:" + port.number(folder);
@@ -60,7 +62,7 @@ final class InvokeCommand implements Callable<Integer> {
               repository.template(LocalFunctions.parameters(opened, issuer)),
               repository.runtimeClient(scratch),
               Limits.ofEnvironments(1),
-              System.err::println);
+              new FunctionLog(System.err::println));
       cleanup.add(functions::close);
       return print(functions, event);
     }

@@ -19,7 +19,9 @@ final class ReplayCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "PATH",
       arity = "0..*",
-      description = "Events, or folders of events (default: events beside the template).")
+      description =
+          "Events, or folders of events (default: events beside the template and in the modules of"
+              + " its functions).")
   private List<Path> paths = new ArrayList<>();
 
   @Mixin private Options.Template template = new Options.Template();

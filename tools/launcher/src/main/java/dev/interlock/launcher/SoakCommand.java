@@ -1,5 +1,7 @@
 package dev.interlock.launcher;
 
+import dev.interlock.audit.operation.Operation;
+import dev.interlock.audit.operation.Operations;
 import dev.interlock.emulator.Repository;
 import dev.interlock.emulator.database.DatabaseAddress;
 import dev.interlock.emulator.database.InstalledPgBouncer;
@@ -9,7 +11,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
@@ -85,6 +89,7 @@ final class SoakCommand implements Callable<Integer> {
         folder == null ? repository.root().resolve("target/soak/seed-" + chosen) : folder;
     make(reports);
     System.out.println("seed " + chosen);
+    sayWhatIsLeftOut(repository);
     SoakRun.Settings settings =
         new SoakRun.Settings(
             repository, reports, database.address(), Optional.ofNullable(pooler), environmentsMax);
@@ -93,6 +98,16 @@ final class SoakCommand implements Callable<Integer> {
     } catch (InterruptedException signal) {
       // The signal that interrupted this thread ends the process anyway.
       return ExitCode.UNCHECKED;
+    }
+  }
+
+  private static void sayWhatIsLeftOut(Repository repository) throws IOException {
+    Set<String> leftOut = new LinkedHashSet<>(repository.functionIds());
+    Operations.all().map(Operation::function).forEach(leftOut::remove);
+    if (!leftOut.isEmpty()) {
+      System.out.println(
+          "left out, because the soak calls only Interlock's own operations: "
+              + String.join(", ", leftOut));
     }
   }
 

@@ -3,6 +3,7 @@ package dev.interlock.launcher;
 import dev.interlock.emulator.Cleanup;
 import dev.interlock.emulator.DataFolder;
 import dev.interlock.emulator.ForeignFolderException;
+import dev.interlock.emulator.FunctionLog;
 import dev.interlock.emulator.LocalFunctions;
 import dev.interlock.emulator.Repository;
 import dev.interlock.emulator.database.ContainerBridge;
@@ -110,7 +111,7 @@ final class Stack {
             template,
             repository.runtimeClient(folder.path()),
             Limits.ofEnvironments(settings.environmentsMax()),
-            System.err::println);
+            new FunctionLog(System.err::println));
     cleanup.add(functions::close);
     String names = String.join(", ", template.functions().keySet());
     say("functions  " + names + ": " + settings.environmentsMax() + " at once of each");

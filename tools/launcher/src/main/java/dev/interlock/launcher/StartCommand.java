@@ -72,7 +72,7 @@ final class StartCommand implements Callable<Integer> {
   private Stack.Settings settings() throws IOException {
     Repository repository = template.repository();
     // Before anything is started that a mistake in the template would stop again.
-    repository.templateWithoutParameters();
+    repository.requireStartable();
     Options.checked("--port", port);
     Options.checked("--database-port", databasePort);
     int environmentsMax = environments.checked(ENVIRONMENTS_MAX);

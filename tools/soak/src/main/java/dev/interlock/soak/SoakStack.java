@@ -75,7 +75,10 @@ public final class SoakStack {
         settings.database().orElseGet(() -> servers.orElseThrow().primary().owner());
     PreparedDatabase database =
         DatabasePreparation.prepare(
-            owner, DataFolder.functionPassword(folder.path()), settings.log());
+            owner,
+            DataFolder.functionPassword(folder.path()),
+            repository.functionTables(),
+            settings.log());
     PgProxy proxy = PgProxy.before(upstream(servers, database.functions()), wire);
     cleanup.add(proxy::close);
     DatabaseAddress wired = database.functions().via(proxy.port());

@@ -44,7 +44,8 @@ sealed interface VoucherRedemptionVerdict {
 
     private Problem problem() {
       return switch (this) {
-        case NOT_FOUND -> Problem.notFound(Map.of("pointer", "/code"));
+        case NOT_FOUND ->
+            Problem.notFound("You hold no voucher with this code.", Map.of("pointer", "/code"));
         case ALREADY_REDEEMED ->
             Problem.kept(
                 "already-redeemed",

@@ -6,7 +6,10 @@ import dev.interlock.testkit.calls.Answer;
 import dev.interlock.testkit.calls.Event;
 import dev.interlock.testkit.races.Race;
 import dev.interlock.testkit.servers.TestDatabase;
+import dev.interlock.testkit.tables.Snapshot;
 import dev.interlock.write.StatementRunner;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -35,13 +38,28 @@ class VoucherRedemptionTest {
     String others = redeem("bob", "key-1", "WELCOME1").bodyText();
     String absent = redeem("bob", "key-2", "NOTTHERE").bodyText();
 
-    assertThat(others).isEqualTo(absent);
+    assertThat(others).isEqualTo(absent).contains("You hold no voucher with this code.");
     assertThat(redemptions()).isZero();
   }
 
   @Test
   void refusesAnExpiredVoucherByTheDatabasesClock() {
     assertThat(redeem("alice", "key-1", "TOOLATE1").problem()).isEqualTo("expired");
+  }
+
+  /// The test kit finds the table in the catalogue.
+  @Test
+  void aResetRestoresItsVouchersToo() throws SQLException {
+    String before = database.everything();
+    try (Connection connection = database.connect()) {
+      Snapshot snapshot = Snapshot.of(connection);
+      redeem("alice", "key-1", "WELCOME1");
+      assertThat(Snapshot.of(connection).changedSince(snapshot))
+          .containsExactly("idempotency", "voucher");
+    }
+    assertThat(database.everything()).isNotEqualTo(before);
+    database.reset();
+    assertThat(database.everything()).isEqualTo(before);
   }
 
   @Test

@@ -102,7 +102,12 @@ public final class HistoryReader implements AutoCloseable {
     String name = text(members, "operation");
     Operation operation =
         Operations.named(name)
-            .orElseThrow(() -> refused("has an unknown operation: " + name, null));
+            .orElseThrow(() ->
+                refused(
+                    "has an unknown operation: "
+                        + name
+                        + " (a history has only Interlock's own: leave out the others)",
+                    null));
     Optional<String> key = optionalText(members, "key");
     if (key.isPresent() != operation instanceof WriteOperation) {
       throw refused(key.isPresent() ? "is a read with a key" : "is a write without a key", null);

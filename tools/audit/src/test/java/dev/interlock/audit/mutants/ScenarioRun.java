@@ -13,6 +13,7 @@ import dev.interlock.testkit.connections.InterceptedDataSource;
 import dev.interlock.testkit.connections.Interceptor;
 import dev.interlock.testkit.connections.TcpProxy;
 import dev.interlock.testkit.servers.Backends;
+import dev.interlock.testkit.servers.RetriedConnection;
 import dev.interlock.testkit.servers.Session;
 import dev.interlock.testkit.servers.TestDatabase;
 import dev.interlock.write.RetryLimits;
@@ -104,7 +105,7 @@ final class ScenarioRun implements AutoCloseable {
   private Database connected(Map<String, String> variables) {
     Database pool = opened(Database.of(variables));
     try {
-      pool.open().close();
+      RetriedConnection.of(pool).close();
     } catch (SQLException e) {
       throw new AssertionError(e);
     }

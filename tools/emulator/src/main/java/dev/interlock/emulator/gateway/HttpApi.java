@@ -55,7 +55,7 @@ public final class HttpApi implements AutoCloseable {
     try {
       return new HttpApi(HttpServer.create(new InetSocketAddress(LOOPBACK, port), BACKLOG));
     } catch (BindException taken) {
-      throw new PortTakenException(port, taken);
+      throw new PortTakenException(LOOPBACK, port, taken);
     }
   }
 

@@ -35,12 +35,19 @@ public final class FreePort {
     return isFree(LOOPBACK, port);
   }
 
-  public static boolean isFree(InetAddress address, int port) throws IOException {
-    try (ServerSocket probe = new ServerSocket()) {
-      probe.bind(new InetSocketAddress(address, port));
+  private static boolean isFree(InetAddress address, int port) throws IOException {
+    try {
+      probe(address, port);
       return true;
     } catch (BindException taken) {
       return false;
+    }
+  }
+
+  /// Binds the port for a moment.
+  static void probe(InetAddress address, int port) throws IOException {
+    try (ServerSocket probe = new ServerSocket()) {
+      probe.bind(new InetSocketAddress(address, port));
     }
   }
 }

@@ -12,7 +12,8 @@ final class OutcomeTable {
   private int events;
   private int different;
 
-  /// @param folder event names are printed relative to this
+  /// @param folder the names of its events are printed relative to it, and those of events
+  ///   elsewhere in the project relative to the project
   OutcomeTable(Path folder, Collection<Path> events, PrintStream out) {
     this.folder = folder;
     this.out = out;
@@ -41,6 +42,7 @@ final class OutcomeTable {
   }
 
   private String name(Path event) {
-    return (event.startsWith(folder) ? folder.relativize(event) : event).toString();
+    Path near = event.startsWith(folder) ? folder : folder.resolveSibling("");
+    return (event.startsWith(near) ? near.relativize(event) : event).toString();
   }
 }

@@ -56,7 +56,7 @@ public final class Replay {
     try (DemoData demoData =
         DemoData.in(subject.ownerConnectionUrl(), Repository.functionTables(subject.template()))) {
       EventReplay replay = replay(subject, demoData);
-      OutcomeTable table = new OutcomeTable(all(), events, out);
+      OutcomeTable table = new OutcomeTable(repository.root().resolve("events"), events, out);
       for (Path event : events) {
         table.add(event, replay.replay(event));
       }
@@ -65,11 +65,7 @@ public final class Replay {
   }
 
   private SortedSet<Path> events(List<Path> paths) throws IOException {
-    return EventFiles.in(paths.isEmpty() ? List.of(all()) : paths);
-  }
-
-  private Path all() {
-    return repository.events().toAbsolutePath().normalize();
+    return EventFiles.in(paths.isEmpty() ? repository.events() : paths);
   }
 
   static EventReplay replay(Subject subject, DemoData demoData) {

@@ -2,6 +2,7 @@ package dev.interlock.emulator.template;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -39,6 +40,15 @@ final class FourthFunction {
             Deployment.cast(map).put("Resource", aliases);
           }
         });
+    for (String output : List.of("Aliases", "LogGroups")) {
+      List<Object> references =
+          Deployment.list(
+              Deployment.list(deployment.at("Outputs", output, "Value", "Fn::Join")).get(1));
+      references.addAll(Deployment.list(parts.at(output)));
+      deployment
+          .map("Outputs", output, "Value")
+          .put("Fn::Join", new ArrayList<>(List.of(" ", references)));
+    }
     for (Object graph : Deployment.list(parts.at("Dashboard"))) {
       String last = "\"${PermissionsFunction}\"]";
       deployment

@@ -38,6 +38,7 @@ final class ReplacementRules {
     deployment.map("Resources").forEach(rules::check);
     deployment.map("Resources").forEach(rules::checkReferences);
     rules.checkReferences("Outputs", deployment.map("Outputs"));
+    rules.checkOutputs();
     return rules.violations;
   }
 
@@ -61,6 +62,29 @@ final class ReplacementRules {
         && !("Retain".equals(Deployment.at(resource, "DeletionPolicy"))
             && "Retain".equals(Deployment.at(resource, "UpdateReplacePolicy")))) {
       violations.add(id + ": its data is deleted when it is removed or replaced");
+    }
+  }
+
+  /// Whoever operates the stack finds the parts of each function by its outputs.
+  private void checkOutputs() {
+    deployment
+        .functions()
+        .forEach((id, function) -> {
+          checkOutput("Aliases", id + ".Alias");
+          checkOutput(
+              "LogGroups",
+              String.valueOf(Deployment.at(function, "LoggingConfig", "LogGroup", "Ref")));
+        });
+  }
+
+  private void checkOutput(String output, String reference) {
+    List<String> named = new ArrayList<>();
+    Deployment.walk(
+        deployment.at("Outputs", output),
+        "",
+        (way, map) -> named.add(String.valueOf(map.get("Ref"))));
+    if (!named.contains(reference)) {
+      violations.add("Outputs: " + output + " lacks !Ref " + reference);
     }
   }
 

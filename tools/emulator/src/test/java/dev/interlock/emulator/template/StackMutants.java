@@ -104,6 +104,12 @@ final class StackMutants {
             "Outputs: refers to TransferFunction, which is missing",
             each -> each.map("Resources").remove("TransferFunction")),
         mutant(
+            "Outputs: Aliases lacks !Ref TransferFunction.Alias",
+            each -> each.map("Outputs").remove("Aliases")),
+        mutant(
+            "Outputs: LogGroups lacks !Ref TransferLogs",
+            each -> each.map("Outputs").remove("LogGroups")),
+        mutant(
             "TransferFunction: refers to TransferLogs, which is missing",
             each -> each.map("Resources").remove("TransferLogs")));
   }

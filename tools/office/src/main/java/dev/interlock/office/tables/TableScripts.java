@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 
 /// Finds the scripts of functions for their own tables.
@@ -39,6 +40,9 @@ public final class TableScripts {
         all.addAll(OperationTables.of(texts(jar)));
       } catch (IllegalArgumentException misplaced) {
         throw new IllegalArgumentException(jar + ": " + misplaced.getMessage(), misplaced);
+      } catch (ZipException unreadable) {
+        throw new IllegalArgumentException(
+            jar + " is not a jar: build its module again", unreadable);
       }
     }
     return OperationTables.merge(all);
