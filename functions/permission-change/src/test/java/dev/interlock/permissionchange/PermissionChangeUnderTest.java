@@ -4,11 +4,13 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.interlock.api.ApiRequest;
 import dev.interlock.testkit.calls.Event;
 import dev.interlock.testkit.calls.FunctionUnderTest;
+import dev.interlock.testkit.calls.Refusable;
 import dev.interlock.testkit.servers.TestDatabase;
 import dev.interlock.write.Command;
 import dev.interlock.write.ConditionalStatement;
 import dev.interlock.write.StatementRunner;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -51,5 +53,42 @@ final class PermissionChangeUnderTest implements FunctionUnderTest {
   @Override
   public Event refused(String key) {
     return Changes.event("bob", key, Changes.SHOP, "carol", "viewer", 0);
+  }
+
+  /// All name one version, which is changed once.
+  @Override
+  public int acceptedOf(int calls) {
+    return 1;
+  }
+
+  @Override
+  public List<Refusable> refusals() {
+    return List.of(
+        Refusable.byRows("resource-not-found", role("none")),
+        Refusable.byRows("role-insufficient", role("viewer")),
+        Refusable.byRows(
+            "version-mismatch",
+            "UPDATE resource SET acl_version = 7 WHERE id = '" + Changes.SHOP + "'"),
+        Refusable.byRequest(
+            "expiry-past",
+            event ->
+                event.body(
+                    """
+                    {"resource": "%s", "principal": "carol", "role": "viewer",
+                     "expiresAt": "2001-01-01T00:00:00Z"}
+                    """
+                        .formatted(Changes.SHOP))),
+        Refusable.byRequest(
+            "last-owner",
+            event ->
+                event.body(
+                    """
+                    {"resource": "%s", "principal": "alice", "role": "viewer"}
+                    """
+                        .formatted(Changes.SHOP))));
+  }
+
+  private static String role(String role) {
+    return "UPDATE permission SET role = '" + role + "' WHERE principal = 'alice'";
   }
 }

@@ -4,9 +4,11 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.interlock.api.ApiRequest;
 import dev.interlock.testkit.calls.Event;
 import dev.interlock.testkit.calls.FunctionUnderTest;
+import dev.interlock.testkit.calls.Refusable;
 import dev.interlock.write.Command;
 import dev.interlock.write.ConditionalStatement;
 import dev.interlock.write.StatementRunner;
+import java.util.List;
 
 /// The stock decrement for the tests that every function must pass.
 final class StockDecrementUnderTest implements FunctionUnderTest {
@@ -34,5 +36,19 @@ final class StockDecrementUnderTest implements FunctionUnderTest {
   @Override
   public Event refused(String key) {
     return Decrements.event("alice", key, "SOLD-OUT", 1);
+  }
+
+  @Override
+  public List<Refusable> refusals() {
+    return List.of(
+        Refusable.byRows("location-not-found", role("none")),
+        Refusable.byRows("role-insufficient", role("viewer")),
+        Refusable.byRows("sku-not-found", "DELETE FROM stock WHERE sku = 'TEA-100'"),
+        Refusable.byRows(
+            "insufficient-stock", "UPDATE stock SET on_hand = 0 WHERE sku = 'TEA-100'"));
+  }
+
+  private static String role(String role) {
+    return "UPDATE permission SET role = '" + role + "' WHERE principal = 'alice'";
   }
 }

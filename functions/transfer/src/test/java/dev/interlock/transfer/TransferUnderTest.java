@@ -8,9 +8,11 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.interlock.api.ApiRequest;
 import dev.interlock.testkit.calls.Event;
 import dev.interlock.testkit.calls.FunctionUnderTest;
+import dev.interlock.testkit.calls.Refusable;
 import dev.interlock.write.Command;
 import dev.interlock.write.ConditionalStatement;
 import dev.interlock.write.StatementRunner;
+import java.util.List;
 
 /// The transfer function for the tests that every function must pass.
 final class TransferUnderTest implements FunctionUnderTest {
@@ -38,5 +40,29 @@ final class TransferUnderTest implements FunctionUnderTest {
   @Override
   public Event refused(String key) {
     return Transfers.event("carol", key, CAROL_EUR, BOB_EUR, 1);
+  }
+
+  @Override
+  public List<Refusable> refusals() {
+    return List.of(
+        Refusable.byRows("source-not-found", role("none")),
+        Refusable.byRows("role-insufficient", role("viewer")),
+        Refusable.byRequest(
+            "destination-not-found",
+            event -> event.body(Transfers.body(ALICE_EUR, Transfers.ABSENT, 1, "EUR"))),
+        Refusable.byRows("source-closed", account("status = 'closed'", ALICE_EUR)),
+        Refusable.byRows("destination-closed", account("status = 'closed'", BOB_EUR)),
+        Refusable.byRows("source-currency-mismatch", account("currency = 'USD'", ALICE_EUR)),
+        Refusable.byRows("destination-currency-mismatch", account("currency = 'USD'", BOB_EUR)),
+        Refusable.byRows("insufficient-funds", account("balance = 0", ALICE_EUR)),
+        Refusable.byRows("balance-limit", account("balance = 9007199254740991", BOB_EUR)));
+  }
+
+  private static String role(String role) {
+    return "UPDATE permission SET role = '" + role + "' WHERE principal = 'alice'";
+  }
+
+  private static String account(String change, String id) {
+    return "UPDATE account SET " + change + " WHERE id = '" + id + "'";
   }
 }

@@ -4,6 +4,7 @@ import dev.interlock.json.JsonText;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// Builds API Gateway events (payload format 2.0) for tests.
 public final class Event {
@@ -27,6 +28,26 @@ public final class Event {
   /// A GET of a route such as `/accounts/{id}`.
   public static Event get(String route) {
     return new Event("GET " + route);
+  }
+
+  /// The path of its route.
+  public String path() {
+    return routeKey.substring(routeKey.indexOf(' ') + 1);
+  }
+
+  /// The verified caller.
+  public String caller() {
+    return String.valueOf(claims.get("sub"));
+  }
+
+  /// The text of its body.
+  public String body() {
+    return String.valueOf(members.get("body"));
+  }
+
+  /// A header, by the name under which it was set.
+  public Optional<String> header(String name) {
+    return Optional.ofNullable(headers.get(name)).map(String::valueOf);
   }
 
   public Event caller(String subject) {
@@ -73,7 +94,7 @@ public final class Event {
     Map<String, Object> event = new LinkedHashMap<>();
     event.put("version", "2.0");
     event.put("routeKey", routeKey);
-    event.put("rawPath", routeKey.substring(routeKey.indexOf(' ') + 1));
+    event.put("rawPath", path());
     event.put("rawQueryString", "");
     event.put("headers", headers);
     event.put("queryStringParameters", query);

@@ -43,6 +43,26 @@ public sealed interface Expected {
     return new Success(status, Set.of(members));
   }
 
+  /// A success or a refusal that the database decides.
+  static Expected decided() {
+    return new Decided();
+  }
+
+  record Decided() implements Expected {
+
+    @Override
+    public void check(Answer answer) {
+      assertThat(answer.status()).as(answer.bodyText()).isIn(201, 403, 404, 409, 412);
+      assertThat(answer.headers()).containsEntry("Cache-Control", "no-store");
+      assertThat(answer.body().members()).isNotEmpty();
+    }
+
+    @Override
+    public boolean beforeTheDatabase() {
+      return false;
+    }
+  }
+
   record Success(int status, Set<String> members) implements Expected {
 
     @Override

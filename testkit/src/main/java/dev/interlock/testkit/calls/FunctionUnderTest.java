@@ -42,16 +42,18 @@ public interface FunctionUnderTest {
   /// A request that is accepted, after those under other keys too.
   Event accepted(String key);
 
-  /// A request that is refused by a verdict that is kept: `accepted` from a stranger, unless
-  /// strangers may send it.
+  /// Whether anybody may call: no grant is needed, and the rows belong to nobody.
+  default boolean isOpenToStrangers() {
+    return false;
+  }
+
+  /// A request that is refused by a verdict that is kept.
   default Event refused(String key) {
     return accepted(key).caller(STRANGER);
   }
 
   /// A way to have `accepted` refused for each word in the statement, in its order of precedence.
-  default List<Refusable> refusals() {
-    return List.of();
-  }
+  List<Refusable> refusals();
 
   /// How many of these calls are accepted if they send the request of `accepted` at once, each
   /// under another key. The others are refused.

@@ -72,6 +72,11 @@ public class FunctionWithRows implements FunctionUnderTest {
   }
 
   @Override
+  public boolean isOpenToStrangers() {
+    return function.isOpenToStrangers();
+  }
+
+  @Override
   public int acceptedOf(int calls) {
     return function.acceptedOf(calls);
   }

@@ -58,13 +58,13 @@ final class BodyContract {
           "\u0000{}",
           "{}\u0000");
 
+  private static final int SIZE_MAX = 65_536;
+
   private final ChangedRequests requests;
-  private final String body;
   private final Expected success;
 
-  BodyContract(ChangedRequests requests, String body, Expected success) {
+  BodyContract(ChangedRequests requests, Expected success) {
     this.requests = requests;
-    this.body = body;
     this.success = success;
   }
 
@@ -76,22 +76,25 @@ final class BodyContract {
   }
 
   private void sizes() {
-    int bytes = body.getBytes(StandardCharsets.UTF_8).length;
-    requests.text("body of 65,536 bytes", success, body + " ".repeat(65_536 - bytes));
-    requests.text("body of 65,537 bytes", TOO_LARGE, body + " ".repeat(65_537 - bytes));
+    requests.changedText("body of 65,536 bytes", success, body -> ofSize(body, SIZE_MAX));
+    requests.changedText("body of 65,537 bytes", TOO_LARGE, body -> ofSize(body, SIZE_MAX + 1));
     requests.text("body of 32,769 characters of two bytes", TOO_LARGE, "\u00E9".repeat(32_769));
-    requests.binary(
-        "65,536 bytes after decoding",
-        success,
-        (body + " ".repeat(65_536 - bytes)).getBytes(StandardCharsets.UTF_8));
-    requests.binary(
-        "65,537 bytes after decoding",
-        TOO_LARGE,
-        (body + " ".repeat(65_537 - bytes)).getBytes(StandardCharsets.UTF_8));
+    requests.changedBytes(
+        "65,536 bytes after decoding", success, body -> utf8(ofSize(body, SIZE_MAX)));
+    requests.changedBytes(
+        "65,537 bytes after decoding", TOO_LARGE, body -> utf8(ofSize(body, SIZE_MAX + 1)));
+  }
+
+  private static String ofSize(String body, int bytes) {
+    return body + " ".repeat(bytes - utf8(body).length);
+  }
+
+  private static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
   }
 
   private void encodings() {
-    requests.binary("body in Base64", success, body.getBytes(StandardCharsets.UTF_8));
+    requests.changedBytes("body in Base64", success, BodyContract::utf8);
     requests.binary(
         "body that is not UTF-8", NO_OBJECT, new byte[] {'{', '"', (byte) 0xC3, '"', '}'});
     requests.binary("overlong UTF-8", NO_OBJECT, new byte[] {'{', (byte) 0xC0, (byte) 0x80});
@@ -99,12 +102,11 @@ final class BodyContract {
         "unpaired surrogate in UTF-8",
         NO_OBJECT,
         new byte[] {'"', (byte) 0xED, (byte) 0xA0, (byte) 0x80, '"'});
-    requests.binary(
-        "byte-order mark in Base64", NO_OBJECT, ("\uFEFF" + body).getBytes(StandardCharsets.UTF_8));
-    requests.binary("UTF-16", NO_OBJECT, body.getBytes(StandardCharsets.UTF_16BE));
+    requests.changedBytes("byte-order mark in Base64", NO_OBJECT, body -> utf8("\uFEFF" + body));
+    requests.changedBytes("UTF-16", NO_OBJECT, body -> body.getBytes(StandardCharsets.UTF_16BE));
     requests.event(
         "body that is not the Base64 it claims to be", NO_OBJECT, event -> event.base64("{}"));
-    requests.text("byte-order mark", NO_OBJECT, "\uFEFF" + body);
+    requests.changedText("byte-order mark", NO_OBJECT, body -> "\uFEFF" + body);
   }
 
   private void syntax() {

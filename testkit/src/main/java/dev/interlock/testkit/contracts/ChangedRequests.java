@@ -8,15 +8,17 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /// Collects rows of a contract, each a valid request with one change and its own key.
 final class ChangedRequests {
 
-  private final ValidWrite valid;
+  private final Function<String, Event> valid;
   private final List<Row> rows = new ArrayList<>();
 
-  ChangedRequests(ValidWrite valid) {
+  /// @param valid makes a valid request under a key
+  ChangedRequests(Function<String, Event> valid) {
     this.valid = valid;
   }
 
@@ -33,32 +35,47 @@ final class ChangedRequests {
   }
 
   void text(String name, Expected expected, String text) {
-    draft(name, expected, draft -> draft.body(text));
+    changedText(name, expected, _ -> text);
+  }
+
+  void changedText(String name, Expected expected, UnaryOperator<String> change) {
+    draft(name, expected, draft -> draft.body(change.apply(draft.body())));
   }
 
   /// The valid body with more members in front.
   void members(String name, Expected expected, String members) {
-    String others = valid.body().substring(valid.body().indexOf('{') + 1);
-    text(name, expected, "{" + members + ", " + others);
+    changedText(
+        name, expected, body -> "{" + members + ", " + body.substring(body.indexOf('{') + 1));
   }
 
   void binary(String name, Expected expected, byte[] bytes) {
-    event(name, expected, event -> event.base64(Base64.getEncoder().encodeToString(bytes)));
+    changedBytes(name, expected, _ -> bytes);
+  }
+
+  /// The text of the valid body as bytes.
+  void changedBytes(String name, Expected expected, Function<String, byte[]> change) {
+    event(
+        name,
+        expected,
+        event -> event.base64(Base64.getEncoder().encodeToString(change.apply(event.body()))));
   }
 
   void draft(String name, Expected expected, Consumer<Draft> change) {
-    Draft draft = valid.draft("row-" + rows.size());
-    change.accept(draft);
-    add(name, expected, draft, UnaryOperator.identity());
+    event(
+        name,
+        expected,
+        event -> {
+          String key = "row-" + rows.size();
+          Draft draft = new Draft(event.path(), event.caller(), key, event.body());
+          change.accept(draft);
+          Event changed = draft.event();
+          event.header("if-match").ifPresent(version -> changed.header("if-match", version));
+          return changed;
+        });
   }
 
   void event(String name, Expected expected, UnaryOperator<Event> change) {
-    add(name, expected, valid.draft("row-" + rows.size()), change);
-  }
-
-  private void add(String name, Expected expected, Draft draft, UnaryOperator<Event> change) {
-    Event event = draft.event();
-    valid.ifMatch().ifPresent(version -> event.header("if-match", version));
+    Event event = valid.apply("row-" + rows.size());
     rows.add(Row.of(printable(name), change.apply(event), expected));
   }
 

@@ -8,7 +8,6 @@ import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -27,30 +26,43 @@ final class Fingerprints {
 
   private Fingerprints() {}
 
-  /// The components of a command, which is a record, without any effect on its fingerprint.
-  static List<String> leftOut(Command command, Function<Command, byte[]> fingerprint) {
-    byte[] before = fingerprint.apply(command);
+  /// The components of a command, which is a record, that only its fingerprint tells apart.
+  static List<String> members(Command command) {
     RecordComponent[] components = command.getClass().getRecordComponents();
     if (components == null) {
       throw new AssertionError(command.getClass() + " is no record: compare its members yourself");
     }
-    List<String> leftOut = new ArrayList<>();
-    for (int i = 0; i < components.length; i++) {
-      if (!BESIDE.contains(components[i].getType())
-          && Arrays.equals(before, fingerprint.apply(with(command, components, i)))) {
-        leftOut.add(components[i].getName());
-      }
-    }
-    return leftOut;
+    return Arrays.stream(components)
+        .filter(component -> !BESIDE.contains(component.getType()))
+        .map(RecordComponent::getName)
+        .toList();
   }
 
-  /// A command with one component of another.
-  static Command withComponentOf(Command other, Command command, int component) {
+  /// Those of them without any effect on the fingerprint.
+  static List<String> leftOut(Command command, Function<Command, byte[]> fingerprint) {
+    byte[] before = fingerprint.apply(command);
+    return members(command).stream()
+        .filter(member -> Arrays.equals(before, fingerprint.apply(withOther(member, command))))
+        .toList();
+  }
+
+  private static Command withOther(String member, Command command) {
+    int component = indexOf(member, command);
+    RecordComponent declared = command.getClass().getRecordComponents()[component];
+    return with(command, component, other(values(command)[component], declared));
+  }
+
+  /// A command with one member of another.
+  static Command withMemberOf(Command other, Command command, String member) {
+    int component = indexOf(member, command);
     return with(command, component, values(other)[component]);
   }
 
-  private static Command with(Command command, RecordComponent[] components, int changed) {
-    return with(command, changed, other(values(command)[changed], components[changed]));
+  private static int indexOf(String member, Command command) {
+    return Arrays.stream(command.getClass().getRecordComponents())
+        .map(RecordComponent::getName)
+        .toList()
+        .indexOf(member);
   }
 
   private static Object[] values(Command command) {

@@ -24,6 +24,13 @@ public abstract class FunctionContract {
   }
 
   @Nested
+  class Request extends RequestRules {
+    Request() {
+      super(underTest);
+    }
+  }
+
+  @Nested
   class Refused extends Refusals {
     Refused() {
       super(underTest);

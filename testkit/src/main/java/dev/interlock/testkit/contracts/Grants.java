@@ -10,9 +10,12 @@ final class Grants {
     return "SELECT 1 FROM permission WHERE principal = '" + caller + "' FOR UPDATE";
   }
 
-  /// Revokes them. Another owner takes the place of the caller, because each resource has one.
+  /// Revokes them. As every change of a grant, this writes the row of the resource. Another owner
+  /// takes the place of the caller, because each resource has one.
   static String revoke(String caller) {
     return """
+    UPDATE resource SET owner_count = owner_count
+     WHERE id IN (SELECT resource_id FROM permission WHERE principal = '%1$s');
     INSERT INTO permission (resource_id, principal, role)
     SELECT resource_id, 'successor', 'owner'
       FROM permission WHERE principal = '%1$s' AND role = 'owner';

@@ -28,13 +28,11 @@ final class MistakenFunction extends FunctionWithRows {
     return new MistakenFunction(function, sql, UnaryOperator.identity());
   }
 
-  /// It takes its fingerprints without one component of the command.
-  static MistakenFunction leavingOut(FunctionUnderTest function, int component) {
+  /// It takes its fingerprints without one member of the command.
+  static MistakenFunction leavingOut(FunctionUnderTest function, String member) {
     Command same = function.commandIn(function.accepted("same"));
     return new MistakenFunction(
-        function,
-        function.sql(),
-        command -> Fingerprints.withComponentOf(same, command, component));
+        function, function.sql(), command -> Fingerprints.withMemberOf(same, command, member));
   }
 
   @Override

@@ -1,6 +1,6 @@
 package dev.interlock.testkit.contracts;
 
-import dev.interlock.testkit.calls.Draft;
+import dev.interlock.testkit.calls.Event;
 import java.util.Optional;
 
 /// A write request that its function accepts as well-formed.
@@ -13,7 +13,9 @@ public record ValidWrite(String path, String subject, String body, Optional<Stri
     this(path, subject, body, Optional.empty());
   }
 
-  Draft draft(String key) {
-    return new Draft(path, subject, key, body);
+  Event event(String key) {
+    Event event = Event.post(path).caller(subject).key(key).body(body);
+    ifMatch.ifPresent(version -> event.header("if-match", version));
+    return event;
   }
 }
