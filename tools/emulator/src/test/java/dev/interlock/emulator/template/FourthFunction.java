@@ -44,7 +44,7 @@ final class FourthFunction {
       List<Object> references =
           Deployment.list(
               Deployment.list(deployment.at("Outputs", output, "Value", "Fn::Join")).get(1));
-      references.addAll(Deployment.list(parts.at("Outputs", output)));
+      references.addAll(Deployment.list(parts.at(output)));
       deployment
           .map("Outputs", output, "Value")
           .put("Fn::Join", new ArrayList<>(List.of(" ", references)));
