@@ -57,6 +57,9 @@ export interface Attempt {
 /** An attempt that is cut short would leave open what was settled. */
 const ANSWER_MILLIS_MIN = 1_000;
 
+/** A longer timer ends at once. */
+const TIMER_MILLIS_MAX = 2 ** 31 - 1;
+
 /** The attempts of one call, within its time. */
 export class Attempts {
   readonly #settings: Settings;
@@ -85,20 +88,36 @@ export class Attempts {
   }
 
   async #attempt(request: ApiRequest, rejected?: string): Promise<Attempt & { token?: string }> {
+    const cut = new AbortController();
+    const abort = () => cut.abort(this.#signal?.reason);
+    const atMost = Math.max(0, Math.min(this.#answerMaxMillis, this.#end - performance.now()));
+    const timer = setTimeout(() => cut.abort(new DOMException("no answer in time", "TimeoutError")), atMost);
+    this.#signal?.addEventListener("abort", abort);
+    try {
+      return await this.#attemptUntil(cut.signal, request, rejected);
+    } finally {
+      clearTimeout(timer);
+      this.#signal?.removeEventListener("abort", abort);
+    }
+  }
+
+  async #attemptUntil(
+    cut: AbortSignal,
+    request: ApiRequest,
+    rejected: string | undefined,
+  ): Promise<Attempt & { token?: string }> {
     let token: string;
     let prepared: Request;
-    const cut = new AbortController();
     try {
       this.#signal?.throwIfAborted();
-      token = await this.#settings.token(rejected);
-      this.#signal?.throwIfAborted();
-      prepared = this.#prepare(request, token, cut.signal);
+      token = await unlessAborted(cut, this.#settings.token(rejected));
+      prepared = this.#prepare(request, token, cut);
     } catch (cause) {
       return { cause, sent: false };
     }
     this.#count++;
     const sentAt = new Date();
-    const attempt = { ...(await this.#fetch(prepared, cut)), sent: true };
+    const attempt = { ...(await answerTo(prepared)), sent: true };
     this.#report(request, sentAt, attempt);
     return { ...attempt, token };
   }
@@ -114,22 +133,6 @@ export class Attempts {
       redirect: "manual",
       signal,
     });
-  }
-
-  async #fetch(request: Request, cut: AbortController): Promise<{ received: Received } | { cause: unknown }> {
-    const left = Math.max(0, this.#end - performance.now());
-    const atMost = Math.min(this.#answerMaxMillis, left);
-    const timer = setTimeout(() => cut.abort(new DOMException("no answer in time", "TimeoutError")), atMost);
-    const abort = () => cut.abort(this.#signal?.reason);
-    this.#signal?.addEventListener("abort", abort);
-    try {
-      return { received: await receive(await fetch(request)) };
-    } catch (cause) {
-      return { cause: cut.signal.aborted ? cut.signal.reason : cause };
-    } finally {
-      clearTimeout(timer);
-      this.#signal?.removeEventListener("abort", abort);
-    }
   }
 
   #report(request: ApiRequest, sentAt: Date, { received, cause }: Attempt): void {
@@ -157,7 +160,7 @@ export class Attempts {
         this.#signal?.removeEventListener("abort", end);
         resolve(this.#signal?.aborted !== true);
       };
-      const timer = setTimeout(end, millis);
+      const timer = setTimeout(end, Math.min(millis, TIMER_MILLIS_MAX));
       this.#signal?.addEventListener("abort", end);
     });
   }
@@ -169,4 +172,23 @@ export class Attempts {
     // API Gateway throttles without Retry-After.
     return (answer?.retryAfterSeconds ?? (answer?.status === 429 ? 1 : 0)) * 1_000 + jitter;
   }
+}
+
+async function answerTo(request: Request): Promise<{ received: Received } | { cause: unknown }> {
+  try {
+    return { received: await receive(await fetch(request)) };
+  } catch (cause) {
+    return { cause: request.signal.aborted ? request.signal.reason : cause };
+  }
+}
+
+/** The value, unless the signal comes first. */
+function unlessAborted<Value>(signal: AbortSignal, value: Value | Promise<Value>): Promise<Value> {
+  return new Promise((resolve, reject) => {
+    const abort = () => reject(signal.reason);
+    signal.addEventListener("abort", abort, { once: true });
+    Promise.resolve(value)
+      .then(resolve, reject)
+      .finally(() => signal.removeEventListener("abort", abort));
+  });
 }

@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.interlock.browser.Chromium;
+import dev.interlock.emulator.Cleanup;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -19,7 +21,6 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,18 +36,17 @@ class BrowserTest {
   private static final String ALICE = "a0000000-0000-4000-8000-000000000001";
   private static final String BOB = "a0000000-0000-4000-8000-000000000002";
   private static final int PAYMENT = 2500;
-  private static final String PAYMENT_BODY =
-      "{\"from\": \"%s\", \"to\": \"%s\", \"amount\": %d, \"currency\": \"EUR\"}";
   private static final Duration LONG = Duration.ofSeconds(60);
   private static final Duration SHORT = Duration.ofSeconds(3);
 
   @TempDir static Path folder;
-  private static @Nullable Shop shop;
-  private static @Nullable Shop strangers;
-  private static @Nullable LocalStack stack;
-  private static @Nullable HeldAnswers network;
-  private static @Nullable Chromium chromium;
-  private static String token = "";
+  private static final Cleanup CLEANUP = Cleanup.untilExit();
+  private static Shop shop;
+  private static Shop strangers;
+  private static LocalStack stack;
+  private static HeldAnswers network;
+  private static Chromium chromium;
+  private static String token;
 
   private WebDriver page;
   private long before;
@@ -56,28 +56,21 @@ class BrowserTest {
     Chromium.obstacle().ifPresent(Npm::skip);
     Path files = Npm.installed().shop();
     shop = new Shop(files);
+    CLEANUP.add(shop::close);
     strangers = new Shop(files);
+    CLEANUP.add(strangers::close);
     stack = LocalStack.start(folder, shop.origin());
+    CLEANUP.add(stack::close);
     network = new HeldAnswers(stack.url());
+    CLEANUP.add(network::close);
     chromium = Chromium.start();
+    CLEANUP.add(chromium::close);
     token = stack.token("alice");
   }
 
   @AfterAll
-  static void stop() {
-    for (AutoCloseable each : new AutoCloseable[] {chromium, network, stack, strangers, shop}) {
-      close(each);
-    }
-  }
-
-  private static void close(@Nullable AutoCloseable each) {
-    try {
-      if (each != null) {
-        each.close();
-      }
-    } catch (Exception e) {
-      throw new AssertionError(e);
-    }
+  static void stop() throws IOException {
+    CLEANUP.close();
   }
 
   @BeforeEach
@@ -168,7 +161,9 @@ class BrowserTest {
   void theTimeToWaitBeforeTheNextAttemptIsReadable() throws Exception {
     open(shop, token, LONG);
     String key = UUID.randomUUID().toString();
-    String body = PAYMENT_BODY.formatted(ALICE, BOB, PAYMENT);
+    String body =
+        "{\"from\": \"%s\", \"to\": \"%s\", \"amount\": %d, \"currency\": \"EUR\"}"
+            .formatted(ALICE, BOB, PAYMENT);
     try (Connection owner = stack.owner();
         Statement statement = owner.createStatement();
         HttpClient otherTab = HttpClient.newHttpClient()) {

@@ -58,6 +58,7 @@ class FaultsTest {
       assertThat(sent.bodies()).hasSize(COMMANDS);
       assertThat(sent.counts().keySet()).isSubsetOf("accepted", "refused", "not-written");
       assertThat(stack.functionsStruck()).isPositive();
+      assertThat(stack.isStriking()).isTrue();
       assertThat(kills > 0).isEqualTo(killed);
       try (Connection owner = stack.owner()) {
         assertThat(Audit.run(owner).passed()).isTrue();
@@ -137,7 +138,7 @@ class FaultsTest {
             default -> assertThat(verdicts).doesNotContainKey(key);
           }
         });
-    assertThat(effects).hasSize(sent.counts().get("accepted"));
+    assertThat(effects).hasSize(sent.counts().getOrDefault("accepted", 0));
     assertThat(balances(owner)).isEqualTo(expectedBalances(sent));
   }
 

@@ -11,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -80,7 +81,7 @@ final class HeldAnswers implements AutoCloseable {
   private HttpRequest request(HttpExchange exchange) throws IOException {
     String[] headers =
         exchange.getRequestHeaders().entrySet().stream()
-            .filter(each -> !HOP_BY_HOP.contains(each.getKey().toLowerCase(java.util.Locale.ROOT)))
+            .filter(each -> !HOP_BY_HOP.contains(each.getKey().toLowerCase(Locale.ROOT)))
             .flatMap(
                 each -> each.getValue().stream().flatMap(value -> Stream.of(each.getKey(), value)))
             .toArray(String[]::new);

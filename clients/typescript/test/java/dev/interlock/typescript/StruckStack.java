@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +19,7 @@ import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
@@ -41,7 +43,8 @@ final class StruckStack implements AutoCloseable {
   private static final int RECORD_BYTES_BETWEEN_STRIKES_MAX = 40_000;
 
   private final Cleanup cleanup = Cleanup.untilExit();
-  private final ExecutorService strikes = Executors.newFixedThreadPool(2);
+  private final ExecutorService threads = Executors.newFixedThreadPool(2);
+  private final List<Future<?>> strikes = new ArrayList<>();
   private final AtomicInteger struck = new AtomicInteger();
   private final StruckWire wire;
   private final SoakStack stack;
@@ -69,8 +72,8 @@ final class StruckStack implements AutoCloseable {
             .findFirst()
             .orElseThrow();
     for (Fault fault : List.of(Fault.FUNCTION_KILLED, Fault.FUNCTION_FROZEN)) {
-      RandomGenerator random = new SplittableRandom(seed + fault.ordinal());
-      strikes.submit(() -> strike(functions, fault, record, random));
+      RandomGenerator random = new SplittableRandom(seed + fault.name().hashCode());
+      strikes.add(threads.submit(() -> strike(functions, fault, record, random)));
     }
   }
 
@@ -111,6 +114,11 @@ final class StruckStack implements AutoCloseable {
     return struck + " functions and " + wire.struck() + " statements struck";
   }
 
+  /// Whether faults still strike. They stop if one of them fails.
+  boolean isStriking() {
+    return strikes.stream().noneMatch(Future::isDone);
+  }
+
   /// How many functions have been struck.
   int functionsStruck() {
     return struck.get();
@@ -118,7 +126,7 @@ final class StruckStack implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    strikes.shutdownNow();
+    threads.shutdownNow();
     cleanup.close();
   }
 }
