@@ -99,9 +99,7 @@ class PublishedModulesTest {
             .scopes()
             .forEach((needed, scope) -> {
               if (module.published() && !scope.equals("test")) {
-                assertThat(module(needed).published())
-                    .as("%s needs %s", artifact, needed)
-                    .isTrue();
+                assertThat(module(needed).published()).as("%s needs %s", artifact, needed).isTrue();
               }
             }));
   }
