@@ -68,10 +68,25 @@ record PublicSurface(Path sources, Path classes) {
 
   private boolean isInternal(Class<?> type) {
     Path folder = sources.resolve(type.getPackageName().replace('.', '/'));
+    return isInternal(folder.resolve("package-info.java"));
+  }
+
+  private static boolean isInternal(Path packageInfo) {
     try {
-      return Files.readString(folder.resolve("package-info.java")).contains("/// Internal: ");
+      return Files.readString(packageInfo).contains("/// Internal: ");
     } catch (IOException missing) {
       throw new AssertionError(missing);
+    }
+  }
+
+  /// The packages that are left out.
+  List<String> internalPackages() throws IOException {
+    try (Stream<Path> files = Files.walk(sources)) {
+      return files
+          .filter(file -> file.endsWith("package-info.java") && isInternal(file))
+          .map(file -> sources.relativize(file.resolveSibling("")).toString().replace('/', '.'))
+          .sorted()
+          .toList();
     }
   }
 

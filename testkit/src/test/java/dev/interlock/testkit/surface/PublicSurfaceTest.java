@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -27,5 +30,18 @@ class PublicSurfaceTest {
                 + " what changed",
             file, WRITE)
         .containsExactlyElementsOf(Files.readAllLines(file));
+  }
+
+  /// The Javadoc and the comparison of a release leave out the same packages as the lists.
+  @Test
+  void everyInternalPackageIsLeftOutOfARelease() throws IOException {
+    String pom = Files.readString(Path.of("../pom.xml"));
+    List<String> internal = new ArrayList<>();
+    for (String module : List.of("../shared", "../testkit")) {
+      internal.addAll(PublicSurface.ofModule(Path.of(module)).internalPackages());
+    }
+    assertThat(internal).isNotEmpty();
+    assertThat(pom).contains("<internal.packages>" + String.join(",", internal) + "</");
+    assertThat(internal).allMatch(name -> pom.contains("<exclude>" + name + "</exclude>"));
   }
 }

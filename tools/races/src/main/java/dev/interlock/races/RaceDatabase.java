@@ -5,6 +5,7 @@ import dev.interlock.emulator.database.DatabaseMigration;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -35,7 +36,7 @@ public final class RaceDatabase implements AutoCloseable {
     }
     RaceDatabase created = new RaceDatabase(server, server.named(name));
     try {
-      DatabaseMigration.run(created.address, _ -> {});
+      new DatabaseMigration(List.of()).run(created.address, _ -> {});
       return created;
     } catch (RuntimeException failure) {
       try {

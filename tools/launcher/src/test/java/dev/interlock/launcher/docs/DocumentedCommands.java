@@ -59,6 +59,12 @@ final class DocumentedCommands {
         "it needs a history; SoakCommandTest writes one and has it audited");
     reasons.put(
         Pattern.compile("(\\w+='?\\S+ )?\\./mvnw (verify|package|-\\S+).*"), ALL_OF_THE_GATE);
+    reasons.put(
+        Pattern.compile("mvn package|java -jar target/interlock/launcher\\.jar start"),
+        "OutsideProjectTest runs it");
+    reasons.put(
+        Pattern.compile("find target/staging .*|\\(cd target/staging && zip .*\\)"),
+        "it packs a release");
     reasons.put(Pattern.compile("moto_server .*"), "it needs moto");
     reasons.put(
         Pattern.compile("sam local (invoke|start-lambda) .*"),

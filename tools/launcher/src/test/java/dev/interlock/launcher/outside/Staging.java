@@ -35,9 +35,12 @@ record Staging(Path copy, Path repository) {
     return staging;
   }
 
-  /// Maven in the copy.
+  /// Maven in the copy, without the formatter.
   Program maven(String... arguments) {
-    return Program.in(copy, List.of("./mvnw", "--batch-mode", "--no-transfer-progress"), arguments);
+    return Program.in(
+        copy,
+        List.of("./mvnw", "--batch-mode", "--no-transfer-progress", "-Dexec.skip"),
+        arguments);
   }
 
   String version() throws IOException {
