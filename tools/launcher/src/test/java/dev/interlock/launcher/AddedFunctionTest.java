@@ -83,12 +83,12 @@ class AddedFunctionTest {
     try (CommandProcess stack = run(template, place.start()).awaitReady()) {
       assertThat(stack.err()).contains("applied voucher-redemption/001-vouchers to the tables");
       assertThat(redeem(place)).isEqualTo(201);
-      assertDone(run(template, "audit", data), " 0 broken\n");
+      assertDone(run(template, "audit", data[0], data[1]), " 0 broken\n");
     }
     try (CommandProcess stack = run(template, place.start("--fresh")).awaitReady()) {
       assertThat(stack.process.isAlive()).isTrue();
       assertThat(redeem(place)).isEqualTo(201);
-      assertDone(run(template, "migrate", data), "nothing to do\n");
+      assertDone(run(template, "migrate", data[0], data[1]), "nothing to do\n");
       // What its author forgets is named, with the file that it belongs in.
       try (Connection owner =
               DriverManager.getConnection(
