@@ -4,16 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.interlock.database.Database;
-import dev.interlock.permissionchange.PermissionChangeHandler;
-import dev.interlock.permissionchange.PermissionsHandler;
-import dev.interlock.stockdecrement.StockDecrementHandler;
-import dev.interlock.stockdecrement.StockHandler;
+import dev.interlock.emulator.Repository;
+import dev.interlock.emulator.template.Template;
 import dev.interlock.testkit.calls.Answer;
 import dev.interlock.testkit.calls.CapturedLog;
 import dev.interlock.testkit.calls.Event;
-import dev.interlock.transfer.AccountHandler;
-import dev.interlock.transfer.TransferHandler;
 import dev.interlock.write.StatementRunner;
+import java.io.IOException;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Locale;
@@ -27,15 +24,27 @@ import java.util.Objects;
 record RequestWithoutDatabase(String route, Map<String, String> parameters, String body) {
   private static final StatementRunner RUNNER = new StatementRunner(noDatabase());
 
-  private static final Map<String, RequestStreamHandler> FUNCTIONS =
-      Map.of(
-          "POST /transfers", new TransferHandler(RUNNER),
-          "GET /accounts/{id}", new AccountHandler(RUNNER),
-          "GET /accounts/{id}/entries", new AccountHandler(RUNNER),
-          "POST /stock-decrements", new StockDecrementHandler(RUNNER),
-          "GET /stock/{location}/{sku}", new StockHandler(RUNNER),
-          "POST /permission-changes", new PermissionChangeHandler(RUNNER),
-          "GET /resources/{id}/permissions", new PermissionsHandler(RUNNER));
+  private static final Map<String, RequestStreamHandler> FUNCTIONS = functions();
+
+  private static Map<String, RequestStreamHandler> functions() {
+    Map<String, RequestStreamHandler> functions = new HashMap<>();
+    try {
+      Template template = Repository.at(ApiDocument.ROOT).templateWithoutParameters();
+      for (Template.Route route : template.routes()) {
+        String handler =
+            Objects.requireNonNull(template.functions().get(route.logicalId())).handler();
+        functions.put(
+            route.method() + " " + route.path(),
+            Class.forName(handler)
+                .asSubclass(RequestStreamHandler.class)
+                .getConstructor(StatementRunner.class)
+                .newInstance(RUNNER));
+      }
+    } catch (IOException | ReflectiveOperationException e) {
+      throw new IllegalStateException(e);
+    }
+    return functions;
+  }
 
   private static Database noDatabase() {
     return () -> {

@@ -27,7 +27,7 @@ final class SharedFiles {
         .append(part(parts, "RouteSettings"), 2, RESOURCES, "Api:", PROPERTIES, "RouteSettings:")
         .append(
             part(parts, "AliasesOfThisStack"),
-            4,
+            2,
             RESOURCES,
             "DeploymentRole:",
             "- Sid: AliasesOfThisStack",
