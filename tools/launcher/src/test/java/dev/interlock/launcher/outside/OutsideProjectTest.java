@@ -131,10 +131,11 @@ class OutsideProjectTest {
   void everyPublishedModuleHasWhatMavenCentralRequires() throws IOException {
     assertThat(staging.poms()).hasSizeGreaterThan(5);
     for (Path pom : staging.poms()) {
-      String text = Files.readString(pom);
+      // Maven knows the version of each pom itself; every other property would be its parent's.
+      String text = Files.readString(pom).replace("${project.version}", "");
       assertThat(text)
           .as(pom.toString())
-          .contains("<name>", "<description>", "<url>", "<licenses>", "<developers>", "<scm>")
+          .contains("<name>", "<description>", "<url>", "<licenses>", "<developers>", "<scm")
           .doesNotContain("<parent>", "<build>", "${");
       if (!text.contains("<packaging>pom</packaging>")) {
         String artifact = pom.toString().replaceAll("\\.pom$", "");
