@@ -54,10 +54,7 @@ final class RaceServer {
     try {
       EmbeddedPostgres server =
           EmbeddedPostgres.start(
-              Checkout.repository().cache(),
-              folder,
-              FreePort.choose(),
-              ServerSettings.disposable());
+              Installation.runtime(), folder, FreePort.choose(), ServerSettings.disposable());
       cleanup.add(server::close);
       DatabasePreparation.createDatabase(server);
       return server.owner();
