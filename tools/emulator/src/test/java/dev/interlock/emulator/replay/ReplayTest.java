@@ -38,7 +38,7 @@ final class ReplayTest {
   @TestFactory
   Stream<DynamicTest> everyEventGetsTheAnswerBesideIt() throws Exception {
     EventReplay replay = Replay.replay(Replay.Subject.of(functions), demoData);
-    return EventFiles.in(List.of(EVENTS)).stream()
+    return EventFiles.in(Repository.at(ROOT).events()).stream()
         .map(event ->
             DynamicTest.dynamicTest(
                 EVENTS.relativize(event).toString(),
