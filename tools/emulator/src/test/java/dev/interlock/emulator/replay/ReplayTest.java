@@ -32,7 +32,9 @@ final class ReplayTest {
   @BeforeAll
   static void start() throws Exception {
     functions = LocalFunctions.startFresh(ROOT);
-    demoData = DemoData.in(functions.ownerConnectionUrl(), List.of());
+    demoData =
+        DemoData.in(
+            functions.ownerConnectionUrl(), Repository.functionTables(functions.template()));
   }
 
   @TestFactory
