@@ -32,13 +32,15 @@ final class ReplayTest {
   @BeforeAll
   static void start() throws Exception {
     functions = LocalFunctions.startFresh(ROOT);
-    demoData = DemoData.in(functions.ownerConnectionUrl(), List.of());
+    demoData =
+        DemoData.in(
+            functions.ownerConnectionUrl(), Repository.functionTables(functions.template()));
   }
 
   @TestFactory
   Stream<DynamicTest> everyEventGetsTheAnswerBesideIt() throws Exception {
     EventReplay replay = Replay.replay(Replay.Subject.of(functions), demoData);
-    return EventFiles.in(List.of(EVENTS)).stream()
+    return EventFiles.in(Repository.at(ROOT).events()).stream()
         .map(event ->
             DynamicTest.dynamicTest(
                 EVENTS.relativize(event).toString(),
