@@ -60,6 +60,7 @@ class ArchitectureTest {
           "write.Fingerprint",
           "write.IdempotencyKeyReusedException",
           "write.OutcomeUnknownException",
+          "write.RefusalWords",
           "write.RequestInProgressException",
           "write.RetryLimits",
           "write.RetryLoop",
