@@ -33,11 +33,11 @@ export function nameOf(answer: Answer): string {
 }
 
 /** The meaning of an answer to a write, or of its absence. */
-export function meaningOf(answer: Answer | undefined): Meaning {
+export function meaningOf(answer: Received | undefined): Meaning {
   const name = answer === undefined ? "" : nameOf(answer);
   switch (answer?.status) {
     case 201:
-      return "accepted";
+      return answer.value === undefined ? "unknown" : "accepted";
     case 400:
     case 401:
     case 413:
@@ -66,13 +66,12 @@ export function meaningOf(answer: Answer | undefined): Meaning {
 /** Whether the command may have been written, by this attempt or by another that is still running. */
 export function leavesOpen(received: Received | undefined): boolean {
   switch (meaningOf(received)) {
-    case "accepted":
-      return received?.value === undefined;
     case "not-written":
       return received !== undefined && nameOf(received) === IN_PROGRESS;
     case "defect":
     case "unknown":
       return true;
+    case "accepted":
     case "refused":
     case "rejected":
       return false;

@@ -1,4 +1,4 @@
-import { receive, withoutValue, type Answer, type Received } from "./answers.js";
+import { meaningOf, receive, withoutValue, type Answer, type Meaning, type Received } from "./answers.js";
 
 /** Where the API is, who calls it, and how long to wait. */
 export interface Settings {
@@ -26,6 +26,8 @@ export interface AttemptReport {
   readonly path: string;
   /** Of a write. */
   readonly key?: string;
+  /** Of a write: what its answer means, or that there was none. */
+  readonly meaning?: Meaning;
   /** From 1. */
   readonly number: number;
   readonly sentAt: Date;
@@ -140,7 +142,7 @@ export class Attempts {
     this.#settings.listener?.({
       method: request.method,
       path: request.path,
-      ...(key === undefined ? {} : { key }),
+      ...(key === undefined ? {} : { key, meaning: meaningOf(received) }),
       number: this.#count,
       sentAt,
       ...(received === undefined ? { cause } : { answer: withoutValue(received) }),

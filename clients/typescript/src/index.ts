@@ -3,7 +3,7 @@ export type { Command, CommandOptions } from "./commands.js";
 export type { PermissionChangeCommand, StockDecrementCommand, TransferCommand } from "./commands.js";
 export { Interlock, type PageOptions, type Permissions } from "./interlock.js";
 export type { AttemptReport, CallOptions, Settings } from "./attempts.js";
-export { meaningOf, type Answer, type Meaning } from "./answers.js";
+export type { Answer, Meaning } from "./answers.js";
 export { ReadFailedError } from "./results.js";
 export type { Accepted, NotWritten, OtherProblem, Refused, Rejected, RejectedByGateway } from "./results.js";
 export type { Result, Unknown, Unsettled } from "./results.js";

@@ -112,7 +112,7 @@ function settledBy<Value, Refusal extends Problem>(
   const { value, replayed, etag } = received;
   switch (meaningOf(received)) {
     case "accepted":
-      return value && { kind: "accepted", key, body: value as Value, replayed, ...(etag === undefined ? {} : { etag }) };
+      return { kind: "accepted", key, body: value as Value, replayed, ...(etag === undefined ? {} : { etag }) };
     case "refused": {
       const reason = known(received, REFUSALS[command.path] ?? []);
       return { kind: "refused", key, reason, problem: received.problem, replayed } as Result<Value, Refusal>;

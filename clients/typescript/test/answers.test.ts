@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { describe, it } from "node:test";
-import { command, Interlock, meaningOf, parseCommand, type Command } from "@interlock-dev/client";
+import { command, Interlock, parseCommand, type Command } from "@interlock-dev/client";
 import type { Problem, Result } from "@interlock-dev/client";
 import { ScriptedServer, type ScriptedAnswer } from "./server.js";
 
@@ -56,7 +56,7 @@ async function check(given: Case): Promise<void> {
   const interlock = new Interlock({
     url: server.url,
     token: (rejected) => `token-${rejected === undefined ? tokens : ++tokens}`,
-    listener: ({ answer }) => meanings.push(meaningOf(answer)),
+    listener: ({ meaning = "" }) => meanings.push(meaning),
     ...(timeMaxMillis === undefined ? {} : { timeMaxMillis }),
     ...(answerMaxMillis === undefined ? {} : { answerMaxMillis }),
   });

@@ -170,6 +170,15 @@ describe("The token", () => {
   });
 });
 
+describe("A second 401", () => {
+  it("is final, however long after the first", async () => {
+    await using server = await ScriptedServer.start(UNAUTHORIZED, CONTENTION, UNAUTHORIZED);
+    const result = await clientOf(server).send(transfer(PAYMENT));
+    assert.equal(result.kind === "rejected" && result.status, 401);
+    assert.equal(server.requests.length, 3);
+  });
+});
+
 describe("A read", { concurrency: 8 }, () => {
   const account = { id: ACCOUNT, currency: "EUR", balance: 97500, status: "open", version: 2 };
 
