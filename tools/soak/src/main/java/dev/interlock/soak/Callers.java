@@ -23,12 +23,11 @@ import java.util.function.UnaryOperator;
 
 /// Sends requests to the HTTP API with the Java client, and records each attempt with its answer.
 final class Callers {
-  /// Short, so that callers often give up and ask again later.
-  private static final Duration TIME_MAX = Duration.ofSeconds(15);
-
   private static final Duration DELAY_BASE = Duration.ofMillis(100);
   private static final Duration DELAY_MAX = Duration.ofMillis(400);
 
+  private final ClientSettings settings =
+      ClientSettings.defaults().withDelays(DELAY_BASE, DELAY_MAX);
   private final InterlockClient client;
   private final UnaryOperator<String> tokenOf;
   private final HistoryWriter history;
@@ -45,33 +44,27 @@ final class Callers {
 
   /// Sends a write until its outcome is known or the client's time is up.
   CommandOutcome<?> send(Call call, KeyedCommand<?> command) throws InterruptedException {
-    return as(call, TIME_MAX).send(command);
+    return as(call, settings).send(command);
   }
 
   /// Sends a write once, and waits for the answer only so long.
   CommandOutcome<?> send(Call call, KeyedCommand<?> command, Duration atMost)
       throws InterruptedException {
-    return as(call, atMost).send(command);
+    return as(call, settings.withTimeMax(atMost)).send(command);
   }
 
   /// Reads, and leaves what was shown to the history.
   void read(Call call) throws InterruptedException {
     try {
-      as(call, TIME_MAX).read(call.path());
+      as(call, settings).read(call.path());
     } catch (ReadFailedException recorded) {
       // The stack is being broken, and the history has every attempt.
     }
   }
 
-  private InterlockClient as(Call call, Duration timeMax) {
+  private InterlockClient as(Call call, ClientSettings limits) {
     String token = tokens.computeIfAbsent(call.caller(), tokenOf);
-    return client
-        .as(rejected -> token)
-        .with(
-            ClientSettings.defaults()
-                .withTimeMax(timeMax)
-                .withDelays(DELAY_BASE, DELAY_MAX)
-                .withListener(attempt -> record(call, attempt)));
+    return client.as(rejected -> token).with(limits.withListener(attempt -> record(call, attempt)));
   }
 
   private void record(Call call, Attempt attempt) {

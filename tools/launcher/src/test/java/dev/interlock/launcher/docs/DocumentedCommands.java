@@ -67,6 +67,8 @@ final class DocumentedCommands {
         "it packs a release");
     reasons.put(Pattern.compile("moto_server .*"), "it needs moto");
     reasons.put(
+        Pattern.compile("openapi-python-client generate .*"), "it needs a generator from PyPI");
+    reasons.put(
         Pattern.compile("sam local (invoke|start-lambda) .*"),
         "it needs the SAM CLI and Docker; SamLocalTest runs it where they are");
     reasons.put(Pattern.compile("sam deploy .*", Pattern.DOTALL), AWS);
