@@ -50,7 +50,7 @@ final class DocumentedCommands {
         "it takes 50 minutes; the tests of bench run its parts");
     reasons.put(
         Pattern.compile("\\./interlock race( [a-z-]+)?"),
-        "RacesPageTest compares what it prints, whose order varies");
+        "RacesPageTest runs all races and compares what they print");
     reasons.put(Pattern.compile("\\./interlock replay"), "ReplayTest sends every event");
     reasons.put(
         Pattern.compile("\\./interlock audit --history .*"),
