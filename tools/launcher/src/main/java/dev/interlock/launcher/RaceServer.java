@@ -16,7 +16,7 @@ import java.sql.SQLException;
 import java.util.Optional;
 
 /// Makes the database of `race`: on the user's server, else on a PostgreSQL in a temporary folder,
-/// so that a running stack is left alone. The cleanup removes both.
+/// so that a running stack is left alone. The cleanup removes either.
 final class RaceServer {
   private static final String RIGHT_MISSING = "42501";
 
@@ -27,7 +27,9 @@ final class RaceServer {
     DatabaseAddress server = named.isPresent() ? named.get() : start(cleanup);
     try {
       RaceDatabase created = RaceDatabase.createOn(server);
-      cleanup.add(() -> drop(created));
+      if (named.isPresent()) {
+        cleanup.add(() -> drop(created));
+      }
       return created;
     } catch (SQLException refused) {
       String reason =

@@ -57,18 +57,12 @@ public final class Interleaver implements AutoCloseable {
       throws SQLException {
     this.contender = contender;
     this.functions = functions;
-    this.listener = listener.equals(RaceEvent.Listener.NONE) ? listener : new OneAtATime(listener);
+    this.listener =
+        listener.equals(RaceEvent.Listener.NONE) ? listener : new OrderedSteps(listener);
     rows = new RaceFixture(owner);
     gate = new RowGate(owner);
-    first = new Participant("A", contender, functions, this.listener);
-    second = new Participant("B", contender, functions, this.listener);
-  }
-
-  private record OneAtATime(RaceEvent.Listener listener) implements RaceEvent.Listener {
-    @Override
-    public synchronized void happened(RaceEvent event) {
-      listener.happened(event);
-    }
+    first = new Participant(OrderedSteps.FIRST, contender, functions, this.listener);
+    second = new Participant(OrderedSteps.SECOND, contender, functions, this.listener);
   }
 
   /// Makes rows, and reads what is left of them.

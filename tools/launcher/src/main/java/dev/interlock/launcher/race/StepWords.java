@@ -63,8 +63,12 @@ final class StepWords {
       return "stored under the key: "
           + read.rows().stream().map(List::getFirst).collect(Collectors.joining());
     }
+    // The query asks for no order.
     return "reads "
-        + read.rows().stream().map(row -> String.join(" ", row)).collect(Collectors.joining(", "));
+        + read.rows().stream()
+            .map(row -> String.join(" ", row))
+            .sorted()
+            .collect(Collectors.joining(", "));
   }
 
   static String answer(Reply reply) {

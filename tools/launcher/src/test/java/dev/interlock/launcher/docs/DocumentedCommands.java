@@ -52,7 +52,7 @@ final class DocumentedCommands {
         Pattern.compile("\\./interlock new [a-z-]+"), "ScaffoldTest writes functions into a copy");
     reasons.put(
         Pattern.compile("\\./interlock race( [a-z-]+)?"),
-        "RacesPageTest compares what it prints, whose order varies");
+        "RacesPageTest runs all races and compares what they print");
     reasons.put(Pattern.compile("\\./interlock replay"), "ReplayTest sends every event");
     reasons.put(
         Pattern.compile("\\./interlock audit --history .*"),
