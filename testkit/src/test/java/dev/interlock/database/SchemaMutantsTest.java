@@ -22,7 +22,7 @@ class SchemaMutantsTest {
 
   /// A constraint, its table, and a write that it must refuse.
   enum Check {
-    RESOURCE_KIND("resource", "UPDATE resource SET kind = 'planet'"),
+    RESOURCE_KIND_NAME("resource", "UPDATE resource SET kind = 'Account'"),
     RESOURCE_ACL_VERSION("resource", "UPDATE resource SET acl_version = -1"),
     RESOURCE_HAS_AN_OWNER("resource", "UPDATE resource SET owner_count = 0"),
     PERMISSION_ROLE("permission", "UPDATE permission SET role = 'king'"),
