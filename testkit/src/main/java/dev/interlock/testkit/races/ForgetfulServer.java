@@ -25,11 +25,12 @@ public final class ForgetfulServer implements AutoCloseable {
     this.database = TestDatabase.createOn(server.getPort());
     database.run(
         """
-        CREATE TABLE duty (doctor int PRIMARY KEY, present boolean NOT NULL);
-        INSERT INTO duty VALUES (1, true), (2, true);
-        CREATE TABLE unrelated (id int PRIMARY KEY, n int NOT NULL);
-        INSERT INTO unrelated VALUES (1, 0);
-        CREATE TABLE filler (n int NOT NULL);
+        CREATE SCHEMA hospital;
+        CREATE TABLE hospital.duty (doctor int PRIMARY KEY, present boolean NOT NULL);
+        INSERT INTO hospital.duty VALUES (1, true), (2, true);
+        CREATE TABLE hospital.unrelated (id int PRIMARY KEY, n int NOT NULL);
+        INSERT INTO hospital.unrelated VALUES (1, 0);
+        CREATE TABLE hospital.filler (n int NOT NULL);
         """);
   }
 
@@ -63,7 +64,7 @@ public final class ForgetfulServer implements AutoCloseable {
           DO $$
           BEGIN
             FOR i IN 1..1500 LOOP
-              INSERT INTO filler VALUES (i);
+              INSERT INTO hospital.filler VALUES (i);
               COMMIT;
             END LOOP;
           END $$
@@ -78,17 +79,17 @@ public final class ForgetfulServer implements AutoCloseable {
   ///
   /// @param between runs after the first commit
   public boolean bothDoctorsLeave(Runnable between) {
-    database.run("UPDATE duty SET present = true");
+    database.run("UPDATE hospital.duty SET present = true");
     try (Connection one = serializable();
         Connection other = serializable();
         Statement first = one.createStatement();
         Statement second = other.createStatement()) {
-      first.execute("SELECT present FROM duty WHERE doctor = 2");
-      second.execute("SELECT present FROM duty WHERE doctor = 1");
-      first.execute("UPDATE duty SET present = false WHERE doctor = 1");
+      first.execute("SELECT present FROM hospital.duty WHERE doctor = 2");
+      second.execute("SELECT present FROM hospital.duty WHERE doctor = 1");
+      first.execute("UPDATE hospital.duty SET present = false WHERE doctor = 1");
       one.commit();
       between.run();
-      second.execute("UPDATE duty SET present = false WHERE doctor = 2");
+      second.execute("UPDATE hospital.duty SET present = false WHERE doctor = 2");
       other.commit();
       return true;
     } catch (SQLException e) {

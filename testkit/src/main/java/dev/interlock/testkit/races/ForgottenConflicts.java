@@ -33,7 +33,8 @@ public abstract class ForgottenConflicts {
     longOpen =
         Session.holding(
             server.database(),
-            "SET TRANSACTION ISOLATION LEVEL SERIALIZABLE; SELECT n FROM unrelated WHERE id = 1");
+            "SET TRANSACTION ISOLATION LEVEL SERIALIZABLE;"
+                + " SELECT n FROM hospital.unrelated WHERE id = 1");
     server.overflow();
     stage = Stage.of(server.database());
   }

@@ -97,7 +97,7 @@ class SealTest {
     AuditReport report = audit("valid", valid);
 
     assertThat(report.broken()).isEmpty();
-    assertThat(report.findings()).hasSize(69).extracting(Finding::examined).doesNotContain(0L);
+    assertThat(report.findings()).hasSize(70).extracting(Finding::examined).doesNotContain(0L);
     assertThat(report.seal().orElseThrow().journals().keySet())
         .containsExactly("account-entries", "keys", "permission-entries", "stock-entries");
   }

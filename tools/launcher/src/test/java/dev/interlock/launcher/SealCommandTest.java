@@ -64,7 +64,7 @@ class SealCommandTest {
         """);
     try (CommandProcess first = audit(seal)) {
       assertThat(first.exit()).as(first.out() + first.err()).isZero();
-      assertThat(first.out()).contains("\nsealed: ").contains("69 invariants, 0 broken");
+      assertThat(first.out()).contains("\nsealed: ").contains("70 invariants, 0 broken");
     }
     String written = Files.readString(seal);
     try (CommandProcess second = audit(seal, "--json")) {

@@ -52,7 +52,9 @@ class ArchiveRaceTest {
   void callsDuringTheMoveGetTheirFirstAnswers(DemoCalls calls) {
     assertThat(race(calls, ArchiveScript.shipped())).isEmpty();
 
-    assertThat(log.conflicts()).containsOnlyKeys("40001");
+    // On a busy machine a wait for a moved row may also end.
+    assertThat(log.conflicts()).containsKey("40001");
+    assertThat(log.conflicts().keySet()).isSubsetOf("40001", "55P03");
     assertThat(
             database.number("SELECT count(*) FROM idempotency_archive WHERE operation <> 'office'"))
         .isEqualTo(KEYS);

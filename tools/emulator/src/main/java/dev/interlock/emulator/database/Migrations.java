@@ -24,8 +24,8 @@ final class Migrations {
               .map(Migration::shipped)
               .toList());
 
-  /// The key exists, the table exists, the transaction conflicted.
-  private static final Set<String> COLLISIONS = Set.of("23505", "42P07", "40001");
+  /// The key exists, the table exists, its row type exists, the transaction conflicted.
+  private static final Set<String> COLLISIONS = Set.of("23505", "42P07", "42710", "40001");
 
   private final List<Migration> all;
   private final List<OperationTables> operations;
