@@ -1,4 +1,4 @@
--- What `./interlock audit` must know of bookings, in sections that begin with @.
+-- What `./interlock audit` must know about bookings, in sections that begin with @.
 
 -- @entries
 SELECT id, caller, idempotency_key, created_at
@@ -18,7 +18,7 @@ SELECT caller, idempotency_key, jsonb_build_object('id', id, 'seats', number) AS
 -- @refusal seat-taken
 -- @refusal seat-limit
 
--- @invariant seat-booked-once every seat has as many bookings as its journal, at most one
+-- @invariant seat-booked-once every seat has the bookings of its journal, at most one
 SELECT show_id, seat, s.bookings, b.bookings AS in_journal
   FROM seat s
   FULL JOIN (SELECT show_id, seat, count(*) AS bookings FROM seat_booking_entry GROUP BY show_id, seat) b
@@ -26,7 +26,7 @@ SELECT show_id, seat, s.bookings, b.bookings AS in_journal
  WHERE s.bookings IS NULL OR s.bookings <> coalesce(b.bookings, 0) OR s.bookings > 1
  ORDER BY show_id, seat
 
--- @invariant seat-holder-count every caller has the seats of its journal, numbered without gaps, at most four
+-- @invariant seat-holder-count every caller's seats are those of the journal, numbered without gaps, at most four
 SELECT show_id, caller, h.seats, b.bookings AS in_journal, b.last
   FROM seat_holder h
   FULL JOIN (

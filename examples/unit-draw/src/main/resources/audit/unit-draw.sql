@@ -1,4 +1,4 @@
--- What `./interlock audit` must know of unit-draw, in sections that begin with @.
+-- What `./interlock audit` must know about unit-draw, in sections that begin with @.
 
 -- @entries
 SELECT id, caller, idempotency_key, created_at

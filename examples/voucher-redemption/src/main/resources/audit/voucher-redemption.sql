@@ -1,4 +1,4 @@
--- What `./interlock audit` must know of redemptions, in sections that begin with @.
+-- What `./interlock audit` must know about redemptions, in sections that begin with @.
 
 -- @entries
 -- A voucher's row is its journal: it names the one redemption that it has room for.

@@ -1,4 +1,4 @@
--- A show of alice, where bob may book and carol may look, with six seats in two rows.
+-- A show with six seats in two rows. Alice owns it, bob may book, carol may look.
 INSERT INTO resource (id, kind, owner_count)
 VALUES ('c0000000-0000-4000-8000-000000000001', 'show', 1);
 

@@ -1,4 +1,4 @@
--- CockroachDB grants only whole tables.
+-- CockroachDB grants rights on whole tables only.
 REVOKE ALL ON seat, seat_holder, seat_booking_entry FROM interlock_function;
 
 GRANT SELECT, UPDATE ON seat TO interlock_function;

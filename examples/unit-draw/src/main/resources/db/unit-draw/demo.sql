@@ -1,4 +1,4 @@
--- A resource of alice, from which bob may take and which carol may see.
+-- A resource that alice owns. Bob may take from it, carol may see it.
 INSERT INTO resource (id, kind, owner_count)
 VALUES ('d0000000-0000-4000-8000-000000000001', 'unit-draw', 1);
 

@@ -75,7 +75,7 @@ final class AuditCommand implements Callable<Integer> {
     AuditSettings settings =
         sealing(AuditSettings.DEFAULT.withClockTolerance(tolerance(clockTolerance)));
     if (history != null && !Files.isReadable(history)) {
-      throw new UsageException("--history " + history + ": there is no such file to read");
+      throw new UsageException("--history " + history + ": no such file, or it cannot be read");
     }
     Repository repository = template.repository();
     Path folder = data.path(repository);

@@ -12,7 +12,7 @@ final class OfficeResources {
 
   @Command(
       name = "open-resource",
-      description = "Opens a resource of a kind that one of your functions brings.")
+      description = "Opens a resource of a kind that one of your functions defines.")
   static final class OpenResource extends OfficeSubcommand {
     @Option(
         names = "--kind",

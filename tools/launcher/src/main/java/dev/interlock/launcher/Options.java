@@ -15,20 +15,20 @@ import picocli.CommandLine.Option;
 final class Options {
   private Options() {}
 
-  /// The template whose functions a command uses. What else belongs to them is in its folder.
+  /// The template whose functions a command uses. Their events and data are in its folder.
   static final class Template {
     @Option(
         names = "--template",
         paramLabel = "FILE",
         description =
-            "The SAM template of the functions (default: template.yaml of the repository, or of the"
-                + " current folder where there is none).")
+            "The SAM template of the functions (default: template.yaml in the repository; in the"
+                + " current folder, for a launcher without one).")
     private @Nullable Path file;
 
     Repository repository() {
       Path template = file == null ? Installation.template() : file.toAbsolutePath().normalize();
       if (!Files.isRegularFile(template) || !Files.isReadable(template)) {
-        throw new UsageException("--template " + template + ": there is no such file to read");
+        throw new UsageException("--template " + template + ": no such file, or it cannot be read");
       }
       return new Repository(Installation.runtime(), template);
     }

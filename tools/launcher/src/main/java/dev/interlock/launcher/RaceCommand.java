@@ -33,10 +33,11 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/// Forces well-known races, in the usual ways of writing and in Interlock, and shows who loses.
+/// Forces well-known races in the usual ways and in Interlock, and shows which ways lose.
 @Command(
     name = "race",
-    description = "Forces well-known races, in the usual ways and here, and shows who loses.")
+    description =
+        "Forces well-known races in the usual ways and in Interlock, and shows which ways lose.")
 final class RaceCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "NAME",
@@ -154,7 +155,7 @@ final class RaceCommand implements Callable<Integer> {
     String instead =
         Spelling.closest(name, names.stream())
             .map(closest -> "Did you mean " + closest + "?")
-            .orElse("There are " + String.join(", ", names));
+            .orElse("The races are " + String.join(", ", names));
     throw new UsageException("unknown race: " + name + ". " + instead);
   }
 
@@ -167,7 +168,7 @@ final class RaceCommand implements Callable<Integer> {
     }
   }
 
-  /// After a signal the database is gone, which the failure is about.
+  /// After a signal the database is gone, so the failure says nothing.
   private Integer unfinished(Exception failure) {
     if (!stopped) {
       String reason =

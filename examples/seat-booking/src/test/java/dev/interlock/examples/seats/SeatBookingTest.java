@@ -26,9 +26,9 @@ class SeatBookingTest {
     assertThat(bookings()).isEqualTo(1);
   }
 
-  /// A seat that does not exist is no news to a caller who may not book.
+  /// A caller who may not book does not learn which seats exist.
   @Test
-  void refusesInTheOrderOfThePrecedence() {
+  void refusesInOrderOfPrecedence() {
     for (int number = 1; number <= 3; number++) {
       book("alice", "key-" + number, "A" + number);
     }

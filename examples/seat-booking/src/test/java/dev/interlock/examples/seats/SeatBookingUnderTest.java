@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/// The booking for the tests that every function must pass.
+/// Describes the booking to the tests that every function must pass.
 final class SeatBookingUnderTest implements FunctionUnderTest {
 
   @Override

@@ -39,7 +39,7 @@ sealed interface UnitDrawVerdict {
     }
   }
 
-  /// Only the refusal itself was written. In the order of precedence.
+  /// A refusal, in order of precedence. Only the refusal itself was written.
   enum Refusal implements UnitDrawVerdict {
     NOT_FOUND,
     ROLE_INSUFFICIENT,

@@ -22,7 +22,7 @@ class UnitDrawTest {
   }
 
   @Test
-  void refusesInTheOrderOfThePrecedence() {
+  void refusesInOrderOfPrecedence() {
     assertThat(send("mallory", "key-1", 101).problem()).isEqualTo("not-found");
     assertThat(send("carol", "key-1", 101).problem()).isEqualTo("role-insufficient");
     assertThat(send("alice", "key-1", 101).problem()).isEqualTo("unit-draw-limit");

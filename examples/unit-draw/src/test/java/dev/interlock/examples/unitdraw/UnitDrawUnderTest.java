@@ -10,7 +10,7 @@ import dev.interlock.write.ConditionalStatement;
 import dev.interlock.write.StatementRunner;
 import java.util.List;
 
-/// The function for the tests that every function must pass.
+/// Describes the function to the tests that every function must pass.
 final class UnitDrawUnderTest implements FunctionUnderTest {
   static final String RESOURCE = "d0000000-0000-4000-8000-000000000001";
 
@@ -41,7 +41,7 @@ final class UnitDrawUnderTest implements FunctionUnderTest {
         .body("{\"resource\": \"%s\", \"quantity\": %d}".formatted(RESOURCE, quantity));
   }
 
-  /// In the order of the precedence.
+  /// In order of precedence.
   @Override
   public List<Refusable> refusals() {
     return List.of(

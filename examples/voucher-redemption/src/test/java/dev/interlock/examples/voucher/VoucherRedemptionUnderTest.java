@@ -11,7 +11,7 @@ import dev.interlock.write.StatementRunner;
 import java.util.List;
 import java.util.Optional;
 
-/// The redemption for the tests that every function must pass.
+/// Describes the redemption to the tests that every function must pass.
 final class VoucherRedemptionUnderTest implements FunctionUnderTest {
 
   @Override

@@ -41,7 +41,7 @@ record OperationRecord(OperationTables tables, Map<Integer, String> checksums) {
     for (TableScript script : tables.migrations().subList(0, version)) {
       if (!script.checksum().equals(checksums.get(script.version()))) {
         throw new StaleDataException(
-            "db/%s.sql has changed since it was applied, instead of a migration after it"
+            "db/%s.sql has changed since it was applied (a change needs a new migration)"
                 .formatted(script.name()));
       }
     }

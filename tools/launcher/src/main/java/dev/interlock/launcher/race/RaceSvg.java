@@ -14,7 +14,7 @@ public final class RaceSvg {
 
   /// The picture.
   ///
-  /// @param command shown as what was typed
+  /// @param command shown as typed
   public static String of(String command, List<StyledLine> lines) {
     int longest = lines.stream().mapToInt(line -> line.text().length()).max().orElse(0);
     int width = (int) Math.ceil(longest * CHARACTER) + 2 * MARGIN;
@@ -28,7 +28,7 @@ public final class RaceSvg {
     return svg.append("</svg>\n").toString();
   }
 
-  /// Readers who want no motion, and viewers that know no animations, see all lines at once.
+  /// Readers who prefer no motion, and viewers without animation, see all lines at once.
   private static String head(String title, int width, int height) {
     return """
     <svg xmlns="http://www.w3.org/2000/svg" xml:space="preserve" viewBox="0 0 %1$d %2$d" width="%1$d" height="%2$d" role="img" aria-labelledby="title">

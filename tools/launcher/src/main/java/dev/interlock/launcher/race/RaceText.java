@@ -13,7 +13,7 @@ public final class RaceText {
   private static final int TITLE = 44;
   private static final String BETWEEN = " | ";
 
-  /// Where a step's text begins, behind its caller.
+  /// Where a step's text begins, after its caller.
   private static final int INDENT = 3;
 
   private RaceText() {}

@@ -17,7 +17,7 @@ final class StepWords {
 
   private StepWords() {}
 
-  /// The line for a step. Empty for a query, which is told when its rows are.
+  /// The line for a step. Empty for a query: its rows are shown instead.
   static Optional<String> of(RaceEvent event) {
     return switch (event) {
       case RaceEvent.RowsHeld _ -> Optional.of("-- the race locks the row --");

@@ -16,7 +16,7 @@ record FunctionName(String kebab) {
   private static final int LENGTH_MAX = 40;
   private static final Pattern KEBAB = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
 
-  // What PostgreSQL or CockroachDB takes as the name of a table only in quotation marks.
+  // Names that PostgreSQL or CockroachDB accepts for a table only in quotation marks.
   private static final Set<String> RESERVED_BY_SQL =
       Set.of(
           """

@@ -46,11 +46,11 @@ public final class Scaffold {
 
   /// Composes the files, and writes nothing yet.
   ///
-  /// @throws SetupException if the name is malformed or taken, or the folder is no checkout
+  /// @throws SetupException if the name is malformed or taken, or the folder is not a checkout
   public static Scaffold of(Path root, String name) throws IOException {
     if (!Files.isRegularFile(root.resolve("template.yaml"))
         || !Files.isRegularFile(root.resolve("tools/emulator/pom.xml"))) {
-      throw new SetupException(root + " is no checkout of Interlock");
+      throw new SetupException(root + " is not a checkout of Interlock");
     }
     Scaffold scaffold = new Scaffold(root, FunctionName.of(name));
     scaffold.requireFree();
@@ -96,14 +96,14 @@ public final class Scaffold {
   // not build, or would share what must be separate.
   private void requireFree() throws IOException {
     if (Files.exists(root.resolve("functions").resolve(name.kebab()))) {
-      throw new SetupException("functions/" + name.kebab() + " exists");
+      throw new SetupException("functions/" + name.kebab() + " already exists");
     }
     MODULE
         .matcher(read("pom.xml"))
         .results()
         .map(module -> module.group(1))
         .filter(name.kebab()::equals)
-        .forEach(module -> refuse("the module " + module + " has it"));
+        .forEach(module -> refuse("there is a module " + module));
     for (Path module : modules()) {
       if (Files.exists(module.resolve("src/main/java/dev/interlock").resolve(name.compact()))) {
         refuse("there is a package dev.interlock." + name.compact());

@@ -213,9 +213,9 @@ class ScaffoldTest {
           order             | a reserved word of SQL or Java
           class             | a reserved word of SQL or Java
           current-user      | a reserved word of SQL or Java
-          transfer          | the module transfer has it
-          seat-booking      | the module seat-booking has it
-          audit             | the module audit has it
+          transfer          | there is a module transfer
+          seat-booking      | there is a module seat-booking
+          audit             | there is a module audit
           account           | there is a table account
           seat              | there is a table seat
           permissions       | template.yaml has PermissionsFunction
@@ -234,13 +234,13 @@ class ScaffoldTest {
   void refusesAFolderThatExists() throws IOException {
     Files.createDirectories(root.resolve("functions/trial-function"));
     assertThatThrownBy(() -> Scaffold.of(root, "trial-function"))
-        .hasMessage("functions/trial-function exists");
+        .hasMessage("functions/trial-function already exists");
   }
 
   @Test
-  void refusesAFolderThatIsNoCheckout(@TempDir Path elsewhere) {
+  void refusesAFolderThatIsNotACheckout(@TempDir Path elsewhere) {
     assertThatThrownBy(() -> Scaffold.of(elsewhere, "trial-function"))
-        .hasMessage(elsewhere + " is no checkout of Interlock");
+        .hasMessage(elsewhere + " is not a checkout of Interlock");
   }
 
   /// An author may have rewritten the file.
