@@ -90,7 +90,8 @@ public final class SentStatement {
   public String neverRefusing(String word) {
     String cases = refusals();
     int then = cases.indexOf(" THEN '" + word + "'");
-    int when = Math.max(0, cases.lastIndexOf("' WHEN ", then) + 2);
+    int previous = cases.lastIndexOf("' WHEN ", then);
+    int when = previous < 0 ? 0 : previous + 2;
     return sql.replace(cases, cases.substring(0, when) + "WHEN false" + cases.substring(then));
   }
 
