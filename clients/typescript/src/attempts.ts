@@ -92,7 +92,7 @@ export class Attempts {
   async #attempt(request: ApiRequest, rejected?: string): Promise<Attempt & { token?: string }> {
     const cut = new AbortController();
     const abort = () => cut.abort(this.#signal?.reason);
-    const atMost = Math.max(0, Math.min(this.#answerMaxMillis, this.#end - performance.now()));
+    const atMost = Math.max(0, Math.min(this.#answerMaxMillis, this.#end - performance.now(), TIMER_MILLIS_MAX));
     const timer = setTimeout(() => cut.abort(new DOMException("no answer in time", "TimeoutError")), atMost);
     this.#signal?.addEventListener("abort", abort);
     try {
