@@ -37,7 +37,7 @@ public record ClientSettings(
     return new ClientSettings(timeMax, answerMax, base, most, listener);
   }
 
-  public ClientSettings withListener(AttemptListener hearing) {
-    return new ClientSettings(timeMax, answerMax, delayBase, delayMax, hearing);
+  public ClientSettings withListener(AttemptListener called) {
+    return new ClientSettings(timeMax, answerMax, delayBase, delayMax, called);
   }
 }
