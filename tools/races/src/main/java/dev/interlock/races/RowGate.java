@@ -50,8 +50,8 @@ final class RowGate implements AutoCloseable {
     }
   }
 
-  /// Returns whether this many calls wait for a lock, as soon as they do; and when `over` says that
-  /// waiting is pointless.
+  /// Returns once this many calls wait for a lock, or `over` says that they never will, and tells
+  /// which.
   boolean awaitWaiting(int calls, BooleanSupplier over) throws SQLException {
     long end = System.nanoTime() + WAIT_MAX.toNanos();
     while (!over.getAsBoolean() && System.nanoTime() < end) {
