@@ -5,13 +5,13 @@ final class Grants {
 
   private Grants() {}
 
-  /// Locks them, as a change of them does.
+  /// Locks them, as a change of a grant does.
   static String lock(String caller) {
     return "SELECT 1 FROM permission WHERE principal = '" + caller + "' FOR UPDATE";
   }
 
-  /// Revokes them. As every change of a grant, this writes the row of the resource. Another owner
-  /// takes the place of the caller, because each resource has one.
+  /// Revokes them. Like every change of a grant, this writes the row of the resource. Another owner
+  /// takes the caller's place, because each resource needs one.
   static String revoke(String caller) {
     return """
     UPDATE resource SET owner_count = owner_count

@@ -73,7 +73,7 @@ public final class SentStatement {
     return steps;
   }
 
-  /// The text of a step; empty if there is none of this name.
+  /// The text of a step; empty if no step has this name.
   public String step(String name) {
     return steps.getOrDefault(name, "");
   }
@@ -129,7 +129,7 @@ public final class SentStatement {
         .toList();
   }
 
-  /// The aliases by which it reads a table, with the steps that do.
+  /// Where a step reads a table; group 1 of each match is the alias.
   public List<MatchResult> reads(String step, String table) {
     return Pattern.compile("(?:FROM|JOIN) " + table + " (\\w+)")
         .matcher(step(step))
