@@ -36,7 +36,7 @@ public record DatabaseMigration(List<OperationTables> functions) {
         owner, session -> migrations().pending(session).stream().map(Migration::name).toList());
   }
 
-  /// The functions whose rights are not granted as their scripts say, by operation. Only reads.
+  /// The operations whose scripts of rights have changed, or have never run. Only reads.
   public List<String> pendingRights(DatabaseAddress owner) {
     return in(
         owner,
