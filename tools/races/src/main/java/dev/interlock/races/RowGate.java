@@ -50,8 +50,8 @@ final class RowGate implements AutoCloseable {
     }
   }
 
-  /// Returns once this many calls wait for a lock, or `over` says that they never will, and tells
-  /// which.
+  /// Waits until this many calls wait for a lock, and returns whether they do. Ends early when
+  /// `over` says that they never will.
   boolean awaitWaiting(int calls, BooleanSupplier over) throws SQLException {
     long end = System.nanoTime() + WAIT_MAX.toNanos();
     while (!over.getAsBoolean() && System.nanoTime() < end) {
