@@ -70,11 +70,12 @@ public record DatabaseMigration(List<OperationTables> functions) {
     in(
         owner,
         session -> {
+          String script = FunctionRole.script(session);
           try {
             session.inOneTransaction(
                 transaction -> FunctionRole.grantRights(transaction, functions));
           } catch (SQLException refused) {
-            throw new MigrationFailedException(FunctionRole.script(session), refused);
+            throw new MigrationFailedException(script, refused);
           }
           return true;
         });
