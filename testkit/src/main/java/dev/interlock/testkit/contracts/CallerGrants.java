@@ -1,9 +1,9 @@
 package dev.interlock.testkit.contracts;
 
 /// The grants of a caller, as SQL for the owner of the tables.
-final class Grants {
+final class CallerGrants {
 
-  private Grants() {}
+  private CallerGrants() {}
 
   /// Locks them, as a change of a grant does.
   static String lock(String caller) {
