@@ -15,6 +15,12 @@ public record ClientSettings(
     Duration delayMax,
     AttemptListener listener) {
 
+  public ClientSettings {
+    if (delayBase.isNegative() || delayMax.isNegative()) {
+      throw new IllegalArgumentException("a delay must not be negative");
+    }
+  }
+
   /// A minute for a call, 35 seconds for an answer, random waits of up to 10 seconds.
   public static ClientSettings defaults() {
     return new ClientSettings(
