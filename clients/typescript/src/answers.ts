@@ -3,9 +3,9 @@ import type { Problem } from "./schemas.js";
 /** What the API answered to one attempt. */
 export interface Answer {
   readonly status: number;
-  /** Of a function. */
+  /** From a function. */
   readonly problem?: Problem;
-  /** Of API Gateway itself. */
+  /** From API Gateway itself. */
   readonly message?: string;
   readonly retryAfterSeconds?: number;
   /** Whether it is the stored answer to an earlier attempt. */

@@ -7,7 +7,7 @@ export interface Settings {
   /**
    * Gives the token for each attempt.
    *
-   * @param rejected the token that was answered with 401, if the last one was: give another one
+   * @param rejected the token that was answered with 401, if the last one was: return another one
    */
   readonly token: (rejected?: string) => string | Promise<string>;
   /** The most for all attempts of a command or read together: two minutes unless set. */
@@ -16,7 +16,7 @@ export interface Settings {
   readonly answerMaxMillis?: number;
   readonly delayBaseMillis?: number;
   readonly delayMaxMillis?: number;
-  /** Hears of every attempt, for logs. */
+  /** Called after every attempt, for logs. */
   readonly listener?: (attempt: AttemptReport) => void;
 }
 
@@ -92,7 +92,7 @@ export class Attempts {
   async #attempt(request: ApiRequest, rejected?: string): Promise<Attempt & { token?: string }> {
     const cut = new AbortController();
     const abort = () => cut.abort(this.#signal?.reason);
-    const atMost = Math.max(0, Math.min(this.#answerMaxMillis, this.#end - performance.now()));
+    const atMost = Math.max(0, Math.min(this.#answerMaxMillis, this.#end - performance.now(), TIMER_MILLIS_MAX));
     const timer = setTimeout(() => cut.abort(new DOMException("no answer in time", "TimeoutError")), atMost);
     this.#signal?.addEventListener("abort", abort);
     try {

@@ -10,12 +10,12 @@ public record AccountEntry(JsonObject body) {
     return body.number("version");
   }
 
-  /// The transfer; empty for what the back office did.
+  /// The transfer; empty if the back office made the entry.
   public Optional<UUID> transfer() {
     return body.optionalUuid("transfer");
   }
 
-  /// Negative for what left the account.
+  /// Negative if money left the account.
   public long amountMinor() {
     return body.number("amount");
   }

@@ -2,7 +2,7 @@ package dev.interlock.client;
 
 import java.util.UUID;
 
-/// An account as it is read.
+/// The current state of an account.
 public record AccountState(JsonObject body) {
   public UUID id() {
     return body.uuid("id");

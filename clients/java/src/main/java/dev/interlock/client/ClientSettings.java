@@ -15,6 +15,12 @@ public record ClientSettings(
     Duration delayMax,
     AttemptListener listener) {
 
+  public ClientSettings {
+    if (delayBase.isNegative() || delayMax.isNegative()) {
+      throw new IllegalArgumentException("a delay must not be negative");
+    }
+  }
+
   /// A minute for a call, 35 seconds for an answer, random waits of up to 10 seconds.
   public static ClientSettings defaults() {
     return new ClientSettings(
@@ -37,7 +43,7 @@ public record ClientSettings(
     return new ClientSettings(timeMax, answerMax, base, most, listener);
   }
 
-  public ClientSettings withListener(AttemptListener hearing) {
-    return new ClientSettings(timeMax, answerMax, delayBase, delayMax, hearing);
+  public ClientSettings withListener(AttemptListener called) {
+    return new ClientSettings(timeMax, answerMax, delayBase, delayMax, called);
   }
 }

@@ -64,7 +64,7 @@ public final class InterlockClient {
         : new CommandOutcome.NotWritten<>(command, last.orElseThrow());
   }
 
-  /// What an answer says that is true for ever.
+  /// The outcome that a final answer reports.
   private static <T extends Receipt> CommandOutcome<T> settled(
       KeyedCommand<T> command, ApiAnswer answer) {
     Optional<ReportedProblem> problem = answer.problem();

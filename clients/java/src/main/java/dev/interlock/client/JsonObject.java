@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /// Members are `String`, `Boolean`, `Long`, `BigInteger` or `BigDecimal` (whichever holds the
 /// number exactly), `JsonObject`, `List` of these, or null.
 public final class JsonObject {
-  // Escapes keep half a surrogate pair as it is, for the API to reject; UTF-8 would replace it.
+  // Escapes keep an unpaired surrogate as it is, for the API to reject; UTF-8 would replace it.
   private static final JsonFactory JSON =
       JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 
@@ -42,7 +42,7 @@ public final class JsonObject {
     return new JsonObject(present);
   }
 
-  /// The object that a text consists of; empty if it does not.
+  /// The object that a text consists of; empty if the text is anything else.
   public static Optional<JsonObject> parse(String text) {
     try (JsonParser parser = JSON.createParser(text)) {
       return parser.nextToken() == JsonToken.START_OBJECT

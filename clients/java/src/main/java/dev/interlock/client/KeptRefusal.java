@@ -19,7 +19,7 @@ public sealed interface KeptRefusal {
       return problem.body().text("pointer");
     }
 
-    /// The SKU that is missing, if it is one.
+    /// The missing SKU, if an SKU is what is missing.
     public Optional<String> sku() {
       return problem.body().optionalText("sku");
     }

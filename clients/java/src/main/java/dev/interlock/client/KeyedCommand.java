@@ -22,7 +22,7 @@ public final class KeyedCommand<T extends Receipt> {
   private final JsonObject stored;
   private final Function<JsonObject, T> receipt;
 
-  /// Sends that have begun and not ended with the proof that nothing was written.
+  /// Sends that have begun, and have not ended with proof that nothing was written.
   private final AtomicInteger unsettled = new AtomicInteger();
 
   private KeyedCommand(JsonObject stored, Function<JsonObject, T> receipt) {
@@ -80,12 +80,12 @@ public final class KeyedCommand<T extends Receipt> {
     return stored.toString();
   }
 
-  /// A send begins.
+  /// Counts a send that begins.
   void begin() {
     unsettled.incrementAndGet();
   }
 
-  /// A send ends that wrote nothing. If no other can have written either, it counts no longer.
+  /// Ends a send that wrote nothing. It no longer counts, unless another one may have written.
   ///
   /// @return whether nothing can have been written
   boolean endUnwritten() {

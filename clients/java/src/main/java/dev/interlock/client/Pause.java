@@ -2,7 +2,7 @@ package dev.interlock.client;
 
 import java.time.Duration;
 
-/// Time as a client spends it.
+/// How a client waits, and by which clock. Tests replace it.
 interface Pause {
   /// The machine's.
   Pause REAL =

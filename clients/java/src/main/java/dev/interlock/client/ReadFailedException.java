@@ -3,7 +3,7 @@ package dev.interlock.client;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// A read got no answer that shows what was asked for, within its time.
+/// A read failed: the API rejected it, or no answer with the data came in time.
 public final class ReadFailedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /// A function that writes, as the tests in `contracts` need it: a request that it accepts, and how
-/// to have it refused. Everything else they find in the statement.
+/// to have it refused. They derive everything else from the statement.
 public interface FunctionUnderTest {
 
   /// The caller of a request that is not allowed to make it.

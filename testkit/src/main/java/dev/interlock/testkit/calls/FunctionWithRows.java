@@ -21,7 +21,7 @@ public class FunctionWithRows implements FunctionUnderTest {
   private final Set<String> keys = new HashSet<>();
   private Optional<TestDatabase> database = Optional.empty();
 
-  /// The same function otherwise.
+  /// Wraps a function.
   public FunctionWithRows(FunctionUnderTest function) {
     this.function = function;
   }

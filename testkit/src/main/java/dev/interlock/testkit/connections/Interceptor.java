@@ -38,7 +38,8 @@ public interface Interceptor {
     close.run();
   }
 
-  /// This one's connections, and the other's text of statements.
+  /// Opens connections as this one does, and prepares statements as the other does; nothing else of
+  /// either.
   default Interceptor before(Interceptor other) {
     Interceptor first = this;
     return new Interceptor() {

@@ -29,7 +29,7 @@ public abstract class ConcurrentCalls extends FunctionTests {
 
   @TestFactory
   Stream<DynamicTest> callsWithOneKeyHaveOneEffect() {
-    return onEachStage(this::race1Key);
+    return onEachStage(this::raceOneKey);
   }
 
   @TestFactory
@@ -61,7 +61,7 @@ public abstract class ConcurrentCalls extends FunctionTests {
         });
   }
 
-  private void race1Key(Stage stage, int callers) {
+  private void raceOneKey(Stage stage, int callers) {
     Event same = function.accepted("k");
     List<Answer> answers =
         race(stage, callers, IntStream.range(0, callers).mapToObj(_ -> same).toList());

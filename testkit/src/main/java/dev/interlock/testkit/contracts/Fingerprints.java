@@ -21,7 +21,7 @@ import java.util.function.Function;
 /// Finds the members of a command that its fingerprint leaves out, by changing one at a time.
 final class Fingerprints {
 
-  /// These identify a command beside the fingerprint.
+  /// Together with the fingerprint, these identify a command.
   private static final Set<Class<?>> BESIDE = Set.of(Caller.class, IdempotencyKey.class);
 
   private Fingerprints() {}
@@ -38,7 +38,7 @@ final class Fingerprints {
         .toList();
   }
 
-  /// Those of them without any effect on the fingerprint.
+  /// The members that have no effect on the fingerprint.
   static List<String> leftOut(Command command, Function<Command, byte[]> fingerprint) {
     byte[] before = fingerprint.apply(command);
     return members(command).stream()

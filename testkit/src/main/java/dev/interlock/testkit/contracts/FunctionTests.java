@@ -93,7 +93,7 @@ public abstract class FunctionTests {
     return function.identity(function.commandIn(request)).caller();
   }
 
-  /// Holds a key, as another call with it does that is still running.
+  /// Holds a key, as a running call with that key does.
   protected final Session holdKey(Event request) {
     CommandIdentity identity = function.identity(function.commandIn(request));
     return Session.holding(
@@ -160,13 +160,13 @@ public abstract class FunctionTests {
     assertThat(Integer.parseInt(answer.headers().get("Retry-After"))).isPositive();
   }
 
-  /// How often the key took effect: how many accepted keys there are, and as many must have written
-  /// rows that name them.
+  /// How often the key took effect: the number of accepted keys. The rows of each journal must name
+  /// as many.
   protected final long effects(String key) {
     return effectsLike(key);
   }
 
-  /// The same of all keys that are LIKE a pattern.
+  /// The same for all keys that are LIKE a pattern.
   final long effectsLike(String keys) {
     Invariants.assertHold(database);
     String like = " AND idempotency_key LIKE '" + keys + "'";

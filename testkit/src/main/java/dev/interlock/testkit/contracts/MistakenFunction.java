@@ -7,8 +7,8 @@ import dev.interlock.write.Command;
 import dev.interlock.write.CommandIdentity;
 import java.util.function.UnaryOperator;
 
-/// A function with a mistake: it sends another statement, or takes its fingerprint of another
-/// command.
+/// A function with a mistake: it sends another statement, or leaves a member out of its
+/// fingerprints.
 final class MistakenFunction extends FunctionWithRows {
 
   private final String whole;
@@ -28,7 +28,7 @@ final class MistakenFunction extends FunctionWithRows {
     return new MistakenFunction(function, sql, UnaryOperator.identity());
   }
 
-  /// It takes its fingerprints without one member of the command.
+  /// Its fingerprints leave out one member of the command.
   static MistakenFunction leavingOut(FunctionUnderTest function, String member) {
     Command same = function.commandIn(function.accepted("same"));
     return new MistakenFunction(

@@ -127,7 +127,7 @@ public abstract class RequestsInProgress extends FunctionTests {
     Event request = function.accepted("k");
     try (Stage stage = stage();
         HeldCall _ = holdGuardRows(function.accepted("k"));
-        Session grant = Session.holding(database, Grants.lock(caller(request)))) {
+        Session grant = Session.holding(database, CallerGrants.lock(caller(request)))) {
       CompletableFuture<Void> released = grant.releaseAfter(WITHIN_ONE_WAIT);
       assertContention(handler(stage), SHORT);
       assertThat(released).isCompleted();

@@ -29,7 +29,7 @@ public abstract class RevokedGrants extends FunctionTests {
   void revokedGrantCountsAsNone() {
     assumeGrant();
     Event request = function.accepted("k");
-    database.run(Grants.revoke(caller(request)));
+    database.run(CallerGrants.revoke(caller(request)));
     try (Stage stage = stage()) {
       assertThat(send(handler(stage), request).status()).isBetween(400, 499);
     }
@@ -50,7 +50,7 @@ public abstract class RevokedGrants extends FunctionTests {
       CompletableFuture<Long> atRevoke =
           CompletableFuture.supplyAsync(
               () -> {
-                database.run(Grants.revoke(caller));
+                database.run(CallerGrants.revoke(caller));
                 return effects("k");
               },
               Thread::startVirtualThread);

@@ -73,7 +73,7 @@ public final class SentStatement {
     return steps;
   }
 
-  /// The text of a step; empty if there is none of this name.
+  /// The text of a step; empty if no step has this name.
   public String step(String name) {
     return steps.getOrDefault(name, "");
   }
@@ -90,7 +90,8 @@ public final class SentStatement {
   public String neverRefusing(String word) {
     String cases = refusals();
     int then = cases.indexOf(" THEN '" + word + "'");
-    int when = Math.max(0, cases.lastIndexOf("' WHEN ", then) + 2);
+    int previous = cases.lastIndexOf("' WHEN ", then);
+    int when = previous < 0 ? 0 : previous + 2;
     return sql.replace(cases, cases.substring(0, when) + "WHEN false" + cases.substring(then));
   }
 
@@ -128,7 +129,7 @@ public final class SentStatement {
         .toList();
   }
 
-  /// The aliases by which it reads a table, with the steps that do.
+  /// Where a step reads a table; group 1 of each match is the alias.
   public List<MatchResult> reads(String step, String table) {
     return Pattern.compile("(?:FROM|JOIN) " + table + " (\\w+)")
         .matcher(step(step))

@@ -43,7 +43,7 @@ final class ResourceInvariants {
               WHERE r.kind IS DISTINCT FROM 'location'
               ORDER BY s.location_id, s.sku
               """),
-          // Nothing finds a resource of a misspelt kind, but its permissions say that it exists.
+          // No statement finds a resource of a misspelt kind, although it has permissions.
           new Invariant(
               "resource-kind",
               "every resource is of a kind that Interlock or a function describes",

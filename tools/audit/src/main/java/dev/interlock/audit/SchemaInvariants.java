@@ -12,7 +12,7 @@ final class SchemaInvariants {
       ('account_entry_archive'), ('stock_entry_archive'), ('idempotency_archive')\
       """;
 
-  /// All tables beside Interlock's, so that those of other functions are among them.
+  /// All tables in the schema of Interlock's own, so that those of functions are included.
   private static final String TABLES_BESIDE =
       """
       (

@@ -37,7 +37,7 @@ public record Repository(Path runtime, Path templateFile) {
   }
 
   /// The folders of events to replay, and of the answers that they must get: `events` beside the
-  /// template, and in the module of each function that has some of its own.
+  /// template, and in the module of each function that has any.
   public List<Path> events() throws IOException {
     Path own = root().toAbsolutePath().normalize().resolve("events");
     List<Path> ofModules =

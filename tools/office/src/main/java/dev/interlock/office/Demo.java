@@ -9,7 +9,7 @@ import java.util.Map;
 /// The ids are fixed, so that events and documentation can name them.
 public final class Demo {
 
-  /// An account that tells whether a database has the demo data.
+  /// A database with this account has the demo data.
   public static final String FIRST_ACCOUNT = "a0000000-0000-4000-8000-000000000001";
 
   private final int copy;

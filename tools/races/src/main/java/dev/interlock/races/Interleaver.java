@@ -134,6 +134,8 @@ public final class Interleaver implements AutoCloseable {
         gate;
         first;
         second) {
+      // After a failure the rows may still be held, and calls wait for them.
+      gate.open();
       threads.close();
     }
   }

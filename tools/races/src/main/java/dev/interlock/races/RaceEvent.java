@@ -7,7 +7,7 @@ import java.util.List;
 /// One step of a race, in the order in which the steps were seen.
 public sealed interface RaceEvent {
 
-  /// Takes the steps of a race. Two callers report at once, but never concurrently.
+  /// Takes the steps of a race, one at a time, although two callers make them.
   interface Listener {
     /// Takes no steps.
     Listener NONE = _ -> {};
@@ -68,7 +68,7 @@ public sealed interface RaceEvent {
   /// The connection breaks after a commit and before its answer.
   record ConnectionCut(String caller) implements ByCaller {}
 
-  /// The caller hears the result.
+  /// The caller gets its answer.
   record Replied(RaceOutcome.Reply reply) implements ByCaller {
     @Override
     public String caller() {

@@ -50,8 +50,8 @@ final class RowGate implements AutoCloseable {
     }
   }
 
-  /// Returns whether this many calls wait for a lock, as soon as they do; and when `over` says that
-  /// waiting is pointless.
+  /// Waits until this many calls wait for a lock, and returns whether they do. Ends early when
+  /// `over` says that they never will.
   boolean awaitWaiting(int calls, BooleanSupplier over) throws SQLException {
     long end = System.nanoTime() + WAIT_MAX.toNanos();
     while (!over.getAsBoolean() && System.nanoTime() < end) {

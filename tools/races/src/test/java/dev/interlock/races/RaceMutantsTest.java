@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// A race shows a defect of Interlock: with the guard removed that stops it, the harm is done.
-@OnlyPostgres("what is missed without a guard is what PostgreSQL then does")
+@OnlyPostgres("the harm without a guard depends on the server's locks")
 class RaceMutantsTest {
 
   private static final String ISOLATION =

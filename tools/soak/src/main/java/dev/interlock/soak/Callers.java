@@ -47,7 +47,7 @@ final class Callers {
     return as(call, settings).send(command);
   }
 
-  /// Sends a write once, and waits for the answer only so long.
+  /// Sends a write, and waits for its outcome at most this long.
   CommandOutcome<?> send(Call call, KeyedCommand<?> command, Duration atMost)
       throws InterruptedException {
     return as(call, settings.withTimeMax(atMost)).send(command);

@@ -89,7 +89,7 @@ final class Client implements Callable<Void> {
     }
   }
 
-  /// Asks again whenever the client gives up.
+  /// Sends it again whenever the client gives up.
   private CommandOutcome<?> untilSettled(Call call, KeyedCommand<?> command)
       throws InterruptedException {
     while (true) {

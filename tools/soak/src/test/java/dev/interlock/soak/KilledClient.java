@@ -22,13 +22,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 
-/// Runs a `StoringProcess` on a stack that breaks, and kills it until it has brought all its
-/// commands to their end.
+/// Runs a `StoringProcess` on a stack that breaks, and kills it again and again until all commands
+/// are settled.
 final class KilledClient {
   private static final Path REPOSITORY = Path.of("../..").toAbsolutePath().normalize();
   private static final Duration TOKENS_FOR = Duration.ofHours(2);
@@ -80,10 +81,11 @@ final class KilledClient {
           .account(StoringProcess.TO.toString(), "EUR", 0, Map.of("bank", "owner"))
           .put(owner);
       AtomicBoolean over = new AtomicBoolean();
-      Thread faults = Thread.ofPlatform().daemon().start(() -> strike(stack, over));
+      FutureTask<Boolean> faults = new FutureTask<>(() -> strike(stack, over), true);
+      Thread.ofPlatform().daemon().start(faults);
       int kills = killUntilDone(stack.target());
       over.set(true);
-      faults.join();
+      faults.get();
       Path history = joinedHistory();
       assertEachTookEffectOnce(owner);
       assertThat(Audit.run(owner, history, Duration.ZERO).passed()).as("audit").isTrue();
@@ -91,8 +93,8 @@ final class KilledClient {
     }
   }
 
-  /// Kills a function whenever so many more commands have been brought to their end: a slow machine
-  /// needs longer to start the next one.
+  /// Kills a function after every 10 to 60 settled commands. Fixed times would leave a slow machine
+  /// no time to start the next one.
   private void strike(SoakStack stack, AtomicBoolean over) {
     SplittableRandom random = new SplittableRandom();
     Soak.Striking functions = stack.faults().getFirst();
@@ -109,22 +111,27 @@ final class KilledClient {
     }
   }
 
-  /// Kills each process at some moment after it has brought a share of the commands to their end.
+  /// Kills each process at a random moment, after it has settled a share of the commands.
   private int killUntilDone(Soak.Target target) throws Exception {
     int kills = 0;
     while (true) {
       Process process = start(target);
-      int goal = done() + ThreadLocalRandom.current().nextInt(1, 2 * commands / lives);
-      while (process.isAlive() && done() < goal) {
-        Thread.sleep(POLL);
+      try {
+        int goal = done() + ThreadLocalRandom.current().nextInt(1, 2 * commands / lives);
+        while (process.isAlive() && done() < goal) {
+          Thread.sleep(POLL);
+        }
+        if (process.waitFor(ThreadLocalRandom.current().nextInt(50), TimeUnit.MILLISECONDS)) {
+          assertThat(process.exitValue())
+              .as(() -> "exit code of the client, " + store.resolve("output"))
+              .isZero();
+          return kills;
+        }
+      } finally {
+        // Without its stack it would send for ever.
+        process.destroyForcibly();
       }
-      if (process.waitFor(ThreadLocalRandom.current().nextInt(50), TimeUnit.MILLISECONDS)) {
-        assertThat(process.exitValue())
-            .as(() -> "exit code of the client, " + store.resolve("output"))
-            .isZero();
-        return kills;
-      }
-      process.destroyForcibly().waitFor();
+      process.waitFor();
       kills++;
     }
   }

@@ -28,7 +28,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
-/// A process that transfers 1 so many times, and may be killed at any moment. It stores each
+/// A process that makes a number of transfers of 1, and may be killed at any moment. It stores each
 /// command before it sends it, and goes on with those that an earlier process left.
 final class StoringProcess {
   static final String CALLER = "alice";
@@ -53,7 +53,7 @@ final class StoringProcess {
                 .withListener(this::record));
   }
 
-  /// Brings all transfers to their end.
+  /// Settles all transfers.
   ///
   /// @param arguments the API, the caller's token, the folder of the store, and how many transfers
   public static void main(String[] arguments) throws Exception {
@@ -67,7 +67,7 @@ final class StoringProcess {
               .mapToObj(thread ->
                   threads.submit(() -> {
                     for (int each = next.getAndIncrement(); each < count; ) {
-                      process.bringToItsEnd(each);
+                      process.settle(each);
                       each = next.getAndIncrement();
                     }
                     return null;
@@ -84,7 +84,7 @@ final class StoringProcess {
     return "transfer " + number;
   }
 
-  private void bringToItsEnd(int number) throws Exception {
+  private void settle(int number) throws Exception {
     Path done = store.resolve("done").resolve(number + ".json");
     if (Files.exists(done)) {
       return;

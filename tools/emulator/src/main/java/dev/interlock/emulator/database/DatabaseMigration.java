@@ -36,7 +36,7 @@ public record DatabaseMigration(List<OperationTables> functions) {
         owner, session -> migrations().pending(session).stream().map(Migration::name).toList());
   }
 
-  /// The functions whose rights are not granted as their scripts say, by operation. Only reads.
+  /// The operations whose scripts of rights have changed, or have never run. Only reads.
   public List<String> pendingRights(DatabaseAddress owner) {
     return in(
         owner,
@@ -70,11 +70,12 @@ public record DatabaseMigration(List<OperationTables> functions) {
     in(
         owner,
         session -> {
+          String script = FunctionRole.script(session);
           try {
             session.inOneTransaction(
                 transaction -> FunctionRole.grantRights(transaction, functions));
           } catch (SQLException refused) {
-            throw new MigrationFailedException(FunctionRole.script(session), refused);
+            throw new MigrationFailedException(script, refused);
           }
           return true;
         });

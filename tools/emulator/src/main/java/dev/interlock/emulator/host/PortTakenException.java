@@ -7,7 +7,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 
-/// Reports that a server cannot have a port, nearly always because another process listens on it.
+/// Reports that a server cannot use a port, nearly always because another process listens on it.
 public final class PortTakenException extends SetupException {
   private static final long serialVersionUID = 1;
 

@@ -83,7 +83,7 @@ class FunctionTablesTest {
     assertThat(migration(Map.of("booking/001-seats", SEATS)).wouldChangeTables(owner)).isFalse();
   }
 
-  /// Whoever edits a migration sees nothing of it in a database that has the first form.
+  /// The edit would never reach a database that has the first form.
   @Test
   void changedMigrationIsRefused() throws Exception {
     DatabaseAddress owner = create("changed");

@@ -65,7 +65,7 @@ final class ReplacementRules {
     }
   }
 
-  /// Whoever operates the stack finds the parts of each function by its outputs.
+  /// Operators find the parts of each function by the outputs of the stack.
   private void checkOutputs() {
     deployment
         .functions()

@@ -37,10 +37,10 @@ public record OperationTables(
 
   /// Sorts files by their operations.
   ///
-  /// @param texts by path, as in `db/voucher-redemption/001-vouchers.sql`; any other file than
-  ///   those of an operation is left out
-  /// @throws IllegalArgumentException when the folder of an operation has a file that is none of
-  ///   these; the message says which
+  /// @param texts by path, as in `db/voucher-redemption/001-vouchers.sql`; files outside the
+  ///   folders of operations are left out
+  /// @throws IllegalArgumentException when the folder of an operation has any other file; the
+  ///   message names it
   static List<OperationTables> of(Map<String, String> texts) {
     SortedMap<String, List<TableScript>> byOperation = new TreeMap<>();
     new TreeMap<>(texts)

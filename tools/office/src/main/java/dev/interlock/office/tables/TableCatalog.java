@@ -87,7 +87,7 @@ public record TableCatalog(List<Table> tables) {
     return "\"demo_" + table.name().replace("\"", "") + "\"";
   }
 
-  /// Constraints between tables are checked at the end of a statement.
+  /// SQL that makes all changes in one statement: foreign keys are checked at its end.
   public static String inOneStatement(List<String> changes) {
     StringBuilder with = new StringBuilder("WITH ");
     for (int i = 0; i < changes.size(); i++) {

@@ -17,7 +17,7 @@ public record TableScript(String operation, int version, String name, String sql
     return version > 0;
   }
 
-  /// Differs for every text.
+  /// The SHA-256 of its text, in hexadecimal.
   public String checksum() {
     try {
       byte[] digest = MessageDigest.getInstance("SHA-256").digest(sql.getBytes(UTF_8));

@@ -1,17 +1,17 @@
 package dev.interlock.testkit.contracts;
 
 /// The grants of a caller, as SQL for the owner of the tables.
-final class Grants {
+final class CallerGrants {
 
-  private Grants() {}
+  private CallerGrants() {}
 
-  /// Locks them, as a change of them does.
+  /// Locks them, as a change of a grant does.
   static String lock(String caller) {
     return "SELECT 1 FROM permission WHERE principal = '" + caller + "' FOR UPDATE";
   }
 
-  /// Revokes them. As every change of a grant, this writes the row of the resource. Another owner
-  /// takes the place of the caller, because each resource has one.
+  /// Revokes them. Like every change of a grant, this writes the row of the resource. Another owner
+  /// takes the caller's place, because each resource needs one.
   static String revoke(String caller) {
     return """
     UPDATE resource SET owner_count = owner_count
