@@ -9,8 +9,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
-/// The lines of a file, to which others are added at the end of a list or a block. Existing
-/// lines stay as they are, comments included.
+/// The lines of a file, to which others are added at the end of a list or a block. Existing lines
+/// stay as they are, comments included.
 final class TextLines {
   private final String file;
   private final List<String> lines;
