@@ -81,7 +81,8 @@ export class Attempts {
   /** Sends it once; after the first 401, once more with another token. */
   async send(request: ApiRequest): Promise<Attempt> {
     const attempt = await this.#attempt(request);
-    const again = attempt.received?.status === 401 && this.#rejectedToken === undefined;
+    const again =
+      attempt.received?.status === 401 && this.#rejectedToken === undefined && this.#hasTimeFor(0);
     if (!again) {
       return attempt;
     }
@@ -149,11 +150,15 @@ export class Attempts {
     });
   }
 
+  /** Whether an answer could still come after this wait. */
+  #hasTimeFor(waitMillis: number): boolean {
+    return performance.now() + waitMillis + Math.min(this.#answerMaxMillis, ANSWER_MILLIS_MIN) <= this.#end;
+  }
+
   /** Waits until it is time for the next attempt. False, at once, if there would be no time for its answer. */
   async pause(last: Attempt): Promise<boolean> {
     const millis = this.#delayMillis(last.received);
-    const answerMillis = Math.min(this.#answerMaxMillis, ANSWER_MILLIS_MIN);
-    if (this.#signal?.aborted || performance.now() + millis + answerMillis > this.#end) {
+    if (this.#signal?.aborted || !this.#hasTimeFor(millis)) {
       return false;
     }
     return new Promise((resolve) => {

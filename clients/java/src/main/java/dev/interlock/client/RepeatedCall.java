@@ -7,6 +7,9 @@ import java.util.function.Predicate;
 /// Sends a call until an answer settles it or the time is up.
 final class RepeatedCall {
 
+  /// An attempt that is cut short would leave open what was settled.
+  private static final Duration ANSWER_MIN = Duration.ofSeconds(1);
+
   /// How a call ended.
   ///
   /// @param last the last attempt
@@ -42,13 +45,17 @@ final class RepeatedCall {
         return new End(attempt, true, leftOpen);
       }
       Duration wait = renewing ? Duration.ZERO : backoff.after(number, attempt.answer());
-      if (end - pause.nanoTime() <= wait.toNanos()) {
+      if (end - pause.nanoTime() <= wait.plus(answerMin()).toNanos()) {
         return new End(attempt, false, leftOpen);
       }
       pause.sleep(wait);
       token = tokens.token(Optional.of(token).filter(rejected -> renewing));
       renewed |= renewing;
     }
+  }
+
+  private Duration answerMin() {
+    return settings.answerMax().compareTo(ANSWER_MIN) < 0 ? settings.answerMax() : ANSWER_MIN;
   }
 
   private Attempt attempt(ApiCall call, int number, String token, Duration left)

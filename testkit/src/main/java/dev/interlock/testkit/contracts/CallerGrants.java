@@ -23,4 +23,18 @@ final class CallerGrants {
     """
         .formatted(caller);
   }
+
+  /// Makes them expire. An owner becomes an operator, because a grant of an owner never expires.
+  static String expire(String caller) {
+    return """
+    INSERT INTO permission (resource_id, principal, role)
+    SELECT resource_id, 'successor', 'owner'
+      FROM permission WHERE principal = '%1$s' AND role = 'owner';
+    UPDATE permission
+       SET role = CASE role WHEN 'owner' THEN 'operator' ELSE role END,
+           expires_at = clock_timestamp() - interval '1 millisecond'
+     WHERE principal = '%1$s'
+    """
+        .formatted(caller);
+  }
 }

@@ -99,6 +99,16 @@ public abstract class KnownMistakes extends FunctionTests {
   }
 
   @Test
+  void expiryOfTheGrantLeftOut() {
+    String expiry = "OR f.expires_at <= f.decided_at";
+    assumeTrue(sql.contains(expiry), "the statement compares no expiry in this way");
+    trial.caught(
+        new RevokedGrants(trial.sending(sql.replace(expiry, "")), database) {},
+        RevokedGrants::expiredGrantCountsAsNone,
+        "whose grant has expired");
+  }
+
+  @Test
   void orderOfTwoGuardsLeftOut() {
     String target = statement.step("target");
     assumeTrue(target.contains("ORDER BY"), "the statement writes one guard row");

@@ -13,8 +13,8 @@ import dev.interlock.testkit.servers.TestDatabase;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
-/// A grant counts at the commit: once its revoke is acknowledged, nothing that relied on it
-/// commits.
+/// A grant counts at the commit: once it has expired, or its revoke is acknowledged, nothing that
+/// relied on it commits.
 public abstract class RevokedGrants extends FunctionTests {
 
   protected RevokedGrants(FunctionUnderTest function) {
@@ -32,6 +32,21 @@ public abstract class RevokedGrants extends FunctionTests {
     database.run(CallerGrants.revoke(caller(request)));
     try (Stage stage = stage()) {
       assertThat(send(handler(stage), request).status()).isBetween(400, 499);
+    }
+    assertThat(effects("k")).isZero();
+  }
+
+  @Test
+  void expiredGrantCountsAsNone() {
+    assumeGrant();
+    Event request = function.accepted("k");
+    database.run(CallerGrants.expire(caller(request)));
+    try (Stage stage = stage()) {
+      Answer answer = send(handler(stage), request);
+      Answer stranger = send(handler(stage), request.caller(FunctionUnderTest.STRANGER));
+      assertThat(answer.bodyText())
+          .as("answer to a caller whose grant has expired, and to a stranger")
+          .isEqualTo(stranger.bodyText());
     }
     assertThat(effects("k")).isZero();
   }

@@ -25,6 +25,7 @@ final class UnbreakableInvariants {
           entry("the functions' role can update only the columns that statements change", NO_DDL),
           entry("every account belongs to a resource of kind account", BACK_OFFICE),
           entry("every resource of kind account has its account", BACK_OFFICE),
+          entry("every resource is of a kind that Interlock or a function describes", BACK_OFFICE),
           entry("every stock row belongs to a resource of kind location", BACK_OFFICE),
           entry(
               "every key is where calls look it up, with its answer there or in the archive",
