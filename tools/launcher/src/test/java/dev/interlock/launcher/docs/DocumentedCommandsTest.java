@@ -50,7 +50,7 @@ class DocumentedCommandsTest {
       assertThat(page.blocks())
           .as(page.file().toString())
           .allMatch(block ->
-              List.of("sh", "text", "json", "sql", "yaml", "java").contains(block.language()))
+              List.of("sh", "text", "json", "sql", "yaml", "java", "ts").contains(block.language()))
           .noneMatch(block -> !block.language().equals("sh") && block.text().startsWith("./"));
     }
   }
