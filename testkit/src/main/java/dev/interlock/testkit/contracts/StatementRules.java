@@ -1,6 +1,7 @@
 package dev.interlock.testkit.contracts;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import dev.interlock.testkit.calls.Event;
 import dev.interlock.testkit.calls.FunctionUnderTest;
@@ -12,6 +13,9 @@ import dev.interlock.testkit.statements.SentStatement.Write;
 import dev.interlock.testkit.statements.StatementFile;
 import dev.interlock.write.Command;
 import dev.interlock.write.RefusalWords;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -43,6 +47,17 @@ public abstract class StatementRules extends FunctionTests {
   @Test
   void wholeTextIsCheckedIn() {
     StatementFile.assertCurrent(function.statement());
+  }
+
+  /// Otherwise every other check would only see that the function answers 500.
+  @Test
+  void databaseAcceptsTheText() throws SQLException {
+    try (Connection owner = database.connect();
+        PreparedStatement prepared = owner.prepareStatement(function.sql())) {
+      assertThatCode(prepared::getParameterMetaData)
+          .as("what the database says of the statement")
+          .doesNotThrowAnyException();
+    }
   }
 
   @Test
