@@ -42,12 +42,12 @@ public final class KeyedCommand<T extends Receipt> {
   }
 
   /// A command with a random key.
-  public static <T extends Receipt> KeyedCommand<T> of(WriteRequest<T> request) {
+  public static <T extends Receipt> KeyedCommand<T> of(CommandRequest<T> request) {
     return of(request, UUID.randomUUID().toString());
   }
 
   /// A command with your own key, such as the number of an order.
-  public static <T extends Receipt> KeyedCommand<T> of(WriteRequest<T> request, String key) {
+  public static <T extends Receipt> KeyedCommand<T> of(CommandRequest<T> request, String key) {
     Map<String, @Nullable Object> members = new LinkedHashMap<>();
     members.put("path", request.path());
     members.put("key", key);

@@ -1,7 +1,7 @@
 package dev.interlock.client;
 
 /// A request of an operation that this client does not know.
-record OtherRequest(String path, JsonObject body) implements WriteRequest<OtherReceipt> {
+record OtherRequest(String path, JsonObject body) implements CommandRequest<OtherReceipt> {
   @Override
   public OtherReceipt receipt(JsonObject answer) {
     return new OtherReceipt(answer);

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param expiresAt only with `operator` or `viewer`
 public record PermissionChange(
     UUID resource, String basedOn, String principal, String role, Optional<Instant> expiresAt)
-    implements WriteRequest<ChangeReceipt> {
+    implements CommandRequest<ChangeReceipt> {
   static final String PATH = "/permission-changes";
 
   public PermissionChange(ResourcePermissions basedOn, String principal, String role) {

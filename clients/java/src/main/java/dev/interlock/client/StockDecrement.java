@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Takes stock out of a location, all lines or none.
 public record StockDecrement(UUID location, List<Line> lines, Optional<String> reference)
-    implements WriteRequest<DecrementReceipt> {
+    implements CommandRequest<DecrementReceipt> {
   static final String PATH = "/stock-decrements";
 
   /// How much of an SKU.

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// @param currency ISO 4217, such as `EUR`
 public record Transfer(
     UUID from, UUID to, long amountMinor, String currency, Optional<String> reference)
-    implements WriteRequest<TransferReceipt> {
+    implements CommandRequest<TransferReceipt> {
   static final String PATH = "/transfers";
 
   public Transfer(UUID from, UUID to, long amountMinor, String currency) {

@@ -97,8 +97,8 @@ record AnswerCase(JsonObject json, JsonObject command) {
 
   /// The command, new or from its stored text.
   KeyedCommand<?> keyed() {
-    WriteRequest<OtherReceipt> request =
-        new WriteRequest<>() {
+    CommandRequest<OtherReceipt> request =
+        new CommandRequest<>() {
           @Override
           public String path() {
             return command.text("path");

@@ -43,7 +43,7 @@ class KeyedCommandTest {
             KeyedCommand.of(TRANSFER),
             KeyedCommand.of(new StockDecrement(ONE, new StockDecrement.Line("CUP-1", 2))),
             KeyedCommand.of(change, "change:1"),
-            KeyedCommand.of(WriteRequest.of("/voucher-redemptions", JsonObject.of(Map.of()))))) {
+            KeyedCommand.of(CommandRequest.of("/voucher-redemptions", JsonObject.of(Map.of()))))) {
       KeyedCommand<?> parsed = KeyedCommand.parse(each.toJson());
       assertThat(parsed).isEqualTo(each);
       assertThat(parsed.body()).isEqualTo(each.body());

@@ -3,11 +3,11 @@ package dev.interlock.soak;
 import dev.interlock.audit.operation.Operations;
 import dev.interlock.audit.operation.ReadOperation;
 import dev.interlock.audit.operation.WriteOperation;
+import dev.interlock.client.CommandRequest;
 import dev.interlock.client.KeyedCommand;
 import dev.interlock.client.PermissionChange;
 import dev.interlock.client.StockDecrement;
 import dev.interlock.client.Transfer;
-import dev.interlock.client.WriteRequest;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -145,7 +145,7 @@ final class Workload {
   }
 
   private Call write(
-      String name, WriteOperation operation, String caller, WriteRequest<?> request) {
+      String name, WriteOperation operation, String caller, CommandRequest<?> request) {
     KeyedCommand<?> command = KeyedCommand.of(request, keyPrefix + name);
     return new Call(name, operation, caller, operation.path(), Optional.of(command));
   }

@@ -5,7 +5,7 @@ import java.util.Optional;
 /// What a command asks for, before it has a key.
 ///
 /// @param <T> what an accepted one returns
-public interface WriteRequest<T extends Receipt> {
+public interface CommandRequest<T extends Receipt> {
   String path();
 
   /// The header, for an operation that needs the version it is based on.
@@ -19,7 +19,7 @@ public interface WriteRequest<T extends Receipt> {
   T receipt(JsonObject answer);
 
   /// A request of an operation that this client does not know, such as a function of your own.
-  static WriteRequest<OtherReceipt> of(String path, JsonObject body) {
+  static CommandRequest<OtherReceipt> of(String path, JsonObject body) {
     return new OtherRequest(path, body);
   }
 }
