@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// The tables that a function brings are applied once, recorded, and granted; mistakes are named.
 class FunctionTablesTest {
@@ -191,6 +192,15 @@ class FunctionTablesTest {
     assertThatThrownBy(() -> functions(Map.of(file, SEATS)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContainingAll(folder.toString(), "db/" + file + ".sql: ", reason);
+  }
+
+  /// It would be recorded as applied although what follows may still fail.
+  @ParameterizedTest
+  @ValueSource(strings = {"COMMIT;", "SELECT 1; commit;", "ROLLBACK AND CHAIN;"})
+  void scriptThatEndsItsTransactionIsRefused(String end) {
+    assertThatThrownBy(() -> functions(Map.of("booking/001-seats", SEATS + "\n" + end + "\n")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContainingAll("db/booking/001-seats.sql: ", "COMMIT");
   }
 
   private void withDemo(DatabaseAddress owner, List<OperationTables> functions) {

@@ -24,6 +24,9 @@ public record OperationTables(
   private static final Pattern SCRIPT =
       Pattern.compile("(([0-9]{3})-[a-z0-9][a-z0-9-]{0,63}|roles|roles-cockroachdb|demo)\\.sql");
 
+  private static final Pattern ENDS_TRANSACTION =
+      Pattern.compile("(?im)(?:^|;)\\s*(?:COMMIT|ROLLBACK)\\b[^;]*;");
+
   /// The folder of Interlock's own migrations.
   private static final String SHIPPED = "migrations";
 
@@ -64,6 +67,12 @@ public record OperationTables(
           path
               + ": expected db/OPERATION/ with migrations such as 001-tables.sql, and with"
               + " roles.sql, roles-cockroachdb.sql and demo.sql");
+    }
+    if (ENDS_TRANSACTION.matcher(text).find()) {
+      throw new IllegalArgumentException(
+          path
+              + ": leave out COMMIT and ROLLBACK, because it is applied and recorded in one"
+              + " transaction");
     }
     return new TableScript(
         operation, version(name.group(1), name.group(2)), operation + "/" + name.group(1), text);
