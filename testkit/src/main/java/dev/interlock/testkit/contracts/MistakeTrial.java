@@ -19,9 +19,11 @@ final class MistakeTrial {
     this.database = database;
   }
 
-  /// The function, but it sends this statement.
+  /// The function, but it sends this statement, which the database accepts: a check that only sees
+  /// a syntax error finds no mistake.
   FunctionUnderTest sending(String mistaken) {
     assertThat(mistaken).as("the statement with the mistake").isNotEqualTo(function.sql());
+    StatementRules.assertAccepted(database, mistaken);
     return MistakenFunction.sending(function, mistaken);
   }
 

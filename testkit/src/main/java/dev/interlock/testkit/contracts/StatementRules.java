@@ -15,7 +15,6 @@ import dev.interlock.write.Command;
 import dev.interlock.write.RefusalWords;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.SQLException;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -51,13 +50,20 @@ public abstract class StatementRules extends FunctionTests {
 
   /// Otherwise every other check would only see that the function answers 500.
   @Test
-  void databaseAcceptsTheText() throws SQLException {
-    try (Connection owner = database.connect();
-        PreparedStatement prepared = owner.prepareStatement(function.sql())) {
-      assertThatCode(prepared::getParameterMetaData)
-          .as("what the database says of the statement")
-          .doesNotThrowAnyException();
-    }
+  void databaseAcceptsTheText() {
+    assertAccepted(database, function.sql());
+  }
+
+  static void assertAccepted(TestDatabase database, String sql) {
+    assertThatCode(
+            () -> {
+              try (Connection owner = database.connect();
+                  PreparedStatement prepared = owner.prepareStatement(sql)) {
+                prepared.getParameterMetaData();
+              }
+            })
+        .as("what the database says of the statement")
+        .doesNotThrowAnyException();
   }
 
   @Test

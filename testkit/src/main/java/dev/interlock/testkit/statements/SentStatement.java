@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 public final class SentStatement {
 
   private static final Pattern STEP = Pattern.compile("(\\w+) AS (?:MATERIALIZED )?\\(");
+  private static final Pattern WRITE = Pattern.compile("^(INSERT|UPDATE|DELETE|MERGE)\\b");
   private static final Pattern UPDATE = Pattern.compile("^UPDATE (\\w+)(?: \\w+)? SET (.*?) FROM ");
   private static final Pattern INSERT =
       Pattern.compile("^INSERT INTO (\\w+)(?: AS \\w+)? \\(([^)]*)\\)");
@@ -102,6 +103,8 @@ public final class SentStatement {
   }
 
   /// The steps that write, in order.
+  ///
+  /// @throws IllegalArgumentException when a step writes in a form that this cannot take apart
   public List<Write> writes() {
     List<Write> writes = new ArrayList<>();
     steps.forEach((name, text) -> {
@@ -113,6 +116,12 @@ public final class SentStatement {
         Matcher upsert = UPSERT.matcher(text);
         Set<String> updated = upsert.find() ? assigned(upsert.group(1)) : Set.of();
         writes.add(new Write(name, insert.group(1), names(insert.group(2)), updated));
+      } else if (WRITE.matcher(text).find()) {
+        throw new IllegalArgumentException(
+            "step "
+                + name
+                + ": expected UPDATE ... SET ... FROM, or INSERT INTO with its columns: "
+                + text);
       }
     });
     return writes;

@@ -15,7 +15,7 @@ import java.util.function.BooleanSupplier;
 final class RowGate implements AutoCloseable {
 
   /// Reached only by a call that neither returns nor waits. Shorter than any wait for a key.
-  private static final Duration WAIT_MAX = Duration.ofSeconds(3);
+  private static final Duration WAIT_MAX = Duration.ofSeconds(4);
 
   private static final Duration POLL = Duration.ofNanos(300_000);
 
@@ -52,11 +52,17 @@ final class RowGate implements AutoCloseable {
 
   /// Waits until this many calls wait for a lock, and returns whether they do. Ends early when
   /// `over` says that they never will.
+  ///
+  /// @throws IllegalStateException when the calls neither wait nor end: the race would not be
+  ///   forced
   boolean awaitWaiting(int calls, BooleanSupplier over) throws SQLException {
     long end = System.nanoTime() + WAIT_MAX.toNanos();
-    while (!over.getAsBoolean() && System.nanoTime() < end) {
+    while (!over.getAsBoolean()) {
       if (waiting() >= calls) {
         return true;
+      }
+      if (System.nanoTime() > end) {
+        throw new IllegalStateException("the race was not forced: no call waits for its rows");
       }
       LockSupport.parkNanos(POLL.toNanos());
     }

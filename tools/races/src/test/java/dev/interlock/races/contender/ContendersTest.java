@@ -220,8 +220,7 @@ class ContendersTest {
               .toString());
     }
 
-    assertThat(left.get(1)).isEqualTo(left.get(0));
-    assertThat(left.get(2)).isEqualTo(left.get(0));
+    assertThat(left).containsOnly(left.getFirst());
   }
 
   @Test
