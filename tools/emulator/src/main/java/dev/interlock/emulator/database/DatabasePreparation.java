@@ -147,8 +147,20 @@ public final class DatabasePreparation {
     for (OperationTables tables : functions) {
       Optional<TableScript> demo = tables.demo();
       if (demo.isPresent() && !OperationRecord.read(tables, session).hasAny(demo.get())) {
-        session.inOneTransaction(transaction -> transaction.executeAndRecord(demo.get()));
+        putDemoData(session, tables, demo.get());
       }
+    }
+  }
+
+  private static void putDemoData(SqlSession session, OperationTables tables, TableScript demo)
+      throws SQLException, IOException {
+    try {
+      session.inOneTransaction(transaction -> transaction.executeAndRecord(demo));
+    } catch (MigrationFailedException failure) {
+      if (!OperationRecord.read(tables, session).hasAny(demo)) {
+        throw failure;
+      }
+      // Another session has put it in meanwhile.
     }
   }
 

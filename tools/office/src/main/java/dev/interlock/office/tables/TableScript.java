@@ -12,6 +12,8 @@ import java.util.HexFormat;
 /// @param name as in `voucher-redemption/001-vouchers`
 public record TableScript(String operation, int version, String name, String sql) {
 
+  private static final int RIGHTS = 0;
+
   /// Whether it changes tables.
   public boolean isMigration() {
     return version > 0;
@@ -27,8 +29,8 @@ public record TableScript(String operation, int version, String name, String sql
     }
   }
 
-  /// SQL that records the script as applied. For a migration it fails if another session has
-  /// recorded it.
+  /// SQL that records the script as applied. Rights may be granted again; anything else is applied
+  /// once, so this fails if another session has recorded it.
   public String recording() {
     String insert =
         """
@@ -37,7 +39,7 @@ public record TableScript(String operation, int version, String name, String sql
         """
             .formatted(operation, version, name.substring(operation.length() + 1), checksum());
     return insert
-        + (isMigration()
+        + (version != RIGHTS
             ? ";\n"
             : """
              ON CONFLICT (operation, version)
