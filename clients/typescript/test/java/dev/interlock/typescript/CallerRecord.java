@@ -39,7 +39,7 @@ record CallerRecord(Map<String, JsonNode> bodies, Map<String, JsonNode> results)
     }
   }
 
-  /// The last result of a command; empty if there is none.
+  /// The last result of a command; empty before the first.
   String kind(String key) {
     JsonNode result = results.get(key);
     return result == null ? "" : result.path("kind").asText();

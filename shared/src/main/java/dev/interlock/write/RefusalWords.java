@@ -13,7 +13,7 @@ public final class RefusalWords {
 
   private RefusalWords() {}
 
-  /// The words of a CASE, in order: those of its own WHEN branches, not of a nested CASE.
+  /// The words that a CASE returns, in order. Those of a nested CASE do not count.
   ///
   /// @param cases `WHEN condition THEN 'word' ...`, without comments
   /// @throws IllegalArgumentException when a branch has no literal
