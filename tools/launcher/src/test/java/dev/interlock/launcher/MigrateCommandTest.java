@@ -333,7 +333,8 @@ class MigrateCommandTest {
 
   private static String demoOfVersion1() throws IOException {
     return Files.readString(
-        CommandProcess.ROOT.resolve("tools/emulator/src/test/resources/demo-of-version-1.sql"));
+        CommandProcess.ROOT.resolve(
+            "tools/emulator/tests/src/test/resources/demo-of-version-1.sql"));
   }
 
   private static String script(String name) throws IOException {

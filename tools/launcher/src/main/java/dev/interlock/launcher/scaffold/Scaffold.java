@@ -49,7 +49,7 @@ public final class Scaffold {
   /// @throws SetupException if the name is malformed or taken, or the folder is not a checkout
   public static Scaffold of(Path root, String name) throws IOException {
     if (!Files.isRegularFile(root.resolve("template.yaml"))
-        || !Files.isRegularFile(root.resolve("tools/emulator/pom.xml"))) {
+        || !Files.isRegularFile(root.resolve("tools/emulator/tests/pom.xml"))) {
       throw new SetupException(root + " is not a checkout of Interlock");
     }
     Scaffold scaffold = new Scaffold(root, FunctionName.of(name));
@@ -66,7 +66,8 @@ public final class Scaffold {
     SortedMap<String, String> lines = Starter.lines();
     lines.replaceAll((file, text) -> renamed(text));
     change("pom.xml", text -> SharedFiles.rootPom(text, name));
-    change("tools/emulator/pom.xml", text -> SharedFiles.emulatorPom(text, name));
+    change("tools/emulator/tests/pom.xml", text -> SharedFiles.emulatorPom(text, name));
+    change("tools/launcher/pom.xml", text -> SharedFiles.launcherPom(text, name));
     change(
         "template.yaml",
         text -> SharedFiles.template(text, lines.getOrDefault("template.yaml", "")));

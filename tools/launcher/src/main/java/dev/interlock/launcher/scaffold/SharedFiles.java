@@ -79,17 +79,29 @@ final class SharedFiles {
 
   /// The module whose tests send events to all functions of the template.
   static String emulatorPom(String text, FunctionName name) {
+    return withTestDependency("tools/emulator/tests/pom.xml", text, name, "jar");
+  }
+
+  /// The module whose tests start all functions of the template. Their jars are not on its class
+  /// path, so it depends on their poms.
+  static String launcherPom(String text, FunctionName name) {
+    return withTestDependency("tools/launcher/pom.xml", text, name, "pom");
+  }
+
+  private static String withTestDependency(
+      String file, String text, FunctionName name, String type) {
     String dependency =
         """
             <dependency>
               <groupId>dev.interlock</groupId>
               <artifactId>interlock-%s</artifactId>
               <version>${project.version}</version>
+              <type>%s</type>
               <scope>test</scope>
             </dependency>
         """
-            .formatted(name.kebab());
-    return new TextLines("tools/emulator/pom.xml", text)
+            .formatted(name.kebab(), type);
+    return new TextLines(file, text)
         .beforeLast(dependency.lines().toList(), "  </dependencies>")
         .text();
   }

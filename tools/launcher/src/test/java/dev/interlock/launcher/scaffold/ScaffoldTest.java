@@ -31,7 +31,8 @@ class ScaffoldTest {
   private static final List<String> CHANGED =
       List.of(
           "pom.xml",
-          "tools/emulator/pom.xml",
+          "tools/emulator/tests/pom.xml",
+          "tools/launcher/pom.xml",
           "template.yaml",
           "openapi.yaml",
           "docs/api.md",

@@ -345,7 +345,7 @@ class MigrationsTest {
   }
 
   private static String demoOfVersion1() throws IOException {
-    return Files.readString(Path.of("src/test/resources/demo-of-version-1.sql"));
+    return Files.readString(Path.of("tests/src/test/resources/demo-of-version-1.sql"));
   }
 
   private static String script(String name) throws IOException {
