@@ -5,6 +5,7 @@ import dev.interlock.api.ApiRequest;
 import dev.interlock.testkit.calls.Event;
 import dev.interlock.testkit.calls.FunctionUnderTest;
 import dev.interlock.testkit.calls.Refusable;
+import dev.interlock.testkit.calls.Rivals;
 import dev.interlock.write.Command;
 import dev.interlock.write.ConditionalStatement;
 import dev.interlock.write.StatementRunner;
@@ -39,6 +40,12 @@ final class UnitDrawUnderTest implements FunctionUnderTest {
         .caller(caller)
         .key(key)
         .body("{\"resource\": \"%s\", \"quantity\": %d}".formatted(RESOURCE, quantity));
+  }
+
+  /// Either of them may take all that is left.
+  @Override
+  public Rivals rivals() {
+    return Rivals.of(List.of("alice", "bob"), (caller, key) -> request(caller, key, 100));
   }
 
   /// In order of precedence.
