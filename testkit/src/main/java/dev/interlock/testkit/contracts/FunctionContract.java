@@ -13,7 +13,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /// `docs/write-your-own.md`. If the database does not accept the tables or the statement, only the
 /// test that says so fails, and no other runs.
 @TestClassOrder(ClassOrderer.OrderAnnotation.class)
-@ExtendWith(FirstFailure.class)
+@ExtendWith(ContractFailures.class)
 public abstract class FunctionContract {
 
   private final FunctionUnderTest underTest;

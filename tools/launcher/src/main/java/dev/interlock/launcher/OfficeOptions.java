@@ -65,6 +65,10 @@ final class OfficeOptions {
       description = "Prints the command as a script for psql instead. Connects to nothing.")
   private boolean sql;
 
+  Repository repository() {
+    return template.repository();
+  }
+
   Integer run(Function<WriteRequest, OfficeAction> command, Map<String, Json> members)
       throws IOException {
     String used = key == null ? UUID.randomUUID().toString() : key;
@@ -93,7 +97,7 @@ final class OfficeOptions {
 
   /// The database of the stack, if that was ever started. A new one would be the wrong place.
   private DatabaseAddress stack(Cleanup cleanup) throws IOException {
-    Repository repository = template.repository();
+    Repository repository = repository();
     Path folder = data.path(repository);
     if (DatabaseMigration.isNew(folder)) {
       throw new UsageException(

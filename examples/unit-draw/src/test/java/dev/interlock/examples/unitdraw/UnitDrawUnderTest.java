@@ -56,6 +56,6 @@ final class UnitDrawUnderTest implements FunctionUnderTest {
         Refusable.byRows(
             "role-insufficient",
             "UPDATE permission SET role = 'viewer' WHERE principal = 'bob' AND role = 'operator'"),
-        Refusable.byRows("unit-draw-limit", "UPDATE unit_draw SET remaining = 0"));
+        Refusable.byRows("unit-draw-limit", "UPDATE unit_pool SET remaining = 0"));
   }
 }
