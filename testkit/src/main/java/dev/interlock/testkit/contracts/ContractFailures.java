@@ -108,7 +108,7 @@ final class ContractFailures implements ExecutionCondition, InvocationIntercepto
     Deque<String> names = new ArrayDeque<>();
     ExtensionContext outermost = outermost(context);
     for (ExtensionContext each = context;
-        each != outermost;
+        !each.equals(outermost);
         each = each.getParent().orElseThrow()) {
       names.push(each.getDisplayName().replace("()", ""));
     }

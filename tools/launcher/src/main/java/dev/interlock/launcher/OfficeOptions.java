@@ -44,6 +44,7 @@ import picocli.CommandLine.Option;
 final class OfficeOptions {
   @Mixin private Options.Template template = new Options.Template();
   @Mixin private Options.Data data = new Options.Data();
+  @Mixin private Options.StackPort port = new Options.StackPort();
   @Mixin private Options.Database database = new Options.Database();
 
   @Option(
@@ -99,6 +100,7 @@ final class OfficeOptions {
   private DatabaseAddress stack(Cleanup cleanup) throws IOException {
     Repository repository = repository();
     Path folder = data.path(repository);
+    port.require(folder);
     if (DatabaseMigration.isNew(folder)) {
       throw new UsageException(
           "data folder "

@@ -75,6 +75,7 @@ class AddedFunctionTest {
       assertThat(replay.out())
           .contains("/examples/voucher-redemption/events/accepted.json ")
           .endsWith(" as the contract says, 0 not\n");
+      assertThat(replay.err()).as("log lines between those that a person reads").isEmpty();
     }
   }
 
@@ -110,7 +111,8 @@ class AddedFunctionTest {
           .containsPattern("curl .* -d '\\{\"code\": \"WELCOME1\"}' \\S+/voucher-redemptions\n");
       assertThat(stack.err()).contains("applied voucher-redemption/001-vouchers to the tables");
       assertThat(redeem(place)).isEqualTo(201);
-      assertDone(run(template, "audit", data[0], data[1]), " 0 broken\n");
+      String port = Integer.toString(place.port());
+      assertDone(run(template, "audit", data[0], data[1], "--port", port), " 0 broken\n");
     }
     try (CommandProcess stack = run(template, place.start("--fresh")).awaitReady()) {
       assertThat(stack.process.isAlive()).isTrue();
