@@ -80,6 +80,10 @@ record Checkout(Path root) {
           .filter(tables::contains)
           .forEach(table -> refuseIf(true, name, "there is a table " + table));
     }
+    if (kind.isOfInterlock()) {
+      throw new SetupException(
+          "resources of kind " + kind.name() + " are Interlock's: choose another kind");
+    }
     for (String resource : List.of("Function", "Role", "Logs", "ErrorsAlarm")) {
       refuseLine(name, "template.yaml", "  " + name.pascal() + resource + ":");
     }

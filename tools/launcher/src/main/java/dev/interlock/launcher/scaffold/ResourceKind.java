@@ -14,10 +14,6 @@ record ResourceKind(String name, String table) {
   /// @param table the kind with underscores, unless it is named
   static ResourceKind of(String kind, Optional<String> table) {
     FunctionName name = FunctionName.of(kind);
-    if (OF_INTERLOCK.contains(kind)) {
-      throw new SetupException(
-          "resources of kind " + kind + " are Interlock's: choose another kind");
-    }
     String rows = table.orElse(name.snake());
     if (!TABLE.matcher(rows).matches()
         || rows.length() > LENGTH_MAX
@@ -27,5 +23,10 @@ record ResourceKind(String name, String table) {
               .formatted(LENGTH_MAX, rows));
     }
     return new ResourceKind(kind, rows);
+  }
+
+  /// Whether resources of this kind have tables already.
+  boolean isOfInterlock() {
+    return OF_INTERLOCK.contains(name);
   }
 }

@@ -281,7 +281,7 @@ class ScaffoldTest {
       delimiter = '|',
       textBlock =
           """
-          account | | resources of kind account are Interlock's
+          account | shelf | resources of kind account are Interlock's
           Room    | | lower-case words with hyphens
           room    | a-room  | lower-case words with underscores
           room    | user    | lower-case words with underscores
