@@ -124,7 +124,7 @@ public abstract class ConcurrentCalls extends FunctionTests {
             IntStream.range(0, callers).mapToObj(i -> rivals.request(i, "rival-" + i)).toList());
     assertThat(answers).extracting(Answer::status).allMatch(status -> status < 500);
     assertThat(answers)
-        .as("accepted of %d calls of %s, who want what one of them can get", callers, rivals)
+        .as("accepted of %d calls of %s for what one can get", callers, rivals.callers())
         .filteredOn(answer -> answer.status() == 201)
         .hasSize(1);
     assertThat(effectsLike("rival-%")).isEqualTo(1);
