@@ -8,12 +8,12 @@ WITH command AS MATERIALIZED (
          ?::uuid AS resource_id, ?::bigint AS quantity
 ),
 -- Locked until we commit: a revoke either waits for us, or is seen here. The join makes sure
--- that the resource is a unit-draw.
+-- that the resource is a unit-pool.
 caller_grant AS MATERIALIZED (
   SELECT p.role, p.expires_at
     FROM command c
     JOIN permission p ON p.resource_id = c.resource_id AND p.principal = c.caller
-    JOIN resource r ON r.id = c.resource_id AND r.kind = 'unit-draw'
+    JOIN resource r ON r.id = c.resource_id AND r.kind = 'unit-pool'
      FOR SHARE OF p
 ),
 -- The clock is read once, after the grant is locked and the snapshot taken: everything that
@@ -28,7 +28,7 @@ found AS MATERIALIZED (
          g.role, g.expires_at, u.remaining
     FROM command c
     LEFT JOIN caller_grant g ON true
-    LEFT JOIN unit_draw u ON u.id = c.resource_id
+    LEFT JOIN unit_pool u ON u.id = c.resource_id
 ),
 -- Plain reads are right at REPEATABLE READ and above: if a row changes before it is updated,
 -- the statement fails with 40001. Below, they would be stale. The order of the conditions is
@@ -83,14 +83,14 @@ target AS MATERIALIZED (
     ) t
 ),
 moved AS (
-  UPDATE unit_draw u
+  UPDATE unit_pool u
      SET remaining = u.remaining - t.quantity, version = u.version + 1
     FROM target t
    WHERE u.id = t.resource_id
   RETURNING u.id, u.version, u.remaining, t.quantity
 ),
 journaled AS (
-  INSERT INTO unit_draw_entry
+  INSERT INTO unit_pool_entry
     (resource_id, version, id, quantity, remaining_after, caller, idempotency_key, created_at)
   SELECT m.id, m.version, d.id, -m.quantity, m.remaining,
          d.caller, d.idempotency_key, d.decided_at

@@ -95,9 +95,15 @@ public final class Members {
   /// An instant as `YYYY-MM-DDTHH:MM:SS[.1-6 digits]Z`, or absent.
   public Optional<Instant> optionalTime(String name) {
     known.add(name);
-    if (object.member(name).isEmpty()) {
-      return Optional.empty();
-    }
+    return object.member(name).isEmpty() ? Optional.empty() : timeOf(name);
+  }
+
+  /// An instant as `YYYY-MM-DDTHH:MM:SS[.1-6 digits]Z`.
+  public Instant time(String name) {
+    return timeOf(name).orElse(Instant.EPOCH);
+  }
+
+  private Optional<Instant> timeOf(String name) {
     return text(name)
         .flatMap(text -> {
           Optional<Instant> time = Timestamps.instantOf(text);

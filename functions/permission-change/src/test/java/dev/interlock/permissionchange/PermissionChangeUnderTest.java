@@ -5,6 +5,7 @@ import dev.interlock.api.ApiRequest;
 import dev.interlock.testkit.calls.Event;
 import dev.interlock.testkit.calls.FunctionUnderTest;
 import dev.interlock.testkit.calls.Refusable;
+import dev.interlock.testkit.calls.Rivals;
 import dev.interlock.testkit.servers.TestDatabase;
 import dev.interlock.write.Command;
 import dev.interlock.write.ConditionalStatement;
@@ -59,6 +60,21 @@ final class PermissionChangeUnderTest implements FunctionUnderTest {
   @Override
   public int acceptedOf(int calls) {
     return 1;
+  }
+
+  /// Two owners change one version, each for somebody else.
+  @Override
+  public Rivals rivals() {
+    return Rivals.of(
+            List.of("alice", "bob"),
+            (caller, key) ->
+                Changes.event(caller, key, Changes.SHOP, "friend-of-" + caller, "viewer", 0))
+        .withRows(
+            """
+            UPDATE permission SET role = 'owner' WHERE resource_id = '%1$s' AND principal = 'bob';
+            UPDATE resource SET owner_count = 2 WHERE id = '%1$s'
+            """
+                .formatted(Changes.SHOP));
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.interlock.api.ApiRequest;
 import dev.interlock.testkit.calls.Event;
 import dev.interlock.testkit.calls.FunctionUnderTest;
 import dev.interlock.testkit.calls.Refusable;
+import dev.interlock.testkit.calls.Rivals;
 import dev.interlock.write.Command;
 import dev.interlock.write.ConditionalStatement;
 import dev.interlock.write.StatementRunner;
@@ -36,6 +37,13 @@ final class StockDecrementUnderTest implements FunctionUnderTest {
   @Override
   public Event refused(String key) {
     return Decrements.event("alice", key, "SOLD-OUT", 1);
+  }
+
+  /// Either of them may take all cups of the shop.
+  @Override
+  public Rivals rivals() {
+    return Rivals.of(
+        List.of("alice", "bob"), (caller, key) -> Decrements.event(caller, key, "CUP-1", 5));
   }
 
   @Override

@@ -3,12 +3,14 @@ package dev.interlock.transfer;
 import static dev.interlock.transfer.Transfers.ALICE_EUR;
 import static dev.interlock.transfer.Transfers.BOB_EUR;
 import static dev.interlock.transfer.Transfers.CAROL_EUR;
+import static dev.interlock.transfer.Transfers.SHARED_EUR;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.interlock.api.ApiRequest;
 import dev.interlock.testkit.calls.Event;
 import dev.interlock.testkit.calls.FunctionUnderTest;
 import dev.interlock.testkit.calls.Refusable;
+import dev.interlock.testkit.calls.Rivals;
 import dev.interlock.write.Command;
 import dev.interlock.write.ConditionalStatement;
 import dev.interlock.write.StatementRunner;
@@ -40,6 +42,14 @@ final class TransferUnderTest implements FunctionUnderTest {
   @Override
   public Event refused(String key) {
     return Transfers.event("carol", key, CAROL_EUR, BOB_EUR, 1);
+  }
+
+  /// Either of them may take all that the shared account holds.
+  @Override
+  public Rivals rivals() {
+    return Rivals.of(
+        List.of("alice", "bob"),
+        (caller, key) -> Transfers.event(caller, key, SHARED_EUR, CAROL_EUR, 75_000));
   }
 
   @Override

@@ -61,6 +61,10 @@ public interface FunctionUnderTest {
     return calls;
   }
 
+  /// Different callers who compete for something that only one of them can get. They show that the
+  /// guard is wide enough, which calls of a single caller cannot.
+  Rivals rivals();
+
   /// Why a column that the statement updates has no CHECK, by `table.column`.
   default Map<String, String> uncheckedColumns() {
     return Map.of();

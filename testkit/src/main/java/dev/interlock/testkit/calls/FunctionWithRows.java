@@ -82,6 +82,11 @@ public class FunctionWithRows implements FunctionUnderTest {
   }
 
   @Override
+  public Rivals rivals() {
+    return function.rivals();
+  }
+
+  @Override
   public Map<String, String> uncheckedColumns() {
     return function.uncheckedColumns();
   }

@@ -2,14 +2,17 @@ package dev.interlock.testkit.contracts;
 
 import dev.interlock.api.Caller;
 import dev.interlock.api.IdempotencyKey;
+import dev.interlock.api.Timestamps;
 import dev.interlock.write.Command;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -17,12 +20,15 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /// Finds the members of a command that its fingerprint leaves out, by changing one at a time.
 final class Fingerprints {
 
   /// Together with the fingerprint, these identify a command.
   private static final Set<Class<?>> BESIDE = Set.of(Caller.class, IdempotencyKey.class);
+
+  private static final Pattern TIME = Pattern.compile("\"([0-9-]+T[0-9:.]+Z)\"");
 
   private Fingerprints() {}
 
@@ -56,6 +62,28 @@ final class Fingerprints {
   static Command withMemberOf(Command other, Command command, String member) {
     int component = indexOf(member, command);
     return with(command, component, values(other)[component]);
+  }
+
+  /// Other texts of a body that mean the same: a UUID in upper case, a time with a longer fraction.
+  static List<String> spellings(Command command, String body) {
+    List<String> spellings = new ArrayList<>();
+    for (Object value : values(command)) {
+      Object present =
+          value instanceof Optional<?> optional && optional.isPresent() ? optional.get() : value;
+      if (present instanceof UUID id) {
+        spellings.add(body.replace(id.toString(), id.toString().toUpperCase(Locale.ROOT)));
+      } else if (present instanceof Instant time) {
+        spellings.add(
+            TIME.matcher(body)
+                .replaceAll(text ->
+                    '"'
+                        + (Instant.parse(text.group(1)).equals(time)
+                            ? Timestamps.rfc3339(time)
+                            : text.group(1))
+                        + '"'));
+      }
+    }
+    return spellings;
   }
 
   private static int indexOf(String member, Command command) {

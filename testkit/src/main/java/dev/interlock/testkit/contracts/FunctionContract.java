@@ -1,12 +1,19 @@
 package dev.interlock.testkit.contracts;
 
 import dev.interlock.testkit.calls.FunctionUnderTest;
+import org.junit.jupiter.api.ClassOrderer;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.TestClassOrder;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /// The test class to inherit for a function that writes: everything that every function must do.
 ///
 /// Each nested class is a part of it, and each failure names the mistake: see
-/// `docs/write-your-own.md`.
+/// `docs/write-your-own.md`. If the database does not accept the tables or the statement, only the
+/// test that says so fails, and no other runs.
+@TestClassOrder(ClassOrderer.OrderAnnotation.class)
+@ExtendWith(ContractFailures.class)
 public abstract class FunctionContract {
 
   private final FunctionUnderTest underTest;
@@ -17,6 +24,7 @@ public abstract class FunctionContract {
   }
 
   @Nested
+  @Order(1)
   class Statement extends StatementRules {
     Statement() {
       super(underTest);

@@ -5,9 +5,13 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import dev.interlock.testkit.calls.FunctionUnderTest;
+import dev.interlock.testkit.calls.Rivals;
+import dev.interlock.testkit.connections.Stage;
 import dev.interlock.testkit.servers.OnlyPostgres;
+import dev.interlock.testkit.servers.TestDatabase;
 import dev.interlock.testkit.statements.SentStatement;
 import dev.interlock.write.RefusalWords;
+import java.sql.Connection;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -126,6 +130,22 @@ public abstract class KnownMistakes extends FunctionTests {
             trial.sending(sql.replaceAll("\\w+\\.\\w+ = c\\.caller", "true")), database) {},
         Refusals::strangerIsRefused,
         "answer to a stranger");
+  }
+
+  @Test
+  void guardThatIsTooNarrow() {
+    Rivals rivals = function.rivals();
+    assumeFalse(rivals.callers().isEmpty(), rivals.whyNone());
+    TestDatabase other = TestDatabase.create();
+    trial.caught(
+        new ConcurrentCalls(trial.sending(NarrowGuard.statement(sql)), other) {},
+        calls -> {
+          NarrowGuard.in(other, statement);
+          try (Stage stage = calls.stageAt(Connection.TRANSACTION_REPEATABLE_READ)) {
+            calls.assertRivalsMeet(stage);
+          }
+        },
+        "write no row in common");
   }
 
   @TestFactory

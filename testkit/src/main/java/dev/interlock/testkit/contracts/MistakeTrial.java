@@ -37,12 +37,7 @@ final class MistakeTrial {
   ///
   /// @param mistake with `%1$s` for the table and `%2$s` for the functions' role
   void inTables(String mistake, Consumer<StatementRules> check, String named) {
-    String table =
-        SentStatement.of(function.sql()).writes().stream()
-            .filter(write -> write.step().equals("moved"))
-            .map(SentStatement.Write::table)
-            .findFirst()
-            .orElseThrow();
+    String table = SentStatement.of(function.sql()).updated();
     TestDatabase other = TestDatabase.create();
     caught(
         new StatementRules(function, other) {},

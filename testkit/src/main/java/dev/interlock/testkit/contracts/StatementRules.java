@@ -19,10 +19,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 
 /// The rules that a statement, its command and its tables keep, read from their texts. No request
 /// is sent.
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 public abstract class StatementRules extends FunctionTests {
 
   // What `target`, `found` and `command` set, to bound the wait for the next lock.
@@ -48,8 +52,9 @@ public abstract class StatementRules extends FunctionTests {
     StatementFile.assertCurrent(function.statement());
   }
 
-  /// Otherwise every other check would only see that the function answers 500.
+  /// Comes first: otherwise every other test would only see that the function answers 500.
   @Test
+  @Order(1)
   void databaseAcceptsTheText() {
     assertAccepted(database, function.sql());
   }
@@ -103,6 +108,21 @@ public abstract class StatementRules extends FunctionTests {
     assertThat(Fingerprints.leftOut(command(), command -> function.identity(command).fingerprint()))
         .as("members that can be changed without changing the fingerprint")
         .isEmpty();
+  }
+
+  /// A caller may send a time or a UUID in another spelling when it tries again.
+  @Test
+  void everySpellingOfACommandHasOneFingerprint() {
+    Event accepted = function.accepted("k");
+    byte[] fingerprint = function.identity(command()).fingerprint();
+    for (String body : Fingerprints.spellings(command(), accepted.body())) {
+      assertThat(
+              function
+                  .identity(function.commandIn(function.accepted("k").body(body)))
+                  .fingerprint())
+          .as("the fingerprint of %s, which is the same command as %s", body, accepted.body())
+          .isEqualTo(fingerprint);
+    }
   }
 
   @Test

@@ -127,6 +127,15 @@ public final class SentStatement {
     return writes;
   }
 
+  /// The table that its step `moved` updates: that of the guard rows.
+  public String updated() {
+    return writes().stream()
+        .filter(write -> write.step().equals("moved"))
+        .map(Write::table)
+        .findFirst()
+        .orElseThrow();
+  }
+
   /// The tables that record under which key their rows were written.
   public List<String> journals() {
     return writes().stream()

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /// The functions of the template on a database, without the HTTP API, for replays, audits and
 /// tests. Closing it stops everything that it started.
@@ -42,6 +43,12 @@ public final class LocalFunctions implements AutoCloseable {
 
   /// Starts the functions of any template in the same way.
   public static LocalFunctions startFresh(Repository repository) throws IOException {
+    return startFresh(repository, System.err::println);
+  }
+
+  /// The same, with somewhere else for the log lines.
+  public static LocalFunctions startFresh(Repository repository, Consumer<String> log)
+      throws IOException {
     repository.requireStartable();
     Cleanup cleanup = Cleanup.untilExit();
     try {
@@ -55,25 +62,19 @@ public final class LocalFunctions implements AutoCloseable {
       PreparedDatabase database =
           DatabasePreparation.prepareWithDemoData(
               server.owner(), "interlock", repository.functionTables(), System.err::println);
-      return on(repository, database, folder, cleanup);
+      Template template = repository.template(parameters(database, "http://127.0.0.1:3000"));
+      Functions functions =
+          new Functions(
+              template,
+              repository.runtimeClient(folder),
+              Limits.ofEnvironments(ENVIRONMENTS_MAX),
+              new FunctionLog(log));
+      cleanup.add(functions::close);
+      return new LocalFunctions(database, template, functions, cleanup);
     } catch (IOException | RuntimeException failure) {
       cleanup.close();
       throw failure;
     }
-  }
-
-  private static LocalFunctions on(
-      Repository repository, PreparedDatabase database, Path folder, Cleanup cleanup)
-      throws IOException {
-    Template template = repository.template(parameters(database, "http://127.0.0.1:3000"));
-    Functions functions =
-        new Functions(
-            template,
-            repository.runtimeClient(folder),
-            Limits.ofEnvironments(ENVIRONMENTS_MAX),
-            new FunctionLog(System.err::println));
-    cleanup.add(functions::close);
-    return new LocalFunctions(database, template, functions, cleanup);
   }
 
   /// The template's parameters for a stack on this machine.

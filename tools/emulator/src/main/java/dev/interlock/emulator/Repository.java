@@ -39,18 +39,26 @@ public record Repository(Path runtime, Path templateFile) {
   /// The folders of events to replay, and of the answers that they must get: `events` beside the
   /// template, and in the module of each function that has any.
   public List<Path> events() throws IOException {
-    Path own = root().toAbsolutePath().normalize().resolve("events");
-    List<Path> ofModules =
-        templateWithoutParameters().functions().values().stream()
-            .flatMap(function -> module(function.code()).stream())
-            .map(module -> module.resolve("events"))
-            .filter(events -> !events.equals(own) && Files.isDirectory(events))
-            .distinct()
-            .sorted()
-            .toList();
+    Path own = ownEvents();
+    List<Path> ofModules = eventsOfModules();
     // If there are no events at all, the folder where they were expected is named.
     boolean withOwn = Files.isDirectory(own) || ofModules.isEmpty();
     return withOwn ? Stream.concat(Stream.of(own), ofModules.stream()).toList() : ofModules;
+  }
+
+  /// Those in the modules of the functions.
+  public List<Path> eventsOfModules() throws IOException {
+    return templateWithoutParameters().functions().values().stream()
+        .flatMap(function -> module(function.code()).stream())
+        .map(module -> module.resolve("events"))
+        .filter(events -> !events.equals(ownEvents()) && Files.isDirectory(events))
+        .distinct()
+        .sorted()
+        .toList();
+  }
+
+  private Path ownEvents() {
+    return root().toAbsolutePath().normalize().resolve("events");
   }
 
   /// The Maven module that code was built by.

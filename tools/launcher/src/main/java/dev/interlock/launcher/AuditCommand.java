@@ -34,6 +34,7 @@ final class AuditCommand implements Callable<Integer> {
 
   @Mixin private Options.Template template = new Options.Template();
   @Mixin private Options.Data data = new Options.Data();
+  @Mixin private Options.StackPort port = new Options.StackPort();
   @Mixin private Options.Database database = new Options.Database();
 
   @Option(
@@ -87,6 +88,7 @@ final class AuditCommand implements Callable<Integer> {
         return audit(
             repository, named.get(), settings.withFunctionRole(role(settings.functionRole())));
       }
+      port.require(folder);
       PreparedDatabase own = CommandDatabase.open(repository, folder, named, false, cleanup);
       return audit(
           repository, own.owner(), settings.withFunctionRole(role(own.functions().user())));
@@ -130,7 +132,7 @@ final class AuditCommand implements Callable<Integer> {
 
   private Integer audit(Repository repository, DatabaseAddress address, AuditSettings settings)
       throws IOException {
-    try (Connection connection = connect(address)) {
+    try (Connection connection = CommandDatabase.connect(address)) {
       AuditReport report = run(connection, settings);
       if (json) {
         System.out.println(report.json());
@@ -192,13 +194,5 @@ final class AuditCommand implements Callable<Integer> {
         "interlock: the privileges of the functions could not be checked: name the role that they"
             + " log in as with --function-role");
     return ExitCode.UNCHECKED;
-  }
-
-  private static Connection connect(DatabaseAddress address) {
-    try {
-      return address.connect();
-    } catch (SQLException failure) {
-      throw new UsageException("database " + address.url() + ": " + failure.getMessage(), failure);
-    }
   }
 }

@@ -13,6 +13,7 @@ import dev.interlock.emulator.host.FreePort;
 import dev.interlock.office.tables.OperationTables;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
@@ -67,6 +68,15 @@ final class CommandDatabase {
       }
     } catch (NewerTablesException | StaleDataException unusable) {
       throw new UsageException("database " + owner.url() + ": " + unusable.getMessage(), unusable);
+    }
+  }
+
+  /// A connection to a database that the user named.
+  static Connection connect(DatabaseAddress address) {
+    try {
+      return address.connect();
+    } catch (SQLException failure) {
+      throw new UsageException("database " + address.url() + ": " + failure.getMessage(), failure);
     }
   }
 

@@ -31,6 +31,7 @@ final class MigrateCommand implements Callable<Integer> {
 
   @Mixin private Options.Template template = new Options.Template();
   @Mixin private Options.Data data = new Options.Data();
+  @Mixin private Options.StackPort port = new Options.StackPort();
   @Mixin private Options.Database database = new Options.Database();
 
   @Option(names = "--dry-run", description = "Only lists what would be applied.")
@@ -41,6 +42,9 @@ final class MigrateCommand implements Callable<Integer> {
     Repository repository = template.repository();
     Path folder = data.path(repository);
     Optional<DatabaseAddress> named = database.address();
+    if (named.isEmpty()) {
+      port.require(folder);
+    }
     DatabaseMigration migration = new DatabaseMigration(repository.functionTables());
     Optional<List<String>> ofNewStack = migration.pendingIn(folder);
     if (dryRun && named.isEmpty() && ofNewStack.isPresent()) {

@@ -6,10 +6,12 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /// Writes a new function that works, for its author to change.
@@ -25,10 +27,24 @@ final class NewCommand implements Callable<Integer> {
       description = "Lower-case words with hyphens between them, such as gift-card.")
   private String name = "";
 
+  @Option(
+      names = "--kind",
+      paramLabel = "KIND",
+      description =
+          "The kind of the resources on which callers have roles, such as room (default: NAME).")
+  private @Nullable String kind;
+
+  @Option(
+      names = "--table",
+      paramLabel = "TABLE",
+      description = "The table of these resources (default: KIND, with underscores).")
+  private @Nullable String table;
+
   @Override
   public Integer call() throws IOException, InterruptedException {
     Path root = Installation.checkout("new").root();
-    Scaffold scaffold = Scaffold.of(root, name);
+    Scaffold scaffold =
+        Scaffold.of(root, name, Optional.ofNullable(kind), Optional.ofNullable(table));
     scaffold.write();
     PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
     out.println("new      functions/%s, %d files".formatted(name, scaffold.created().size()));
@@ -42,7 +58,7 @@ final class NewCommand implements Callable<Integer> {
         """
         run it:     ./interlock start
         try it:     curl -s -H "Authorization: Bearer $(./interlock token alice)" \
-        -H 'Content-Type: application/json' -H 'Idempotency-Key: %s-1' -d '%s' \
+        -H 'Content-Type: application/json' -H 'Idempotency-Key: %s-0001' -d '%s' \
         http://127.0.0.1:3000%s
         test it:    ./mvnw -pl functions/%s -am verify -DskipUpstreamTests
         change it:  in functions/%1$s, first src/main/resources/db/%1$s (its tables), then %s

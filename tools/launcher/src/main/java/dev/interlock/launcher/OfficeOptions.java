@@ -44,6 +44,7 @@ import picocli.CommandLine.Option;
 final class OfficeOptions {
   @Mixin private Options.Template template = new Options.Template();
   @Mixin private Options.Data data = new Options.Data();
+  @Mixin private Options.StackPort port = new Options.StackPort();
   @Mixin private Options.Database database = new Options.Database();
 
   @Option(
@@ -64,6 +65,10 @@ final class OfficeOptions {
       names = "--sql",
       description = "Prints the command as a script for psql instead. Connects to nothing.")
   private boolean sql;
+
+  Repository repository() {
+    return template.repository();
+  }
 
   Integer run(Function<WriteRequest, OfficeAction> command, Map<String, Json> members)
       throws IOException {
@@ -93,8 +98,9 @@ final class OfficeOptions {
 
   /// The database of the stack, if that was ever started. A new one would be the wrong place.
   private DatabaseAddress stack(Cleanup cleanup) throws IOException {
-    Repository repository = template.repository();
+    Repository repository = repository();
     Path folder = data.path(repository);
+    port.require(folder);
     if (DatabaseMigration.isNew(folder)) {
       throw new UsageException(
           "data folder "

@@ -1,6 +1,10 @@
 package dev.interlock.launcher;
 
+import dev.interlock.emulator.Repository;
 import dev.interlock.office.Office;
+import java.io.IOException;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -25,6 +29,23 @@ final class OfficeResources {
 
     OpenResource() {
       super(Office::openResource);
+    }
+
+    /// A resource cannot be deleted, and the audit reports one of a kind that no function
+    /// describes.
+    @Override
+    void check(Repository repository) throws IOException {
+      Set<String> kinds = new TreeSet<>();
+      Contributions.of(repository.templateWithoutParameters())
+          .forEach(operation -> kinds.addAll(operation.resources().ids().keySet()));
+      if (kind == null || !kinds.contains(kind)) {
+        throw new UsageException(
+            "--kind %s: no function of %s describes such resources in its audit/*.sql. Its kinds: %s. Name the template of another function with --template"
+                .formatted(
+                    kind,
+                    repository.templateFile(),
+                    kinds.isEmpty() ? "none" : String.join(", ", kinds)));
+      }
     }
 
     @Override

@@ -1,8 +1,10 @@
 package dev.interlock.launcher;
 
 import dev.interlock.api.WriteRequest;
+import dev.interlock.emulator.Repository;
 import dev.interlock.json.Json;
 import dev.interlock.office.OfficeAction;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,10 +27,14 @@ abstract class OfficeSubcommand implements Callable<Integer> {
 
   abstract void put(OfficeMembers members);
 
+  /// Refuses what the functions of the template do not know.
+  void check(Repository repository) throws IOException {}
+
   @Override
   public final Integer call() throws Exception {
     OfficeMembers members = new OfficeMembers();
     put(members);
+    check(options.repository());
     return options.run(action, members.named);
   }
 

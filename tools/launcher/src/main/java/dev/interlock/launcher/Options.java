@@ -6,10 +6,13 @@ import dev.interlock.emulator.database.DatabaseAddress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /// The options that several commands share, so that they mean the same in each.
 final class Options {
@@ -63,6 +66,37 @@ final class Options {
       Properties running = port == null ? DataFolder.running(data) : new Properties();
       int found = Integer.parseInt(running.getProperty("port", Integer.toString(DEFAULT)));
       return port == null ? found : checked("--port", port);
+    }
+  }
+
+  /// The port of the stack whose database a command uses, so that a command line can be like that
+  /// of `start`. The stack is that of the data folder: another port would be that of another stack.
+  static final class StackPort {
+    @Spec(Spec.Target.MIXEE)
+    private @Nullable CommandSpec command;
+
+    @Option(
+        names = "--port",
+        paramLabel = "PORT",
+        description = "The port of the stack, to make sure that it is the one of the data folder.")
+    private @Nullable Integer port;
+
+    void require(Path data) throws IOException {
+      if (port == null) {
+        return;
+      }
+      checked("--port", port);
+      String running = DataFolder.running(data).getProperty("port", "");
+      boolean named =
+          Objects.requireNonNull(command).commandLine().getParseResult().hasMatchedOption("--port");
+      if (running.isEmpty() ? named : !running.equals(port.toString())) {
+        throw new UsageException(
+            "--port %d: data folder %s has %s: name the folder of that stack with --data"
+                .formatted(
+                    port,
+                    data,
+                    running.isEmpty() ? "no running stack" : "the stack of port " + running));
+      }
     }
   }
 

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /// Sends recorded events through the functions and compares the answers.
@@ -24,11 +25,17 @@ final class ReplayCommand implements Callable<Integer> {
               + " its functions).")
   private List<Path> paths = new ArrayList<>();
 
+  @Option(
+      names = "--verbose",
+      description =
+          "Prints the functions' log lines of every event, not only where an answer differs.")
+  private boolean verbose;
+
   @Mixin private Options.Template template = new Options.Template();
 
   @Override
   public Integer call() throws IOException, SQLException {
-    Replay replay = new Replay(template.repository());
+    Replay replay = new Replay(template.repository(), verbose);
     return replay.run(paths, System.out) ? ExitCode.DONE : ExitCode.BROKEN;
   }
 }

@@ -30,25 +30,35 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// mistake in it is named on one line.
 @Execution(ExecutionMode.CONCURRENT)
 class AddedFunctionTest {
-  private static final String VOUCHERS =
+  private static final String FUNCTION =
       """
-        VoucherRedemptionFunction:
+        %1$sFunction:
           Type: AWS::Serverless::Function
           Properties:
-            CodeUri: examples/voucher-redemption/target/voucher-redemption.jar
-            Handler: dev.interlock.examples.voucher.VoucherRedemptionHandler
+            CodeUri: examples/%2$s/target/%2$s.jar
+            Handler: dev.interlock.examples.%3$sHandler
             Events:
               Post:
                 Type: HttpApi
-                Properties: {ApiId: !Ref Api, Method: POST, Path: /voucher-redemptions}
+                Properties: {ApiId: !Ref Api, Method: POST, Path: /%2$ss}
       """;
+
+  private static final String VOUCHERS =
+      FUNCTION.formatted("VoucherRedemption", "voucher-redemption", "voucher.VoucherRedemption");
+
+  private static final String SEATS =
+      FUNCTION.formatted("SeatBooking", "seat-booking", "seats.SeatBooking");
 
   @TempDir Path folder;
 
   /// The repository's template with one more function.
   private Path template() throws IOException {
+    return template(VOUCHERS);
+  }
+
+  private Path template(String function) throws IOException {
     String own = Files.readString(CommandProcess.ROOT.resolve("template.yaml"));
-    String all = own.replace("\nResources:\n", "\nResources:\n" + VOUCHERS);
+    String all = own.replace("\nResources:\n", "\nResources:\n" + function);
     return Files.writeString(
         folder.resolve("template.yaml"),
         all.replace("CodeUri: ", "CodeUri: " + CommandProcess.ROOT + "/"));
@@ -65,6 +75,22 @@ class AddedFunctionTest {
       assertThat(replay.out())
           .contains("/examples/voucher-redemption/events/accepted.json ")
           .endsWith(" as the contract says, 0 not\n");
+      assertThat(replay.err()).as("log lines between those that a person reads").isEmpty();
+    }
+  }
+
+  /// The script for psql is printed without a database.
+  @Test
+  void resourcesOfItsKindCanBeOpened() throws Exception {
+    String[] open = {
+      "office", "open-resource", "--kind", "show", "--owner", "alice", "--key", "k", "--sql"
+    };
+    try (CommandProcess opened = run(template(SEATS), open)) {
+      assertThat(opened.exit()).as(opened.err()).isZero();
+    }
+    try (CommandProcess refused = run(template(VOUCHERS), open)) {
+      assertThat(refused.exit()).isEqualTo(2);
+      assertThat(refused.err()).contains("--kind show: ", "Its kinds: none.");
     }
   }
 
@@ -81,9 +107,12 @@ class AddedFunctionTest {
         run(template, "migrate", "--dry-run", data[0], data[1]),
         "would apply voucher-redemption/001-vouchers\n");
     try (CommandProcess stack = run(template, place.start()).awaitReady()) {
+      assertThat(stack.out())
+          .containsPattern("curl .* -d '\\{\"code\": \"WELCOME1\"}' \\S+/voucher-redemptions\n");
       assertThat(stack.err()).contains("applied voucher-redemption/001-vouchers to the tables");
       assertThat(redeem(place)).isEqualTo(201);
-      assertDone(run(template, "audit", data[0], data[1]), " 0 broken\n");
+      String port = Integer.toString(place.port());
+      assertDone(run(template, "audit", data[0], data[1], "--port", port), " 0 broken\n");
     }
     try (CommandProcess stack = run(template, place.start("--fresh")).awaitReady()) {
       assertThat(stack.process.isAlive()).isTrue();

@@ -69,6 +69,12 @@ class InvalidCommandLinesTest {
         "office open-account --currency EUR --owner alice --viewer alice",
         "office move-stock --from a0000000-0000-4000-8000-000000000001"
             + " --to a0000000-0000-4000-8000-000000000001 --sku A --quantity 1",
+        "office open-resource --kind shwo --owner alice",
+        "office open-resource --kind shwo --owner alice --sql",
+        "audit --port 0",
+        "audit --port 3999",
+        "migrate --port 3999",
+        "office open-location --owner alice --port 3999",
         "migrate --database mysql://u:p@127.0.0.1/d",
         "soak --minutes 0",
         "soak --report pom.xml",

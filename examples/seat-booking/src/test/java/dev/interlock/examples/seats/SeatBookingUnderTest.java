@@ -7,6 +7,7 @@ import dev.interlock.api.ApiRequest;
 import dev.interlock.testkit.calls.Event;
 import dev.interlock.testkit.calls.FunctionUnderTest;
 import dev.interlock.testkit.calls.Refusable;
+import dev.interlock.testkit.calls.Rivals;
 import dev.interlock.write.Command;
 import dev.interlock.write.ConditionalStatement;
 import dev.interlock.write.StatementRunner;
@@ -16,6 +17,7 @@ import java.util.UUID;
 
 /// Describes the booking to the tests that every function must pass.
 final class SeatBookingUnderTest implements FunctionUnderTest {
+  private static final UUID SHOW = UUID.fromString("c0000000-0000-4000-8000-000000000001");
 
   @Override
   public RequestStreamHandler handler(StatementRunner writes) {
@@ -49,14 +51,24 @@ final class SeatBookingUnderTest implements FunctionUnderTest {
 
   @Override
   public Event accepted(String key) {
+    return booking("bob", key, show(key));
+  }
+
+  private static Event booking(String caller, String key, UUID show) {
     return Event.post("/seat-bookings")
-        .caller("bob")
+        .caller(caller)
         .key(key)
-        .body("{\"show\": \"%s\", \"seat\": \"A1\"}".formatted(show(key)));
+        .body("{\"show\": \"%s\", \"seat\": \"A1\"}".formatted(show));
   }
 
   private static UUID show(String key) {
     return UUID.nameUUIDFromBytes(key.getBytes(UTF_8));
+  }
+
+  /// Either of them may book the seat.
+  @Override
+  public Rivals rivals() {
+    return Rivals.of(List.of("alice", "bob"), (caller, key) -> booking(caller, key, SHOW));
   }
 
   @Override

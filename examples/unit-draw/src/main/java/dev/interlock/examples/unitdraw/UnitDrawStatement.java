@@ -8,7 +8,7 @@ import java.time.Instant;
 
 /// Decides a command and carries it out, in one statement.
 ///
-/// Two calls for one resource meet at its row in `unit_draw`.
+/// Two calls for one resource meet at its row in `unit_pool`.
 final class UnitDrawStatement extends ConditionalStatement<UnitDrawCommand, UnitDrawVerdict> {
 
   UnitDrawStatement() {
@@ -24,7 +24,7 @@ final class UnitDrawStatement extends ConditionalStatement<UnitDrawCommand, Unit
 
   @Override
   protected String lookups() {
-    return callerGrant("resource_id", "unit-draw");
+    return callerGrant("resource_id", "unit-pool");
   }
 
   @Override
@@ -38,7 +38,7 @@ final class UnitDrawStatement extends ConditionalStatement<UnitDrawCommand, Unit
   protected String joins() {
     return """
     LEFT JOIN caller_grant g ON true
-    LEFT JOIN unit_draw u ON u.id = c.resource_id
+    LEFT JOIN unit_pool u ON u.id = c.resource_id
     """;
   }
 
@@ -72,7 +72,7 @@ final class UnitDrawStatement extends ConditionalStatement<UnitDrawCommand, Unit
   @Override
   protected String moved() {
     return """
-    UPDATE unit_draw u
+    UPDATE unit_pool u
        SET remaining = u.remaining - t.quantity, version = u.version + 1
       FROM target t
      WHERE u.id = t.resource_id
@@ -84,7 +84,7 @@ final class UnitDrawStatement extends ConditionalStatement<UnitDrawCommand, Unit
   protected String journaled() {
     return """
     journaled AS (
-      INSERT INTO unit_draw_entry
+      INSERT INTO unit_pool_entry
         (resource_id, version, id, quantity, remaining_after, caller, idempotency_key, created_at)
       SELECT m.id, m.version, d.id, -m.quantity, m.remaining,
              d.caller, d.idempotency_key, d.decided_at

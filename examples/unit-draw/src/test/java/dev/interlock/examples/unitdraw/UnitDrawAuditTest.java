@@ -49,17 +49,17 @@ class UnitDrawAuditTest {
       delimiter = '|',
       textBlock =
           """
-          unit-draw-journal      | UPDATE unit_draw SET remaining = 71
-          unit-draw-journal      | UPDATE unit_draw SET version = 2
-          unit-draw-journal      | DELETE FROM unit_draw_entry WHERE version = 0
-          unit-draw-answer       | UPDATE unit_draw_entry SET remaining_after = 71 WHERE version = 1
-          journal-row-has-key    | UPDATE unit_draw_entry SET idempotency_key = 'x' WHERE version = 1
-          accepted-key-time      | UPDATE unit_draw_entry SET created_at = created_at - interval '1 s'
-          accepted-key-id        | UPDATE unit_draw_entry SET id = gen_random_uuid()
-          fingerprint-recomputed | UPDATE unit_draw_entry SET quantity = -31 WHERE version = 1
+          unit-draw-journal      | UPDATE unit_pool SET remaining = 71
+          unit-draw-journal      | UPDATE unit_pool SET version = 2
+          unit-draw-journal      | DELETE FROM unit_pool_entry WHERE version = 0
+          unit-draw-answer       | UPDATE unit_pool_entry SET remaining_after = 71 WHERE version = 1
+          journal-row-has-key    | UPDATE unit_pool_entry SET idempotency_key = 'x' WHERE version = 1
+          accepted-key-time      | UPDATE unit_pool_entry SET created_at = created_at - interval '1 s'
+          accepted-key-id        | UPDATE unit_pool_entry SET id = gen_random_uuid()
+          fingerprint-recomputed | UPDATE unit_pool_entry SET quantity = -31 WHERE version = 1
           refusal-answer         | UPDATE idempotency SET verdict = 'lost' WHERE verdict = 'unit-draw-limit'
           refusal-wrote-nothing  | UPDATE idempotency SET verdict = 'not-found', detail = '{}' WHERE verdict = 'accepted'
-          accepted-key-has-rows  | DELETE FROM unit_draw_entry WHERE version = 1
+          accepted-key-has-rows  | DELETE FROM unit_pool_entry WHERE version = 1
           """)
   void tamperingIsNamed(String invariant, String sql) throws Exception {
     database.run(sql);

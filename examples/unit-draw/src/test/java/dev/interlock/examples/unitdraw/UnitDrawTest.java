@@ -47,6 +47,6 @@ class UnitDrawTest {
   }
 
   private long remaining() {
-    return database.number("SELECT remaining FROM unit_draw");
+    return database.number("SELECT remaining FROM unit_pool");
   }
 }

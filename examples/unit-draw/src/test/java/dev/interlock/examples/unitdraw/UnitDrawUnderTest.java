@@ -5,6 +5,7 @@ import dev.interlock.api.ApiRequest;
 import dev.interlock.testkit.calls.Event;
 import dev.interlock.testkit.calls.FunctionUnderTest;
 import dev.interlock.testkit.calls.Refusable;
+import dev.interlock.testkit.calls.Rivals;
 import dev.interlock.write.Command;
 import dev.interlock.write.ConditionalStatement;
 import dev.interlock.write.StatementRunner;
@@ -41,6 +42,12 @@ final class UnitDrawUnderTest implements FunctionUnderTest {
         .body("{\"resource\": \"%s\", \"quantity\": %d}".formatted(RESOURCE, quantity));
   }
 
+  /// Either of them may take all that is left.
+  @Override
+  public Rivals rivals() {
+    return Rivals.of(List.of("alice", "bob"), (caller, key) -> request(caller, key, 100));
+  }
+
   /// In order of precedence.
   @Override
   public List<Refusable> refusals() {
@@ -49,6 +56,6 @@ final class UnitDrawUnderTest implements FunctionUnderTest {
         Refusable.byRows(
             "role-insufficient",
             "UPDATE permission SET role = 'viewer' WHERE principal = 'bob' AND role = 'operator'"),
-        Refusable.byRows("unit-draw-limit", "UPDATE unit_draw SET remaining = 0"));
+        Refusable.byRows("unit-draw-limit", "UPDATE unit_pool SET remaining = 0"));
   }
 }

@@ -5,6 +5,7 @@ import dev.interlock.api.ApiRequest;
 import dev.interlock.testkit.calls.Event;
 import dev.interlock.testkit.calls.FunctionUnderTest;
 import dev.interlock.testkit.calls.Refusable;
+import dev.interlock.testkit.calls.Rivals;
 import dev.interlock.write.Command;
 import dev.interlock.write.ConditionalStatement;
 import dev.interlock.write.StatementRunner;
@@ -49,6 +50,11 @@ final class VoucherRedemptionUnderTest implements FunctionUnderTest {
 
   private static String code(String key) {
     return "%08X".formatted(key.hashCode());
+  }
+
+  @Override
+  public Rivals rivals() {
+    return Rivals.none("only its holder can redeem a voucher");
   }
 
   @Override

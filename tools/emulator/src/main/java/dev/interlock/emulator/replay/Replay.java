@@ -12,10 +12,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
+import java.util.function.Consumer;
 
 /// Sends recorded events to the functions and compares the answers with the contract.
 public final class Replay {
   private final Repository repository;
+  private final boolean verbose;
 
   /// Functions, wherever they run, and their database, which is reset before every event.
   ///
@@ -27,38 +29,54 @@ public final class Replay {
     }
   }
 
+  /// Prints the functions' log lines only for an event whose answer differs.
   public Replay(Repository repository) {
+    this(repository, false);
+  }
+
+  /// @param verbose whether all log lines of the functions are printed
+  public Replay(Repository repository, boolean verbose) {
     this.repository = repository;
+    this.verbose = verbose;
   }
 
   /// Replays the events that the paths name, or all events of the repository if there is no path.
   /// Prints a line for each: the event, the status of its answer, and `ok` or a difference.
   ///
-  /// Starts and stops its own functions and database, so it never touches other data.
+  /// Starts and stops its own functions and database, so it never touches other data. Their log
+  /// lines go to standard error.
   ///
   /// @return whether every answer matched
   /// @throws dev.interlock.emulator.host.SetupException if a path names no event
   public boolean run(List<Path> paths, PrintStream out) throws IOException, SQLException {
     SortedSet<Path> events = events(paths);
-    try (LocalFunctions functions = LocalFunctions.startFresh(repository)) {
-      return run(events, Subject.of(functions), out);
+    EventLog log = new EventLog(System.err::println);
+    Consumer<String> lines = verbose ? System.err::println : log;
+    try (LocalFunctions functions = LocalFunctions.startFresh(repository, lines)) {
+      return run(events, Subject.of(functions), log, out);
     }
   }
 
   /// Replays the same events through functions that are already running.
   public boolean run(List<Path> paths, Subject subject, PrintStream out)
       throws IOException, SQLException {
-    return run(events(paths), subject, out);
+    return run(events(paths), subject, new EventLog(System.err::println), out);
   }
 
-  private boolean run(SortedSet<Path> events, Subject subject, PrintStream out)
+  boolean run(SortedSet<Path> events, Subject subject, EventLog log, PrintStream out)
       throws IOException, SQLException {
     try (DemoData demoData =
         DemoData.in(subject.ownerConnectionUrl(), Repository.functionTables(subject.template()))) {
       EventReplay replay = replay(subject, demoData);
       OutcomeTable table = new OutcomeTable(repository.root().resolve("events"), events, out);
       for (Path event : events) {
-        table.add(event, replay.replay(event));
+        log.clear();
+        Outcome outcome = replay.replay(event);
+        table.add(event, outcome);
+        if (!outcome.matched()) {
+          out.flush();
+          log.show();
+        }
       }
       return table.finish();
     }

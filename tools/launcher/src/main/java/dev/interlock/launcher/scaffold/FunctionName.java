@@ -41,12 +41,16 @@ record FunctionName(String kebab) {
               + " characters, not "
               + name);
     }
-    if (RESERVED_BY_SQL.contains(function.snake()) || SourceVersion.isKeyword(function.compact())) {
+    if (isReservedBySql(function.snake()) || SourceVersion.isKeyword(function.compact())) {
       throw new SetupException(
           "%s is a reserved word of SQL or Java, so no table or package can have that name: add a word"
               .formatted(name));
     }
     return function;
+  }
+
+  static boolean isReservedBySql(String table) {
+    return RESERVED_BY_SQL.contains(table);
   }
 
   /// The name of a table, such as `gift_card`.

@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 /// tests. The launcher's jar has a copy of its files.
 final class Starter {
   static final FunctionName NAME = new FunctionName("unit-draw");
+  static final ResourceKind KIND = new ResourceKind("unit-pool", "unit_pool");
   static final String FOLDER = "examples/unit-draw";
   static final String PACKAGE = "dev.interlock.examples.unitdraw";
   static final String RESOURCE = "d0000000-0000-4000-8000-000000000001";

@@ -63,6 +63,9 @@ final class DocumentedCommands {
         Pattern.compile("mvn package|java -jar target/interlock/launcher\\.jar start"),
         "OutsideProjectTest runs it");
     reasons.put(
+        Pattern.compile("java -jar target/interlock/launcher\\.jar migrate .*"),
+        "MigrateCommandTest runs it in a checkout");
+    reasons.put(
         Pattern.compile("find target/staging .*|\\(cd target/staging && zip .*\\)"),
         "it packs a release");
     reasons.put(Pattern.compile("moto_server .*"), "it needs moto");

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -50,6 +51,10 @@ class ScaffoldTest {
     Files.createDirectories(root.resolve("tools/audit/src/main/java/dev/interlock/audit"));
   }
 
+  private static Scaffold scaffold(Path root, String name) throws IOException {
+    return Scaffold.of(root, name, Optional.empty(), Optional.empty());
+  }
+
   private void copyAll(Path folder) throws IOException {
     try (Stream<Path> files = Files.walk(CHECKOUT.resolve(folder))) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
@@ -83,7 +88,7 @@ class ScaffoldTest {
   /// The function that the gate builds and tests is the one that is copied.
   @Test
   void isTheExampleUnderAnotherName() throws IOException {
-    Scaffold.of(root, "trial-function").write();
+    scaffold(root, "trial-function").write();
     Path example = CHECKOUT.resolve(Starter.FOLDER);
     for (Map.Entry<String, String> file : Starter.files().entrySet()) {
       assertThat(file.getValue()).as(file.getKey()).isEqualTo(read(example, file.getKey()));
@@ -96,7 +101,8 @@ class ScaffoldTest {
             "functions/trial-function/src/main/resources/db/trial-function/001-tables.sql",
             "functions/trial-function/events/accepted.answer.json");
     assertThat(texts("functions/trial-function/"))
-        .doesNotContainIgnoringCase("unit-draw", "unitdraw", "unit_draw", "unit draw")
+        .doesNotContainIgnoringCase(
+            "unit-draw", "unitdraw", "unit_draw", "unit draw", "unit-pool", "unit_pool")
         .doesNotContain(Starter.RESOURCE);
   }
 
@@ -115,7 +121,7 @@ class ScaffoldTest {
   })
   void compilesAndMatchesItsStatementFile(String name, String packageName, String types)
       throws Exception {
-    Scaffold.of(root, name).write();
+    scaffold(root, name).write();
     Path module = root.resolve("functions").resolve(name);
     Path classes = Files.createDirectories(root.resolve("classes"));
     List<String> arguments =
@@ -148,7 +154,7 @@ class ScaffoldTest {
   /// same place: with the same indentation.
   @Test
   void addsLinesAndKeepsThoseThatAreThere() throws IOException {
-    Scaffold.of(root, "trial-function").write();
+    scaffold(root, "trial-function").write();
     for (String file : CHANGED) {
       List<String> before = read(CHECKOUT, file).lines().toList();
       List<String> after = new ArrayList<>(read(root, file).lines().toList());
@@ -189,9 +195,9 @@ class ScaffoldTest {
 
   @Test
   void functionsStandBesideEachOther() throws IOException {
-    Scaffold first = Scaffold.of(root, "trial-function");
+    Scaffold first = scaffold(root, "trial-function");
     first.write();
-    Scaffold second = Scaffold.of(root, "trial-function-again");
+    Scaffold second = scaffold(root, "trial-function-again");
     second.write();
     assertThat(second.body()).isNotEqualTo(first.body());
     assertThat(second.path()).isEqualTo("/trial-function-agains");
@@ -225,7 +231,7 @@ class ScaffoldTest {
           """)
   void refusesANameThatIsMalformedOrTaken(String name, String reason) throws IOException {
     Map<String, String> before = everything();
-    assertThatThrownBy(() -> Scaffold.of(root, name))
+    assertThatThrownBy(() -> scaffold(root, name))
         .isInstanceOf(SetupException.class)
         .hasMessageContaining(reason);
     assertThat(everything()).isEqualTo(before);
@@ -234,13 +240,13 @@ class ScaffoldTest {
   @Test
   void refusesAFolderThatExists() throws IOException {
     Files.createDirectories(root.resolve("functions/trial-function"));
-    assertThatThrownBy(() -> Scaffold.of(root, "trial-function"))
+    assertThatThrownBy(() -> scaffold(root, "trial-function"))
         .hasMessage("functions/trial-function already exists");
   }
 
   @Test
   void refusesAFolderThatIsNotACheckout(@TempDir Path elsewhere) {
-    assertThatThrownBy(() -> Scaffold.of(elsewhere, "trial-function"))
+    assertThatThrownBy(() -> scaffold(elsewhere, "trial-function"))
         .hasMessage(elsewhere + " is not a checkout of Interlock");
   }
 
@@ -250,11 +256,44 @@ class ScaffoldTest {
     Path template = root.resolve("template.yaml");
     Files.writeString(template, Files.readString(template).replace("SlowWritesAlarm:", "Slow:"));
     Map<String, String> before = everything();
-    assertThatThrownBy(() -> Scaffold.of(root, "trial-function"))
+    assertThatThrownBy(() -> scaffold(root, "trial-function"))
         .hasMessage(
             "template.yaml: there is no place for a new function, because it has no Resources:"
                 + " SlowWritesAlarm: Properties: Metrics:");
     assertThat(everything()).isEqualTo(before);
+  }
+
+  /// Names in the form of the kind, of the table and of the function all stand where they belong.
+  @Test
+  void kindAndTableCanHaveOtherNames() throws IOException {
+    Scaffold.of(root, "appointment", Optional.of("meeting-room"), Optional.of("room")).write();
+    String statement = read(root, "functions/appointment/src/main/sql/appointment.sql");
+    assertThat(statement)
+        .contains(
+            "r.kind = 'meeting-room'", "UPDATE room u", "INSERT INTO room_entry", "'appointment',");
+    assertThat(read(root, "functions/appointment/src/main/resources/db/appointment/001-tables.sql"))
+        .contains("CREATE TABLE room (", "CREATE TABLE room_entry (");
+    assertThat(read(root, "functions/appointment/src/main/resources/audit/appointment.sql"))
+        .contains("-- @resources meeting-room");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          account | shelf | resources of kind account are Interlock's
+          Room    | | lower-case words with hyphens
+          room    | a-room  | lower-case words with underscores
+          room    | user    | lower-case words with underscores
+          room    | account | there is a table account
+          seat    |         | there is a table seat
+          """)
+  void refusesAKindOrTableThatIsMalformedOrTaken(String kind, String table, String reason) {
+    assertThatThrownBy(() ->
+            Scaffold.of(root, "trial-function", Optional.of(kind), Optional.ofNullable(table)))
+        .isInstanceOf(SetupException.class)
+        .hasMessageContaining(reason);
   }
 
   @ParameterizedTest

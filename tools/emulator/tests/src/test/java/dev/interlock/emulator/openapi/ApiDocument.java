@@ -107,6 +107,18 @@ public final class ApiDocument {
     return Optional.of(pointer).filter(place -> !at(place).isMissingNode());
   }
 
+  /// The rules of a body that its schema cannot state, as a function reports a violation: pointer
+  /// and reason. Each with a change of the example that breaks it.
+  Map<String, JsonNode> rules(String schema) {
+    Map<String, JsonNode> rules = new LinkedHashMap<>();
+    at(schema + "/x-rules")
+        .forEach(rule ->
+            rules.put(
+                rule.path("pointer").asText() + " " + rule.path("reason").asText(),
+                rule.path("change")));
+    return rules;
+  }
+
   /// The rules that a JSON text breaks.
   List<Error> errors(String schema, String json) {
     return schema(schema).validate(json, InputFormat.JSON);

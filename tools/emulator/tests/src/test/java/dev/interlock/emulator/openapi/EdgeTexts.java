@@ -1,126 +1,111 @@
 package dev.interlock.emulator.openapi;
 
-import java.util.LinkedHashMap;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Predicate;
 
-/// Texts on both sides of the edges of each pattern and length in the description.
+/// Texts on both sides of the edges of a string's pattern and length, made from texts within them:
+/// longest and shortest ones, and ones with another character at the start, in the middle or at the
+/// end.
 final class EdgeTexts {
-  private EdgeTexts() {}
+  private static final int LENGTH_MAX = 300;
 
-  /// The texts by the names of the schemas.
-  static Map<String, List<String>> bySchema() {
-    String id = "a0000000-0000-4000-8000-00000000000";
-    Map<String, List<String>> texts = new LinkedHashMap<>();
-    texts.put(
-        "UuidInAnyCase",
-        List.of(
-            id + "7",
-            id + "A",
-            id + "f",
-            id + "g",
-            id,
-            id + "77",
-            id + "7\n",
-            id + "\u0667",
-            "{" + id + "7}",
-            id.replace("-", "") + "7",
-            "1-1-1-1-1"));
-    texts.put("Currency", List.of("EUR", "EU", "EURO", "eur", "EU1", "EUR\n", "\u00c9UR", ""));
-    texts.put(
-        "Sku",
-        List.of(
-            "a",
-            "9",
-            "A._-",
-            "a".repeat(64),
-            "a".repeat(65),
-            "",
-            "-a",
-            ".a",
-            "_a",
-            "a a",
-            "a/b",
-            "\u00e9",
-            "a\n"));
-    texts.put(
-        "Principal",
-        List.of(
-            "!",
-            "~",
-            "x".repeat(128),
-            "x".repeat(129),
-            "",
-            " ",
-            "a b",
-            "a\u007f",
-            "\u00e9",
-            "a\n"));
-    texts.put(
-        "Reference",
-        List.of(
-            "x",
-            " ",
-            "x".repeat(140),
-            "x".repeat(141),
-            "\ud83d\ude00".repeat(140),
-            "\ud83d\ude00".repeat(141),
-            "",
-            "a\u0000",
-            "a\n",
-            "\u001f",
-            "\u007f",
-            "\u0085",
-            "\u009f",
-            "\u00a0",
-            "\u200b"));
-    texts.put(
-        "RequestedTime",
-        List.of(
-            "2027-01-01T00:00:00Z",
-            "2027-01-01T00:00:00.1Z",
-            "2027-01-01T00:00:00.123456Z",
-            "2027-01-01T00:00:00.1234567Z",
-            "2027-01-01T00:00:00.Z",
-            "2027-01-01T00:00:00+00:00",
-            "2027-01-01t00:00:00z",
-            "2027-01-01T00:00Z",
-            "2027-01-01 00:00:00Z",
-            "12027-01-01T00:00:00Z",
-            "2027-01-01T00:00:00Z\n"));
-    texts.put(
-        "IdempotencyKey",
-        List.of(
-            "k",
-            "A-z.0_9:",
-            "k".repeat(128),
-            "k".repeat(129),
-            "\"k\"",
-            '"' + "k".repeat(128) + '"',
-            '"' + "k".repeat(129) + '"',
-            "",
-            "\"\"",
-            "\"k",
-            "k\"",
-            "a b",
-            "a,b",
-            "a/b",
-            "\u00e9"));
-    texts.put(
-        "EntityTag",
-        List.of(
-            "\"0\"",
-            "\"1\"",
-            "\"9007199254740991\"",
-            "\"10000000000000000\"",
-            "\"01\"",
-            "\"-1\"",
-            "\"\"",
-            "1",
-            "*",
-            "W/\"1\"",
-            "\"1\",\"2\"",
-            "\"1\" "));
-    return texts;
+  // The ends of what patterns usually allow, and what is just beyond.
+  private static final List<String> CHARACTERS =
+      List.of(
+          "9",
+          "a",
+          "z",
+          "A",
+          "Z",
+          "g",
+          "!",
+          "~",
+          " ",
+          "-",
+          "_",
+          ".",
+          "/",
+          "+",
+          "\n",
+          "\u0000",
+          "\u001f",
+          "\u007f",
+          "\u0085",
+          "\u009f",
+          "\u00a0",
+          "\u00e9",
+          "\u0667",
+          "\u200b",
+          "\ud83d\ude00");
+
+  private final Predicate<String> described;
+  private final Set<String> texts = new LinkedHashSet<>(List.of(""));
+
+  private EdgeTexts(Predicate<String> described) {
+    this.described = described;
+  }
+
+  /// The texts around some that are accepted.
+  ///
+  /// @param described whether the description accepts a text
+  static Set<String> around(Collection<String> accepted, Predicate<String> described) {
+    EdgeTexts edges = new EdgeTexts(described);
+    accepted.stream().filter(text -> !text.isEmpty()).forEach(edges::add);
+    return edges.texts;
+  }
+
+  private void add(String text) {
+    texts.addAll(List.of(text, text.toUpperCase(Locale.ROOT), text.toLowerCase(Locale.ROOT)));
+    texts.addAll(
+        List.of(text + ',' + text, "W/" + text, '"' + text + '"', '{' + text + '}', text + "\n"));
+    texts.add(text.replace("-", ""));
+    int middle = text.length() / 2;
+    for (String other : CHARACTERS) {
+      texts.add(other);
+      for (int at : List.of(0, middle, text.length() - 1)) {
+        texts.add(text.substring(0, at) + other + text.substring(at + 1));
+      }
+    }
+    for (int at = 0; at < text.length(); at++) {
+      if (at == 0 || kind(text.charAt(at)) != kind(text.charAt(at - 1))) {
+        texts.add(text.substring(0, at) + text.substring(at + 1));
+        texts.add(text.substring(0, at) + text.charAt(at) + text.substring(at));
+      }
+    }
+    addLongest(text, text.substring(middle, middle + 1));
+    addLongest(text, "\ud83d\ude00");
+    addShortest(text);
+  }
+
+  private void addLongest(String text, String more) {
+    int middle = text.length() / 2;
+    String last = text;
+    String next = text;
+    for (int i = 1; i <= LENGTH_MAX && described.test(next); i++) {
+      last = next;
+      next = text.substring(0, middle) + more.repeat(i) + text.substring(middle);
+    }
+    texts.addAll(List.of(last, next));
+  }
+
+  private void addShortest(String text) {
+    String last = text;
+    String next = text;
+    while (!next.isEmpty() && described.test(next)) {
+      last = next;
+      int middle = next.length() / 2;
+      next = next.substring(0, middle) + next.substring(middle + 1);
+    }
+    texts.addAll(List.of(last, next));
+  }
+
+  private static int kind(char character) {
+    return Character.isDigit(character)
+        ? 0
+        : Character.isUpperCase(character) ? 1 : Character.isLowerCase(character) ? 2 : character;
   }
 }

@@ -3,6 +3,7 @@ package dev.interlock.emulator.openapi;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.interlock.database.Database;
 import dev.interlock.emulator.Repository;
 import dev.interlock.emulator.template.Template;
@@ -16,6 +17,8 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 
 /// A request to a real function that has no database: one that gets as far as opening a connection
 /// has accepted the request.
@@ -70,10 +73,30 @@ record RequestWithoutDatabase(String route, Map<String, String> parameters, Stri
 
   /// Whether the function accepts it. A malformed id in a path is absent, not malformed.
   boolean isAccepted() {
+    return answer().status() == 500;
+  }
+
+  /// What the function says is wrong with it: pointer and reason of each violation.
+  Set<String> violations() {
+    Set<String> violations = new TreeSet<>();
+    try {
+      ApiDocument.JSON
+          .readTree(answer().bodyText())
+          .path("violations")
+          .forEach(violation ->
+              violations.add(
+                  violation.path("pointer").asText() + " " + violation.path("reason").asText()));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+    return violations;
+  }
+
+  private Answer answer() {
     RequestStreamHandler function = Objects.requireNonNull(FUNCTIONS.get(route));
     Answer answer = CapturedLog.of(() -> Answer.of(function, event().json())).result();
     assertThat(answer.status()).as(answer.bodyText()).isIn(500, 400, 404, 428);
-    return answer.status() == 500;
+    return answer;
   }
 
   private Event event() {

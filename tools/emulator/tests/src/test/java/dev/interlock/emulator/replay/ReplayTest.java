@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
@@ -26,12 +27,15 @@ final class ReplayTest {
   private static final Path ROOT = Path.of("../..").toAbsolutePath().normalize();
   private static final Path EVENTS = ROOT.resolve("events");
 
+  private static final List<String> SHOWN = new CopyOnWriteArrayList<>();
+  private static final EventLog LOG = new EventLog(SHOWN::add);
+
   @AutoClose private static LocalFunctions functions;
   @AutoClose private static DemoData demoData;
 
   @BeforeAll
   static void start() throws Exception {
-    functions = LocalFunctions.startFresh(ROOT);
+    functions = LocalFunctions.startFresh(Repository.at(ROOT), LOG);
     demoData =
         DemoData.in(
             functions.ownerConnectionUrl(), Repository.functionTables(functions.template()));
@@ -65,8 +69,12 @@ final class ReplayTest {
             "amount-zero.json  400  body /violations/0/pointer: expected \"/to\", got"
                 + " \"/amount\"",
             "2 events, 1 as the contract says, 1 not");
+    assertThat(SHOWN).as("log lines, of the differing event alone").hasSize(1);
+    assertThat(SHOWN.getFirst()).contains("\"outcome\":\"malformed-request\"");
+    SHOWN.clear();
     Files.writeString(folder.resolve("amount-zero.answer.json"), right);
     assertThat(run(folder)).startsWith("true").endsWith("2 events, 2 as the contract says, 0 not");
+    assertThat(SHOWN).isEmpty();
   }
 
   /// The result of a run, followed by the lines that it printed.
@@ -75,7 +83,8 @@ final class ReplayTest {
     boolean matched;
     try (PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8)) {
       matched =
-          new Replay(Repository.at(ROOT)).run(List.of(folder), Replay.Subject.of(functions), out);
+          new Replay(Repository.at(ROOT))
+              .run(EventFiles.in(List.of(folder)), Replay.Subject.of(functions), LOG, out);
     }
     String text = printed.toString(StandardCharsets.UTF_8).replace(folder + "/", "");
     Stream<String> rows = text.lines().map(line -> line.replaceAll(" {2,}", "  "));
