@@ -128,8 +128,8 @@ final class Stack {
             new ConsoleStack(
                 api,
                 issuer,
-                functions,
                 template.functions().keySet(),
+                functions::running,
                 database,
                 databases.server(),
                 new StackChecks(settings, database)));
