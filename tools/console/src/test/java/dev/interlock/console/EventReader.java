@@ -37,7 +37,7 @@ final class EventReader implements AutoCloseable {
           received.add(new Received(name.toString(), RunningConsole.json(line.substring(6))));
         }
       });
-    } catch (UncheckedIOException closed) {
+    } catch (UncheckedIOException | IllegalStateException closed) {
       // The console or the test has closed the stream.
     }
     ended = true;
