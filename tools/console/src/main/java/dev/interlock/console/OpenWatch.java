@@ -12,6 +12,7 @@ record OpenWatch(Watch watch, RowNames named, CallWatch calls) {
     // The keys and rows that calls name are read at the same look.
     Watch watch = new Watch(List.of(calls, environments, new DatabaseWatch(stack, named, keys)));
     stack.api().tell(calls);
+    stack.logs().accept(calls::logged);
     return new OpenWatch(watch, named, calls);
   }
 }

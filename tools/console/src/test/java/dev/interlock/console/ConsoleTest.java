@@ -68,6 +68,7 @@ class ConsoleTest {
       assertThat(verdict.path("refused").asBoolean(true)).isFalse();
       JsonNode call = page.await("call", each -> is(each, "key", key));
       assertThat(call.path("caller").asText()).isEqualTo("alice");
+      assertThat(call.path("attempts").asInt()).isEqualTo(1);
       page.await("load", second -> second.path("requests").asInt() > 0);
     }
   }
@@ -284,6 +285,7 @@ class ConsoleTest {
                 own.issuer(),
                 own.functions(),
                 own.environments(),
+                own.logs(),
                 own.database(),
                 Optional.empty(),
                 own.checks())));

@@ -52,6 +52,7 @@ class RequestGuardTest {
         issuer,
         List.of(),
         List::of,
+        _ -> {},
         new PreparedDatabase(nowhere, nowhere, "PostgreSQL"),
         Optional.empty(),
         new ConsoleStack.Checks() {

@@ -95,7 +95,14 @@ final class RunningConsole implements AutoCloseable {
           }
         };
     return new ConsoleStack(
-        api, issuer, template.functions().keySet(), functions::running, database, own, checks);
+        api,
+        issuer,
+        template.functions().keySet(),
+        functions::running,
+        functions::alsoLogTo,
+        database,
+        own,
+        checks);
   }
 
   private static void drop(RaceDatabase created) throws IOException {

@@ -130,6 +130,7 @@ final class Stack {
                 issuer,
                 template.functions().keySet(),
                 functions::running,
+                functions::alsoLogTo,
                 database,
                 databases.server(),
                 new StackChecks(settings, database)));
