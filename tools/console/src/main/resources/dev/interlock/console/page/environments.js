@@ -106,7 +106,8 @@ export function showDatabase({ state, sessions, ours }) {
   );
   const button = byId("database-switch");
   button.hidden = !ours;
-  button.textContent = stopped ? "Start the database" : "Stop the database";
+  button.textContent = stopped ? "Start" : "Stop";
+  button.setAttribute("aria-label", `${button.textContent} the database`);
   button.classList.toggle("primary", stopped);
   button.onclick = () => act("/console/database", stopped ? "start" : "stop", "database-problem");
 }

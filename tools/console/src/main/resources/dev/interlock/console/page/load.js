@@ -105,14 +105,14 @@ function swatch(name) {
   return svg("svg", { class: "swatch", viewBox: "0 0 16 8", "aria-hidden": "true" }, svg("path", { class: `line ${name}`, d: "M0 4h16" }));
 }
 
-/// A line with a gap where there is no value. A value between two gaps becomes a dot.
+/// A line with a gap where there is no value. A value between two gaps becomes a dash.
 function path(values, left, top) {
   const y = (value) => (HEIGHT - 2 - (value / top) * (HEIGHT - 6)).toFixed(1);
   return values
     .map((value, index) => {
       if (value === null) return "";
       const joined = index > 0 && values[index - 1] !== null;
-      return `${joined ? "L" : "M"}${left + index} ${y(value)}${joined ? "" : "h.1"}`;
+      return joined ? `L${left + index} ${y(value)}` : `M${left + index - 1} ${y(value)}h1`;
     })
     .join("");
 }

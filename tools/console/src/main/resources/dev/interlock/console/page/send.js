@@ -178,7 +178,7 @@ export class Send {
     };
     if (keys.value === "one" && key.value) burst.key = key.value;
     if (operation.value === "permission-change") {
-      burst.ifMatch = ifMatch.value || String(this.#state.resource(resource.value)?.aclVersion ?? "");
+      burst.ifMatch = ifMatch.value ? integer(ifMatch.value) : this.#state.resource(resource.value)?.aclVersion;
     }
     return burst;
   }
