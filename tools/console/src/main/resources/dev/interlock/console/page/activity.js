@@ -1,5 +1,5 @@
 import { byId, el, flash, mark } from "./dom.js";
-import { clock, shortId } from "./format.js";
+import { clock, problemName, shortId } from "./format.js";
 import { keyButton } from "./key.js";
 import { describeMoves } from "./moves.js";
 import { answer, kindOf } from "./outcome.js";
@@ -169,13 +169,19 @@ const nameOf = ({ caller, operation, key }) => JSON.stringify([caller, operation
 const isSame = (one, other) =>
   ["journal", "resource", "sku", "version", "principal"].every((member) => one[member] === other[member]);
 
+/// The back office's verdicts have no status.
+function stored({ status, verdict, refused }) {
+  const words = refused || !status ? [status, problemName(verdict)] : [status];
+  return [mark(refused ? "refused" : "accepted"), ` ${words.filter(Boolean).join(" ")}`];
+}
+
 function answers({ last, verdict, moves, counts }) {
   const parts = [];
   if (last) {
     const times = counts[kindOf(last)];
     parts.push([answer(last), times > 1 ? ` ×${times}` : ""]);
   }
-  if (!last && verdict) parts.push(answer({ status: verdict.status, type: verdict.refused ? verdict.verdict : "" }));
+  if (!last && verdict) parts.push(stored(verdict));
   if (!last && !verdict && moves.length) parts.push([mark("stored"), " journaled"]);
   if (counts.replayed && !last.replayed) parts.push([mark("replayed"), ` replayed ×${counts.replayed}`]);
   return parts.map((part) => el("span", { class: "outcome" }, part));

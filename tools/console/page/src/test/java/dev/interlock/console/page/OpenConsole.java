@@ -113,7 +113,7 @@ final class OpenConsole {
     return text("#summary");
   }
 
-  Object script(String script, Object... arguments) {
+  @Nullable Object script(String script, Object... arguments) {
     return ((JavascriptExecutor) driver()).executeScript(script, arguments);
   }
 
