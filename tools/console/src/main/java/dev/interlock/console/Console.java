@@ -1,9 +1,14 @@
 package dev.interlock.console;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
+import dev.interlock.emulator.gateway.CallListener;
 import dev.interlock.emulator.gateway.Pages;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -14,14 +19,18 @@ public final class Console implements Pages, AutoCloseable {
 
   private final ConsoleStack stack;
   private final RequestGuard guard;
-  private @Nullable Watch watch;
+  private final Commands commands;
+  private final Stories stories;
+  private @Nullable OpenWatch open;
   private int pages;
   private boolean closed;
 
   /// Does nothing yet.
   public Console(ConsoleStack stack) {
     this.stack = stack;
-    this.guard = new RequestGuard(stack.port());
+    this.guard = new RequestGuard(stack.api().port());
+    this.commands = new Commands(stack);
+    this.stories = new Stories(stack);
   }
 
   @Override
@@ -49,14 +58,39 @@ public final class Console implements Pages, AutoCloseable {
       throws IOException, RefusedCommand, InterruptedException {
     String path = exchange.path();
     String name = path.equals("/") ? PageFiles.INDEX : path.substring(FOLDER.length());
-    if (!exchange.method().equals("GET")) {
-      throw new RefusedCommand(405, "Method not allowed", "There is no such command.");
+    switch (exchange.method()) {
+      case "GET" -> get(name, exchange);
+      case "POST" -> commands.run(name, exchange);
+      default -> throw new RefusedCommand(405, "Method not allowed", "GET or POST.");
     }
-    if (name.equals("events")) {
-      stream(exchange);
-      return;
+  }
+
+  private void get(String name, ConsoleExchange exchange)
+      throws IOException, RefusedCommand, InterruptedException {
+    switch (name) {
+      case "events" -> stream(exchange);
+      case "races" -> exchange.send(RaceRuns.list());
+      case "journal" -> exchange.send(stories.ofRow(exchange.query()));
+      case "keys" -> exchange.send(key(exchange.query()));
+      default -> PageFiles.send(name, exchange);
     }
-    PageFiles.send(name, exchange);
+  }
+
+  private ObjectNode key(Map<String, String> query) throws RefusedCommand {
+    KeyName key =
+        new KeyName(
+            query.getOrDefault("caller", ""),
+            query.getOrDefault("operation", ""),
+            query.getOrDefault("key", ""));
+    Optional<OpenWatch> now = current();
+    ObjectNode story = stories.ofKey(key, now.map(each -> each.named().all()).orElse(List.of()));
+    ArrayNode calls = story.putArray("calls");
+    now.ifPresent(each -> calls.addAll(each.calls().under(key)));
+    return story;
+  }
+
+  private synchronized Optional<OpenWatch> current() {
+    return Optional.ofNullable(open);
   }
 
   /// Sends events until the page is gone, or the console is closed.
@@ -78,30 +112,38 @@ public final class Console implements Pages, AutoCloseable {
           503, "Too many pages", "The console is open in " + PAGES_MAX + " places.");
     }
     pages++;
-    if (watch == null) {
-      watch = stack.watch();
+    if (open == null) {
+      open = OpenWatch.begin(stack);
     }
-    watch.shown.attach(stream);
-    return watch;
+    open.watch().shown.attach(stream);
+    return open.watch();
   }
 
   private synchronized void leave(EventStream stream) {
     pages--;
-    if (watch != null) {
-      watch.shown.detach(stream);
+    if (open != null) {
+      open.watch().shown.detach(stream);
       if (pages == 0) {
-        watch.end();
-        watch = null;
+        end(open);
       }
     }
   }
 
+  private void end(OpenWatch ended) {
+    stack.api().tell(CallListener.NONE);
+    ended.watch().end();
+    open = null;
+  }
+
   /// Ends everything that the console has begun.
   @Override
-  public synchronized void close() {
-    closed = true;
-    if (watch != null) {
-      watch.end();
+  public void close() throws IOException {
+    synchronized (this) {
+      closed = true;
+      if (open != null) {
+        end(open);
+      }
     }
+    commands.close();
   }
 }

@@ -63,6 +63,10 @@ enum JournalTable {
   /// The most rows of one guarded row that are read at once, the latest.
   static final int ROWS_MAX = 50;
 
+  /// The latest rows of each guarded row among which those of a key are looked for. The journals
+  /// have no index by key.
+  private static final int SEARCHED_MAX = 1_000;
+
   private static final String OFFICE = "office";
   private static final String KEY = ", caller, idempotency_key, created_at";
 
@@ -71,26 +75,33 @@ enum JournalTable {
   /// The latest rows after some versions: of three arrays, of ids, SKUs and versions.
   final String after;
 
+  /// The rows that a caller wrote under a key, of two arrays, of ids and SKUs.
+  final String under;
+
   JournalTable(GuardedTable guarded, String columns, String joined) {
     this.guarded = guarded;
     String table = name().toLowerCase(Locale.ROOT);
     String version = guarded == GuardedTable.RESOURCE ? "acl_version" : "version";
-    after =
-        "SELECT e.* FROM unnest(?::uuid[], ?::text[], ?::int8[]) AS c (id, sku, version)"
-            + " CROSS JOIN LATERAL (SELECT "
+    String latest =
+        "(SELECT "
             + columns
             + KEY
             + " FROM "
             + table
             + "_entry e WHERE "
             + joined
-            + " AND e."
+            + "%s ORDER BY e."
             + version
-            + " > c.version ORDER BY e."
-            + version
-            + " DESC LIMIT "
-            + ROWS_MAX
-            + ") e";
+            + " DESC LIMIT %d)";
+    after =
+        "SELECT e.* FROM unnest(?::uuid[], ?::text[], ?::int8[]) AS c (id, sku, version)"
+            + " CROSS JOIN LATERAL "
+            + latest.formatted(" AND e." + version + " > c.version", ROWS_MAX)
+            + " e";
+    under =
+        "SELECT e.* FROM unnest(?::uuid[], ?::text[]) AS c (id, sku) CROSS JOIN LATERAL "
+            + latest.formatted("", SEARCHED_MAX)
+            + " e WHERE e.caller = ? AND e.idempotency_key = ?";
   }
 
   abstract void put(ResultSet row, ObjectNode json) throws SQLException;

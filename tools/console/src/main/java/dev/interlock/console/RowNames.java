@@ -2,7 +2,6 @@ package dev.interlock.console;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.interlock.console.GuardedTable.RowKey;
-import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.UUID;
@@ -14,7 +13,7 @@ final class RowNames {
   private final LinkedHashSet<RowKey> names = new LinkedHashSet<>();
 
   /// Notes the rows that a request's body names, whatever the operation calls them.
-  void note(JsonNode body) {
+  synchronized void note(JsonNode body) {
     String location = body.path("location").asText();
     for (String member : List.of("from", "to", "resource", "location")) {
       add(body.path(member).asText(), "");
@@ -37,7 +36,7 @@ final class RowNames {
     }
   }
 
-  Collection<RowKey> all() {
+  synchronized List<RowKey> all() {
     return List.copyOf(names);
   }
 }

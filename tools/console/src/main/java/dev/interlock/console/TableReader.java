@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
@@ -123,6 +124,27 @@ record TableReader(Connection connection) {
       try (ResultSet row = select.executeQuery()) {
         while (row.next()) {
           entries.add(journal.read(row));
+        }
+      }
+    }
+    return entries;
+  }
+
+  /// The rows that a key has written, among the latest of these guarded rows.
+  List<JournalRow> under(KeyName key, JournalTable journal, Collection<RowKey> guarded)
+      throws SQLException {
+    List<JournalRow> entries = new ArrayList<>();
+    try (PreparedStatement select = connection.prepareStatement(journal.under)) {
+      select.setArray(1, array("uuid", guarded.stream().map(RowKey::id).toArray()));
+      select.setArray(2, array("text", guarded.stream().map(RowKey::sku).toArray()));
+      select.setString(3, key.caller());
+      select.setString(4, key.key());
+      try (ResultSet row = select.executeQuery()) {
+        while (row.next()) {
+          JournalRow entry = journal.read(row);
+          if (entry.key().equals(Optional.of(key))) {
+            entries.add(entry);
+          }
         }
       }
     }

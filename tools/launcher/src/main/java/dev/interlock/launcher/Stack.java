@@ -125,7 +125,14 @@ final class Stack {
     }
     Console console =
         new Console(
-            new ConsoleStack(api, settings.port(), database, settings.database().isEmpty()));
+            new ConsoleStack(
+                api,
+                issuer,
+                functions,
+                template.functions().keySet(),
+                database,
+                databases.server(),
+                new StackChecks(settings, database)));
     cleanup.add(console::close);
     api.show(console);
     api.start(template, issuer, functions);

@@ -55,7 +55,12 @@ public final class HttpApi implements AutoCloseable {
 
   /// The URL of the API, which is also the issuer's name.
   public String url() {
-    return "http://127.0.0.1:" + server.getAddress().getPort();
+    return "http://127.0.0.1:" + port();
+  }
+
+  /// The port on the loopback address.
+  public int port() {
+    return server.getAddress().getPort();
   }
 
   /// Serves a description of the API.
