@@ -77,14 +77,6 @@ public final class Chromium implements AutoCloseable {
         Map.of("features", List.of(Map.of("name", feature, "value", value))));
   }
 
-  /// Takes the network away from pages, or gives it back.
-  public void unplug(boolean offline) {
-    driver.executeCdpCommand("Network.enable", Map.of());
-    driver.executeCdpCommand(
-        "Network.emulateNetworkConditions",
-        Map.of("offline", offline, "latency", 0, "downloadThroughput", -1, "uploadThroughput", -1));
-  }
-
   private static Optional<File> find(List<String> names) {
     return Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1))
         .flatMap(folder -> names.stream().map(name -> Path.of(folder, name)))

@@ -102,6 +102,12 @@ public final class LocalStack implements AutoCloseable {
         "jdbc:postgresql://127.0.0.1:" + databasePort + "/interlock", "interlock", "interlock");
   }
 
+  /// Stops its process where it is, with all connections open, or lets it go on.
+  public void freeze(boolean frozen) throws IOException, InterruptedException {
+    String signal = frozen ? "-STOP" : "-CONT";
+    new ProcessBuilder("kill", signal, Long.toString(process.pid())).start().waitFor();
+  }
+
   @Override
   public void close() {
     process.destroy();

@@ -1,40 +1,31 @@
-import { byId, el, mark, note } from "./dom.js";
+import { byId, el, mark, note, once } from "./dom.js";
 import { counted } from "./format.js";
 import { commandLines } from "./stream.js";
 
 const ROWS_SHOWN = 5;
 
 /// Runs the audit at a button and lists each invariant with its counts.
-export class Audit {
-  #running = false;
+export function wireAudit() {
+  const button = byId("run-audit");
+  button.addEventListener("click", () => once(button, run));
+}
 
-  constructor() {
-    byId("run-audit").addEventListener("click", () => this.#run());
-  }
-
-  async #run() {
-    if (this.#running) return;
-    this.#running = true;
-    const button = byId("run-audit");
-    button.setAttribute("aria-disabled", "true");
-    note(byId("audit-problem"), "");
-    byId("audit-summary").textContent = "Auditing…";
-    const body = byId("invariants").querySelector("tbody");
-    body.replaceChildren();
-    try {
-      await commandLines("/console/audit", {}, (line) => {
-        if (line.summary) summarise(line.summary);
-        else if (line.progress) progress(line.progress);
-        else place(body, line);
-      });
-    } catch (problem) {
-      byId("audit-summary").textContent = "";
-      note(byId("audit-problem"), problem.message);
-    } finally {
-      this.#running = false;
-      byId("audit-progress").hidden = true;
-      button.removeAttribute("aria-disabled");
-    }
+async function run() {
+  note(byId("audit-problem"), "");
+  byId("audit-summary").textContent = "Auditing…";
+  const body = byId("invariants").querySelector("tbody");
+  body.replaceChildren();
+  try {
+    await commandLines("/console/audit", {}, (line) => {
+      if (line.summary) summarise(line.summary);
+      else if (line.progress) progress(line.progress);
+      else place(body, line);
+    });
+  } catch (problem) {
+    byId("audit-summary").textContent = "";
+    note(byId("audit-problem"), problem.message);
+  } finally {
+    byId("audit-progress").hidden = true;
   }
 }
 

@@ -24,6 +24,17 @@ export function note(node, text) {
   node.hidden = !text;
 }
 
+/// Does what a button is for, unless that is still being done.
+export async function once(button, work) {
+  if (button.hasAttribute("aria-disabled")) return;
+  button.setAttribute("aria-disabled", "true");
+  try {
+    await work();
+  } finally {
+    button.removeAttribute("aria-disabled");
+  }
+}
+
 /// Repeats a short highlight, even one that has not ended.
 export function flash(node) {
   node.classList.remove("changed");

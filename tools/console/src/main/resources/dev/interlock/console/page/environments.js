@@ -1,4 +1,4 @@
-import { byId, el, mark, note } from "./dom.js";
+import { byId, el, mark, note, once } from "./dom.js";
 import { counted } from "./format.js";
 import { Rows } from "./rows.js";
 import { command } from "./stream.js";
@@ -68,7 +68,7 @@ function cells({ id, pid, state, invocations, name }) {
         class: action === "kill" ? "danger" : null,
         title: ACTIONS[action].does,
         "aria-label": `${ACTIONS[action].label} process ${pid} of ${name}`,
-        onclick: () => actOn({ id, pid }, action),
+        onclick: (event) => once(event.target, () => actOn({ id, pid }, action)),
       },
       ACTIONS[action].label,
     ),
@@ -109,7 +109,8 @@ export function showDatabase({ state, sessions, ours }) {
   button.textContent = stopped ? "Start" : "Stop";
   button.setAttribute("aria-label", `${button.textContent} the database`);
   button.classList.toggle("primary", stopped);
-  button.onclick = () => act("/console/database", stopped ? "start" : "stop", "database-problem");
+  button.onclick = () =>
+    once(button, () => act("/console/database", stopped ? "start" : "stop", "database-problem"));
 }
 
 async function act(path, action, problemId) {

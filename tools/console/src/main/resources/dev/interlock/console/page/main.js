@@ -1,5 +1,5 @@
 import { Activity } from "./activity.js";
-import { Audit } from "./audit.js";
+import { wireAudit } from "./audit.js";
 import { byId } from "./dom.js";
 import { Environments, showDatabase } from "./environments.js";
 import { wireKeys } from "./key.js";
@@ -14,6 +14,7 @@ import { chooseTheme } from "./theme.js";
 chooseTheme();
 wireTabs(document.querySelector("[role=tablist]"));
 wireKeys();
+wireAudit();
 
 const state = new State((resource) => activity.only(resource));
 const activity = new Activity((id) => state.account(id)?.currency);
@@ -21,7 +22,6 @@ const environments = new Environments();
 const load = new Load();
 const send = new Send(state);
 const races = new Races();
-new Audit();
 
 listen(
   {

@@ -1,4 +1,4 @@
-import { byId, el, mark, note } from "./dom.js";
+import { byId, el, mark, note, once } from "./dom.js";
 import { commandLines, read } from "./stream.js";
 
 const STEPS_MAX = 200;
@@ -6,11 +6,11 @@ const STEPS_MAX = 200;
 /// Runs a race at a button and shows its two lanes.
 export class Races {
   #races = [];
-  #running = false;
 
   constructor() {
     byId("race").addEventListener("change", () => this.#chosen());
-    byId("run-race").addEventListener("click", () => this.#run());
+    const button = byId("run-race");
+    button.addEventListener("click", () => once(button, run));
   }
 
   /// Asks which races there are, until it has been told.
@@ -18,7 +18,7 @@ export class Races {
     if (this.#races.length) return;
     try {
       this.#races = (await read("/console/races")).races;
-      byId("race").replaceChildren(...this.#races.map(({ name, title }) => el("option", { value: name }, title ?? name)));
+      byId("race").replaceChildren(...this.#races.map(({ name, title }) => el("option", { value: name }, capitalised(title))));
       this.#chosen();
       note(byId("race-problem"), "");
     } catch (problem) {
@@ -30,24 +30,19 @@ export class Races {
     byId("race-does").textContent = this.#races.find(({ name }) => name === byId("race").value)?.does ?? "";
     clear();
   }
+}
 
-  async #run() {
-    if (this.#running) return;
-    this.#running = true;
-    const button = byId("run-race");
-    button.setAttribute("aria-disabled", "true");
-    note(byId("race-problem"), "");
-    clear();
-    try {
-      await commandLines(`/console/races/${encodeURIComponent(byId("race").value)}`, {}, step);
-    } catch (problem) {
-      note(byId("race-problem"), problem.message);
-    } finally {
-      this.#running = false;
-      button.removeAttribute("aria-disabled");
-    }
+async function run() {
+  note(byId("race-problem"), "");
+  clear();
+  try {
+    await commandLines(`/console/races/${encodeURIComponent(byId("race").value)}`, {}, step);
+  } catch (problem) {
+    note(byId("race-problem"), problem.message);
   }
 }
+
+const capitalised = (text) => text[0].toUpperCase() + text.slice(1);
 
 const laneOf = (name) => byId(`lane-${name}`);
 

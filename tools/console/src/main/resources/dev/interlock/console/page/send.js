@@ -1,4 +1,4 @@
-import { byId, el, note } from "./dom.js";
+import { byId, el, note, once } from "./dom.js";
 import { answer } from "./outcome.js";
 import { duration, shortId } from "./format.js";
 import { keyButton } from "./key.js";
@@ -33,7 +33,6 @@ export class Send {
   #form = byId("send");
   #state;
   #offered = {};
-  #sending = false;
 
   constructor(state) {
     this.#state = state;
@@ -108,23 +107,17 @@ export class Send {
     this.#send();
   }
 
-  async #send() {
-    if (this.#sending) return;
-    this.#sending = true;
-    const button = this.#form.querySelector("[type=submit]");
+  #send() {
     const problem = this.#form.querySelector(".problem");
-    button.setAttribute("aria-disabled", "true");
-    note(problem, "");
-    const burst = this.#burst();
-    try {
-      await this.#show(burst);
-    } catch (failure) {
-      byId("summary").textContent = "";
-      note(problem, failure.message);
-    } finally {
-      this.#sending = false;
-      button.removeAttribute("aria-disabled");
-    }
+    return once(this.#form.querySelector("[type=submit]"), async () => {
+      note(problem, "");
+      try {
+        await this.#show(this.#burst());
+      } catch (failure) {
+        byId("summary").textContent = "";
+        note(problem, failure.message);
+      }
+    });
   }
 
   async #show(burst) {

@@ -1,5 +1,5 @@
 const EVENTS = "/console/events";
-const SILENCE_MAX_MS = 10_000;
+const SILENCE_MAX_MS = 6_000;
 const RECONNECT_MS = 1_000;
 
 /// Hears the stack's events and keeps trying when it is gone.

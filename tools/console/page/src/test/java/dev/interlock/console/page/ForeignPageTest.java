@@ -18,8 +18,12 @@ class ForeignPageTest {
   /// Everything that a page can try. A failed try says so by its name.
   private static final String TRIES =
       """
-      const [console, done] = arguments;
+      const [console, from, to, done] = arguments;
       const stop = JSON.stringify({ action: 'stop' });
+      const pay = JSON.stringify({
+        operation: 'transfer', caller: 'alice', copies: 1, keys: 'one', key: 'stolen',
+        body: { from, to, amount: 1, currency: 'EUR' },
+      });
       const json = { 'Content-Type': 'application/json', 'X-Interlock-Console': '1' };
       const outcome = (promise) => promise.then(() => 'allowed', () => 'failed');
       const event = (target, type) => new Promise((yes, no) => {
@@ -36,7 +40,7 @@ class ForeignPageTest {
         outcome(event(events, 'open')),
         // The browser sends these two, and does not show their answers.
         fetch(console + '/console/database', { method: 'POST', mode: 'no-cors', body: stop }).then(() => 'sent'),
-        fetch(console + '/console/send', { method: 'POST', mode: 'no-cors', body: '{}' }).then(() => 'sent'),
+        fetch(console + '/console/send', { method: 'POST', mode: 'no-cors', body: pay }).then(() => 'sent'),
       ]).then(([read, write, code, listen]) => { events.close(); done({ read, write, code, listen }); });
       """;
 
@@ -66,16 +70,19 @@ class ForeignPageTest {
   }
 
   @Test
-  void canNeitherReadNorDoAnything() {
+  void canNeitherReadNorDoAnything() throws Exception {
     console.driver().get("http://127.0.0.1:" + elsewhere.getAddress().getPort() + "/");
     Object outcome =
-        ((JavascriptExecutor) console.driver()).executeAsyncScript(TRIES, console.url());
+        ((JavascriptExecutor) console.driver()).executeAsyncScript(TRIES, console.url(), OpenConsole.ALICE, OpenConsole.BOB);
     assertThat(outcome)
         .isEqualTo(
             Map.of("read", "failed", "write", "failed", "code", "failed", "listen", "failed"));
     console.driver().get(console.url() + "/");
     console.until(() -> console.text("#database").startsWith("Up"));
     assertThat(console.one("#notice").isDisplayed()).isFalse();
-    assertThat(console.text("#requests")).doesNotContain("400");
+    String key = console.newKey();
+    console.transfer(key, 1, "own");
+    console.row("requests", key);
+    assertThat(console.text("#requests")).doesNotContain("stolen");
   }
 }

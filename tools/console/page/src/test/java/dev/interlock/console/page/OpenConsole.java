@@ -71,6 +71,10 @@ final class OpenConsole {
     return stack.url();
   }
 
+  LocalStack stack() {
+    return stack;
+  }
+
   Chromium chromium() {
     return chromium;
   }
