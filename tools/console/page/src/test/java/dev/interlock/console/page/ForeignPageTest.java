@@ -73,7 +73,8 @@ class ForeignPageTest {
   void canNeitherReadNorDoAnything() throws Exception {
     console.driver().get("http://127.0.0.1:" + elsewhere.getAddress().getPort() + "/");
     Object outcome =
-        ((JavascriptExecutor) console.driver()).executeAsyncScript(TRIES, console.url(), OpenConsole.ALICE, OpenConsole.BOB);
+        ((JavascriptExecutor) console.driver())
+            .executeAsyncScript(TRIES, console.url(), OpenConsole.ALICE, OpenConsole.BOB);
     assertThat(outcome)
         .isEqualTo(
             Map.of("read", "failed", "write", "failed", "code", "failed", "listen", "failed"));

@@ -71,7 +71,7 @@ final class RunningConsole implements AutoCloseable {
   }
 
   static RunningConsole start(Path folder) throws IOException {
-    Path root = Path.of("../..").toAbsolutePath().normalize();
+    Path root = Path.of("../../..").toAbsolutePath().normalize();
     return new RunningConsole(Repository.at(root), folder);
   }
 

@@ -51,7 +51,7 @@ class LargeTablesTest {
 
   @BeforeAll
   static void fill() throws Exception {
-    Repository repository = Repository.at(Path.of("../..").toAbsolutePath().normalize());
+    Repository repository = Repository.at(Path.of("../../..").toAbsolutePath().normalize());
     server =
         EmbeddedPostgres.start(
             repository.cache(),
