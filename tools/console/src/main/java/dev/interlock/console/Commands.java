@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 
-/// What the page can make the stack do, each at most once at a time.
+/// What the page can make the stack do. What takes time runs once at a time.
 final class Commands {
   private static final String ENVIRONMENTS = "environments/";
   private static final String RACES = "races/";
@@ -31,7 +31,12 @@ final class Commands {
     String action = command.path("action").asText();
     if (name.startsWith(ENVIRONMENTS)) {
       String id = name.substring(ENVIRONMENTS.length());
-      alone(action + id, () -> exchange.send(environments.run(id, action)));
+      Step step = () -> exchange.send(environments.run(id, action));
+      if (action.equals("cut")) {
+        alone(action, step);
+      } else {
+        step.run();
+      }
     } else if (name.startsWith(RACES)) {
       alone("race", () -> races.run(name.substring(RACES.length()), exchange));
     } else {

@@ -52,7 +52,7 @@ final class DatabaseWatch implements Watch.Source {
   }
 
   private void look(Connection connected, Shown shown) throws SQLException {
-    TableReader reader = ReadTransaction.begin(connected, stack.onPostgres());
+    TableReader reader = ReadTransaction.begin(connected);
     ObjectNode database = database("up");
     if (stack.onPostgres()) {
       database.put("sessions", sessions(connected));

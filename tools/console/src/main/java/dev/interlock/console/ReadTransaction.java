@@ -17,9 +17,6 @@ final class ReadTransaction {
       SET LOCAL statement_timeout = 2000;
       """;
 
-  /// Without it, a table that was never analysed is scanned.
-  private static final String POSTGRES = "SET LOCAL enable_seqscan = off";
-
   private static final int ANSWER_MILLIS_MAX = 5_000;
 
   private ReadTransaction() {}
@@ -36,9 +33,9 @@ final class ReadTransaction {
   }
 
   /// Begins one, which the caller rolls back.
-  static TableReader begin(Connection connection, boolean postgres) throws SQLException {
+  static TableReader begin(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement()) {
-      statement.execute(postgres ? SETTINGS + POSTGRES : SETTINGS);
+      statement.execute(SETTINGS);
     }
     return new TableReader(connection);
   }

@@ -42,7 +42,7 @@ final class Stories {
 
   private <T> T read(Read<T> read) throws RefusedCommand {
     try (Connection connection = ReadTransaction.connect(stack.database().owner())) {
-      T result = read.from(ReadTransaction.begin(connection, stack.onPostgres()));
+      T result = read.from(ReadTransaction.begin(connection));
       connection.rollback();
       return result;
     } catch (SQLException unreachable) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /// A page that does not read costs a bounded amount of memory, and catches up when it reads on.
 class EventStreamTest {
@@ -41,6 +42,7 @@ class EventStreamTest {
   }
 
   @Test
+  @Timeout(10)
   void pageThatReadsOnGetsEverythingInsteadOfWhatWasDropped() throws Exception {
     for (int number = 0; number < 1_000; number++) {
       stream.add(new ShownEvent("dropped", "{}"));

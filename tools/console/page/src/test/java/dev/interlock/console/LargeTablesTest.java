@@ -101,7 +101,7 @@ class LargeTablesTest {
             .replace("?::int8[]", "ARRAY[-1]::int8[]")
             .replace("?", "'alice'");
     StringBuilder plan = new StringBuilder();
-    ReadTransaction.begin(connection, true);
+    ReadTransaction.begin(connection);
     try (Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery("EXPLAIN " + filled)) {
       while (row.next()) {
@@ -115,7 +115,7 @@ class LargeTablesTest {
 
   @Test
   void rowsThatACallNamedAreShownThoughThereAreOthersBeforeThem() throws SQLException {
-    TableReader reader = ReadTransaction.begin(connection, true);
+    TableReader reader = ReadTransaction.begin(connection);
     try {
       RowKey last = new RowKey(last(), "");
       Map<RowKey, GuardedRow> rows = reader.rows(GuardedTable.ACCOUNT, List.of(last)).byKey();
@@ -137,7 +137,7 @@ class LargeTablesTest {
 
   @Test
   void consoleCannotWrite() throws SQLException {
-    ReadTransaction.begin(connection, true);
+    ReadTransaction.begin(connection);
     try (Statement statement = connection.createStatement()) {
       assertThatThrownBy(() -> statement.execute("UPDATE account SET balance = 1"))
           .isInstanceOfSatisfying(

@@ -160,7 +160,7 @@ class ConsolePageTest {
   @Test
   void markupInAPrincipalStaysText() throws Exception {
     String version =
-        (String) console.script("return document.forms.send.elements.ifMatch.placeholder");
+        String.valueOf(console.script("return document.forms.send.elements.ifMatch.placeholder"));
     String markup = MARKUP.replace(' ', '/');
     var granted =
         console.post(
