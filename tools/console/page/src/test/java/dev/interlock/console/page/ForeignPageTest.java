@@ -38,9 +38,9 @@ class ForeignPageTest {
         outcome(fetch(console + '/console/database', { method: 'POST', headers: json, body: stop })),
         outcome(event(script, 'load')),
         outcome(event(events, 'open')),
-        // The browser sends these two, and does not show their answers.
-        fetch(console + '/console/database', { method: 'POST', mode: 'no-cors', body: stop }).then(() => 'sent'),
-        fetch(console + '/console/send', { method: 'POST', mode: 'no-cors', body: pay }).then(() => 'sent'),
+        // The browser sends these two without asking. Only the server can refuse them.
+        outcome(fetch(console + '/console/database', { method: 'POST', mode: 'no-cors', body: stop })),
+        outcome(fetch(console + '/console/send', { method: 'POST', mode: 'no-cors', body: pay })),
       ]).then(([read, write, code, listen]) => { events.close(); done({ read, write, code, listen }); });
       """;
 
@@ -73,7 +73,8 @@ class ForeignPageTest {
   void canNeitherReadNorDoAnything() throws Exception {
     console.driver().get("http://127.0.0.1:" + elsewhere.getAddress().getPort() + "/");
     Object outcome =
-        ((JavascriptExecutor) console.driver()).executeAsyncScript(TRIES, console.url(), OpenConsole.ALICE, OpenConsole.BOB);
+        ((JavascriptExecutor) console.driver())
+            .executeAsyncScript(TRIES, console.url(), OpenConsole.ALICE, OpenConsole.BOB);
     assertThat(outcome)
         .isEqualTo(
             Map.of("read", "failed", "write", "failed", "code", "failed", "listen", "failed"));
