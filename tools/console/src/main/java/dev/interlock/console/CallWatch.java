@@ -11,9 +11,11 @@ import dev.interlock.audit.operation.Operations;
 import dev.interlock.emulator.gateway.ApiCall;
 import dev.interlock.emulator.gateway.CallListener;
 import dev.interlock.emulator.template.Template;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -27,10 +29,14 @@ final class CallWatch implements Watch.Source, CallListener {
   private static final int KEPT_MAX = 1_000;
   private static final String REPLAYED = "idempotency-replayed";
 
+  /// A function's log line comes through a pipe, perhaps after its answer.
+  private static final Duration LOG_LINE_MAX = Duration.ofMillis(50);
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final BlockingQueue<ApiCall> waiting = new ArrayBlockingQueue<>(WAITING_MAX);
   private final Deque<ObjectNode> kept = new ArrayDeque<>();
+  private final LinkedHashMap<String, Integer> attempts = new LinkedHashMap<>();
   private final LoadCount load = new LoadCount();
   private final RowNames named;
   private final KeyView keys;
@@ -49,10 +55,35 @@ final class CallWatch implements Watch.Source, CallListener {
 
   @Override
   public void look(Shown shown) {
-    List<ApiCall> calls = new ArrayList<>();
-    waiting.drainTo(calls, SHOWN_PER_LOOK_MAX);
-    calls.forEach(call -> show(call, shown));
+    Instant logged = Instant.now().minus(LOG_LINE_MAX);
+    for (int number = 0; number < SHOWN_PER_LOOK_MAX; number++) {
+      ApiCall next = waiting.peek();
+      if (next == null || next.startedAt().plus(next.took()).isAfter(logged)) {
+        break;
+      }
+      show(waiting.remove(), shown);
+    }
     load.look(shown);
+  }
+
+  /// Notes the attempts in a log line of a function.
+  void logged(String line) {
+    if (line.startsWith("{\"operation\"")) {
+      JsonNode json = parsed(line);
+      String root = json.path("traceId").asText().replaceFirst(";.*", "");
+      synchronized (attempts) {
+        attempts.put(root, json.path("attempts").asInt());
+        if (attempts.size() > KEPT_MAX) {
+          attempts.pollFirstEntry();
+        }
+      }
+    }
+  }
+
+  private Optional<Integer> attempts(ApiCall call) {
+    synchronized (attempts) {
+      return Optional.ofNullable(attempts.get(call.trace()));
+    }
   }
 
   private void show(ApiCall call, Shown shown) {
@@ -71,6 +102,7 @@ final class CallWatch implements Watch.Source, CallListener {
       json.put("type", type);
     }
     json.put("replayed", call.answerHeaders().containsKey(REPLAYED));
+    attempts(call).ifPresent(number -> json.put("attempts", number));
     json.put("startedAt", Timestamps.rfc3339(call.startedAt()));
     json.put("durationMs", Math.round(call.took().toNanos() / 1e3) / 1e3);
     named.note(parsed(call.body()));

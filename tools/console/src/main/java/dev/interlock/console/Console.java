@@ -131,6 +131,7 @@ public final class Console implements Pages, AutoCloseable {
 
   private void end(OpenWatch ended) {
     stack.api().tell(CallListener.NONE);
+    stack.logs().accept(_ -> {});
     ended.watch().end();
     open = null;
   }

@@ -22,7 +22,7 @@ final class EnvironmentCommands {
   ObjectNode run(String id, String action)
       throws IOException, RefusedCommand, InterruptedException {
     RunningEnvironment environment =
-        stack.functions().running().stream()
+        stack.environments().get().stream()
             .filter(each -> Long.toString(each.process().pid()).equals(id))
             .findFirst()
             .orElseThrow(() -> new RefusedCommand(404, "Not found", "It has ended."));

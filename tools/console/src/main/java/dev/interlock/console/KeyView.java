@@ -17,7 +17,7 @@ final class KeyView {
   private static final int KEYS_PER_LOOK_MAX = 200;
   private static final int SHOWN_MAX = 1_000;
 
-  private static final String REMEMBERED =
+  static final String REMEMBERED =
       """
       SELECT i.caller, i.operation, i.idempotency_key, i.verdict, i.created_at
         FROM unnest(?::text[], ?::text[], ?::text[]) AS k (caller, operation, key)

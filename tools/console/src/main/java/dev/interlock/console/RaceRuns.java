@@ -11,14 +11,18 @@ import dev.interlock.races.narration.RacedWay;
 import dev.interlock.races.narration.StepWords;
 import dev.interlock.races.narration.Verdict;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Runs well-known races, in the usual ways and in Interlock, on a database that is made for each.
 final class RaceRuns {
+  private static final Duration END_MAX = Duration.ofSeconds(10);
+
   private final ConsoleStack stack;
   private @Nullable Cleanup running;
+  private boolean closed;
 
   RaceRuns(ConsoleStack stack) {
     this.stack = stack;
@@ -52,13 +56,21 @@ final class RaceRuns {
     } catch (Exception failure) {
       throw RefusedCommand.conflict("The race was not finished: " + failure.getMessage());
     } finally {
-      begin(null);
+      ended();
     }
     report(ways, new JsonLines(exchange));
   }
 
-  private synchronized void begin(@Nullable Cleanup cleanup) {
+  private synchronized void begin(Cleanup cleanup) throws RefusedCommand {
+    if (closed) {
+      throw RefusedCommand.conflict("The stack is stopping.");
+    }
     running = cleanup;
+  }
+
+  private synchronized void ended() {
+    running = null;
+    notifyAll();
   }
 
   private static void report(List<RacedWay> ways, JsonLines lines) {
@@ -90,10 +102,27 @@ final class RaceRuns {
     return json;
   }
 
-  /// Ends a race that is running.
-  synchronized void close() throws IOException {
-    if (running != null) {
-      running.close();
+  /// Ends a race that is running, and waits until its server is stopped: this process is about to
+  /// end.
+  void close() throws IOException {
+    Cleanup ending;
+    synchronized (this) {
+      closed = true;
+      ending = running;
+    }
+    if (ending != null) {
+      ending.close();
+      awaitEnd(System.nanoTime() + END_MAX.toNanos());
+    }
+  }
+
+  private synchronized void awaitEnd(long giveUpNanos) {
+    try {
+      while (running != null && System.nanoTime() < giveUpNanos) {
+        wait(100);
+      }
+    } catch (InterruptedException stopping) {
+      Thread.currentThread().interrupt();
     }
   }
 }

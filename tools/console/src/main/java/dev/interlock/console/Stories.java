@@ -21,7 +21,7 @@ import java.util.UUID;
 
 /// Reads what the database holds about one key, or about one row.
 final class Stories {
-  private static final String REMEMBERED =
+  static final String REMEMBERED =
       """
       SELECT verdict, detail::text, created_at FROM idempotency_history
        WHERE caller = ? AND operation = ? AND idempotency_key = ?

@@ -26,7 +26,7 @@ record TableReader(Connection connection) {
   /// The most permissions of a resource that are shown.
   private static final int PERMISSIONS_MAX = 20;
 
-  private static final String PERMISSIONS =
+  static final String PERMISSIONS =
       """
       SELECT r.id, p.principal, p.role, p.expires_at
         FROM unnest(?::uuid[]) AS r (id)

@@ -1,6 +1,5 @@
 package dev.interlock.console;
 
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
@@ -12,7 +11,7 @@ final class Watch {
   /// A part of the stack that is looked at again and again.
   interface Source extends AutoCloseable {
     /// Shows what has changed.
-    void look(Shown shown) throws SQLException;
+    void look(Shown shown);
 
     @Override
     void close();
@@ -37,9 +36,9 @@ final class Watch {
         }
         LockSupport.parkNanos(PAUSE.toNanos());
       }
-    } catch (SQLException unreadable) {
-      throw new IllegalStateException(unreadable);
     } finally {
+      // After a failure, too: the pages connect again, to another watch.
+      shown.end();
       sources.forEach(Source::close);
     }
   }
@@ -48,9 +47,5 @@ final class Watch {
     ended = true;
     LockSupport.unpark(thread);
     shown.end();
-  }
-
-  void awaitEnd(Duration atMost) throws InterruptedException {
-    thread.join(atMost);
   }
 }

@@ -128,8 +128,9 @@ final class Stack {
             new ConsoleStack(
                 api,
                 issuer,
-                functions,
                 template.functions().keySet(),
+                functions::running,
+                functions::alsoLogTo,
                 database,
                 databases.server(),
                 new StackChecks(settings, database)));

@@ -11,12 +11,14 @@ import java.util.Optional;
 /// @param caller the token's subject, if the token was accepted
 /// @param key the header `Idempotency-Key` as sent; empty without one
 /// @param body empty if it exceeds the limit
+/// @param trace the root of its trace, as in the function's log; empty if no function was called
 /// @param answerHeaders by their lower-case names
 public record ApiCall(
     Template.Route route,
     Optional<String> caller,
     String key,
     String body,
+    String trace,
     int status,
     Map<String, String> answerHeaders,
     String answer,

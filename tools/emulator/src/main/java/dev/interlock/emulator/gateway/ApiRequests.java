@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
+import dev.interlock.emulator.lambda.TraceHeader;
 import dev.interlock.emulator.template.Template;
 import java.io.IOException;
 import java.time.Duration;
@@ -53,57 +54,55 @@ final class ApiRequests implements HttpHandler {
           ? crossOrigin.map(each -> each.preflight(request)).orElse(ProxyResponse.NOT_FOUND)
           : ProxyResponse.NOT_FOUND;
     }
+    return call(request, match.get());
+  }
+
+  private ProxyResponse call(ProxyRequest request, Routes.Match match) throws IOException {
     Instant start = clock.instant();
     long startNanos = System.nanoTime();
     Optional<Map<String, Object>> claims =
-        match.get().route().authorized()
+        match.route().authorized()
             ? verifier.flatMap(each -> each.claims(request.values("authorization")))
             : Optional.empty();
-    ProxyResponse response = routed(request, match.get(), claims);
+    Optional<ProxyResponse> refusal = refusal(request, match, claims);
+    byte[] event =
+        refusal.isPresent() ? new byte[0] : ProxyEvent.of(request, match, claims, clock.instant());
+    ProxyResponse response = refusal.orElseGet(() -> integrated(request, match, event));
     CallListener listener = additions.calls().get();
     if (!listener.equals(CallListener.NONE)) {
       Duration took = Duration.ofNanos(System.nanoTime() - startNanos);
-      listener.answered(call(request, match.get(), claims, response, start, took));
+      listener.answered(
+          new ApiCall(
+              match.route(),
+              claims.map(each -> each.get("sub")).map(String::valueOf),
+              request.joined("idempotency-key"),
+              request.body().map(body -> new String(body, UTF_8)).orElse(""),
+              TraceHeader.of(event).orElse(""),
+              response.status,
+              response.headers,
+              new String(response.body, UTF_8),
+              start,
+              took));
     }
     return response;
   }
 
-  private ProxyResponse routed(
-      ProxyRequest request, Routes.Match match, Optional<Map<String, Object>> claims)
-      throws IOException {
+  private Optional<ProxyResponse> refusal(
+      ProxyRequest request, Routes.Match match, Optional<Map<String, Object>> claims) {
     if (match.route().authorized()) {
       if (claims.isEmpty()) {
-        return ProxyResponse.UNAUTHORIZED;
+        return Optional.of(ProxyResponse.UNAUTHORIZED);
       }
       if (!verifier.orElseThrow().permits(claims.get())) {
-        return ProxyResponse.FORBIDDEN;
+        return Optional.of(ProxyResponse.FORBIDDEN);
       }
     }
-    if (request.body().isEmpty()) {
-      return ProxyResponse.TOO_LARGE;
-    }
-    byte[] event = ProxyEvent.of(request, match, claims, clock.instant());
-    ProxyResponse response = integration.invoke(match.route().logicalId(), event);
-    return crossOrigin.map(each -> each.answer(request, response)).orElse(response);
+    return request.body().isEmpty() ? Optional.of(ProxyResponse.TOO_LARGE) : Optional.empty();
   }
 
-  private static ApiCall call(
-      ProxyRequest request,
-      Routes.Match match,
-      Optional<Map<String, Object>> claims,
-      ProxyResponse response,
-      Instant start,
-      Duration took) {
-    return new ApiCall(
-        match.route(),
-        claims.map(each -> each.get("sub")).map(String::valueOf),
-        request.joined("idempotency-key"),
-        request.body().map(body -> new String(body, UTF_8)).orElse(""),
-        response.status,
-        response.headers,
-        new String(response.body, UTF_8),
-        start,
-        took);
+  private ProxyResponse integrated(ProxyRequest request, Routes.Match match, byte[] event) {
+    ProxyResponse response = integration.invoke(match.route().logicalId(), event);
+    return crossOrigin.map(each -> each.answer(request, response)).orElse(response);
   }
 
   private static void send(HttpExchange exchange, ProxyResponse response) throws IOException {
