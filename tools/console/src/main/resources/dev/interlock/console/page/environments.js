@@ -46,12 +46,12 @@ export class Environments {
 
   #section(name) {
     const body = el("tbody");
-    const empty = el("p", { class: "empty" }, "None yet. The first call starts one.");
+    const empty = el("span", { class: "quiet" }, " none yet");
     this.#tables.set(name, { rows: new Rows(body, ENVIRONMENTS_MAX, cells), empty });
     const heads = ["State", "Process and calls", "Do"].map((head) => el("th", { scope: "col" }, head));
     const columns = el("colgroup", {}, ["state", "process", "buttons"].map((column) => el("col", { class: column })));
-    const table = el("table", {}, el("caption", {}, name), columns, el("thead", { class: "hidden" }, el("tr", {}, heads)), body);
-    return el("div", { class: "function" }, table, empty);
+    const table = el("table", {}, el("caption", {}, name, empty), columns, el("thead", { class: "hidden" }, el("tr", {}, heads)), body);
+    return el("div", { class: "function" }, table);
   }
 }
 

@@ -38,9 +38,9 @@ class ForeignPageTest {
         outcome(fetch(console + '/console/database', { method: 'POST', headers: json, body: stop })),
         outcome(event(script, 'load')),
         outcome(event(events, 'open')),
-        // The browser sends these two, and does not show their answers.
-        fetch(console + '/console/database', { method: 'POST', mode: 'no-cors', body: stop }).then(() => 'sent'),
-        fetch(console + '/console/send', { method: 'POST', mode: 'no-cors', body: pay }).then(() => 'sent'),
+        // The browser sends these two without asking. Only the server can refuse them.
+        outcome(fetch(console + '/console/database', { method: 'POST', mode: 'no-cors', body: stop })),
+        outcome(fetch(console + '/console/send', { method: 'POST', mode: 'no-cors', body: pay })),
       ]).then(([read, write, code, listen]) => { events.close(); done({ read, write, code, listen }); });
       """;
 
