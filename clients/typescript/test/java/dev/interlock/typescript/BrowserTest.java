@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.interlock.browser.Chromium;
+import dev.interlock.browser.LocalStack;
 import dev.interlock.emulator.Cleanup;
 import java.io.IOException;
 import java.net.URI;
@@ -59,7 +60,7 @@ class BrowserTest {
     CLEANUP.add(shop::close);
     strangers = new Shop(files);
     CLEANUP.add(strangers::close);
-    stack = LocalStack.start(folder, shop.origin());
+    stack = LocalStack.start(folder, "--cors-origins=" + shop.origin());
     CLEANUP.add(stack::close);
     network = new HeldAnswers(stack.url());
     CLEANUP.add(network::close);

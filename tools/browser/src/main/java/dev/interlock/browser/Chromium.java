@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.openqa.selenium.WebDriver;
@@ -60,6 +61,20 @@ public final class Chromium implements AutoCloseable {
   /// For what a person does with a page.
   public WebDriver driver() {
     return driver;
+  }
+
+  /// Sets the size of the page, in CSS pixels. A scale of 2 is what a zoom of 200 % does.
+  public void resize(int width, int height, int scale) {
+    driver.executeCdpCommand(
+        "Emulation.setDeviceMetricsOverride",
+        Map.of("width", width, "height", height, "deviceScaleFactor", scale, "mobile", false));
+  }
+
+  /// Sets a preference that pages see as a media feature, such as `prefers-color-scheme`.
+  public void prefer(String feature, String value) {
+    driver.executeCdpCommand(
+        "Emulation.setEmulatedMedia",
+        Map.of("features", List.of(Map.of("name", feature, "value", value))));
   }
 
   private static Optional<File> find(List<String> names) {

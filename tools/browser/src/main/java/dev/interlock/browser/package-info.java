@@ -1,4 +1,4 @@
-/// A real browser for the tests of pages.
+/// A real browser, and a local stack that serves it, for the tests of pages.
 @NullMarked
 package dev.interlock.browser;
 

@@ -7,15 +7,10 @@ import dev.interlock.launcher.race.RaceJson;
 import dev.interlock.launcher.race.RaceSvg;
 import dev.interlock.launcher.race.RaceTable;
 import dev.interlock.launcher.race.RaceText;
-import dev.interlock.launcher.race.RacedWay;
 import dev.interlock.launcher.race.StyledLine;
 import dev.interlock.races.ForcedRace;
-import dev.interlock.races.Interleaver;
 import dev.interlock.races.RaceDatabase;
-import dev.interlock.races.RaceEvent;
-import dev.interlock.races.RaceOutcome;
-import dev.interlock.races.contender.Contender;
-import dev.interlock.races.contender.Contenders;
+import dev.interlock.races.narration.RacedWay;
 import dev.interlock.soak.report.LiveTable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -86,7 +81,7 @@ final class RaceCommand implements Callable<Integer> {
     List<StyledLine> lines = new ArrayList<>();
     try {
       for (ForcedRace race : races) {
-        raced.add(inAllWays(race, address));
+        raced.add(RacedWay.allOf(race, address));
         show(RaceText.of(raced.getLast()), lines);
       }
     } catch (Exception failure) {
@@ -124,23 +119,6 @@ final class RaceCommand implements Callable<Integer> {
     return (none == null || none.isEmpty()) && LiveTable.isTerminal(System.out);
   }
 
-  private static List<RacedWay> inAllWays(ForcedRace race, DatabaseAddress address)
-      throws Exception {
-    List<RacedWay> raced = new ArrayList<>();
-    List<Contender> ways = new ArrayList<>(Contenders.usual());
-    ways.add(Contenders.interlock());
-    for (Contender way : ways) {
-      if (way.does(race.operation())) {
-        List<RaceEvent> events = new ArrayList<>();
-        try (Interleaver interleaver = new Interleaver(way, address, address, events::add)) {
-          RaceOutcome outcome = race.run(interleaver);
-          raced.add(new RacedWay(race, way, outcome, events));
-        }
-      }
-    }
-    return raced;
-  }
-
   private List<ForcedRace> chosen() {
     if (name == null) {
       return List.of(ForcedRace.values());
@@ -160,7 +138,7 @@ final class RaceCommand implements Callable<Integer> {
   }
 
   /// The connection that the last race breaks is not encrypted.
-  private static void refuseRemote(DatabaseAddress address) {
+  static void refuseRemote(DatabaseAddress address) {
     if (!address.isOneOnThisMachine()) {
       throw new UsageException(
           "--database must be on this machine, or a tunnel to it: the connection that a race breaks"

@@ -1,5 +1,7 @@
 package dev.interlock.launcher;
 
+import dev.interlock.console.Console;
+import dev.interlock.console.ConsoleStack;
 import dev.interlock.emulator.Cleanup;
 import dev.interlock.emulator.DataFolder;
 import dev.interlock.emulator.ForeignFolderException;
@@ -121,8 +123,22 @@ final class Stack {
     if (description.isPresent()) {
       api.describe(description.get());
     }
+    Console console =
+        new Console(
+            new ConsoleStack(
+                api,
+                issuer,
+                template.functions().keySet(),
+                functions::running,
+                functions::alsoLogTo,
+                database,
+                databases.server(),
+                new StackChecks(settings, database)));
+    cleanup.add(console::close);
+    api.show(console);
     api.start(template, issuer, functions);
     say("api        " + api.url() + ", " + template.routes().size() + " routes");
+    say("console    " + api.url() + "/");
     template.cors().ifPresent(cors -> say("browsers   " + String.join(", ", cors.origins())));
     folder.announce(announcement(database));
     Examples.lines(settings, template, api.url()).forEach(this::say);

@@ -25,6 +25,7 @@ import java.util.Optional;
 final class StackDatabase {
   private final Repository repository;
   private final Cleanup cleanup;
+  private Optional<EmbeddedPostgres> server = Optional.empty();
 
   StackDatabase(Repository repository, Cleanup cleanup) {
     this.repository = repository;
@@ -60,14 +61,20 @@ final class StackDatabase {
     return serve(data, port, Optional.empty());
   }
 
+  /// The server that was started here, if any.
+  Optional<EmbeddedPostgres> server() {
+    return server;
+  }
+
   private EmbeddedPostgres serve(Path data, int port, Optional<ContainerBridge> containers)
       throws IOException {
     try {
       PortTakenException.check(FreePort.LOOPBACK, port);
-      EmbeddedPostgres server = server(data, port, containers);
-      cleanup.add(server::close);
-      DatabasePreparation.createDatabase(server);
-      return server;
+      EmbeddedPostgres started = server(data, port, containers);
+      cleanup.add(started::close);
+      server = Optional.of(started);
+      DatabasePreparation.createDatabase(started);
+      return started;
     } catch (PortTakenException taken) {
       throw new UsageException(
           taken.getMessage() + ": choose another one with --database-port", taken);

@@ -77,7 +77,7 @@ class IdleStackTest {
       // A second call of this test sends a stale version.
       assertThat(sending(atMost, "/permission-changes", CHANGE).join()).isIn(201, 412);
       assertThat(reading(atMost, "/resources/" + location + "/permissions")).isEqualTo(200);
-      assertThat(reading(atMost, "/")).isEqualTo(404);
+      assertThat(reading(atMost, "/nothing")).isEqualTo(404);
       assertThat(command.descendants().stream().filter(Running::isJvm))
           .hasSizeGreaterThanOrEqualTo(FUNCTIONS);
     }

@@ -32,6 +32,7 @@ class ModulesTest {
     "dev.interlock.audit..",
     "dev.interlock.soak..",
     "dev.interlock.races..",
+    "dev.interlock.console..",
     "dev.interlock.launcher.."
   };
   private static final String[] PRODUCT = {
@@ -89,6 +90,7 @@ class ModulesTest {
             "audit.Audit",
             "soak.Soak",
             "races.ForcedRace",
+            "console.Console",
             "launcher.Interlock")) {
       assertThat(ALL.contain("dev.interlock." + name)).as(name).isTrue();
     }

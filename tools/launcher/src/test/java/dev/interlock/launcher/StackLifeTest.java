@@ -8,6 +8,7 @@ import dev.interlock.emulator.host.FreePort;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +17,9 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,6 +30,8 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 /// A stack starts, stops, recovers, and keeps its data, on its own database or another one.
 @Execution(ExecutionMode.CONCURRENT)
 class StackLifeTest {
+  private static final Duration WITH_A_PAGE_OPEN_MAX = Duration.ofSeconds(10);
+
   @TempDir Path folder;
   private Path data;
   private StackPlace place;
@@ -74,8 +79,13 @@ class StackLifeTest {
       changeData();
       List<ProcessHandle> children = stack.descendants();
       assertThat(children).hasSizeGreaterThan(1);
-      stack.process.destroy();
-      assertThat(stack.exit()).isZero();
+      try (HttpClient browser = HttpClient.newHttpClient()) {
+        assertThat(page(browser, "/").body().findFirst()).isPresent();
+        HttpResponse<Stream<String>> events = page(browser, "/console/events");
+        assertThat(events.body().findFirst()).isPresent();
+        stack.process.destroy();
+        assertThat(stack.exit(WITH_A_PAGE_OPEN_MAX)).isZero();
+      }
       assertThat(children.stream().filter(ProcessHandle::isAlive)).isEmpty();
     }
     try (CommandProcess stack = start().awaitReady()) {
@@ -88,6 +98,11 @@ class StackLifeTest {
       }
       assertThat(stack.process.isAlive()).isTrue();
     }
+  }
+
+  private HttpResponse<Stream<String>> page(HttpClient browser, String path) throws Exception {
+    return browser.send(
+        HttpRequest.newBuilder(URI.create(place.url() + path)).build(), BodyHandlers.ofLines());
   }
 
   private void changeData() throws SQLException {

@@ -139,18 +139,36 @@ public final class EmbeddedPostgres implements AutoCloseable {
   }
 
   private synchronized void restart(Shutdown shutdown, Duration away) throws IOException {
+    end(shutdown);
+    Postmaster.pause(away, () -> closing);
+    startAgain();
+  }
+
+  private void end(Shutdown shutdown) throws IOException {
     Postmaster running = server;
     if (closing || running == null) {
       throw new IOException("PostgreSQL is stopped for good");
     }
     shutdown.end(running);
     running.awaitEnd();
-    long giveUp = System.nanoTime() + away.plus(START_MAX).toNanos();
-    Postmaster.pause(away, () -> closing);
-    do {
+  }
+
+  /// Stops the server in order until [#startAgain], and ends all sessions.
+  public synchronized void stopForNow() throws IOException {
+    if (isRunning()) {
+      end(_ -> tools.stop());
+    }
+  }
+
+  /// Starts a stopped server on its data. Returns when it accepts connections.
+  ///
+  /// @throws IOException also when the server is closed meanwhile
+  public synchronized void startAgain() throws IOException {
+    long giveUp = System.nanoTime() + START_MAX.toNanos();
+    while (!isRunning() && !closing && System.nanoTime() < giveUp) {
       // A process left from the old server holds its shared memory, which a new one refuses.
       launch(Redirect.appendTo(log().toFile()), giveUp);
-    } while (!isRunning() && !closing && System.nanoTime() < giveUp);
+    }
     if (closing || !isRunning()) {
       throw new IOException("PostgreSQL does not start again: see " + log());
     }

@@ -1,6 +1,5 @@
 package dev.interlock.emulator.gateway;
 
-import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.interlock.emulator.host.PortTakenException;
 import dev.interlock.emulator.lambda.FunctionInvoker;
@@ -10,11 +9,7 @@ import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -37,8 +32,7 @@ public final class HttpApi implements AutoCloseable {
 
   private final HttpServer server;
 
-  /// The JSON documents that are served without a token, by their paths.
-  private final Map<String, String> documents = new ConcurrentHashMap<>();
+  private final Additions additions = new Additions();
 
   /// Unbounded: each call takes one thread for its request and one for its function, and a request
   /// that waits for a thread might not be answered in time.
@@ -61,14 +55,29 @@ public final class HttpApi implements AutoCloseable {
 
   /// The URL of the API, which is also the issuer's name.
   public String url() {
-    return "http://127.0.0.1:" + server.getAddress().getPort();
+    return "http://127.0.0.1:" + port();
+  }
+
+  /// The port on the loopback address.
+  public int port() {
+    return server.getAddress().getPort();
   }
 
   /// Serves a description of the API.
   ///
   /// @param openApi the document in YAML
   public void describe(String openApi) throws IOException {
-    documents.put(DESCRIPTION, ApiDescription.json(openApi, url()));
+    additions.documents().put(DESCRIPTION, ApiDescription.json(openApi, url()));
+  }
+
+  /// Serves pages for people, in front of the template's routes.
+  public void show(Pages pages) {
+    additions.pages().set(pages);
+  }
+
+  /// Tells this listener, and no other, of each call from now on.
+  public void tell(CallListener listener) {
+    additions.calls().set(listener);
   }
 
   /// Starts to answer requests.
@@ -78,10 +87,10 @@ public final class HttpApi implements AutoCloseable {
 
   void start(Template template, TokenIssuer issuer, FunctionInvoker functions, Duration waitMax) {
     Integration integration = new Integration(functions, threads, waitMax);
-    documents.put(KEYS, issuer.keySet());
-    documents.put(DISCOVERY, discovery(url()));
-    Handler handler = new Handler(documents, template, issuer, integration);
-    server.createContext("/", handler::handle);
+    additions.documents().put(KEYS, issuer.keySet());
+    additions.documents().put(DISCOVERY, discovery(url()));
+    ApiRequests requests = new ApiRequests(additions, template, issuer, integration);
+    server.createContext("/", requests);
     server.start();
   }
 
@@ -99,74 +108,5 @@ public final class HttpApi implements AutoCloseable {
   public void close() {
     server.stop(0);
     threads.shutdownNow();
-  }
-
-  private static final class Handler {
-    private final Map<String, String> documents;
-    private final Routes routes;
-    private final Optional<TokenVerifier> verifier;
-    private final Optional<CrossOrigin> crossOrigin;
-    private final Integration integration;
-    private final InstantSource clock = InstantSource.system();
-
-    Handler(
-        Map<String, String> documents,
-        Template template,
-        TokenIssuer issuer,
-        Integration integration) {
-      this.documents = documents;
-      this.routes = new Routes(template.routes());
-      this.crossOrigin = template.cors().map(CrossOrigin::new);
-      this.integration = integration;
-      this.verifier =
-          template.authorizer().map(each -> new TokenVerifier(issuer.publicKey(), each, clock));
-    }
-
-    void handle(HttpExchange exchange) throws IOException {
-      try (exchange) {
-        ProxyResponse response = answer(ProxyRequest.of(exchange));
-        send(exchange, response);
-      }
-    }
-
-    private ProxyResponse answer(ProxyRequest request) throws IOException {
-      String document = documents.get(request.rawPath());
-      if (request.method().equals("GET") && document != null) {
-        return ProxyResponse.json(document);
-      }
-      Optional<Routes.Match> match = routes.match(request.method(), request.rawPath());
-      if (match.isEmpty()) {
-        return request.method().equals("OPTIONS")
-            ? crossOrigin.map(each -> each.preflight(request)).orElse(ProxyResponse.NOT_FOUND)
-            : ProxyResponse.NOT_FOUND;
-      }
-      Optional<Map<String, Object>> claims = Optional.empty();
-      if (match.get().route().authorized()) {
-        claims = verifier.flatMap(each -> each.claims(request.values("authorization")));
-        if (claims.isEmpty()) {
-          return ProxyResponse.UNAUTHORIZED;
-        }
-        if (!verifier.get().permits(claims.get())) {
-          return ProxyResponse.FORBIDDEN;
-        }
-      }
-      if (request.body().isEmpty()) {
-        return ProxyResponse.TOO_LARGE;
-      }
-      byte[] event = ProxyEvent.of(request, match.get(), claims, clock.instant());
-      ProxyResponse response = integration.invoke(match.get().route().logicalId(), event);
-      return crossOrigin.map(each -> each.answer(request, response)).orElse(response);
-    }
-
-    private static void send(HttpExchange exchange, ProxyResponse response) throws IOException {
-      response.headers.forEach((name, value) -> exchange.getResponseHeaders().set(name, value));
-      response.cookies.forEach(each -> exchange.getResponseHeaders().add("set-cookie", each));
-      byte[] body = response.body;
-      boolean bodiless = exchange.getRequestMethod().equals("HEAD") || body.length == 0;
-      exchange.sendResponseHeaders(response.status, bodiless ? -1 : body.length);
-      if (!bodiless) {
-        exchange.getResponseBody().write(body);
-      }
-    }
   }
 }

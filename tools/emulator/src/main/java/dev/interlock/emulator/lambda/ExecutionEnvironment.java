@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /// One execution environment of a function: a child JVM and the runtime API that it polls.
@@ -28,6 +29,7 @@ final class ExecutionEnvironment implements RunningEnvironment, AutoCloseable {
   private final RuntimeApi api;
   private final Process process;
   private final Optional<ClockOffset> clock;
+  private final AtomicLong invocations = new AtomicLong();
   private final Set<PendingInvocation> running = ConcurrentHashMap.newKeySet();
 
   private ExecutionEnvironment(
@@ -117,6 +119,16 @@ final class ExecutionEnvironment implements RunningEnvironment, AutoCloseable {
   }
 
   @Override
+  public boolean isInitialized() {
+    return api.initialized.isDone() && !api.initialized.isCompletedExceptionally();
+  }
+
+  @Override
+  public long invocations() {
+    return invocations.get();
+  }
+
+  @Override
   public boolean isBusy() {
     return !running.isEmpty();
   }
@@ -141,6 +153,7 @@ final class ExecutionEnvironment implements RunningEnvironment, AutoCloseable {
       } catch (FunctionFailedException notDelivered) {
         return Optional.empty();
       }
+      invocations.incrementAndGet();
       return Optional.of(await(invocation.answer, function.timeout(), invocation.requestId));
     } finally {
       running.remove(invocation);

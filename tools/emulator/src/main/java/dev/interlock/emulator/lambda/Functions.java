@@ -5,6 +5,7 @@ import dev.interlock.emulator.template.Template;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 /// All functions of a template, each with its execution environments.
@@ -13,12 +14,24 @@ public final class Functions implements FunctionInvoker, AutoCloseable {
   private static final int EVENT_BYTES_MAX = 6 * 1024 * 1024;
 
   private final Map<String, FunctionPool> pools = new LinkedHashMap<>();
+  private final AtomicReference<Consumer<String>> alsoLogged = new AtomicReference<>(_ -> {});
 
   /// @param log takes each line that a function writes to its standard output or error
   public Functions(Template template, RuntimeClient client, Limits limits, Consumer<String> log) {
     template
         .functions()
-        .forEach((id, function) -> pools.put(id, new FunctionPool(function, client, limits, log)));
+        .forEach((id, function) ->
+            pools.put(id, new FunctionPool(function, client, limits, each -> tell(each, log))));
+  }
+
+  private void tell(String line, Consumer<String> log) {
+    log.accept(line);
+    alsoLogged.get().accept(line);
+  }
+
+  /// Passes the log lines on to this listener as well, and to no other, from now on.
+  public void alsoLogTo(Consumer<String> listener) {
+    alsoLogged.set(listener);
   }
 
   @Override

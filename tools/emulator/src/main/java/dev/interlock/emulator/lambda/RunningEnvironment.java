@@ -11,6 +11,12 @@ public sealed interface RunningEnvironment permits ExecutionEnvironment {
   /// The child JVM. The pool notices when it is killed.
   ProcessHandle process();
 
+  /// Whether the function has started and asked for its first event.
+  boolean isInitialized();
+
+  /// The number of events that it received.
+  long invocations();
+
   /// Whether it has an unanswered call.
   boolean isBusy();
 

@@ -144,14 +144,15 @@ final class RuntimeApi implements AutoCloseable {
     headers.set("Lambda-Runtime-Aws-Request-Id", invocation.requestId);
     headers.set("Lambda-Runtime-Deadline-Ms", Long.toString(deadline));
     headers.set("Lambda-Runtime-Invoked-Function-Arn", functionArn);
-    headers.set("Lambda-Runtime-Trace-Id", traceId(deadline));
+    String root = TraceHeader.of(invocation.event).orElseGet(() -> newRoot(deadline));
+    headers.set("Lambda-Runtime-Trace-Id", root + ";Sampled=0");
     send(exchange, 200, invocation.event);
     invocation.delivered.complete(null);
   }
 
-  private static String traceId(long deadline) {
+  private static String newRoot(long deadline) {
     String random = UUID.randomUUID().toString().replace("-", "").substring(0, 24);
-    return "Root=1-%08x-%s;Sampled=0".formatted(deadline / 1000, random);
+    return "Root=1-%08x-%s".formatted(deadline / 1000, random);
   }
 
   private static FunctionFailedException functionError(byte[] error) {

@@ -5,6 +5,9 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.interlock.races.RaceEvent;
 import dev.interlock.races.RaceOutcome.Reply;
+import dev.interlock.races.narration.RacedWay;
+import dev.interlock.races.narration.StepWords;
+import dev.interlock.races.narration.Verdict;
 import java.util.List;
 import java.util.Locale;
 
@@ -46,13 +49,7 @@ public final class RaceJson {
   }
 
   private static void put(RaceEvent event, ObjectNode step) {
-    step.put(
-        "step",
-        event
-            .getClass()
-            .getSimpleName()
-            .replaceAll("(?<=[a-z])(?=[A-Z])", "-")
-            .toLowerCase(Locale.ROOT));
+    step.put("step", StepWords.name(event));
     if (event instanceof RaceEvent.ByCaller own) {
       step.put("caller", own.caller());
     }

@@ -1,6 +1,7 @@
 package dev.interlock.launcher.race;
 
 import dev.interlock.launcher.race.StyledLine.Style;
+import dev.interlock.races.narration.RacedWay;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -2,6 +2,9 @@ package dev.interlock.launcher.race;
 
 import dev.interlock.launcher.race.StyledLine.Style;
 import dev.interlock.races.RaceEvent;
+import dev.interlock.races.narration.RacedWay;
+import dev.interlock.races.narration.StepWords;
+import dev.interlock.races.narration.Verdict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -21,8 +24,7 @@ public final class RaceText {
   /// One race, in all its ways. Interlock is the last.
   public static List<StyledLine> of(List<RacedWay> ways) {
     RacedWay interlock = ways.getLast();
-    RacedWay usual =
-        ways.stream().filter(way -> way.outcome().harmed()).findFirst().orElse(ways.getFirst());
+    RacedWay usual = RacedWay.usual(ways);
     List<StyledLine> lines = new ArrayList<>();
     String name = interlock.race().title().toUpperCase(Locale.ROOT).replace('-', ' ');
     lines.add(StyledLine.of(name, Style.HEADING));

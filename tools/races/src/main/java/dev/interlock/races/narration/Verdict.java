@@ -1,4 +1,4 @@
-package dev.interlock.launcher.race;
+package dev.interlock.races.narration;
 
 import dev.interlock.races.ForcedRace;
 import dev.interlock.races.RaceOutcome;
@@ -7,10 +7,11 @@ import dev.interlock.races.contender.Result;
 import java.util.List;
 
 /// The sentences about races and how they ended.
-final class Verdict {
+public final class Verdict {
   private Verdict() {}
 
-  static String summary(ForcedRace race) {
+  /// What happens in a race.
+  public static String summary(ForcedRace race) {
     return switch (race) {
       case LOST_UPDATE -> "Two transfers, of 10 and of 20, leave one account that has 100.";
       case DOUBLE_SPEND -> "Two transfers of 80 leave one account that has 100.";

@@ -1,15 +1,16 @@
-package dev.interlock.launcher.race;
+package dev.interlock.races.narration;
 
 import dev.interlock.races.RaceEvent;
 import dev.interlock.races.RaceOutcome.Reply;
 import dev.interlock.races.contender.Order;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /// The words for each step of a race.
-final class StepWords {
+public final class StepWords {
   /// How Interlock's own statements begin. They are too long for a line.
   private static final String WHOLE = "WITH command";
 
@@ -17,14 +18,30 @@ final class StepWords {
 
   private StepWords() {}
 
-  /// The line for a step. Empty for a query: its rows are shown instead.
-  static Optional<String> of(RaceEvent event) {
+  /// The kind of a step, such as `statement-sent`.
+  public static String name(RaceEvent event) {
+    return event
+        .getClass()
+        .getSimpleName()
+        .replaceAll("(?<=[a-z])(?=[A-Z])", "-")
+        .toLowerCase(Locale.ROOT);
+  }
+
+  /// The line for a step, after its caller. Empty for a query: its rows are shown instead.
+  public static Optional<String> of(RaceEvent event) {
+    return said(event)
+        .map(
+            words -> event instanceof RaceEvent.ByCaller own ? own.caller() + "  " + words : words);
+  }
+
+  /// The same without the caller.
+  public static Optional<String> said(RaceEvent event) {
     return switch (event) {
       case RaceEvent.RowsHeld _ -> Optional.of("-- the race locks the row --");
       case RaceEvent.RowsReleased _ -> Optional.of("-- the race releases it --");
       case RaceEvent.RowsLeft left -> Optional.of("left: " + left.what() + " " + left.value());
       case RaceEvent.StatementSent sent when sent.sql().startsWith("SELECT") -> Optional.empty();
-      case RaceEvent.ByCaller step -> Optional.of(step.caller() + "  " + ofCaller(step));
+      case RaceEvent.ByCaller step -> Optional.of(ofCaller(step));
     };
   }
 
@@ -71,7 +88,8 @@ final class StepWords {
             .collect(Collectors.joining(", "));
   }
 
-  static String answer(Reply reply) {
+  /// The words for an answer.
+  public static String answer(Reply reply) {
     if (!reply.answer().isEmpty()) {
       return reply.answer();
     }

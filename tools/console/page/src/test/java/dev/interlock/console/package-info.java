@@ -1,0 +1,4 @@
+@NullMarked
+package dev.interlock.console;
+
+import org.jspecify.annotations.NullMarked;
