@@ -62,7 +62,7 @@ final class RunningConsole implements AutoCloseable {
         new Functions(
             template,
             repository.runtimeClient(folder),
-            Limits.ofEnvironments(2),
+            Limits.ofEnvironments(1),
             System.err::println);
     stack = stackWith(template, Optional.of(server));
     console = new Console(stack);
