@@ -152,6 +152,6 @@ class ConsoleAccessibilityTest {
             "return document.documentElement['scroll' + arguments[0]] - window['inner' +"
                 + " arguments[0]]",
             side);
-    return ((Number) pixels).longValue();
+    return ((Number) Objects.requireNonNull(pixels)).longValue();
   }
 }

@@ -121,6 +121,11 @@ final class OpenConsole {
     return ((JavascriptExecutor) driver()).executeScript(script, arguments);
   }
 
+  /// The version of the permissions that the form would change.
+  @Nullable Object permissionsVersion() {
+    return script("return parseInt(document.forms.send.elements.ifMatch.placeholder)");
+  }
+
   String newKey() {
     return "page-" + keys.incrementAndGet();
   }
