@@ -85,7 +85,7 @@ class ConsoleScreenshotsTest {
         """
             .formatted(OpenConsole.ALICE),
         "If-Match",
-        "\"1\"");
+        "\"" + console.permissionsVersion() + "\"");
   }
 
   private static String transfer(long amount) {

@@ -26,6 +26,7 @@ import org.openqa.selenium.By;
 import org.openqa.selenium.JavascriptExecutor;
 import org.openqa.selenium.WebDriver;
 import org.openqa.selenium.WebElement;
+import org.openqa.selenium.logging.LogType;
 
 /// The console of one stack in one browser, which all tests share.
 final class OpenConsole {
@@ -63,6 +64,9 @@ final class OpenConsole {
   private void load() {
     chromium.resize(1440, 900, 1);
     chromium.prefer("prefers-color-scheme", "light");
+    // What the test before left in the log is not this page's.
+    driver().get("about:blank");
+    driver().manage().logs().get(LogType.BROWSER);
     driver().get(url() + "/");
     until(() -> text("#connection").equals("Live") && !all("#accounts tr").isEmpty());
   }
@@ -119,6 +123,11 @@ final class OpenConsole {
 
   @Nullable Object script(String script, Object... arguments) {
     return ((JavascriptExecutor) driver()).executeScript(script, arguments);
+  }
+
+  /// The version of the permissions that the form would change.
+  @Nullable Object permissionsVersion() {
+    return script("return parseInt(document.forms.send.elements.ifMatch.placeholder)");
   }
 
   String newKey() {
