@@ -10,7 +10,7 @@ import java.time.Instant;
 final class CheckInStatement extends ConditionalStatement<CheckInCommand, CheckInVerdict> {
 
   CheckInStatement() {
-    super(CheckInCommand.OPERATION);
+    super(CheckInCommand.OPERATION, CheckInVerdict.class);
   }
 
   @Override
