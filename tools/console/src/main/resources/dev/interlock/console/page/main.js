@@ -7,7 +7,7 @@ import { Load } from "./load.js";
 import { Races } from "./races.js";
 import { Send } from "./send.js";
 import { State } from "./state.js";
-import { listen } from "./stream.js";
+import { listen, read } from "./stream.js";
 import { wireTabs } from "./tabs.js";
 import { chooseTheme } from "./theme.js";
 
@@ -16,7 +16,7 @@ wireTabs(document.querySelector("[role=tablist]"));
 wireKeys();
 wireAudit();
 
-const state = new State((resource) => activity.only(resource));
+const state = new State(showJournal);
 const activity = new Activity((id) => state.account(id)?.currency);
 const environments = new Environments();
 const load = new Load();
@@ -55,3 +55,14 @@ listen(
     if (connected) races.load();
   },
 );
+
+/// Shows what changed one row, also before this page was opened.
+async function showJournal(row) {
+  activity.only(row.resource);
+  try {
+    const { rows } = await read(`/console/journal?${new URLSearchParams(row)}`);
+    rows.forEach((move) => activity.move(move));
+  } catch {
+    // The stack is down, as the header says. What has arrived stays.
+  }
+}

@@ -12,13 +12,21 @@ export class State {
   #stock;
   #resources;
 
-  /// @param choose called with a resource whose journal somebody wants to see
+  /// @param choose called with the row whose journal somebody wants to see
   constructor(choose) {
-    const named = (id) =>
-      el("td", {}, el("button", { type: "button", class: "id", title: id, onclick: () => choose(id) }, shortId(id)));
-    this.#accounts = new Rows(byId("accounts"), ROWS_MAX, (account) => accountCells(account, this.owners(account.id), named));
-    this.#stock = new Rows(byId("stock"), ROWS_MAX, (stock) => stockCells(stock, named));
-    this.#resources = new Rows(byId("permissions"), ROWS_MAX, (resource) => resourceCells(resource, named));
+    const named = (journal) => (resource, sku = "") =>
+      el(
+        "td",
+        {},
+        el(
+          "button",
+          { type: "button", class: "id", title: resource, onclick: () => choose({ journal, resource, sku }) },
+          shortId(resource),
+        ),
+      );
+    this.#accounts = new Rows(byId("accounts"), ROWS_MAX, (account) => accountCells(account, this.owners(account.id), named("account")));
+    this.#stock = new Rows(byId("stock"), ROWS_MAX, (stock) => stockCells(stock, named("stock")));
+    this.#resources = new Rows(byId("permissions"), ROWS_MAX, (resource) => resourceCells(resource, named("permission")));
   }
 
   /// Takes rows that changed or, when it says so, all there are.
@@ -95,7 +103,7 @@ function accountCells({ id, status, balance, currency, change }, owners, named) 
 }
 
 function stockCells({ location, sku, onHand, change }, named) {
-  return [named(location), el("td", {}, sku), el("td", { class: "number" }, el("b", {}, String(onHand))), changeCell(change)];
+  return [named(location, sku), el("td", {}, sku), el("td", { class: "number" }, el("b", {}, String(onHand))), changeCell(change)];
 }
 
 function resourceCells({ id, permissions = [], more, change }, named) {
