@@ -27,7 +27,7 @@ class DockerImagesTest {
 
   // With a registry in its name: otherwise Testcontainers would ask this machine's engine for one.
   private static final DockerImageName IMAGE = DockerImageName.parse("registry.test/some/image:1");
-  private static final Duration SILENCE_MAX = Duration.ofMillis(500);
+  private static final Duration SILENCE_MAX = Duration.ofSeconds(2);
   private static final String ABSENT = "{\"message\":\"No such image: some/image:1\"}";
 
   /// How an engine answers a request to pull.
