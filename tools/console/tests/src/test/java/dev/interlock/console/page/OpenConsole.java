@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.interlock.browser.Chromium;
 import dev.interlock.browser.LocalStack;
-import dev.interlock.emulator.Cleanup;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -43,19 +42,31 @@ final class OpenConsole {
   private final HttpClient client = HttpClient.newHttpClient();
   private final AtomicInteger keys = new AtomicInteger();
 
-  private OpenConsole(Cleanup cleanup) throws IOException {
+  private OpenConsole() throws IOException {
     Path folder = Files.createTempDirectory("console");
     stack = LocalStack.start(folder);
-    cleanup.add(stack::close);
+    closeAtExit(stack);
     chromium = Chromium.start();
-    cleanup.add(chromium::close);
+    closeAtExit(chromium);
+  }
+
+  private static void closeAtExit(AutoCloseable part) {
+    Runnable close =
+        () -> {
+          try {
+            part.close();
+          } catch (Exception failure) {
+            System.err.println("while closing: " + failure);
+          }
+        };
+    Runtime.getRuntime().addShutdownHook(new Thread(close));
   }
 
   /// A freshly loaded page on a laptop's screen, or a skipped test where there is no browser.
   static synchronized OpenConsole fresh() throws IOException {
     Chromium.obstacle().ifPresent(Assumptions::abort);
     if (shared == null) {
-      shared = new OpenConsole(Cleanup.untilExit());
+      shared = new OpenConsole();
     }
     shared.load();
     return shared;
