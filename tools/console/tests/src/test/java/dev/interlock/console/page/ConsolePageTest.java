@@ -74,21 +74,6 @@ class ConsolePageTest {
   }
 
   @Test
-  void anIdShowsTheWholeJournalOfItsRow() throws Exception {
-    // More than the page gets when it connects.
-    for (int i = 0; i < 51; i++) {
-      console.transfer(console.newKey(), 1, "crowd");
-    }
-    console.driver().navigate().refresh();
-    console.row("requests", "crowd");
-    assertThat(console.all("#requests tr")).noneMatch(row -> row.getText().contains("opened-"));
-    console.click("#stock button.id");
-    console.until(() ->
-        console.all("#requests tr").stream().anyMatch(row -> row.getText().contains("opened-")));
-    console.click("#one-resource");
-  }
-
-  @Test
   void aRefusalSaysWhy() {
     assertThat(console.sendExample("Spend more than there is"))
         .startsWith("1 refused (insufficient-funds) in ");
