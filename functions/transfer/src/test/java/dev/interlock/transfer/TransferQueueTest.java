@@ -83,14 +83,13 @@ class TransferQueueTest extends FunctionTests {
     assertThat(conflictsBehindTheQueue()).containsKey("40001");
   }
 
-  // While the call waits, the row changes: only a snapshot older than the wait would conflict.
+  // While the call waits, the row is rewritten: only a snapshot older than the wait would conflict.
   private Map<String, Integer> conflictsBehindTheQueue() {
     try (Stage stage = Stage.of(database);
         Session head = headOfQueue()) {
       CompletableFuture<Answer> sent = sending(handler(stage), there("behind"));
       backends.awaitWaiting(1);
-      database.run("UPDATE account SET balance = balance + 5 WHERE id = '" + ALICE_EUR + "'");
-      database.run("UPDATE account SET balance = balance - 5 WHERE id = '" + BOB_EUR + "'");
+      database.run("UPDATE account SET balance = balance WHERE id = '" + ALICE_EUR + "'");
       head.release();
       assertAccepted(answer(sent), false);
     }
