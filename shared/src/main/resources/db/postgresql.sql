@@ -21,12 +21,18 @@ DECLARE
   arrived CONSTANT timestamptz := clock_timestamp();
   lock bigint;
 BEGIN
+  queue_micros := 0;
+  -- A pooler may hand over a session whose call was cancelled just after the COMMIT below.
+  PERFORM pg_advisory_unlock_all();
   BEGIN
     FOR lock IN SELECT DISTINCT l FROM unnest(locks) AS l ORDER BY l LOOP
-      -- All waits share one budget. 0 would mean no limit.
-      PERFORM set_config('lock_timeout', greatest(1, ceil(extract(epoch FROM
-        arrived + wait - clock_timestamp()) * 1000))::bigint::text, true);
-      PERFORM pg_advisory_lock(lock);
+      IF NOT pg_try_advisory_lock(lock) THEN
+        -- All waits share one budget. 0 would mean no limit.
+        PERFORM set_config('lock_timeout', greatest(1, ceil(extract(epoch FROM
+          arrived + wait - clock_timestamp()) * 1000))::bigint::text, true);
+        PERFORM pg_advisory_lock(lock);
+        queue_micros := extract(epoch FROM clock_timestamp() - arrived) * 1000000;
+      END IF;
     END LOOP;
   EXCEPTION WHEN OTHERS OR query_canceled THEN
     -- A rollback does not free a session's locks.
@@ -41,7 +47,6 @@ BEGIN
     PERFORM pg_advisory_unlock_all();
     RAISE;
   END;
-  queue_micros := extract(epoch FROM clock_timestamp() - arrived) * 1000000;
   IF NOT EXISTS (SELECT FROM pg_prepared_statements p WHERE p.name = interlock_queue.name) THEN
     EXECUTE format('PREPARE %I AS %s', name, statement);
   END IF;

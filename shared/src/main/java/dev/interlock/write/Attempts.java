@@ -20,7 +20,7 @@ public final class Attempts {
   private int count;
   private long databaseNanos;
   private long queueNanos;
-  private boolean queuesNext;
+  private RowQueue.Form next = RowQueue.Form.ASKING;
   private boolean queueMissing;
 
   /// Attempts that end by this deadline.
@@ -100,13 +100,13 @@ public final class Attempts {
     queueNanos += nanos;
   }
 
-  /// Whether the next attempt queues, so that no random wait is needed before it.
-  boolean queuesNext() {
-    return queuesNext;
+  /// The form of the next attempt. No random wait is needed before one that queues.
+  RowQueue.Form next() {
+    return next;
   }
 
-  void queueNext(boolean queues) {
-    queuesNext = queues;
+  void next(RowQueue.Form form) {
+    next = form;
   }
 
   Deadline deadline() {

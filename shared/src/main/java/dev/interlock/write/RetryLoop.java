@@ -147,7 +147,7 @@ public final class RetryLoop {
   }
 
   private Duration delay(Attempts attempts, FailedAttempts failures) {
-    if (attempts.queuesNext()) {
+    if (attempts.next() == RowQueue.Form.QUEUED) {
       return Duration.ZERO;
     }
     Duration delay = limits.delayAfter(failures.count(), random);

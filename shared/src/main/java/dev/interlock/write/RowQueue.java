@@ -4,6 +4,7 @@ import dev.interlock.database.SqlState;
 import java.nio.ByteBuffer;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -17,17 +18,30 @@ import org.postgresql.PGConnection;
 /// serves it in order.
 ///
 /// An attempt first asks whether others queue for its rows. If they do, or if it loses a race, the
-/// next attempt queues: the procedure `interlock_queue` waits for the locks, begins a transaction,
-/// whose snapshot is therefore newer than the wait, and runs the same statement in it.
+/// next attempt queues, and so do the caller's next calls for a while ([BusyRows]): the procedure
+/// `interlock_queue` waits for the locks, begins a transaction, whose snapshot is therefore newer
+/// than the wait, and runs the same statement in it.
 ///
-/// The queue makes contention fast and fair. It guarantees nothing, and no statement relies on it.
-/// CockroachDB has none, and a database may lack the procedure: there every attempt that loses a
-/// race is followed by a random wait.
+/// The queue makes contention fast and fair. It guarantees nothing, and no statement relies on it:
+/// after a wait that was too long, the next attempt passes it by. CockroachDB has none, and a
+/// database may lack the procedure: there every attempt that loses a race is followed by a random
+/// wait.
 final class RowQueue {
+
+  /// The forms of an attempt.
+  enum Form {
+    /// The statement, if nobody queues for its rows.
+    ASKING,
+    /// The statement, at the end of the queue.
+    QUEUED,
+    /// The statement alone.
+    PLAIN
+  }
 
   private static final Pattern PARAMETER = Pattern.compile("\\?(::[a-z]+(?:\\[])?)?");
 
   private final Map<String, String> calls = new ConcurrentHashMap<>();
+  private final BusyRows busy = new BusyRows();
   private volatile boolean missing;
 
   /// Sends a statement in the form that this attempt needs.
@@ -35,25 +49,48 @@ final class RowQueue {
   /// @return nothing when another call has taken the key
   <C extends Command> Optional<StoredVerdict> send(StatementCall<C> call) throws SQLException {
     Attempts attempts = call.turn().attempts();
-    boolean queues = attempts.queuesNext();
-    attempts.queueNext(false);
     List<String> rows = call.statement().rows(call.command());
     if (rows.isEmpty() || missing || !hasQueues(call.connection())) {
+      attempts.next(Form.ASKING);
       return call.plain();
     }
+    boolean queuesAtOnce = attempts.count() == 1 && busy.hasAnyOf(call.command(), rows);
+    Form form = queuesAtOnce ? Form.QUEUED : attempts.next();
+    attempts.next(Form.ASKING);
     try {
-      return queues
-          ? call.queued(calls.computeIfAbsent(call.statement().sql(), RowQueue::call), locks(rows))
-          : call.asking(locks(rows));
+      return switch (form) {
+        case ASKING -> call.asking(locks(rows));
+        case QUEUED -> queued(call, rows);
+        case PLAIN -> call.plain();
+      };
     } catch (SQLException e) {
-      if (queues && isMissing(SqlState.of(e))) {
+      if (form == Form.QUEUED && isMissing(SqlState.of(e))) {
         missing = true;
         attempts.queueMissing();
         throw new SQLException("the database has no queues", SqlState.NO_QUEUE, e);
       }
-      attempts.queueNext(!queues && SqlStates.isLostRace(SqlState.of(e)));
+      attempts.next(after(form, SqlState.of(e)));
       throw e;
     }
+  }
+
+  private <C extends Command> Optional<StoredVerdict> queued(
+      StatementCall<C> call, List<String> rows) throws SQLException {
+    String sql = calls.computeIfAbsent(call.statement().sql(), RowQueue::call);
+    Duration before = call.turn().attempts().queueTime();
+    Optional<StoredVerdict> verdict = call.queued(sql, locks(rows));
+    boolean waited = call.turn().attempts().queueTime().compareTo(before) > 0;
+    boolean accepted =
+        verdict.filter(row -> row.word().equals(ConditionalStatement.ACCEPTED)).isPresent();
+    busy.queued(call.command(), rows, waited && accepted);
+    return verdict;
+  }
+
+  private static Form after(Form failed, String sqlState) {
+    if (failed == Form.QUEUED) {
+      return sqlState.equals(SqlStates.LOCK_NOT_AVAILABLE) ? Form.PLAIN : Form.ASKING;
+    }
+    return SqlStates.isLostRace(sqlState) ? Form.QUEUED : Form.ASKING;
   }
 
   // CockroachDB tells every client its version.

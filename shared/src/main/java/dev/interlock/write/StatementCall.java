@@ -54,10 +54,12 @@ record StatementCall<C extends Command>(
       call.setString(statement.parameters() + 2, turn.queueWait().toString());
       try (ResultSet row = call.executeQuery()) {
         row.next();
+        Optional<StoredVerdict> verdict =
+            row.getString("verdict") == null
+                ? Optional.empty()
+                : Optional.of(StoredVerdict.of(row));
         turn.attempts().queued(TimeUnit.MICROSECONDS.toNanos(row.getLong("queue_micros")));
-        return row.getString("verdict") == null
-            ? Optional.empty()
-            : Optional.of(StoredVerdict.of(row));
+        return verdict;
       }
     }
   }
