@@ -17,9 +17,13 @@ final class BusyRows {
   private final Map<String, Long> waited = new ConcurrentHashMap<>();
 
   boolean hasAnyOf(Command command, List<String> rows) {
+    if (waited.isEmpty()) {
+      return false;
+    }
     long now = System.nanoTime();
+    String caller = command.identity().caller();
     for (String row : rows) {
-      Long at = waited.get(key(command, row));
+      Long at = waited.get(key(caller, row));
       if (at != null && now - at < BUSY_NANOS) {
         return true;
       }
@@ -32,16 +36,17 @@ final class BusyRows {
     if (waited.size() > ROWS_MAX) {
       waited.clear();
     }
+    String caller = command.identity().caller();
     for (String row : rows) {
       if (busy) {
-        waited.put(key(command, row), System.nanoTime());
+        waited.put(key(caller, row), System.nanoTime());
       } else {
-        waited.remove(key(command, row));
+        waited.remove(key(caller, row));
       }
     }
   }
 
-  private static String key(Command command, String row) {
-    return command.identity().caller() + '\n' + row;
+  private static String key(String caller, String row) {
+    return caller + '\n' + row;
   }
 }
