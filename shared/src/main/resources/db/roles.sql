@@ -79,5 +79,16 @@ GRANT SELECT, UPDATE (on_hand, version) ON stock TO interlock_function;
 GRANT SELECT, INSERT, UPDATE (role, expires_at) ON permission TO interlock_function;
 GRANT SELECT, INSERT ON permission_entry, account_entry, stock_entry, idempotency TO interlock_function;
 
+-- Without it, calls for one row do not queue, but retry after random waits.
+DO $$
+BEGIN
+  IF EXISTS (SELECT FROM pg_proc
+              WHERE proname = 'interlock_queue'
+                AND pronamespace = (SELECT relnamespace FROM pg_class WHERE oid = to_regclass('idempotency'))) THEN
+    GRANT EXECUTE ON PROCEDURE interlock_queue TO interlock_function;
+  END IF;
+END
+$$;
+
 -- The owner moves old rows, see archive.sql. The functions only read archives, through the views.
 GRANT SELECT ON account_history, idempotency_history TO interlock_function;

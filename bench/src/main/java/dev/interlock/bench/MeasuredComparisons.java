@@ -27,7 +27,13 @@ import java.util.Map;
 /// The benchmark behind the launcher's command.
 public final class MeasuredComparisons implements Benchmark {
   private static final List<Part> PARTS =
-      List.of(new Throughput(), new Anomalies(), new Start(), new CallCost(), new Growth());
+      List.of(
+          new Throughput(),
+          Throughput.ofContention(),
+          new Anomalies(),
+          new Start(),
+          new CallCost(),
+          new Growth());
 
   /// For the service loader.
   public MeasuredComparisons() {}

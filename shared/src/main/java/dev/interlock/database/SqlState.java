@@ -18,6 +18,12 @@ public final class SqlState {
   /// Our own: the startup packet was rejected, and would be again.
   public static final String STARTUP_REFUSED = "08I01";
 
+  /// Our own: nothing was written, because others queue for the rows.
+  public static final String QUEUE_NOT_EMPTY = "55I01";
+
+  /// Our own: nothing was written, because the database has no queues.
+  public static final String NO_QUEUE = "55I02";
+
   private static final String PROTOCOL_VIOLATION = "08P01";
   private static final String FEATURE_NOT_SUPPORTED = "0A000";
 

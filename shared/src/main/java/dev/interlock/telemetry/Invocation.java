@@ -104,6 +104,10 @@ public final class Invocation {
     line.put("credentialRefreshes", attempts.credentialRefusals());
     line.put("credentialFailures", attempts.credentialFailures());
     line.put("databaseMicros", attempts.databaseTime().toNanos() / 1_000);
+    if (attempts.isQueueMissing()) {
+      line.put("queueMissing", true);
+    }
+    line.put("queueMicros", attempts.queueTime().toNanos() / 1_000);
     line.put("totalMicros", Duration.ofNanos(System.nanoTime() - startNanos).toNanos() / 1_000);
     line.put("_aws", metrics());
     // A single write, so that the lines of two threads never interleave.
@@ -119,6 +123,7 @@ public final class Invocation {
               List.of(
                   metric("totalMicros", "Microseconds"),
                   metric("databaseMicros", "Microseconds"),
+                  metric("queueMicros", "Microseconds"),
                   metric("attempts", "Count"),
                   metric("conflictCount", "Count"),
                   metric("credentialRefreshes", "Count"),

@@ -19,6 +19,9 @@ public final class Attempts {
   private final Map<String, Integer> failures = new LinkedHashMap<>();
   private int count;
   private long databaseNanos;
+  private long queueNanos;
+  private RowQueue.Form next = RowQueue.Form.ASKING;
+  private boolean queueMissing;
 
   /// Attempts that end by this deadline.
   public Attempts(Deadline deadline) {
@@ -77,6 +80,33 @@ public final class Attempts {
   /// Time spent on connections and statements, without the waits between attempts.
   public Duration databaseTime() {
     return Duration.ofNanos(databaseNanos);
+  }
+
+  /// Time spent in queues.
+  public Duration queueTime() {
+    return Duration.ofNanos(queueNanos);
+  }
+
+  /// Whether the database turned out to have no queues, which is found out once.
+  public boolean isQueueMissing() {
+    return queueMissing;
+  }
+
+  void queueMissing() {
+    queueMissing = true;
+  }
+
+  void queued(long nanos) {
+    queueNanos += nanos;
+  }
+
+  /// The form of the next attempt. No random wait is needed before one that queues.
+  RowQueue.Form next() {
+    return next;
+  }
+
+  void next(RowQueue.Form form) {
+    next = form;
   }
 
   Deadline deadline() {

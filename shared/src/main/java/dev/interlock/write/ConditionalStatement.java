@@ -4,6 +4,7 @@ import dev.interlock.json.Json;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 
 /// One SQL statement that checks, decides, writes, journals and remembers a command, and the
@@ -43,6 +44,9 @@ public abstract class ConditionalStatement<C extends Command, V> {
   /// stale.
   static final String ISOLATION_TOO_LOW = "isolation-too-low";
 
+  /// The answer of a statement that has written nothing, because others queue for its rows.
+  static final String QUEUE_NOT_EMPTY = "queue-not-empty";
+
   private static final String GRANT =
       """
       -- Locked until we commit: a revoke either waits for us, or is seen here. The join makes sure
@@ -60,6 +64,8 @@ public abstract class ConditionalStatement<C extends Command, V> {
   private final Class<?> verdicts;
   private final String text;
   private final String sql;
+  private final String askingSql;
+  private final int parameters;
 
   /// Composes the statement: once, when the function is loaded.
   ///
@@ -76,6 +82,8 @@ public abstract class ConditionalStatement<C extends Command, V> {
     RefusalWords.requireSame(RefusalWords.of(StatementText.compact(decided())), verdicts);
     this.text = StatementText.of(operation, this);
     this.sql = StatementText.compact(text);
+    this.askingSql = StatementText.compact(StatementText.asking(operation, this));
+    this.parameters = (int) sql.chars().filter(c -> c == '?').count();
   }
 
   /// The namespace of its keys.
@@ -141,6 +149,15 @@ public abstract class ConditionalStatement<C extends Command, V> {
     return "";
   }
 
+  /// The rows that [#moved] updates, each as its table and key, such as `account/` and an id. Calls
+  /// that conflict on a row queue for it in the server, in the order in which they come. Without
+  /// rows, they try again after random waits, which is as safe, but some wait for long.
+  ///
+  /// The names are hashed. Two rows with one hash share a queue, which costs nothing but time.
+  protected List<String> rows(C command) {
+    return List.of();
+  }
+
   /// Sets the function's own parameters, beginning with [#OWN_PARAMETERS].
   protected abstract void bind(PreparedStatement statement, C command) throws SQLException;
 
@@ -155,6 +172,17 @@ public abstract class ConditionalStatement<C extends Command, V> {
   /// The whole statement, for people: with comments, line breaks and indentation.
   public final String text() {
     return text;
+  }
+
+  /// The same statement, which writes nothing if others queue for its rows. The locks of their
+  /// queues are its last parameter.
+  final String askingSql() {
+    return askingSql;
+  }
+
+  /// How many parameters [#sql] has.
+  final int parameters() {
+    return parameters;
   }
 
   /// The same statement as it is sent. It is a constant, so that it stays prepared on a connection.

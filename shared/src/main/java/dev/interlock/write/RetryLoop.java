@@ -147,6 +147,9 @@ public final class RetryLoop {
   }
 
   private Duration delay(Attempts attempts, FailedAttempts failures) {
+    if (attempts.next() == RowQueue.Form.QUEUED) {
+      return Duration.ZERO;
+    }
     Duration delay = limits.delayAfter(failures.count(), random);
     // The first refusal may be a rotation. After another one the source has no newer credential
     // yet, and attempts before it may be asked again would be wasted.

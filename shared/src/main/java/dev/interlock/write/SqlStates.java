@@ -16,6 +16,14 @@ final class SqlStates {
 
   private SqlStates() {}
 
+  /// Whether another call was faster, or comes first, so that this one should queue.
+  static boolean isLostRace(String sqlState) {
+    return switch (sqlState) {
+      case "40001", "40P01", SqlState.QUEUE_NOT_EMPTY -> true;
+      default -> false;
+    };
+  }
+
   /// Whether a prepared statement already existed or was missing: the pooler has switched to
   /// another session.
   static boolean isAnotherSessionsStatement(String sqlState) {
@@ -25,7 +33,13 @@ final class SqlStates {
   static Failure classify(SQLException exception, Phase phase) {
     return switch (SqlState.of(exception)) {
       // Definitely aborted, in either phase. 53200, out of memory, is temporary.
-      case "40001", "40P01", "53200", LOCK_NOT_AVAILABLE -> Failure.CONFLICT;
+      case "40001",
+          "40P01",
+          "53200",
+          LOCK_NOT_AVAILABLE,
+          SqlState.QUEUE_NOT_EMPTY,
+          SqlState.NO_QUEUE ->
+          Failure.CONFLICT;
       case READ_ONLY -> Failure.NOT_PRIMARY;
       default -> phase == Phase.CONNECTING ? whileConnecting(exception) : underStatement(exception);
     };

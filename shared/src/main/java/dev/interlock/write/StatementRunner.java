@@ -20,6 +20,7 @@ public final class StatementRunner {
   private final Database database;
   private final Duration keyWaitMax;
   private final RetryLoop loop;
+  private final RowQueue queue = new RowQueue();
 
   /// Runs statements within the default limits.
   public StatementRunner(Database database) {
@@ -48,10 +49,11 @@ public final class StatementRunner {
     requireOneOperation(statement.operation(), command.identity().operation());
     return loop.write(
         (connection, timeLeft) -> {
-          LockWaits waits = LockWaits.within(timeLeft, keyWaitMax, attempts.elapsed());
+          Turn turn = new Turn(timeLeft, keyWaitMax, attempts);
           IdempotencyKeys keys = new IdempotencyKeys(connection, command.identity());
           try {
-            Optional<StoredVerdict> fresh = execute(statement, command, connection, waits);
+            Optional<StoredVerdict> fresh =
+                queue.send(new StatementCall<>(statement, command, connection, turn));
             StoredVerdict verdict = fresh.isPresent() ? fresh.get() : keys.stored();
             return new Decision<>(verdict.word(), verdict.read(statement), fresh.isEmpty());
           } catch (SQLException e) {
@@ -77,17 +79,6 @@ public final class StatementRunner {
     }
   }
 
-  private static <C extends Command> Optional<StoredVerdict> execute(
-      ConditionalStatement<C, ?> statement, C command, Connection connection, LockWaits waits)
-      throws SQLException {
-    try (PreparedStatement write = connection.prepareStatement(statement.sql())) {
-      bind(statement, command, waits, write);
-      try (ResultSet row = write.executeQuery()) {
-        return row.next() ? Optional.of(StoredVerdict.of(row)) : Optional.empty();
-      }
-    }
-  }
-
   /// Sets every parameter of a statement, for an attempt that may take this long.
   public static <C extends Command> void bind(
       ConditionalStatement<C, ?> statement, C command, Duration timeLeft, PreparedStatement write)
@@ -96,7 +87,7 @@ public final class StatementRunner {
     bind(statement, command, LockWaits.within(timeLeft, keyWaitMax, Duration.ZERO), write);
   }
 
-  private static <C extends Command> void bind(
+  static <C extends Command> void bind(
       ConditionalStatement<C, ?> statement, C command, LockWaits waits, PreparedStatement write)
       throws SQLException {
     CommandIdentity identity = command.identity();

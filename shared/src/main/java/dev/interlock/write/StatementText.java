@@ -32,6 +32,7 @@ final class StatementText {
                clock_timestamp() + ?::interval AS key_wait_end,
                clock_timestamp() + ?::interval AS wait_end,
                {command}
+               {row-locks}
       ),
       {lookups},
       -- The clock is read once, after the grant is locked and the snapshot taken: everything that
@@ -60,6 +61,7 @@ final class StatementText {
           FROM found f
           {live-join}
       ),
+      {queue}
       -- The key is taken by inserting it and never read before: a read would lock pages of its
       -- index against unrelated calls. No row comes back when another call has it.
       remembered AS (
@@ -73,7 +75,9 @@ final class StatementText {
                  ELSE '{}'::jsonb
                END, d.decided_at
           FROM decided d
+          {queue-join}
          WHERE d.verdict <> 'isolation-too-low'
+           {queue-condition}
         ON CONFLICT (caller, operation, idempotency_key) DO NOTHING
         RETURNING verdict, detail, created_at
       ),
@@ -98,15 +102,35 @@ final class StatementText {
       SELECT r.verdict, r.detail::text AS detail, r.created_at AS decided_at FROM remembered r
       UNION ALL
       SELECT d.verdict, '{}', d.decided_at FROM decided d WHERE d.verdict = 'isolation-too-low'
+      {queue-answer}
+      """;
+
+  private static final String QUEUE =
+      """
+      -- Others may be queueing for the rows: then this call, if it would write, writes nothing and
+      -- queues behind them. Refusals need no row, so they never wait.
+      queue AS MATERIALIZED (
+        SELECT coalesce(bool_and(pg_try_advisory_xact_lock_shared(row_lock)), true) AS is_empty
+          FROM decided d CROSS JOIN unnest(d.row_locks) AS row_lock
+         WHERE d.verdict = 'accepted'
+      ),
+      """;
+
+  private static final String QUEUE_ANSWER =
+      """
+      UNION ALL
+      SELECT 'queue-not-empty', '{}', d.decided_at FROM decided d CROSS JOIN queue q WHERE NOT q.is_empty
       """;
 
   private final String operation;
   private final ConditionalStatement<?, ?> parts;
+  private final boolean asksTheQueue;
   private final StringBuilder text = new StringBuilder(2 * SHELL.length());
 
-  private StatementText(String operation, ConditionalStatement<?, ?> parts) {
+  private StatementText(String operation, ConditionalStatement<?, ?> parts, boolean asksTheQueue) {
     this.operation = operation;
     this.parts = parts;
+    this.asksTheQueue = asksTheQueue;
   }
 
   /// The statement with comments and indentation.
@@ -123,11 +147,20 @@ final class StatementText {
     require(
         !parts.journaled().contains("UPDATE") || parts.journaled().contains("{row-wait}"),
         "journaled() must bound its wait for a row that it updates, by {row-wait} AS row_wait");
-    StatementText statement = new StatementText(operation, parts);
+    return new StatementText(operation, parts, false).compose();
+  }
+
+  /// The same statement, which also takes the locks of its rows' queues and writes nothing if one
+  /// is not free. The locks are its last parameter.
+  static String asking(String operation, ConditionalStatement<?, ?> parts) {
+    return new StatementText(operation, parts, true).compose();
+  }
+
+  private String compose() {
     for (StringTokenizer lines = new StringTokenizer(SHELL, "\n"); lines.hasMoreTokens(); ) {
-      statement.append(lines.nextToken());
+      append(lines.nextToken());
     }
-    return statement.text.toString();
+    return text.toString();
   }
 
   private static void require(boolean holds, String rule) {
@@ -155,6 +188,11 @@ final class StatementText {
     return switch (name) {
       case "operation" -> "'" + operation + "'";
       case "command" -> parts.command();
+      case "row-locks" -> asksTheQueue ? ", ?::bigint[] AS row_locks" : "";
+      case "queue" -> asksTheQueue ? QUEUE : "";
+      case "queue-join" -> asksTheQueue ? "CROSS JOIN queue q" : "";
+      case "queue-condition" -> asksTheQueue ? "AND q.is_empty" : "";
+      case "queue-answer" -> asksTheQueue ? QUEUE_ANSWER : "";
       case "lookups" -> parts.lookups();
       case "found" -> parts.found();
       case "joins" -> parts.joins();

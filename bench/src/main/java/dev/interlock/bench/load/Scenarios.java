@@ -36,6 +36,16 @@ final class Scenarios {
           new RoleChangeScenario(new NumberedAccounts("c2000001", 1_000)),
           new RoleChangeScenario(new NumberedAccounts("c2000002", 1)));
 
+  /// Loads whose callers want the same rows, and the one where they do not.
+  static final List<Scenario> CONTENDED =
+      List.of(
+          WIDE,
+          PAIR,
+          HOT,
+          new DecrementScenario("1", location(6), 1, 1, PLENTY),
+          new DecrementScenario("100", location(7), 100, 100, PLENTY),
+          new RoleChangeScenario(new NumberedAccounts("c2000003", 1)));
+
   private Scenarios() {}
 
   private static UUID location(int number) {

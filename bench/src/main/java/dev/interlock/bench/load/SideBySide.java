@@ -63,12 +63,13 @@ public final class SideBySide {
 
     private void latencies(Consumer<Figure> figures) {
       figures.accept(figure("mean", "ms", w -> w.latencies().getMean() / NANOS_PER_MILLI));
-      for (int percentile : List.of(50, 90, 99)) {
+      for (String percentile : List.of("50", "90", "99", "99.9")) {
+        double rank = Double.parseDouble(percentile);
         figures.accept(
             figure(
                 "p" + percentile,
                 "ms",
-                w -> w.latencies().getValueAtPercentile(percentile) / NANOS_PER_MILLI));
+                w -> w.latencies().getValueAtPercentile(rank) / NANOS_PER_MILLI));
       }
       figures.accept(figure("max", "ms", w -> w.latencies().getMaxValue() / NANOS_PER_MILLI));
     }

@@ -3,6 +3,7 @@ package dev.interlock.bench.load;
 import dev.interlock.bench.part.Figure;
 import dev.interlock.bench.part.Part;
 import dev.interlock.bench.part.PartContext;
+import dev.interlock.bench.part.Scale;
 import dev.interlock.bench.part.TimeLeft;
 import dev.interlock.emulator.database.PreparedDatabase;
 import dev.interlock.races.contender.Contender;
@@ -17,19 +18,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /// Measures throughput and latency of each contender.
 ///
 /// Interlock is measured at every number of connections, with and without network delay. The others
 /// are compared with it at one number of connections, without delay, and with delay where callers
-/// do not conflict. The cells of one load take turns, so ratios of their figures are meaningful;
-/// ratios across loads are not.
+/// do not conflict. Under contention, Interlock is measured with the queues of rows and with random
+/// waits in their place, everywhere. The cells of one load take turns, so ratios of their figures
+/// are meaningful; ratios across loads are not.
 public final class Throughput implements Part {
 
   private static final Duration AT_ONCE = Duration.ZERO;
 
+  private final String name;
   private final List<Contender> contenders;
   private final List<Scenario> scenarios;
+  private final Function<Scale, ThroughputPlan> plans;
 
   /// All contenders under all loads.
   public Throughput() {
@@ -38,18 +43,37 @@ public final class Throughput implements Part {
 
   /// @param contenders Interlock first
   Throughput(List<Contender> contenders, List<Scenario> scenarios) {
+    this("throughput", contenders, scenarios, ThroughputPlan::of);
+  }
+
+  private Throughput(
+      String name,
+      List<Contender> contenders,
+      List<Scenario> scenarios,
+      Function<Scale, ThroughputPlan> plans) {
+    this.name = name;
     this.contenders = contenders;
     this.scenarios = scenarios;
+    this.plans = plans;
+  }
+
+  /// Interlock with and without the queues of rows, under loads that contend.
+  public static Throughput ofContention() {
+    return new Throughput(
+        "contention",
+        List.of(Contenders.interlock(), Contenders.interlockWithoutQueues()),
+        Scenarios.CONTENDED,
+        ThroughputPlan::ofContention);
   }
 
   @Override
   public String name() {
-    return "throughput";
+    return name;
   }
 
   @Override
   public void run(PartContext context, Consumer<Figure> figures) throws Exception {
-    ThroughputPlan plan = ThroughputPlan.of(context.scale());
+    ThroughputPlan plan = plans.apply(context.scale());
     try (BenchServer server = BenchServer.start(context, settings(plan))) {
       new Run(context, plan, server).run(figures);
     }
@@ -82,8 +106,9 @@ public final class Throughput implements Part {
       context
           .progress()
           .accept(
-              "throughput: a round trip takes %d µs, over the delayed wire %d µs"
+              "%s: a round trip takes %d µs, over the delayed wire %d µs"
                   .formatted(
+                      name,
                       server.pingMedian(interlock, AT_ONCE).toNanos() / 1_000,
                       server.pingMedian(interlock, plan.eachWay()).toNanos() / 1_000));
       settle();
@@ -98,8 +123,9 @@ public final class Throughput implements Part {
         context
             .progress()
             .accept(
-                "throughput: %s, %s %s: %d cells%s"
+                "%s: %s, %s %s: %d cells%s"
                     .formatted(
+                        name,
                         scenario.subject(),
                         scenario.condition(),
                         scenario.value(),
@@ -145,10 +171,13 @@ public final class Throughput implements Part {
       List<LoadCell> cells = new ArrayList<>();
       for (Duration eachWay : List.of(AT_ONCE, plan.eachWay())) {
         for (int connections : plan.connections()) {
-          cells.add(cell(new Load(scenario, connections, eachWay), interlock));
+          for (Contender each : plan.comparesAll() ? contenders : List.of(interlock)) {
+            cells.add(cell(new Load(scenario, connections, eachWay), each));
+          }
         }
         for (Contender other : contenders.subList(1, contenders.size())) {
-          boolean compared = eachWay.isZero() || scenario.equals(Scenarios.WIDE);
+          boolean compared =
+              !plan.comparesAll() && (eachWay.isZero() || scenario.equals(Scenarios.WIDE));
           if (compared) {
             cells.add(cell(new Load(scenario, plan.shared(), eachWay), other));
           }
@@ -190,7 +219,7 @@ public final class Throughput implements Part {
 
     /// Interlock's complete history.
     private void requireSound(PreparedDatabase database) throws SQLException {
-      context.progress().accept("throughput: checking Interlock's history");
+      context.progress().accept(name + ": checking Interlock's history");
       try (Connection owner = database.owner().connect()) {
         Soundness.require(owner);
       }

@@ -6,6 +6,7 @@ import java.util.List;
 
 /// How much is measured, and for how long.
 ///
+/// @param comparesAll whether the contenders are compared everywhere
 /// @param connections at which Interlock is measured, with and without delay
 /// @param shared the number of connections at which the contenders are compared
 /// @param eachWay the network delay
@@ -14,6 +15,7 @@ import java.util.List;
 /// @param settling the warm-up of the JVM's compiler before any measurement
 /// @param slow the timing of loads whose failures take long
 record ThroughputPlan(
+    boolean comparesAll,
     List<Integer> connections,
     int shared,
     Duration eachWay,
@@ -28,6 +30,7 @@ record ThroughputPlan(
     return switch (scale) {
       case QUICK ->
           new ThroughputPlan(
+              false,
               List.of(1, 4),
               4,
               Duration.ofMillis(1),
@@ -39,6 +42,7 @@ record ThroughputPlan(
               "128MB");
       case FULL ->
           new ThroughputPlan(
+              false,
               List.of(1, 4, 16, 64),
               16,
               Duration.ofMillis(1),
@@ -49,6 +53,27 @@ record ThroughputPlan(
               Timing.ofMillis(500, 5_000),
               "2GB");
     };
+  }
+
+  /// Windows long enough for one call in a thousand to show.
+  static ThroughputPlan ofContention(Scale scale) {
+    Timing timing =
+        switch (scale) {
+          case QUICK -> Timing.ofMillis(20, 60);
+          case FULL -> Timing.ofMillis(500, 4_000);
+        };
+    boolean full = scale == Scale.FULL;
+    return new ThroughputPlan(
+        true,
+        full ? List.of(8, 32, 64) : List.of(4),
+        full ? 8 : 4,
+        Duration.ofMillis(1),
+        full ? 3 : 1,
+        timing,
+        timing,
+        Timing.ofMillis(0, full ? 700 : 20),
+        timing,
+        full ? "2GB" : "128MB");
   }
 
   int connectionsMost() {

@@ -18,6 +18,7 @@ final class BenchmarkPage {
   private static final Map<String, String> TITLES =
       Map.of(
           "throughput", "Throughput and latency",
+          "contention", "Waits for contended rows",
           "anomalies", "Anomalies",
           "start", "Cold start: from spawn to the first answer",
           "call", "Cost of a call on a warm function",
@@ -113,7 +114,7 @@ final class BenchmarkPage {
     notes.of(run.part()).ifPresent(text -> line(text + "\n"));
     switch (run.part()) {
       case "anomalies" -> anomalies(run.figures());
-      case "throughput", "growth" -> subjects(run, this::metrics);
+      case "throughput", "contention", "growth" -> subjects(run, this::metrics);
       default -> subjects(run, figures -> line(FigureTable.compared(figures)));
     }
   }

@@ -17,6 +17,7 @@ final class ContenderLegend {
   private static Map<String, String> descriptions() {
     Map<String, String> all = new LinkedHashMap<>();
     all.put(INTERLOCK, "this project");
+    all.put("interlock-waits", "this project, with random waits instead of the queues of rows");
     all.put("updates", "(a) two conditional UPDATEs in a transaction, a new connection per call");
     all.put("updates-pooled", "(b) the same on a pooled connection");
     all.put("read-modify-write", "(c) read, compute and write in a transaction");

@@ -36,6 +36,7 @@ class ThroughputTest {
           "p50",
           "p90",
           "p99",
+          "p99.9",
           "max",
           "attempts per call",
           "refused for contention",
@@ -94,6 +95,21 @@ class ThroughputTest {
                 figure -> scenario.value().equals(figure.conditions().get(scenario.condition())))
             .isNotEmpty();
       }
+    }
+  }
+
+  @Test
+  @Tag("soak")
+  void contentionIsMeasuredWithAndWithoutQueues() throws Exception {
+    Throughput.ofContention().run(context(), figures::add);
+
+    for (String contender : List.of("interlock", "interlock-waits")) {
+      assertThat(figures)
+          .filteredOn(figure -> figure.contender().equals(contender))
+          .filteredOn(figure -> figure.metric().equals("p99.9"))
+          .as("six loads, without and with delay, at one number of connections")
+          .hasSize(12)
+          .allSatisfy(figure -> assertThat(figure.part()).isEqualTo("contention"));
     }
   }
 

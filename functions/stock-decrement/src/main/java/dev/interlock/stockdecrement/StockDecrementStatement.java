@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
 
 /// Decides a decrement of all its lines and carries it out, in one statement.
 final class StockDecrementStatement
@@ -122,6 +123,13 @@ final class StockDecrementStatement
       RETURNING sku
     )
     """;
+  }
+
+  @Override
+  protected List<String> rows(StockDecrementCommand command) {
+    return command.lines().keySet().stream()
+        .map(sku -> "stock/" + command.location() + "/" + sku)
+        .toList();
   }
 
   @Override

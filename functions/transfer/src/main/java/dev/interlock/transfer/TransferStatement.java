@@ -5,6 +5,7 @@ import dev.interlock.write.ConditionalStatement;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
 
 /// Decides a transfer and carries it out, in one statement.
 final class TransferStatement extends ConditionalStatement<TransferCommand, TransferVerdict> {
@@ -113,6 +114,11 @@ final class TransferStatement extends ConditionalStatement<TransferCommand, Tran
       RETURNING account_id
     )
     """;
+  }
+
+  @Override
+  protected List<String> rows(TransferCommand command) {
+    return List.of("account/" + command.from(), "account/" + command.to());
   }
 
   @Override

@@ -51,6 +51,9 @@ public final class InterceptedDataSource implements DataSource {
         interceptor.closing(real, () -> step(real, method, arguments));
         yield null;
       }
+      // Tells whether the connection is PostgreSQL's, which has queues.
+      case "isWrapperFor" ->
+          interceptor.queues() && Boolean.TRUE.equals(call(real, method, arguments));
       default -> call(real, method, arguments);
     };
   }

@@ -23,6 +23,12 @@ public interface Interceptor {
     return sql;
   }
 
+  /// Whether calls may queue for their rows. If not, they are sent as on a database without queues:
+  /// always [dev.interlock.write.ConditionalStatement#sql], which may then be replaced.
+  default boolean queues() {
+    return true;
+  }
+
   /// Wraps the execution of a statement.
   default Object executing(String sql, Step<Object> execute) throws SQLException {
     return execute.run();
@@ -51,6 +57,11 @@ public interface Interceptor {
       @Override
       public String preparing(String sql) {
         return other.preparing(sql);
+      }
+
+      @Override
+      public boolean queues() {
+        return other.queues();
       }
     };
   }

@@ -95,6 +95,13 @@ public abstract class FunctionContract {
   }
 
   @Nested
+  class Queued extends QueuedCalls {
+    Queued() {
+      super(underTest);
+    }
+  }
+
+  @Nested
   class Mistakes extends KnownMistakes {
     Mistakes() {
       super(underTest);

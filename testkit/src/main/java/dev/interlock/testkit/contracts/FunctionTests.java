@@ -160,6 +160,16 @@ public abstract class FunctionTests {
     assertThat(Integer.parseInt(answer.headers().get("Retry-After"))).isPositive();
   }
 
+  /// How many queues of rows are held, by whatever session.
+  protected final long advisoryLocks() {
+    return database.number(
+        """
+        SELECT count(*) FROM pg_locks
+         WHERE locktype = 'advisory'
+           AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+        """);
+  }
+
   /// How often the key took effect: the number of accepted keys. The rows of each journal must name
   /// as many.
   protected final long effects(String key) {

@@ -52,6 +52,11 @@ final class MistakenFunction extends FunctionWithRows {
       public String preparing(String sql) {
         return sql.equals(whole) ? sent : sql;
       }
+
+      @Override
+      public boolean queues() {
+        return sent.equals(whole);
+      }
     };
   }
 }

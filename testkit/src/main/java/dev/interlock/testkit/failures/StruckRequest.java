@@ -67,7 +67,7 @@ record StruckRequest(
     InvocationLog.Line line = InvocationLog.Line.of(sent.lines().getLast());
     Answer answer = sent.result();
     if (outcome.isTruth()) {
-      assertIsTruth(answer, outcome.replayed());
+      assertIsTruth(answer, outcome.replayed(), line.text());
     } else {
       assertThat(answer.problem()).as(line.text()).isEqualTo(outcome.problem());
       assertThat(answer.status()).isEqualTo(outcome.status());
@@ -83,14 +83,14 @@ record StruckRequest(
   /// Sends it again, with nothing in its way any more.
   void assertTruth(StatementRunner environment, Answer before, FailureOutcome outcome) {
     Answer again = Answer.of(function.apply(environment), event.json());
-    assertIsTruth(again, outcome.decided());
+    assertIsTruth(again, outcome.decided(), again.bodyText());
     if (outcome.isTruth()) {
       assertThat(again.bodyText()).isEqualTo(before.bodyText());
     }
   }
 
-  private void assertIsTruth(Answer answer, boolean replayed) {
-    assertThat(answer.status()).as(answer.bodyText()).isEqualTo(status);
+  private void assertIsTruth(Answer answer, boolean replayed, String description) {
+    assertThat(answer.status()).as(description).isEqualTo(status);
     body.ifPresent(known -> assertThat(answer.bodyText()).isEqualTo(known));
     assertThat(answer.isReplayed()).isEqualTo(replayed && !key.isEmpty());
   }

@@ -20,8 +20,8 @@ final class BenchCommand implements Callable<Integer> {
       paramLabel = "PART",
       split = ",",
       description =
-          "Measures only these parts, of throughput, anomalies, start, call and growth, and keeps"
-              + " the figures of the others (default: all).")
+          "Measures only these parts, of throughput, contention, anomalies, start, call and"
+              + " growth, and keeps the figures of the others (default: all).")
   private List<String> only = new ArrayList<>();
 
   @Option(

@@ -113,6 +113,9 @@ public final class Soak implements AutoCloseable {
         deliveries.shutdownNow();
       }
     }
+    try (Connection owner = target.backOffice().call()) {
+      QueueLocks.requireNone(owner);
+    }
     return counts();
   }
 

@@ -5,6 +5,7 @@ import dev.interlock.write.ConditionalStatement;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
 
 /// Decides a booking and carries it out, in one statement.
 ///
@@ -105,6 +106,13 @@ final class SeatBookingStatement
       RETURNING number
     )
     """;
+  }
+
+  @Override
+  protected List<String> rows(SeatBookingCommand command) {
+    return List.of(
+        "seat/" + command.show() + "/" + command.seat(),
+        "seat_holder/" + command.show() + "/" + command.caller().subject());
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.interlock.write.ConditionalStatement;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
 
 /// Decides a command and carries it out, in one statement.
 ///
@@ -92,6 +93,11 @@ final class UnitDrawStatement extends ConditionalStatement<UnitDrawCommand, Unit
       RETURNING resource_id
     )
     """;
+  }
+
+  @Override
+  protected List<String> rows(UnitDrawCommand command) {
+    return List.of("unit_draw/" + command.resource());
   }
 
   @Override

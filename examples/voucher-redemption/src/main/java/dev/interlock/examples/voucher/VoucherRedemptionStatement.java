@@ -5,6 +5,7 @@ import dev.interlock.write.ConditionalStatement;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
 
 /// Decides a redemption and carries it out, in one statement.
 ///
@@ -71,6 +72,11 @@ final class VoucherRedemptionStatement
      WHERE v.code = t.code
     RETURNING v.code
     """;
+  }
+
+  @Override
+  protected List<String> rows(VoucherRedemptionCommand command) {
+    return List.of("voucher/" + command.code());
   }
 
   @Override

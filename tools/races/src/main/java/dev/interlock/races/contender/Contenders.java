@@ -40,7 +40,8 @@ public final class Contenders {
             "function-handled",
             "the same function behind Interlock's handler",
             functions,
-            FunctionCalls::new));
+            // A queue would be given Interlock's statement.
+            pool -> new WithoutQueues(new FunctionCalls(pool))));
   }
 
   /// Contenders of interest only for what they lose: code written for SERIALIZABLE that runs at
@@ -69,6 +70,12 @@ public final class Contenders {
   /// Interlock's own handlers.
   public static Contender interlock() {
     return new InterlockContender("interlock", "Interlock", "", UnaryOperator.identity());
+  }
+
+  /// The same, with random waits between attempts instead of the queues of rows.
+  public static Contender interlockWithoutQueues() {
+    return new InterlockContender(
+        "interlock-waits", "Interlock without queues", "", WithoutQueues::new);
   }
 
   private static String script() {

@@ -14,6 +14,9 @@ public final class StepWords {
   /// How Interlock's own statements begin. They are too long for a line.
   private static final String WHOLE = "WITH command";
 
+  /// How the call that queues for its rows begins, and then sends such a statement.
+  private static final String QUEUED = "CALL interlock_queue";
+
   private static final Pattern UPSERT = Pattern.compile(" ON CONFLICT .*");
 
   private StepWords() {}
@@ -49,9 +52,13 @@ public final class StepWords {
     return switch (step) {
       case RaceEvent.RequestSent request -> "request: " + order(request.order());
       case RaceEvent.StatementSent sent ->
-          sent.sql().startsWith(WHOLE)
-              ? "one statement: check, write, journal, key"
-              : UPSERT.matcher(sent.sql()).replaceFirst(" ON CONFLICT ...");
+          switch (sent.sql()) {
+            case String sql when sql.startsWith(WHOLE) ->
+                "one statement: check, write, journal, key";
+            case String sql when sql.startsWith(QUEUED) ->
+                "queues for the rows, then the same statement";
+            case String sql -> UPSERT.matcher(sql).replaceFirst(" ON CONFLICT ...");
+          };
       case RaceEvent.RowsRead read -> rows(read);
       case RaceEvent.LockAwaited _ -> "waits for the lock";
       case RaceEvent.Failed failed -> "fails: SQLSTATE " + failed.sqlState();
@@ -71,8 +78,8 @@ public final class StepWords {
   }
 
   private static String rows(RaceEvent.RowsRead read) {
-    if (read.sql().startsWith(WHOLE)) {
-      return read.rows().isEmpty()
+    if (read.sql().startsWith(WHOLE) || read.sql().startsWith(QUEUED)) {
+      return read.rows().isEmpty() || read.rows().getFirst().getFirst().equals("null")
           ? "no verdict: the key is taken"
           : "verdict: " + read.rows().getFirst().getFirst();
     }

@@ -179,7 +179,8 @@ class MigrationsTest {
         .containsExactly(
             "000-history", "002-journals", "003-openings", "004-operations", "005-next");
     assertThat(text(owner, "SELECT count(*) FROM account WHERE held = 0")).isEqualTo("6");
-    // It comes from postgresql.sql, which these tables had not got.
+    // Both come from postgresql.sql, which these tables had not got.
+    assertThat(text(owner, "SELECT to_regproc('interlock_queue') IS NOT NULL")).isEqualTo("t");
     assertThat(
             text(
                 owner,

@@ -16,6 +16,9 @@ import dev.interlock.testkit.servers.TestDatabase;
 import dev.interlock.transfer.AccountHandler;
 import dev.interlock.transfer.TransferHandler;
 import dev.interlock.write.StatementRunner;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -80,7 +83,11 @@ class LeastPrivilegeTest {
              AND NOT EXISTS (SELECT FROM information_schema.role_table_grants t
                               WHERE t.grantee = c.grantee AND t.table_schema = c.table_schema
                                 AND t.table_name = c.table_name
-                                AND t.privilege_type = c.privilege_type)) rights
+                                AND t.privilege_type = c.privilege_type)
+          UNION
+          SELECT privilege_type || ' ON PROCEDURE ' || routine_name
+            FROM information_schema.role_routine_grants
+           WHERE grantee = '%1$s' AND routine_schema = 'public') rights
         """
             .formatted(DATABASE.role());
     Set<String> brought = tablesOfFunctions();
@@ -124,6 +131,7 @@ class LeastPrivilegeTest {
       RequestStreamHandler change = new PermissionChangeHandler(writing);
       check(broken, 201, change, changeOf("new", "zoe", "operator", 0));
       check(broken, 201, change, changeOf("changed", "zoe", "none", 1));
+      queue(writes, broken);
       RequestStreamHandler account = new AccountHandler(reading);
       check(broken, 200, account, get("/accounts/{id}").path("id", ACCOUNT + 1));
       check(broken, 200, account, get("/accounts/{id}/entries").path("id", ACCOUNT + 1));
@@ -139,6 +147,17 @@ class LeastPrivilegeTest {
           get("/resources/{id}/permissions").path("id", LOCATION));
     }
     return broken;
+  }
+
+  // Calls that may not queue are answered all the same, but late.
+  private static void queue(Database writes, List<String> broken) {
+    try (Connection connection = writes.open();
+        Statement statement = connection.createStatement()) {
+      statement.execute(
+          "CALL interlock_queue('{a}', '{1}', '1 s', 'one', 'SELECT $1::text, NULL, now()')");
+    } catch (SQLException e) {
+      broken.add("queue " + e.getMessage());
+    }
   }
 
   private static void check(

@@ -1,0 +1,129 @@
+package dev.interlock.write;
+
+import dev.interlock.database.SqlState;
+import java.nio.ByteBuffer;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.postgresql.PGConnection;
+
+/// Lets calls for one row take turns: PostgreSQL has a queue for each row, an advisory lock, and
+/// serves it in order.
+///
+/// An attempt first asks whether others queue for its rows. If they do, or if it loses a race, the
+/// next attempt queues, and so do the caller's next calls for a while ([BusyRows]): the procedure
+/// `interlock_queue` waits for the locks, begins a transaction, whose snapshot is therefore newer
+/// than the wait, and runs the same statement in it.
+///
+/// The queue makes contention fast and fair. It guarantees nothing, and no statement relies on it:
+/// after a wait that was too long, the next attempt passes it by. CockroachDB has none, and a
+/// database may lack the procedure: there every attempt that loses a race is followed by a random
+/// wait.
+final class RowQueue {
+
+  /// The forms of an attempt.
+  enum Form {
+    /// The statement, if nobody queues for its rows.
+    ASKING,
+    /// The statement, at the end of the queue.
+    QUEUED,
+    /// The statement alone.
+    PLAIN
+  }
+
+  private static final Pattern PARAMETER = Pattern.compile("\\?(::[a-z]+(?:\\[])?)?");
+
+  private final Map<String, String> calls = new ConcurrentHashMap<>();
+  private final BusyRows busy = new BusyRows();
+  private volatile boolean missing;
+
+  /// Sends a statement in the form that this attempt needs.
+  ///
+  /// @return nothing when another call has taken the key
+  <C extends Command> Optional<StoredVerdict> send(StatementCall<C> call) throws SQLException {
+    Attempts attempts = call.turn().attempts();
+    List<String> rows = call.statement().rows(call.command());
+    if (rows.isEmpty() || missing || !hasQueues(call.connection())) {
+      attempts.next(Form.ASKING);
+      return call.plain();
+    }
+    boolean queuesAtOnce = attempts.count() == 1 && busy.hasAnyOf(call.command(), rows);
+    Form form = queuesAtOnce ? Form.QUEUED : attempts.next();
+    attempts.next(Form.ASKING);
+    try {
+      return switch (form) {
+        case ASKING -> call.asking(locks(rows));
+        case QUEUED -> queued(call, rows);
+        case PLAIN -> call.plain();
+      };
+    } catch (SQLException e) {
+      if (form == Form.QUEUED && isMissing(SqlState.of(e))) {
+        missing = true;
+        attempts.queueMissing();
+        throw new SQLException("the database has no queues", SqlState.NO_QUEUE, e);
+      }
+      attempts.next(after(form, SqlState.of(e)));
+      throw e;
+    }
+  }
+
+  private <C extends Command> Optional<StoredVerdict> queued(
+      StatementCall<C> call, List<String> rows) throws SQLException {
+    String sql = calls.computeIfAbsent(call.statement().sql(), RowQueue::call);
+    Duration before = call.turn().attempts().queueTime();
+    Optional<StoredVerdict> verdict = call.queued(sql, locks(rows));
+    boolean waited = call.turn().attempts().queueTime().compareTo(before) > 0;
+    boolean accepted =
+        verdict.filter(row -> row.word().equals(ConditionalStatement.ACCEPTED)).isPresent();
+    busy.queued(call.command(), rows, waited && accepted);
+    return verdict;
+  }
+
+  private static Form after(Form failed, String sqlState) {
+    if (failed == Form.QUEUED) {
+      return sqlState.equals(SqlStates.LOCK_NOT_AVAILABLE) ? Form.PLAIN : Form.ASKING;
+    }
+    return SqlStates.isLostRace(sqlState) ? Form.QUEUED : Form.ASKING;
+  }
+
+  // CockroachDB tells every client its version.
+  private static boolean hasQueues(Connection connection) throws SQLException {
+    return connection.isWrapperFor(PGConnection.class)
+        && connection.unwrap(PGConnection.class).getParameterStatus("crdb_version") == null;
+  }
+
+  // No such procedure, or no right to call it: nothing has run.
+  private static boolean isMissing(String sqlState) {
+    return sqlState.equals("42883") || sqlState.equals("42501");
+  }
+
+  private static List<Long> locks(List<String> rows) {
+    return rows.stream().map(row -> ByteBuffer.wrap(Fingerprint.of(row)).getLong()).toList();
+  }
+
+  /// The procedure's call for a statement. It passes the statement's parameters as text, in their
+  /// order, then those of the queue. The statement is prepared under a name that no other has.
+  static String call(String sql) {
+    StringBuilder arguments = new StringBuilder();
+    StringBuilder numbered = new StringBuilder();
+    Matcher parameter = PARAMETER.matcher(sql);
+    for (int number = 1; parameter.find(); number++) {
+      String cast = parameter.group(1) == null ? "::text" : parameter.group(1);
+      arguments.append(number == 1 ? "?" : ", ?").append(cast).append("::text");
+      parameter.appendReplacement(numbered, "\\$" + number + cast);
+    }
+    parameter.appendTail(numbered);
+    return "CALL interlock_queue(ARRAY[%s], ?::bigint[], ?::interval, 'interlock_%s', '%s')"
+        .formatted(
+            arguments,
+            HexFormat.of().formatHex(Fingerprint.of(sql), 0, 8),
+            numbered.toString().replace("'", "''"));
+  }
+}

@@ -1,0 +1,71 @@
+package dev.interlock.write;
+
+import dev.interlock.database.SqlState;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/// One attempt of a command's statement on a connection. Every form of it returns its verdict, or
+/// nothing when another call has taken the key.
+record StatementCall<C extends Command>(
+    ConditionalStatement<C, ?> statement, C command, Connection connection, Turn turn) {
+
+  /// The statement alone.
+  Optional<StoredVerdict> plain() throws SQLException {
+    try (PreparedStatement write = connection.prepareStatement(statement.sql())) {
+      StatementRunner.bind(statement, command, turn.waits(), write);
+      try (ResultSet row = write.executeQuery()) {
+        return row.next() ? Optional.of(StoredVerdict.of(row)) : Optional.empty();
+      }
+    }
+  }
+
+  /// The statement, if nobody queues for its rows.
+  ///
+  /// @throws SQLException with [SqlState#QUEUE_NOT_EMPTY] if somebody does, and nothing was written
+  Optional<StoredVerdict> asking(List<Long> locks) throws SQLException {
+    try (PreparedStatement write = connection.prepareStatement(statement.askingSql())) {
+      StatementRunner.bind(statement, command, turn.waits(), write);
+      bindLocks(write, statement.parameters() + 1, locks);
+      try (ResultSet row = write.executeQuery()) {
+        if (!row.next()) {
+          return Optional.empty();
+        }
+        StoredVerdict verdict = StoredVerdict.of(row);
+        if (verdict.word().equals(ConditionalStatement.QUEUE_NOT_EMPTY)) {
+          throw new SQLException("others queue for the rows", SqlState.QUEUE_NOT_EMPTY);
+        }
+        return Optional.of(verdict);
+      }
+    }
+  }
+
+  /// The statement, once the queues of its rows have been waited for.
+  ///
+  /// @param sql the call of `interlock_queue` for this statement
+  Optional<StoredVerdict> queued(String sql, List<Long> locks) throws SQLException {
+    try (PreparedStatement call = connection.prepareStatement(sql)) {
+      StatementRunner.bind(statement, command, turn.waitsAfterQueue(), call);
+      bindLocks(call, statement.parameters() + 1, locks);
+      call.setString(statement.parameters() + 2, turn.queueWait().toString());
+      try (ResultSet row = call.executeQuery()) {
+        row.next();
+        Optional<StoredVerdict> verdict =
+            row.getString("verdict") == null
+                ? Optional.empty()
+                : Optional.of(StoredVerdict.of(row));
+        turn.attempts().queued(TimeUnit.MICROSECONDS.toNanos(row.getLong("queue_micros")));
+        return verdict;
+      }
+    }
+  }
+
+  private void bindLocks(PreparedStatement to, int parameter, List<Long> locks)
+      throws SQLException {
+    to.setArray(parameter, connection.createArrayOf("bigint", locks.toArray()));
+  }
+}
