@@ -119,6 +119,11 @@ public final class Members {
     return object.has(name);
   }
 
+  /// An array of 1 to `itemsMax` objects, each read by `item`.
+  public void objects(String name, int itemsMax, Consumer<Members> item) {
+    objects(name, 1, itemsMax, item);
+  }
+
   /// An array of `itemsMin` to `itemsMax` objects, each read by `item`.
   public void objects(String name, int itemsMin, int itemsMax, Consumer<Members> item) {
     Optional<Json> member = required(name);

@@ -48,8 +48,7 @@ public final class QueryMembers {
   /// A text that `reader` understands, or `otherwise` when it is absent.
   ///
   /// @param rule completes "must be"
-  public <T> T read(
-      String name, T otherwise, Function<String, Optional<T>> reader, String rule) {
+  public <T> T read(String name, T otherwise, Function<String, Optional<T>> reader, String rule) {
     Optional<String> text = text(name);
     Optional<T> value = text.flatMap(reader);
     if (text.isPresent() && value.isEmpty()) {

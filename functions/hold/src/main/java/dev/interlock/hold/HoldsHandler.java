@@ -13,7 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/// `GET /holds/{id}` and `GET /accounts/{id}/holds`: one hold, and those that are open on an account.
+/// `GET /holds/{id}` and `GET /accounts/{id}/holds`: one hold, and those that are open on an
+/// account.
 public final class HoldsHandler extends ApiHandler {
 
   private static final long LIMIT_DEFAULT = 100;

@@ -7,7 +7,8 @@ import dev.interlock.database.Database;
 import dev.interlock.telemetry.Invocation;
 import dev.interlock.write.StatementRunner;
 
-/// `POST /settlements`: takes what was held, or a part of it, and releases the rest, or refuses with a reason.
+/// `POST /settlements`: takes what was held, or a part of it, and releases the rest, or refuses
+/// with a reason.
 public final class SettlementHandler extends ApiHandler {
 
   private static final SettlementStatement STATEMENT = new SettlementStatement();

@@ -8,8 +8,8 @@ import java.time.Instant;
 
 /// Decides a settlement and carries it out, in one statement.
 ///
-/// The guard row is the source account's, as for the hold itself: of a settlement and anything
-/// that spends the same money, the second fails with 40001 or finds the hold settled or expired.
+/// The guard row is the source account's, as for the hold itself: of a settlement and anything that
+/// spends the same money, the second fails with 40001 or finds the hold settled or expired.
 final class SettlementStatement extends ConditionalStatement<SettlementCommand, SettlementVerdict> {
 
   SettlementStatement() {

@@ -43,7 +43,7 @@ record StockDecrementCommand(
     UUID location = body.uuid("location");
     // SKUs are ASCII, so the natural order of strings is their byte order.
     SortedMap<String, Long> lines = new TreeMap<>();
-    body.objects("lines", 1, LINES_MAX, line -> add(line, lines));
+    body.objects("lines", LINES_MAX, line -> add(line, lines));
     Optional<String> reference = body.optionalText("reference", REFERENCE_CODE_POINTS_MAX);
     body.noOthers();
     violations.refuseIfAny();

@@ -9,7 +9,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
-/// The quantity of each SKU that a request names, in byte order. Lines of the same SKU are added up.
+/// The quantity of each SKU that a request names, in byte order. Lines of the same SKU are added
+/// up.
 record Lines(SortedMap<String, Long> quantities) {
 
   private static final Pattern SKU = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");

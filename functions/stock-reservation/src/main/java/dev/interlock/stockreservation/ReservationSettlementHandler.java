@@ -7,11 +7,11 @@ import dev.interlock.database.Database;
 import dev.interlock.telemetry.Invocation;
 import dev.interlock.write.StatementRunner;
 
-/// `POST /reservation-settlements`: takes what was reserved, or a part, or refuses with a
-/// reason.
+/// `POST /reservation-settlements`: takes what was reserved, or a part, or refuses with a reason.
 public final class ReservationSettlementHandler extends ApiHandler {
 
-  private static final ReservationSettlementStatement STATEMENT = new ReservationSettlementStatement();
+  private static final ReservationSettlementStatement STATEMENT =
+      new ReservationSettlementStatement();
 
   /// What Lambda calls.
   public ReservationSettlementHandler() {

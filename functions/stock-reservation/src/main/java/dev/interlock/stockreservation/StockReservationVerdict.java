@@ -27,10 +27,12 @@ sealed interface StockReservationVerdict {
   /// Every line is reserved.
   ///
   /// @param available what is still available, by SKU
-  record Accepted(UUID id, Json.Obj available, Instant createdAt) implements StockReservationVerdict {
+  record Accepted(UUID id, Json.Obj available, Instant createdAt)
+      implements StockReservationVerdict {
 
     static Accepted of(Json.Obj detail, Instant decidedAt) {
-      return new Accepted(UUID.fromString(detail.text("id")), detail.object("available"), decidedAt);
+      return new Accepted(
+          UUID.fromString(detail.text("id")), detail.object("available"), decidedAt);
     }
 
     private Map<String, Object> body(StockReservationCommand command) {

@@ -106,8 +106,7 @@ record EntriesQuery(UUID account, Caller caller, long after, int limit)
     return entry;
   }
 
-  private static void putIfPresent(
-      Map<String, Object> entry, String name, @Nullable Object value) {
+  private static void putIfPresent(Map<String, Object> entry, String name, @Nullable Object value) {
     if (value != null) {
       entry.put(name, value);
     }
