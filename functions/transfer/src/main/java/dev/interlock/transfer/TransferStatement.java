@@ -39,6 +39,7 @@ final class TransferStatement extends ConditionalStatement<TransferCommand, Tran
     return """
     g.role, g.expires_at,
     s.status AS source_status, s.currency AS source_currency, s.balance AS source_balance,
+    s.held AS source_held,
     d.status AS destination_status, d.currency AS destination_currency,
     d.balance AS destination_balance
     """;
@@ -54,6 +55,18 @@ final class TransferStatement extends ConditionalStatement<TransferCommand, Tran
   }
 
   @Override
+  protected String live() {
+    return """
+    -- What expired holds still take up. They are looked for, and folded below, only if the money is
+    -- needed.
+    SELECT coalesce(sum(h.amount), 0)::bigint AS expired
+      FROM hold h
+     WHERE h.source_id = f.source_id AND h.state = 'open' AND h.expires_at <= f.decided_at
+       AND f.source_held > 0 AND f.source_balance - f.source_held < f.amount
+    """;
+  }
+
+  @Override
   protected String decided() {
     return """
     WHEN f.source_status IS NULL OR f.role IS NULL OR f.role = 'none'
@@ -65,7 +78,7 @@ final class TransferStatement extends ConditionalStatement<TransferCommand, Tran
     WHEN f.destination_status <> 'open' THEN 'destination-closed'
     WHEN f.source_currency <> f.currency THEN 'source-currency-mismatch'
     WHEN f.destination_currency <> f.currency THEN 'destination-currency-mismatch'
-    WHEN f.source_balance < f.amount THEN 'insufficient-funds'
+    WHEN f.source_balance - f.source_held + live.expired < f.amount THEN 'insufficient-funds'
     WHEN f.destination_balance > 9007199254740991 - f.amount THEN 'balance-limit'
     """;
   }
@@ -81,10 +94,11 @@ final class TransferStatement extends ConditionalStatement<TransferCommand, Tran
   @Override
   protected String targets() {
     return """
-    SELECT l.account_id, l.amount
+    SELECT l.account_id, l.amount, l.expired
       FROM accepted a
-     CROSS JOIN LATERAL (VALUES (a.source_id, -a.amount), (a.destination_id, a.amount))
-           AS l (account_id, amount)
+     CROSS JOIN LATERAL
+           (VALUES (a.source_id, -a.amount, a.expired), (a.destination_id, a.amount, 0))
+           AS l (account_id, amount, expired)
      ORDER BY l.account_id
     """;
   }
@@ -93,10 +107,10 @@ final class TransferStatement extends ConditionalStatement<TransferCommand, Tran
   protected String moved() {
     return """
     UPDATE account a
-       SET balance = a.balance + t.amount, version = a.version + 1
+       SET balance = a.balance + t.amount, held = a.held - t.expired, version = a.version + 1
       FROM target t
      WHERE a.id = t.account_id
-    RETURNING a.id, a.version, a.balance, t.amount
+    RETURNING a.id, a.version, a.balance, a.held, t.amount, t.expired
     """;
   }
 
@@ -105,12 +119,25 @@ final class TransferStatement extends ConditionalStatement<TransferCommand, Tran
     return """
     journaled AS (
       INSERT INTO account_entry
-        (account_id, version, transfer_id, amount, balance_after,
+        (account_id, version, transfer_id, amount, balance_after, held, held_after,
          caller, idempotency_key, reference, created_at)
       SELECT m.id, m.version, d.id, m.amount, m.balance,
+             CASE WHEN m.expired > 0 THEN -m.expired END, CASE WHEN m.expired > 0 THEN m.held END,
              d.caller, d.idempotency_key, d.reference, d.decided_at
         FROM moved m CROSS JOIN decided d
       RETURNING account_id
+    ),
+    folded AS (
+      UPDATE hold h
+         SET state = 'expired'
+        FROM (
+          SELECT a.source_id, a.decided_at,
+                 {row-wait} AS row_wait
+            FROM moved m CROSS JOIN accepted a
+           WHERE m.expired > 0
+        ) e
+       WHERE h.source_id = e.source_id AND h.state = 'open' AND h.expires_at <= e.decided_at
+      RETURNING h.id
     )
     """;
   }
