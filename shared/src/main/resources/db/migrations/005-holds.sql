@@ -1,17 +1,18 @@
 -- Version 5: holds on accounts and reservations of stock.
 --
--- Functions of the version before work on these tables as long as nothing is held: they would spend what
--- is held or reserved, and the CHECKs let them fail instead.
+-- Functions of the versions before work on these tables. Where something is held or reserved they know
+-- nothing of it: if they would spend it, the CHECKs fail, and they answer 500. Deploy the functions of this
+-- version before the first hold.
 
 INSERT INTO interlock_migration (version, name) VALUES (5, 'holds');
 
 -- held is the sum of the account's holds that are 'open', expired or not. What is available is the balance
 -- less held, plus those of them that have expired.
-ALTER TABLE account ADD COLUMN held bigint NOT NULL DEFAULT 0;
-ALTER TABLE account ADD CONSTRAINT account_held CHECK (held BETWEEN 0 AND balance);
+ALTER TABLE account ADD COLUMN held bigint NOT NULL DEFAULT 0
+  CONSTRAINT account_held CHECK (held BETWEEN 0 AND balance);
 
-ALTER TABLE stock ADD COLUMN reserved bigint NOT NULL DEFAULT 0;
-ALTER TABLE stock ADD CONSTRAINT stock_reserved CHECK (reserved BETWEEN 0 AND on_hand);
+ALTER TABLE stock ADD COLUMN reserved bigint NOT NULL DEFAULT 0
+  CONSTRAINT stock_reserved CHECK (reserved BETWEEN 0 AND on_hand);
 
 -- Null where they do not change.
 ALTER TABLE account_entry ADD COLUMN hold_id uuid;
@@ -32,8 +33,8 @@ ALTER TABLE stock_entry_archive ADD COLUMN settlement_id uuid;
 ALTER TABLE stock_entry_archive ADD COLUMN reserved bigint;
 ALTER TABLE stock_entry_archive ADD COLUMN reserved_after bigint;
 
--- Money of the source that is set aside for the destination. An expired hold may still be 'open': it
--- counts for nothing, and whoever next needs its money makes it 'expired'.
+-- Money of the source that is set aside for the destination. From expires_at on a hold counts for nothing,
+-- even while it is 'open': the statement that next needs its money sets it 'expired'.
 CREATE TABLE hold (
   id             uuid        PRIMARY KEY,
   source_id      uuid        NOT NULL,

@@ -9,12 +9,13 @@ import java.time.ZoneOffset;
 
 /// Decides a hold and places it, in one statement.
 ///
-/// The guard row is the source account's. Placing, settling and whatever spends write it, so any
-/// two of them conflict there.
+/// The guard row is the source account's. Placing, settling and spending write it, so any two of
+/// them conflict there. The destination's row is written too, but not changed: a closing that runs
+/// at the same time conflicts there, and does not miss this hold.
 final class HoldStatement extends ConditionalStatement<HoldCommand, HoldVerdict> {
 
   HoldStatement() {
-    super(HoldCommand.OPERATION);
+    super(HoldCommand.OPERATION, HoldVerdict.class);
   }
 
   @Override
@@ -98,7 +99,12 @@ final class HoldStatement extends ConditionalStatement<HoldCommand, HoldVerdict>
   @Override
   protected String targets() {
     return """
-    SELECT a.source_id AS account_id, a.amount - a.expired AS held FROM accepted a
+    SELECT l.account_id, l.held, l.versions
+      FROM accepted a
+     CROSS JOIN LATERAL
+           (VALUES (a.source_id, a.amount - a.expired, 1), (a.destination_id, 0, 0))
+           AS l (account_id, held, versions)
+     ORDER BY l.account_id
     """;
   }
 
@@ -106,10 +112,10 @@ final class HoldStatement extends ConditionalStatement<HoldCommand, HoldVerdict>
   protected String moved() {
     return """
     UPDATE account a
-       SET held = a.held + t.held, version = a.version + 1
+       SET held = a.held + t.held, version = a.version + t.versions
       FROM target t
      WHERE a.id = t.account_id
-    RETURNING a.id, a.version, a.balance, t.held, a.held AS held_after
+    RETURNING a.id, a.version, a.balance, t.held, a.held AS held_after, t.versions
     """;
   }
 
@@ -123,6 +129,7 @@ final class HoldStatement extends ConditionalStatement<HoldCommand, HoldVerdict>
       SELECT m.id, m.version, d.id, 0, m.balance, m.held, m.held_after,
              d.caller, d.idempotency_key, d.reference, d.decided_at
         FROM moved m CROSS JOIN decided d
+       WHERE m.versions > 0
       RETURNING account_id
     ),
     -- Places the new hold and folds the expired ones: CockroachDB writes a table only once in a
@@ -136,6 +143,7 @@ final class HoldStatement extends ConditionalStatement<HoldCommand, HoldVerdict>
                  a.reference,
                  {row-wait} AS row_wait
             FROM moved m CROSS JOIN accepted a
+           WHERE m.versions > 0
           UNION ALL
           SELECT h.id, h.source_id, h.destination_id, h.amount, h.expires_at, h.created_at,
                  h.reference,
@@ -143,7 +151,7 @@ final class HoldStatement extends ConditionalStatement<HoldCommand, HoldVerdict>
             FROM moved m CROSS JOIN accepted a
             JOIN hold h ON h.source_id = a.source_id AND h.state = 'open'
                        AND h.expires_at <= a.decided_at
-           WHERE a.expired > 0
+           WHERE m.versions > 0 AND a.expired > 0
         ) h
       ON CONFLICT (id) DO UPDATE SET state = 'expired'
       RETURNING id

@@ -13,7 +13,7 @@ import java.time.Instant;
 final class SettlementStatement extends ConditionalStatement<SettlementCommand, SettlementVerdict> {
 
   SettlementStatement() {
-    super(SettlementCommand.OPERATION);
+    super(SettlementCommand.OPERATION, SettlementVerdict.class);
   }
 
   @Override

@@ -6,17 +6,26 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /// Decides a decrement of all its lines and carries it out, in one statement.
-final class StockDecrementStatement
+///
+/// It looks at what is reserved of each SKU, and at no reservation. If a quantity would only be
+/// available once expired ones no longer count, [FoldingStockDecrementStatement] decides.
+class StockDecrementStatement
     extends ConditionalStatement<StockDecrementCommand, StockDecrementVerdict> {
+
+  // Composed when it is first needed: a subclass cannot be created while this class is loaded.
+  private static final class Fallback {
+    static final FoldingStockDecrementStatement STATEMENT = new FoldingStockDecrementStatement();
+  }
 
   StockDecrementStatement() {
     super(StockDecrementCommand.OPERATION, StockDecrementVerdict.class);
   }
 
   @Override
-  protected String command() {
+  protected final String command() {
     return """
     ?::uuid AS location_id, ?::text AS reference,
     ?::text[] AS skus, ?::bigint[] AS quantities
@@ -41,6 +50,17 @@ final class StockDecrementStatement
         FROM command c
        CROSS JOIN unnest(c.skus, c.quantities) WITH ORDINALITY AS l (sku, quantity, number)
         LEFT JOIN stock s ON s.location_id = c.location_id AND s.sku = l.sku
+    ),
+    counted AS MATERIALIZED (
+      SELECT (array_agg(l.sku ORDER BY l.number) FILTER (WHERE l.on_hand IS NULL))[1]
+               AS absent_sku,
+             count(*) FILTER (WHERE l.on_hand < l.quantity) AS short_lines,
+             count(*) FILTER (WHERE l.reserved > 0 AND l.on_hand - l.reserved < l.quantity)
+               AS reserved_lines,
+             jsonb_object_agg(l.sku, l.on_hand - l.quantity) AS on_hand,
+             coalesce(jsonb_object_agg(l.sku, l.on_hand)
+                        FILTER (WHERE l.on_hand < l.quantity), '{}'::jsonb) AS available
+        FROM line l
     )
     """;
   }
@@ -48,7 +68,7 @@ final class StockDecrementStatement
   @Override
   protected String found() {
     return """
-    g.role, g.expires_at
+    g.role, g.expires_at, n.absent_sku, n.short_lines, n.reserved_lines, n.on_hand, n.available
     """;
   }
 
@@ -56,32 +76,14 @@ final class StockDecrementStatement
   protected String joins() {
     return """
     LEFT JOIN caller_grant g ON true
+    CROSS JOIN counted n
     """;
   }
 
   @Override
-  protected String live() {
-    return """
-    -- Counts the lines. What expired reservations still take up is looked for, and folded below,
-    -- only for SKUs of which it is needed.
-    SELECT (array_agg(l.sku ORDER BY l.number) FILTER (WHERE l.on_hand IS NULL))[1]
-             AS absent_sku,
-           count(*) FILTER (WHERE l.on_hand - l.reserved + e.expired < l.quantity)
-             AS short_lines,
-           jsonb_object_agg(l.sku, l.on_hand - l.quantity) AS on_hand,
-           coalesce(jsonb_object_agg(l.sku, l.on_hand - l.reserved + e.expired)
-                      FILTER (WHERE l.on_hand - l.reserved + e.expired < l.quantity),
-                    '{}'::jsonb) AS available,
-           array_agg(e.expired ORDER BY l.number) AS expired
-      FROM line l
-     CROSS JOIN LATERAL (
-       SELECT coalesce(sum(r.quantity), 0)::bigint AS expired
-         FROM reservation_line r
-        WHERE r.location_id = f.location_id AND r.sku = l.sku AND r.state = 'open'
-          AND r.expires_at <= f.decided_at
-          AND l.reserved > 0 AND l.on_hand - l.reserved < l.quantity
-     ) e
-    """;
+  protected @Nullable ConditionalStatement<StockDecrementCommand, StockDecrementVerdict>
+      fallback() {
+    return Fallback.STATEMENT;
   }
 
   @Override
@@ -90,13 +92,14 @@ final class StockDecrementStatement
     WHEN f.role IS NULL OR f.role = 'none' OR f.expires_at <= f.decided_at
       THEN 'location-not-found'
     WHEN f.role NOT IN ('operator', 'owner') THEN 'role-insufficient'
-    WHEN live.absent_sku IS NOT NULL THEN 'sku-not-found'
-    WHEN live.short_lines > 0 THEN 'insufficient-stock'
+    WHEN f.absent_sku IS NOT NULL THEN 'sku-not-found'
+    WHEN f.reserved_lines > 0 THEN 'undecided'
+    WHEN f.short_lines > 0 THEN 'insufficient-stock'
     """;
   }
 
   @Override
-  protected String detail() {
+  protected final String detail() {
     return """
     WHEN 'accepted' THEN jsonb_build_object('id', d.id, 'onHand', d.on_hand)
     WHEN 'insufficient-stock' THEN jsonb_build_object('available', d.available)
@@ -107,7 +110,7 @@ final class StockDecrementStatement
   @Override
   protected String targets() {
     return """
-    SELECT a.location_id, l.sku, l.quantity, a.expired[l.number] AS expired
+    SELECT a.location_id, l.sku, l.quantity
       FROM accepted a CROSS JOIN line l
      ORDER BY l.number
     """;
@@ -117,11 +120,10 @@ final class StockDecrementStatement
   protected String moved() {
     return """
     UPDATE stock s
-       SET on_hand = s.on_hand - t.quantity, reserved = s.reserved - t.expired,
-           version = s.version + 1
+       SET on_hand = s.on_hand - t.quantity, version = s.version + 1
       FROM target t
      WHERE s.location_id = t.location_id AND s.sku = t.sku
-    RETURNING s.location_id, s.sku, s.version, s.on_hand, s.reserved, t.quantity, t.expired
+    RETURNING s.location_id, s.sku, s.version, s.on_hand, t.quantity
     """;
   }
 
@@ -130,33 +132,18 @@ final class StockDecrementStatement
     return """
     journaled AS (
       INSERT INTO stock_entry
-        (location_id, sku, version, decrement_id, quantity, on_hand_after, reserved, reserved_after,
+        (location_id, sku, version, decrement_id, quantity, on_hand_after,
          caller, idempotency_key, reference, created_at)
       SELECT m.location_id, m.sku, m.version, d.id, -m.quantity, m.on_hand,
-             CASE WHEN m.expired > 0 THEN -m.expired END,
-             CASE WHEN m.expired > 0 THEN m.reserved END,
              d.caller, d.idempotency_key, d.reference, d.decided_at
         FROM moved m CROSS JOIN decided d
       RETURNING sku
-    ),
-    folded AS (
-      UPDATE reservation_line r
-         SET state = 'expired'
-        FROM (
-          SELECT m.location_id, m.sku, a.decided_at,
-                 {row-wait} AS row_wait
-            FROM moved m CROSS JOIN accepted a
-           WHERE m.expired > 0
-        ) e
-       WHERE r.location_id = e.location_id AND r.sku = e.sku AND r.state = 'open'
-         AND r.expires_at <= e.decided_at
-      RETURNING r.sku
     )
     """;
   }
 
   @Override
-  protected void bind(PreparedStatement statement, StockDecrementCommand command)
+  protected final void bind(PreparedStatement statement, StockDecrementCommand command)
       throws SQLException {
     Connection connection = statement.getConnection();
     int next = OWN_PARAMETERS;
@@ -169,7 +156,7 @@ final class StockDecrementStatement
   }
 
   @Override
-  protected StockDecrementVerdict verdict(String word, Json.Obj detail, Instant decidedAt) {
+  protected final StockDecrementVerdict verdict(String word, Json.Obj detail, Instant decidedAt) {
     return switch (word) {
       case ACCEPTED -> StockDecrementVerdict.Accepted.of(detail, decidedAt);
       case "sku-not-found" -> new StockDecrementVerdict.SkuNotFound(detail.text("sku"));

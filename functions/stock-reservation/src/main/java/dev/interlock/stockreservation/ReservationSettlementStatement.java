@@ -15,7 +15,7 @@ final class ReservationSettlementStatement
     extends ConditionalStatement<ReservationSettlementCommand, ReservationSettlementVerdict> {
 
   ReservationSettlementStatement() {
-    super(ReservationSettlementCommand.OPERATION);
+    super(ReservationSettlementCommand.OPERATION, ReservationSettlementVerdict.class);
   }
 
   @Override

@@ -15,7 +15,7 @@ final class StockReservationStatement
     extends ConditionalStatement<StockReservationCommand, StockReservationVerdict> {
 
   StockReservationStatement() {
-    super(StockReservationCommand.OPERATION);
+    super(StockReservationCommand.OPERATION, StockReservationVerdict.class);
   }
 
   @Override

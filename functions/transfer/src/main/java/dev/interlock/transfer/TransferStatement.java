@@ -5,16 +5,25 @@ import dev.interlock.write.ConditionalStatement;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /// Decides a transfer and carries it out, in one statement.
-final class TransferStatement extends ConditionalStatement<TransferCommand, TransferVerdict> {
+///
+/// It looks at what is held of the source, and at no hold. If the amount would only be available
+/// once expired holds no longer count, [FoldingTransferStatement] decides.
+class TransferStatement extends ConditionalStatement<TransferCommand, TransferVerdict> {
+
+  // Composed when it is first needed: a subclass cannot be created while this class is loaded.
+  private static final class Fallback {
+    static final FoldingTransferStatement STATEMENT = new FoldingTransferStatement();
+  }
 
   TransferStatement() {
     super(TransferCommand.OPERATION, TransferVerdict.class);
   }
 
   @Override
-  protected String command() {
+  protected final String command() {
     return """
     ?::uuid AS source_id, ?::uuid AS destination_id,
     ?::bigint AS amount, ?::text AS currency, ?::text AS reference
@@ -35,7 +44,7 @@ final class TransferStatement extends ConditionalStatement<TransferCommand, Tran
   }
 
   @Override
-  protected String found() {
+  protected final String found() {
     return """
     g.role, g.expires_at,
     s.status AS source_status, s.currency AS source_currency, s.balance AS source_balance,
@@ -46,7 +55,7 @@ final class TransferStatement extends ConditionalStatement<TransferCommand, Tran
   }
 
   @Override
-  protected String joins() {
+  protected final String joins() {
     return """
     LEFT JOIN caller_grant g ON true
     LEFT JOIN account s ON s.id = c.source_id
@@ -55,19 +64,12 @@ final class TransferStatement extends ConditionalStatement<TransferCommand, Tran
   }
 
   @Override
-  protected String live() {
-    return """
-    -- What expired holds still take up. They are looked for, and folded below, only if the money is
-    -- needed.
-    SELECT coalesce(sum(h.amount), 0)::bigint AS expired
-      FROM hold h
-     WHERE h.source_id = f.source_id AND h.state = 'open' AND h.expires_at <= f.decided_at
-       AND f.source_held > 0 AND f.source_balance - f.source_held < f.amount
-    """;
+  protected @Nullable ConditionalStatement<TransferCommand, TransferVerdict> fallback() {
+    return Fallback.STATEMENT;
   }
 
   @Override
-  protected String decided() {
+  protected final String decided() {
     return """
     WHEN f.source_status IS NULL OR f.role IS NULL OR f.role = 'none'
          OR f.expires_at <= f.decided_at
@@ -78,13 +80,22 @@ final class TransferStatement extends ConditionalStatement<TransferCommand, Tran
     WHEN f.destination_status <> 'open' THEN 'destination-closed'
     WHEN f.source_currency <> f.currency THEN 'source-currency-mismatch'
     WHEN f.destination_currency <> f.currency THEN 'destination-currency-mismatch'
-    WHEN f.source_balance - f.source_held + live.expired < f.amount THEN 'insufficient-funds'
+    %s
     WHEN f.destination_balance > 9007199254740991 - f.amount THEN 'balance-limit'
+    """
+        .formatted(funds());
+  }
+
+  /// Decides whether the source has the money.
+  String funds() {
+    return """
+    WHEN f.source_balance < f.amount THEN 'insufficient-funds'
+    WHEN f.source_balance - f.source_held < f.amount THEN 'undecided'\
     """;
   }
 
   @Override
-  protected String detail() {
+  protected final String detail() {
     return """
     WHEN 'accepted' THEN
       jsonb_build_object('id', d.id, 'fromBalance', d.source_balance - d.amount)
@@ -94,11 +105,10 @@ final class TransferStatement extends ConditionalStatement<TransferCommand, Tran
   @Override
   protected String targets() {
     return """
-    SELECT l.account_id, l.amount, l.expired
+    SELECT l.account_id, l.amount
       FROM accepted a
-     CROSS JOIN LATERAL
-           (VALUES (a.source_id, -a.amount, a.expired), (a.destination_id, a.amount, 0))
-           AS l (account_id, amount, expired)
+     CROSS JOIN LATERAL (VALUES (a.source_id, -a.amount), (a.destination_id, a.amount))
+           AS l (account_id, amount)
      ORDER BY l.account_id
     """;
   }
@@ -107,10 +117,10 @@ final class TransferStatement extends ConditionalStatement<TransferCommand, Tran
   protected String moved() {
     return """
     UPDATE account a
-       SET balance = a.balance + t.amount, held = a.held - t.expired, version = a.version + 1
+       SET balance = a.balance + t.amount, version = a.version + 1
       FROM target t
      WHERE a.id = t.account_id
-    RETURNING a.id, a.version, a.balance, a.held, t.amount, t.expired
+    RETURNING a.id, a.version, a.balance, t.amount
     """;
   }
 
@@ -119,31 +129,19 @@ final class TransferStatement extends ConditionalStatement<TransferCommand, Tran
     return """
     journaled AS (
       INSERT INTO account_entry
-        (account_id, version, transfer_id, amount, balance_after, held, held_after,
+        (account_id, version, transfer_id, amount, balance_after,
          caller, idempotency_key, reference, created_at)
       SELECT m.id, m.version, d.id, m.amount, m.balance,
-             CASE WHEN m.expired > 0 THEN -m.expired END, CASE WHEN m.expired > 0 THEN m.held END,
              d.caller, d.idempotency_key, d.reference, d.decided_at
         FROM moved m CROSS JOIN decided d
       RETURNING account_id
-    ),
-    folded AS (
-      UPDATE hold h
-         SET state = 'expired'
-        FROM (
-          SELECT a.source_id, a.decided_at,
-                 {row-wait} AS row_wait
-            FROM moved m CROSS JOIN accepted a
-           WHERE m.expired > 0
-        ) e
-       WHERE h.source_id = e.source_id AND h.state = 'open' AND h.expires_at <= e.decided_at
-      RETURNING h.id
     )
     """;
   }
 
   @Override
-  protected void bind(PreparedStatement statement, TransferCommand command) throws SQLException {
+  protected final void bind(PreparedStatement statement, TransferCommand command)
+      throws SQLException {
     int next = OWN_PARAMETERS;
     statement.setObject(next++, command.from());
     statement.setObject(next++, command.to());
@@ -153,7 +151,7 @@ final class TransferStatement extends ConditionalStatement<TransferCommand, Tran
   }
 
   @Override
-  protected TransferVerdict verdict(String word, Json.Obj detail, Instant decidedAt) {
+  protected final TransferVerdict verdict(String word, Json.Obj detail, Instant decidedAt) {
     return word.equals(ACCEPTED)
         ? TransferVerdict.Accepted.of(detail, decidedAt)
         : refusal(TransferVerdict.Refusal.class, word);
