@@ -94,6 +94,7 @@ class MigrateCommandTest {
         "would apply 002-journals",
         "would apply 003-openings",
         "would apply 004-operations",
+        "would apply 005-holds",
         "would grant the functions' role its rights");
     assertThat(contents(owner)).isEqualTo(before);
     assertRefused(
@@ -104,6 +105,7 @@ class MigrateCommandTest {
         "applied 002-journals",
         "applied 003-openings",
         "applied 004-operations",
+        "applied 005-holds",
         GRANTED);
     assertPrints(migrate(owner), "nothing to do");
     assertPrints(migrate(owner, "--dry-run"), "nothing to do");
@@ -218,7 +220,13 @@ class MigrateCommandTest {
   /// A line for each migration, and then others.
   private static String[] lines(String verb, String... more) {
     return Stream.concat(
-            Stream.of("000-history", "001-tables", "002-journals", "003-openings", "004-operations")
+            Stream.of(
+                    "000-history",
+                    "001-tables",
+                    "002-journals",
+                    "003-openings",
+                    "004-operations",
+                    "005-holds")
                 .map(verb::concat),
             Stream.of(more))
         .toArray(String[]::new);

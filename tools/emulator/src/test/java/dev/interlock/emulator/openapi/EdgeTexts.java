@@ -89,6 +89,16 @@ final class EdgeTexts {
             "12027-01-01T00:00:00Z",
             "2027-01-01T00:00:00Z\n"));
     texts.put(
+        "Cursor",
+        List.of(
+            "MTc5NjA0NzU3ODU0MDI1OF81Mjc2NDVjOS1lNjNhLTQ2MzYtOGRhZS0wZWVmZGU3MDA3NDk",
+            "",
+            "a b",
+            "a+b",
+            "a/b",
+            "a=",
+            "x".repeat(101)));
+    texts.put(
         "IdempotencyKey",
         List.of(
             "k",
