@@ -53,7 +53,8 @@ CREATE TABLE permission_entry (
 );
 
 -- balance is in minor units of the currency; 2^53-1 is the largest integer that all JSON parsers keep.
--- held is the sum of the account's holds that are 'open', expired or not.
+-- held is the sum of the account's holds that are 'open', expired or not. A negative balance is for
+-- account_balance to refuse.
 CREATE TABLE account (
   id       uuid   PRIMARY KEY,
   currency text   NOT NULL,
@@ -64,7 +65,7 @@ CREATE TABLE account (
   CONSTRAINT account_balance CHECK (balance BETWEEN 0 AND 9007199254740991),
   CONSTRAINT account_status CHECK (status IN ('open', 'closed')),
   CONSTRAINT account_version CHECK (version >= 0),
-  CONSTRAINT account_held CHECK (held BETWEEN 0 AND balance)
+  CONSTRAINT account_held CHECK (held BETWEEN 0 AND greatest(balance, 0))
 );
 
 -- Version 0 is the opening, with the currency and the status. currency, status, held and held_after are null
@@ -124,7 +125,7 @@ CREATE TABLE stock (
   PRIMARY KEY (location_id, sku),
   CONSTRAINT stock_on_hand CHECK (on_hand >= 0),
   CONSTRAINT stock_version CHECK (version >= 0),
-  CONSTRAINT stock_reserved CHECK (reserved BETWEEN 0 AND on_hand)
+  CONSTRAINT stock_reserved CHECK (reserved BETWEEN 0 AND greatest(on_hand, 0))
 );
 
 -- Version 0 is the opening. Columns are null as in account_entry.

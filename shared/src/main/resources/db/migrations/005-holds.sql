@@ -9,10 +9,10 @@ INSERT INTO interlock_migration (version, name) VALUES (5, 'holds');
 -- held is the sum of the account's holds that are 'open', expired or not. What is available is the balance
 -- less held, plus those of them that have expired.
 ALTER TABLE account ADD COLUMN held bigint NOT NULL DEFAULT 0
-  CONSTRAINT account_held CHECK (held BETWEEN 0 AND balance);
+  CONSTRAINT account_held CHECK (held BETWEEN 0 AND greatest(balance, 0));
 
 ALTER TABLE stock ADD COLUMN reserved bigint NOT NULL DEFAULT 0
-  CONSTRAINT stock_reserved CHECK (reserved BETWEEN 0 AND on_hand);
+  CONSTRAINT stock_reserved CHECK (reserved BETWEEN 0 AND greatest(on_hand, 0));
 
 -- Null where they do not change.
 ALTER TABLE account_entry ADD COLUMN hold_id uuid;

@@ -131,7 +131,7 @@ public abstract class ConditionalStatement<C extends Command, V> {
   /// The statement that decides the commands that this one leaves [#UNDECIDED], sent right after
   /// it: for what is rarely needed and would slow down every call. Null if this one decides
   /// everything.
-  protected @Nullable ConditionalStatement<C, V> fallback() {
+  public @Nullable ConditionalStatement<C, V> fallback() {
     return null;
   }
 

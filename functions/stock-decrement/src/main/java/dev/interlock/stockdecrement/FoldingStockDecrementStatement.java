@@ -8,8 +8,7 @@ import org.jspecify.annotations.Nullable;
 final class FoldingStockDecrementStatement extends StockDecrementStatement {
 
   @Override
-  protected @Nullable ConditionalStatement<StockDecrementCommand, StockDecrementVerdict>
-      fallback() {
+  public @Nullable ConditionalStatement<StockDecrementCommand, StockDecrementVerdict> fallback() {
     return null;
   }
 

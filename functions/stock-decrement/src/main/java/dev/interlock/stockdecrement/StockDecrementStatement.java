@@ -81,8 +81,7 @@ class StockDecrementStatement
   }
 
   @Override
-  protected @Nullable ConditionalStatement<StockDecrementCommand, StockDecrementVerdict>
-      fallback() {
+  public @Nullable ConditionalStatement<StockDecrementCommand, StockDecrementVerdict> fallback() {
     return Fallback.STATEMENT;
   }
 

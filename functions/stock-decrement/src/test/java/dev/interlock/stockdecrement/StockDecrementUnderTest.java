@@ -9,6 +9,7 @@ import dev.interlock.write.Command;
 import dev.interlock.write.ConditionalStatement;
 import dev.interlock.write.StatementRunner;
 import java.util.List;
+import java.util.Set;
 
 /// The stock decrement for the tests that every function must pass.
 final class StockDecrementUnderTest implements FunctionUnderTest {
@@ -46,6 +47,11 @@ final class StockDecrementUnderTest implements FunctionUnderTest {
         Refusable.byRows("sku-not-found", "DELETE FROM stock WHERE sku = 'TEA-100'"),
         Refusable.byRows(
             "insufficient-stock", "UPDATE stock SET on_hand = 0 WHERE sku = 'TEA-100'"));
+  }
+
+  @Override
+  public Set<String> sharedTables() {
+    return Set.of("stock", "reservation_line");
   }
 
   private static String role(String role) {

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 final class FoldingTransferStatement extends TransferStatement {
 
   @Override
-  protected @Nullable ConditionalStatement<TransferCommand, TransferVerdict> fallback() {
+  public @Nullable ConditionalStatement<TransferCommand, TransferVerdict> fallback() {
     return null;
   }
 

@@ -64,7 +64,7 @@ class TransferStatement extends ConditionalStatement<TransferCommand, TransferVe
   }
 
   @Override
-  protected @Nullable ConditionalStatement<TransferCommand, TransferVerdict> fallback() {
+  public @Nullable ConditionalStatement<TransferCommand, TransferVerdict> fallback() {
     return Fallback.STATEMENT;
   }
 

@@ -13,6 +13,7 @@ import dev.interlock.write.Command;
 import dev.interlock.write.ConditionalStatement;
 import dev.interlock.write.StatementRunner;
 import java.util.List;
+import java.util.Set;
 
 /// The transfer function for the tests that every function must pass.
 final class TransferUnderTest implements FunctionUnderTest {
@@ -56,6 +57,11 @@ final class TransferUnderTest implements FunctionUnderTest {
         Refusable.byRows("destination-currency-mismatch", account("currency = 'USD'", BOB_EUR)),
         Refusable.byRows("insufficient-funds", account("balance = 0", ALICE_EUR)),
         Refusable.byRows("balance-limit", account("balance = 9007199254740991", BOB_EUR)));
+  }
+
+  @Override
+  public Set<String> sharedTables() {
+    return Set.of("account", "hold");
   }
 
   private static String role(String role) {

@@ -87,6 +87,11 @@ public class FunctionWithRows implements FunctionUnderTest {
   }
 
   @Override
+  public Set<String> sharedTables() {
+    return function.sharedTables();
+  }
+
+  @Override
   public String sql() {
     return function.sql();
   }
