@@ -62,8 +62,7 @@ decided AS MATERIALIZED (
            -- What is only released must never be stuck.
            WHEN f.amount > 0 AND (f.source_status <> 'open' OR f.destination_status <> 'open')
              THEN 'account-closed'
-           WHEN f.amount > 0 AND f.destination_balance > 9007199254740991 - f.amount
-             THEN 'balance-limit'
+           WHEN f.destination_balance > 9007199254740991 - f.amount THEN 'balance-limit'
            ELSE 'accepted'
          END AS verdict
     FROM found f

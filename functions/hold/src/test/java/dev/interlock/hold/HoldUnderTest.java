@@ -13,6 +13,7 @@ import dev.interlock.write.Command;
 import dev.interlock.write.ConditionalStatement;
 import dev.interlock.write.StatementRunner;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /// Describes the placing of holds to the tests that every function must pass.
@@ -61,8 +62,8 @@ final class HoldUnderTest implements FunctionUnderTest {
   }
 
   @Override
-  public Set<String> sharedTables() {
-    return Set.of("account", "hold");
+  public Map<String, Set<String>> sharedTables() {
+    return Map.of("account", Set.of("balance"), "hold", Set.of("captured", "settled_at"));
   }
 
   private static String role(String role) {

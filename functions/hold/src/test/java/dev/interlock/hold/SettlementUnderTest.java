@@ -12,6 +12,7 @@ import dev.interlock.write.Command;
 import dev.interlock.write.ConditionalStatement;
 import dev.interlock.write.StatementRunner;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -68,8 +69,8 @@ final class SettlementUnderTest implements FunctionUnderTest {
   }
 
   @Override
-  public Set<String> sharedTables() {
-    return Set.of("account", "hold");
+  public Map<String, Set<String>> sharedTables() {
+    return Map.of("account", Set.of(), "hold", Set.of());
   }
 
   private static String role(String role) {

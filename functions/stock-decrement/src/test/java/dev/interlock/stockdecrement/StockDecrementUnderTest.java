@@ -9,6 +9,7 @@ import dev.interlock.write.Command;
 import dev.interlock.write.ConditionalStatement;
 import dev.interlock.write.StatementRunner;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /// The stock decrement for the tests that every function must pass.
@@ -50,8 +51,8 @@ final class StockDecrementUnderTest implements FunctionUnderTest {
   }
 
   @Override
-  public Set<String> sharedTables() {
-    return Set.of("stock", "reservation_line");
+  public Map<String, Set<String>> sharedTables() {
+    return Map.of("stock", Set.of(), "reservation_line", Set.of("taken", "settled_at"));
   }
 
   private static String role(String role) {

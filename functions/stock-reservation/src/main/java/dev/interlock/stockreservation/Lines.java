@@ -9,20 +9,22 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
-/// The quantity of each SKU that a request names, in byte order. Lines of the same SKU are added
+/// The lines of a request: the quantity of each SKU, in byte order. Lines of the same SKU are added
 /// up.
-record Lines(SortedMap<String, Long> quantities) {
+final class Lines {
 
   private static final Pattern SKU = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
   private static final int LINES_MAX = 100;
   private static final long QUANTITY_MAX = 1_000_000_000;
 
+  private Lines() {}
+
   /// Reads `lines`, of which there must be at least this many.
-  static Lines of(Members body, int linesMin) {
+  static SortedMap<String, Long> of(Members body, int linesMin) {
     // SKUs are ASCII, so the natural order of strings is their byte order.
     SortedMap<String, Long> quantities = new TreeMap<>();
     body.objects("lines", linesMin, LINES_MAX, line -> add(line, quantities));
-    return new Lines(quantities);
+    return quantities;
   }
 
   // Summed first: two lines of the same SKU must not each see the whole stock.
@@ -38,18 +40,20 @@ record Lines(SortedMap<String, Long> quantities) {
   }
 
   /// Adds the lines to the parts of a fingerprint.
-  void addTo(List<String> parts) {
-    quantities.forEach((sku, quantity) -> {
+  static void addTo(List<String> parts, SortedMap<String, Long> lines) {
+    lines.forEach((sku, quantity) -> {
       parts.add(sku);
       parts.add(Long.toString(quantity));
     });
   }
 
-  Array skus(PreparedStatement statement) throws SQLException {
-    return statement.getConnection().createArrayOf("text", quantities.keySet().toArray());
+  static Array skus(SortedMap<String, Long> lines, PreparedStatement statement)
+      throws SQLException {
+    return statement.getConnection().createArrayOf("text", lines.keySet().toArray());
   }
 
-  Array quantities(PreparedStatement statement) throws SQLException {
-    return statement.getConnection().createArrayOf("bigint", quantities.values().toArray());
+  static Array quantities(SortedMap<String, Long> lines, PreparedStatement statement)
+      throws SQLException {
+    return statement.getConnection().createArrayOf("bigint", lines.values().toArray());
   }
 }

@@ -11,13 +11,18 @@ import dev.interlock.write.Fingerprint;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.UUID;
 
 /// Take these quantities of a reservation and release the rest; exists only when well-formed.
 ///
 /// @param taken what is taken; SKUs that it does not name are released
 record ReservationSettlementCommand(
-    Caller caller, IdempotencyKey key, UUID reservation, Lines taken, Optional<String> reference)
+    Caller caller,
+    IdempotencyKey key,
+    UUID reservation,
+    SortedMap<String, Long> taken,
+    Optional<String> reference)
     implements Command {
 
   static final String OPERATION = "reservation-settlement";
@@ -31,7 +36,7 @@ record ReservationSettlementCommand(
     Violations violations = new Violations();
     Members body = new Members(request.body(), violations);
     UUID reservation = body.uuid("reservation");
-    Lines taken = Lines.of(body, 0);
+    SortedMap<String, Long> taken = Lines.of(body, 0);
     Optional<String> reference = body.optionalText("reference", REFERENCE_CODE_POINTS_MAX);
     body.noOthers();
     violations.refuseIfAny();
@@ -45,7 +50,7 @@ record ReservationSettlementCommand(
     parts.add(reservation.toString());
     // An empty reference is invalid, so an empty part means that there was none.
     parts.add(reference.orElse(""));
-    taken.addTo(parts);
+    Lines.addTo(parts, taken);
     byte[] fingerprint = Fingerprint.of(parts.toArray(String[]::new));
     return new CommandIdentity(caller.subject(), OPERATION, key.value(), fingerprint);
   }

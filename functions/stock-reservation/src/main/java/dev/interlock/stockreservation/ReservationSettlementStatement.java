@@ -165,8 +165,8 @@ final class ReservationSettlementStatement
     int next = OWN_PARAMETERS;
     statement.setObject(next++, command.reservation());
     statement.setString(next++, command.reference().orElse(null));
-    statement.setArray(next++, command.taken().skus(statement));
-    statement.setArray(next, command.taken().quantities(statement));
+    statement.setArray(next++, Lines.skus(command.taken(), statement));
+    statement.setArray(next, Lines.quantities(command.taken(), statement));
   }
 
   @Override

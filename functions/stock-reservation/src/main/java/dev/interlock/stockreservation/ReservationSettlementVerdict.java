@@ -102,7 +102,6 @@ sealed interface ReservationSettlementVerdict {
       List<Map<String, Object>> excesses = new ArrayList<>();
       command
           .taken()
-          .quantities()
           .forEach((sku, requested) -> {
             if (reserved.has(sku)) {
               Map<String, Object> excess = new LinkedHashMap<>();

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.UUID;
 
 /// Reserve these quantities at a location until `expiresAt`; exists only when well-formed.
@@ -20,7 +21,7 @@ record StockReservationCommand(
     Caller caller,
     IdempotencyKey key,
     UUID location,
-    Lines lines,
+    SortedMap<String, Long> lines,
     Optional<String> reference,
     Instant expiresAt)
     implements Command {
@@ -36,7 +37,7 @@ record StockReservationCommand(
     Violations violations = new Violations();
     Members body = new Members(request.body(), violations);
     UUID location = body.uuid("location");
-    Lines lines = Lines.of(body, 1);
+    SortedMap<String, Long> lines = Lines.of(body, 1);
     Optional<String> reference = body.optionalText("reference", REFERENCE_CODE_POINTS_MAX);
     Instant expiresAt = body.time("expiresAt");
     body.noOthers();
@@ -52,7 +53,7 @@ record StockReservationCommand(
     // An empty reference is invalid, so an empty part means that there was none.
     parts.add(reference.orElse(""));
     parts.add(Timestamps.rfc3339(expiresAt));
-    lines.addTo(parts);
+    Lines.addTo(parts, lines);
     byte[] fingerprint = Fingerprint.of(parts.toArray(String[]::new));
     return new CommandIdentity(caller.subject(), OPERATION, key.value(), fingerprint);
   }

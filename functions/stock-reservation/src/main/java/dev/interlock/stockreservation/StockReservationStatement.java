@@ -174,8 +174,8 @@ final class StockReservationStatement
     statement.setObject(next++, command.location());
     statement.setString(next++, command.reference().orElse(null));
     statement.setObject(next++, command.expiresAt().atOffset(ZoneOffset.UTC));
-    statement.setArray(next++, command.lines().skus(statement));
-    statement.setArray(next, command.lines().quantities(statement));
+    statement.setArray(next++, Lines.skus(command.lines(), statement));
+    statement.setArray(next, Lines.quantities(command.lines(), statement));
   }
 
   @Override

@@ -50,7 +50,6 @@ sealed interface StockReservationVerdict {
       List<Map<String, Object>> lines = new ArrayList<>();
       command
           .lines()
-          .quantities()
           .forEach((sku, quantity) -> {
             Map<String, Object> line = new LinkedHashMap<>();
             line.put("sku", sku);
@@ -102,7 +101,6 @@ sealed interface StockReservationVerdict {
       List<Map<String, Object>> shortages = new ArrayList<>();
       command
           .lines()
-          .quantities()
           .forEach((sku, requested) -> {
             if (available.has(sku)) {
               Map<String, Object> shortage = new LinkedHashMap<>();

@@ -5,10 +5,12 @@ import dev.interlock.api.ApiRequest;
 import dev.interlock.testkit.calls.Event;
 import dev.interlock.testkit.calls.FunctionUnderTest;
 import dev.interlock.testkit.calls.Refusable;
+import dev.interlock.testkit.servers.TestDatabase;
 import dev.interlock.write.Command;
 import dev.interlock.write.ConditionalStatement;
 import dev.interlock.write.StatementRunner;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -28,6 +30,17 @@ final class ReservationSettlementUnderTest implements FunctionUnderTest {
   @Override
   public Command command(ApiRequest request) {
     return ReservationSettlementCommand.of(request.write());
+  }
+
+  /// Enough stock for a reservation under each of thousands of keys.
+  @Override
+  public void begin(TestDatabase database) {
+    database.run(
+        """
+        UPDATE stock SET on_hand = on_hand + 100000, version = version + 1 WHERE sku = 'TEA-100';
+        INSERT INTO stock_entry (location_id, sku, version, quantity, on_hand_after)
+          SELECT location_id, sku, version, 100000, on_hand FROM stock WHERE sku = 'TEA-100';
+        """);
   }
 
   @Override
@@ -67,8 +80,8 @@ final class ReservationSettlementUnderTest implements FunctionUnderTest {
   }
 
   @Override
-  public Set<String> sharedTables() {
-    return Set.of("stock", "reservation_line");
+  public Map<String, Set<String>> sharedTables() {
+    return Map.of("stock", Set.of(), "reservation_line", Set.of());
   }
 
   private static String role(String role) {

@@ -9,6 +9,7 @@ import dev.interlock.write.Command;
 import dev.interlock.write.ConditionalStatement;
 import dev.interlock.write.StatementRunner;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /// Describes the reservation of stock to the tests that every function must pass.
@@ -53,8 +54,8 @@ final class StockReservationUnderTest implements FunctionUnderTest {
   }
 
   @Override
-  public Set<String> sharedTables() {
-    return Set.of("stock", "reservation_line");
+  public Map<String, Set<String>> sharedTables() {
+    return Map.of("stock", Set.of("on_hand"), "reservation_line", Set.of("taken", "settled_at"));
   }
 
   private static String role(String role) {

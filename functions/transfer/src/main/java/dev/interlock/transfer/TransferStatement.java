@@ -90,7 +90,7 @@ class TransferStatement extends ConditionalStatement<TransferCommand, TransferVe
   String funds() {
     return """
     WHEN f.source_balance < f.amount THEN 'insufficient-funds'
-    WHEN f.source_balance - f.source_held < f.amount THEN 'undecided'\
+    WHEN f.source_held > 0 AND f.source_balance - f.source_held < f.amount THEN 'undecided'\
     """;
   }
 

@@ -13,6 +13,7 @@ import dev.interlock.write.Command;
 import dev.interlock.write.ConditionalStatement;
 import dev.interlock.write.StatementRunner;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /// The transfer function for the tests that every function must pass.
@@ -60,8 +61,8 @@ final class TransferUnderTest implements FunctionUnderTest {
   }
 
   @Override
-  public Set<String> sharedTables() {
-    return Set.of("account", "hold");
+  public Map<String, Set<String>> sharedTables() {
+    return Map.of("account", Set.of(), "hold", Set.of("captured", "settled_at"));
   }
 
   private static String role(String role) {

@@ -67,10 +67,10 @@ public interface FunctionUnderTest {
     return Map.of();
   }
 
-  /// Tables that other functions write too. The role of the functions may do more with them than
-  /// this statement does.
-  default Set<String> sharedTables() {
-    return Set.of();
+  /// Tables that other functions write too, each with the columns that only they update. The role
+  /// of the functions may update those as well, and insert rows.
+  default Map<String, Set<String>> sharedTables() {
+    return Map.of();
   }
 
   /// The statement as it is sent.

@@ -87,7 +87,7 @@ public class FunctionWithRows implements FunctionUnderTest {
   }
 
   @Override
-  public Set<String> sharedTables() {
+  public Map<String, Set<String>> sharedTables() {
     return function.sharedTables();
   }
 
