@@ -163,7 +163,7 @@ class MigrateCommandTest {
   void laterVersionIsRefusedBeforeAFunctionStarts() throws Exception {
     DatabaseAddress owner = create("later");
     run(owner, script("schema"), LATER);
-    String reason = "its tables are of version 7, and this version knows 4";
+    String reason = "its tables are of version 7, and this version knows 5";
     assertRefused(migrate(owner), 2, owner.url(), reason);
     assertRefused(migrate(owner, "--dry-run"), 2, owner.url(), reason);
     CommandProcess start =
