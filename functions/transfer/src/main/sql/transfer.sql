@@ -52,7 +52,7 @@ decided AS MATERIALIZED (
            WHEN f.source_currency <> f.currency THEN 'source-currency-mismatch'
            WHEN f.destination_currency <> f.currency THEN 'destination-currency-mismatch'
            WHEN f.source_balance < f.amount THEN 'insufficient-funds'
-           WHEN f.source_balance - f.source_held < f.amount THEN 'undecided'
+           WHEN f.source_held > 0 AND f.source_balance - f.source_held < f.amount THEN 'undecided'
            WHEN f.destination_balance > 9007199254740991 - f.amount THEN 'balance-limit'
            ELSE 'accepted'
          END AS verdict
