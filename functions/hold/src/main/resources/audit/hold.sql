@@ -86,3 +86,10 @@ SELECT id, expires_at
   FROM hold
  WHERE state = 'expired' AND expires_at > clock_timestamp()
  ORDER BY id
+
+-- @invariant closed-account-without-hold no closed account is named by a hold that has not expired
+SELECT a.id, h.id AS hold_id
+  FROM account a
+  JOIN hold h ON a.id IN (h.source_id, h.destination_id)
+ WHERE a.status = 'closed' AND h.state = 'open' AND h.expires_at > clock_timestamp()
+ ORDER BY a.id, h.id

@@ -127,9 +127,14 @@ final class SchemaInvariants {
                   'id', 'kind', 'acl_version', 'owner_count', 'resource_id', 'principal', 'role',
                   'previous_role', 'created_at', 'currency', 'balance', 'status', 'version',
                   'account_id', 'amount', 'balance_after', 'location_id', 'sku', 'on_hand',
-                  'quantity', 'on_hand_after', 'operation', 'fingerprint', 'verdict', 'detail')
+                  'quantity', 'on_hand_after', 'operation', 'fingerprint', 'verdict', 'detail',
+                  'held', 'reserved', 'source_id', 'destination_id', 'captured', 'taken', 'state',
+                  'reservation_id', 'expires_at')
                 AND NOT (wall.table_name LIKE 'account\\_entry%%'
-                  AND a.attname IN ('currency', 'status'))
+                  AND a.attname IN ('currency', 'status', 'held'))
+                AND NOT (wall.table_name LIKE 'stock\\_entry%%'
+                  AND a.attname IN ('reserved', 'reservation_id'))
+                AND NOT (wall.table_name LIKE 'permission%%' AND a.attname = 'expires_at')
               ORDER BY wall.table_name, a.attname
               """
                   .formatted(TABLES)),

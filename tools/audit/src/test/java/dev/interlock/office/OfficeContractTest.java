@@ -432,7 +432,7 @@ class OfficeContractTest {
   void isDecidedAlikeAtRepeatableRead() {
     Clerk other = Clerk.at(database, Connection.TRANSACTION_REPEATABLE_READ);
     for (Case one : CASES) {
-      database.reset();
+      reset();
       assertThat(outcome(other.carryOut("k", one.command(), one.members()).verdict()))
           .as(one.toString())
           .isEqualTo(one.outcome());

@@ -138,6 +138,7 @@ final class OfficeOperation implements JournaledOperation {
             "stock-limit")) {
       details.put(verdict, NOTHING);
     }
+    details.put("account-held", NOTHING);
     details.put("account-not-empty", BALANCE);
     details.put("insufficient-funds", BALANCE);
     details.put("currency-mismatch", "[{]\"currency\": \"[A-Z]{3}\"}");
