@@ -126,33 +126,34 @@ class HoldAuditTest {
 
   @ParameterizedTest
   @CsvSource(
-      delimiter = '|',
+      delimiterString = " : ",
+      quoteCharacter = '`',
       textBlock =
           """
-          held-is-open-holds          | UPDATE account SET held = held + 1 WHERE held > 0
-          held-matches-journal        | UPDATE account SET held = held + 1 WHERE held > 0
-          held-chain                  | UPDATE account_entry SET held_after = held_after + 1 WHERE held > 0
-          hold-placed-once            | UPDATE account_entry SET amount = 1 WHERE hold_id IS NOT NULL AND settlement_id IS NULL
-          hold-of-no-entry            | UPDATE account_entry SET hold_id = gen_random_uuid() WHERE hold_id IS NOT NULL
-          expired-hold-is-past        | UPDATE hold SET state = 'expired' WHERE state = 'open'
-          settled-once                | UPDATE hold SET state = 'open', settled_at = NULL, captured = 0
-          settlement-legs             | UPDATE hold SET captured = captured + 1 WHERE captured > 0
-          settlement-time             | UPDATE hold SET settled_at = created_at WHERE settled_at IS NOT NULL
-          closed-account-without-hold | UPDATE account SET status = 'closed'
-          hold-answer                 | UPDATE idempotency SET detail = detail || '{"fromAvailable": 1}' WHERE operation = 'hold'
-          settlement-answer           | UPDATE idempotency SET detail = detail || '{"released": 1}' WHERE operation = 'settlement'
-          fingerprint-recomputed      | UPDATE hold SET amount = amount + 1
-          reserved-is-open-lines      | UPDATE stock SET reserved = reserved + 1 WHERE reserved > 0
-          reserved-matches-journal    | UPDATE stock SET reserved = reserved + 1 WHERE reserved > 0
-          reserved-chain              | UPDATE stock_entry SET reserved_after = reserved_after + 1 WHERE reserved > 0
-          line-placed-once            | UPDATE stock_entry SET quantity = 1 WHERE reserved > 0
-          reservation-is-whole        | UPDATE reservation_line SET expires_at = now() WHERE sku = 'CUP-1'
-          expired-line-is-past        | UPDATE reservation_line SET state = 'expired' WHERE state = 'open'
-          line-settled-once           | UPDATE reservation_line SET state = 'open', settled_at = NULL, taken = 0
-          line-taken-and-released     | UPDATE reservation_line SET taken = 2 WHERE taken = 1
-          line-settled-in-time        | UPDATE reservation_line SET expires_at = created_at WHERE state = 'settled'
-          stock-reservation-answer    | UPDATE idempotency SET detail = detail || '{"available": 1}' WHERE operation = 'stock-reservation'
-          reservation-settlement-answer | UPDATE idempotency SET detail = detail || '{"lines": 1}' WHERE operation = 'reservation-settlement'
+          held-is-open-holds          : UPDATE account SET held = held + 1 WHERE held > 0
+          held-matches-journal        : UPDATE account SET held = held + 1 WHERE held > 0
+          held-chain                  : UPDATE account_entry SET held_after = held_after + 1 WHERE held > 0
+          hold-placed-once            : UPDATE account_entry SET amount = 1 WHERE hold_id IS NOT NULL AND settlement_id IS NULL
+          hold-of-no-entry            : UPDATE account_entry SET hold_id = gen_random_uuid() WHERE hold_id IS NOT NULL
+          expired-hold-is-past        : UPDATE hold SET state = 'expired' WHERE state = 'open'
+          settled-once                : UPDATE hold SET state = 'open', settled_at = NULL, captured = 0
+          settlement-legs             : UPDATE hold SET captured = captured + 1 WHERE captured > 0
+          settlement-time             : UPDATE hold SET settled_at = created_at WHERE settled_at IS NOT NULL
+          closed-account-without-hold : UPDATE account SET status = 'closed'
+          hold-answer                 : UPDATE idempotency SET detail = detail || '{"fromAvailable": 1}' WHERE operation = 'hold'
+          settlement-answer           : UPDATE idempotency SET detail = detail || '{"released": 1}' WHERE operation = 'settlement'
+          fingerprint-recomputed      : UPDATE hold SET amount = amount + 1
+          reserved-is-open-lines      : UPDATE stock SET reserved = reserved + 1 WHERE reserved > 0
+          reserved-matches-journal    : UPDATE stock SET reserved = reserved + 1 WHERE reserved > 0
+          reserved-chain              : UPDATE stock_entry SET reserved_after = reserved_after + 1 WHERE reserved > 0
+          line-placed-once            : UPDATE stock_entry SET quantity = 1 WHERE reserved > 0
+          reservation-is-whole        : UPDATE reservation_line SET expires_at = now() WHERE sku = 'CUP-1'
+          expired-line-is-past        : UPDATE reservation_line SET state = 'expired' WHERE state = 'open'
+          line-settled-once           : UPDATE reservation_line SET state = 'open', settled_at = NULL, taken = 0
+          line-taken-and-released     : UPDATE reservation_line SET taken = 2 WHERE taken = 1
+          line-settled-in-time        : UPDATE reservation_line SET expires_at = created_at WHERE state = 'settled'
+          stock-reservation-answer    : UPDATE idempotency SET detail = detail || '{"available": 1}' WHERE operation = 'stock-reservation'
+          reservation-settlement-answer : UPDATE idempotency SET detail = detail || '{"lines": 1}' WHERE operation = 'reservation-settlement'
           """)
   void changePastTheFunctionsIsReported(String invariant, String change) throws Exception {
     database.run(change);
