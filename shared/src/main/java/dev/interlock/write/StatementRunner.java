@@ -51,7 +51,14 @@ public final class StatementRunner {
           LockWaits waits = LockWaits.within(timeLeft, keyWaitMax, attempts.elapsed());
           IdempotencyKeys keys = new IdempotencyKeys(connection, command.identity());
           try {
+            Deadline end = Deadline.in(timeLeft);
             Optional<StoredVerdict> fresh = execute(statement, command, connection, waits);
+            ConditionalStatement<C, V> fallback = statement.fallback();
+            if (fallback != null && fresh.filter(StoredVerdict::isUndecided).isPresent()) {
+              // Its waits end when those of the first one would have ended.
+              waits = LockWaits.within(end.remaining(), keyWaitMax, attempts.elapsed());
+              fresh = execute(fallback, command, connection, waits);
+            }
             StoredVerdict verdict = fresh.isPresent() ? fresh.get() : keys.stored();
             return new Decision<>(verdict.word(), verdict.read(statement), fresh.isEmpty());
           } catch (SQLException e) {
