@@ -3,12 +3,14 @@ package dev.interlock.hold;
 import static dev.interlock.hold.Holds.ALICE_EUR;
 import static dev.interlock.hold.Holds.BOB_EUR;
 import static dev.interlock.hold.Holds.CAROL_EUR;
+import static dev.interlock.hold.Holds.SHARED_EUR;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.interlock.api.ApiRequest;
 import dev.interlock.testkit.calls.Event;
 import dev.interlock.testkit.calls.FunctionUnderTest;
 import dev.interlock.testkit.calls.Refusable;
+import dev.interlock.testkit.calls.Rivals;
 import dev.interlock.write.Command;
 import dev.interlock.write.ConditionalStatement;
 import dev.interlock.write.StatementRunner;
@@ -42,6 +44,14 @@ final class HoldUnderTest implements FunctionUnderTest {
   @Override
   public Event refused(String key) {
     return Holds.place(key, CAROL_EUR, BOB_EUR, 1).caller("carol");
+  }
+
+  /// Either of them may set aside all that the shared account has.
+  @Override
+  public Rivals rivals() {
+    return Rivals.of(
+        List.of("alice", "bob"),
+        (caller, key) -> Holds.place(key, SHARED_EUR, CAROL_EUR, 75_000).caller(caller));
   }
 
   @Override

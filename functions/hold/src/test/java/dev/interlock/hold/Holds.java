@@ -12,6 +12,7 @@ final class Holds {
   static final String ALICE_EUR = "a0000000-0000-4000-8000-000000000001";
   static final String BOB_EUR = "a0000000-0000-4000-8000-000000000002";
   static final String CAROL_EUR = "a0000000-0000-4000-8000-000000000003";
+  static final String SHARED_EUR = "a0000000-0000-4000-8000-000000000006";
   static final String LATER = "2999-01-01T00:00:00Z";
   static final String EARLIER = "2001-01-01T00:00:00Z";
 

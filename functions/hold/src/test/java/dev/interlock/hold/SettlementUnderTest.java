@@ -2,12 +2,14 @@ package dev.interlock.hold;
 
 import static dev.interlock.hold.Holds.ALICE_EUR;
 import static dev.interlock.hold.Holds.BOB_EUR;
+import static dev.interlock.hold.Holds.SHARED_EUR;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.interlock.api.ApiRequest;
 import dev.interlock.testkit.calls.Event;
 import dev.interlock.testkit.calls.FunctionUnderTest;
 import dev.interlock.testkit.calls.Refusable;
+import dev.interlock.testkit.calls.Rivals;
 import dev.interlock.write.Command;
 import dev.interlock.write.ConditionalStatement;
 import dev.interlock.write.StatementRunner;
@@ -43,6 +45,18 @@ final class SettlementUnderTest implements FunctionUnderTest {
   @Override
   public Event accepted(String key) {
     return Holds.settle(key, Holds.id(key), 3);
+  }
+
+  /// Either of them may settle a hold in favour of the shared account.
+  @Override
+  public Rivals rivals() {
+    String hold = Holds.id("rivals");
+    return Rivals.of(
+            List.of("alice", "bob"), (caller, key) -> Holds.settle(key, hold, 3).caller(caller))
+        .withRows(
+            Holds.rows(hold, ALICE_EUR, 5, "clock_timestamp() + interval '1 day'")
+                + "UPDATE hold SET destination_id = '%s' WHERE id = '%s'"
+                    .formatted(SHARED_EUR, hold));
   }
 
   @Override

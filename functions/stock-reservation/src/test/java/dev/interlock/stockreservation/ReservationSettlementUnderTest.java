@@ -5,6 +5,7 @@ import dev.interlock.api.ApiRequest;
 import dev.interlock.testkit.calls.Event;
 import dev.interlock.testkit.calls.FunctionUnderTest;
 import dev.interlock.testkit.calls.Refusable;
+import dev.interlock.testkit.calls.Rivals;
 import dev.interlock.testkit.servers.TestDatabase;
 import dev.interlock.write.Command;
 import dev.interlock.write.ConditionalStatement;
@@ -53,6 +54,19 @@ final class ReservationSettlementUnderTest implements FunctionUnderTest {
   @Override
   public Event accepted(String key) {
     return Reservations.settle(key, Reservations.id(key), "TEA-100", 3);
+  }
+
+  /// Either of them may settle a reservation at the shop.
+  @Override
+  public Rivals rivals() {
+    String reservation = Reservations.id("rivals");
+    return Rivals.of(
+            List.of("alice", "bob"),
+            (caller, key) ->
+                Reservations.settle(key, reservation, "TEA-100", 3).caller(caller))
+        .withRows(
+            Reservations.rows(
+                reservation, "TEA-100", 5, "clock_timestamp() + interval '1 day'"));
   }
 
   @Override

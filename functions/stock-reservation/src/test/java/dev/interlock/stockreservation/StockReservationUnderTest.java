@@ -5,6 +5,7 @@ import dev.interlock.api.ApiRequest;
 import dev.interlock.testkit.calls.Event;
 import dev.interlock.testkit.calls.FunctionUnderTest;
 import dev.interlock.testkit.calls.Refusable;
+import dev.interlock.testkit.calls.Rivals;
 import dev.interlock.write.Command;
 import dev.interlock.write.ConditionalStatement;
 import dev.interlock.write.StatementRunner;
@@ -38,6 +39,14 @@ final class StockReservationUnderTest implements FunctionUnderTest {
   @Override
   public Event refused(String key) {
     return Reservations.reserve(key, "SOLD-OUT", 1);
+  }
+
+  /// Either of them may reserve all cups of the shop.
+  @Override
+  public Rivals rivals() {
+    return Rivals.of(
+        List.of("alice", "bob"),
+        (caller, key) -> Reservations.reserve(key, "CUP-1", 5).caller(caller));
   }
 
   @Override
