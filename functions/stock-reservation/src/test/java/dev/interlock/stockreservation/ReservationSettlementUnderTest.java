@@ -62,11 +62,9 @@ final class ReservationSettlementUnderTest implements FunctionUnderTest {
     String reservation = Reservations.id("rivals");
     return Rivals.of(
             List.of("alice", "bob"),
-            (caller, key) ->
-                Reservations.settle(key, reservation, "TEA-100", 3).caller(caller))
+            (caller, key) -> Reservations.settle(key, reservation, "TEA-100", 3).caller(caller))
         .withRows(
-            Reservations.rows(
-                reservation, "TEA-100", 5, "clock_timestamp() + interval '1 day'"));
+            Reservations.rows(reservation, "TEA-100", 5, "clock_timestamp() + interval '1 day'"));
   }
 
   @Override
