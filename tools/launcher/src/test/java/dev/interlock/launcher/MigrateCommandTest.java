@@ -81,11 +81,14 @@ class MigrateCommandTest {
         demoOfVersion1(),
         OF_THE_BACK_OFFICE);
     grantAndRevoke(owner);
+    // Read by the statement of this version, which stands in for that of the version before.
+    run(owner, "ALTER TABLE account ADD COLUMN held bigint NOT NULL DEFAULT 0");
     List<Integer> amounts = List.of(1, 2, 99_999_999);
     List<Answer> answers = amounts.stream().map(amount -> transfer(owner, amount)).toList();
     run(owner, script("archive").replace(":'until'", "clock_timestamp()"));
     answers = Stream.concat(answers.stream(), Stream.of(transfer(owner, 3))).toList();
     assertThat(text(owner, "SELECT count(*) FROM idempotency_archive")).isEqualTo("7");
+    run(owner, "ALTER TABLE account DROP COLUMN held");
 
     String before = contents(owner);
     assertPrints(

@@ -22,13 +22,20 @@ public record FunctionVerdicts(
       {"sku": "TEA-100", "available": {"TEA-100": 0}, "aclVersion": 7}
       """;
 
+  /// Leaves the decision to the statement's fallback, which reaches the same verdicts.
+  private static final String UNDECIDED = "undecided";
+
   private static final Pattern WORD = Pattern.compile("THEN\\s+'([a-z-]+)'");
 
   /// Reads the words from the branches of the statement's CASE.
   public static FunctionVerdicts of(
       String decided, Enum<?>[] refusals, Function<String, ApiResponse> answer) {
     return new FunctionVerdicts(
-        WORD.matcher(decided).results().map((MatchResult found) -> found.group(1)).toList(),
+        WORD.matcher(decided)
+            .results()
+            .map((MatchResult found) -> found.group(1))
+            .filter(word -> !word.equals(UNDECIDED))
+            .toList(),
         Arrays.stream(refusals).map(FunctionVerdicts::word).toList(),
         answer);
   }
