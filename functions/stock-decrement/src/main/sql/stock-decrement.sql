@@ -19,7 +19,7 @@ caller_grant AS MATERIALIZED (
 ),
 -- One line for each SKU, numbered in byte order.
 line AS MATERIALIZED (
-  SELECT l.sku, l.quantity, l.number, s.on_hand
+  SELECT l.sku, l.quantity, l.number, s.on_hand, s.reserved
     FROM command c
    CROSS JOIN unnest(c.skus, c.quantities) WITH ORDINALITY AS l (sku, quantity, number)
     LEFT JOIN stock s ON s.location_id = c.location_id AND s.sku = l.sku
@@ -28,6 +28,8 @@ counted AS MATERIALIZED (
   SELECT (array_agg(l.sku ORDER BY l.number) FILTER (WHERE l.on_hand IS NULL))[1]
            AS absent_sku,
          count(*) FILTER (WHERE l.on_hand < l.quantity) AS short_lines,
+         count(*) FILTER (WHERE l.reserved > 0 AND l.on_hand - l.reserved < l.quantity)
+           AS reserved_lines,
          jsonb_object_agg(l.sku, l.on_hand - l.quantity) AS on_hand,
          coalesce(jsonb_object_agg(l.sku, l.on_hand)
                     FILTER (WHERE l.on_hand < l.quantity), '{}'::jsonb) AS available
@@ -42,7 +44,7 @@ found AS MATERIALIZED (
            c.key_wait_end - clock_timestamp()) * 1000 / 3)::bigint::text,
            version() LIKE 'PostgreSQL%') AS key_wait,
          c.*,
-         g.role, g.expires_at, n.absent_sku, n.short_lines, n.on_hand, n.available
+         g.role, g.expires_at, n.absent_sku, n.short_lines, n.reserved_lines, n.on_hand, n.available
     FROM command c
     LEFT JOIN caller_grant g ON true
     CROSS JOIN counted n
@@ -59,6 +61,7 @@ decided AS MATERIALIZED (
              THEN 'location-not-found'
            WHEN f.role NOT IN ('operator', 'owner') THEN 'role-insufficient'
            WHEN f.absent_sku IS NOT NULL THEN 'sku-not-found'
+           WHEN f.reserved_lines > 0 THEN 'undecided'
            WHEN f.short_lines > 0 THEN 'insufficient-stock'
            ELSE 'accepted'
          END AS verdict
@@ -80,6 +83,7 @@ remembered AS (
          END, d.decided_at
     FROM decided d
    WHERE d.verdict <> 'isolation-too-low'
+   AND d.verdict <> 'undecided'
   ON CONFLICT (caller, operation, idempotency_key) DO NOTHING
   RETURNING verdict, detail, created_at
 ),
@@ -120,3 +124,4 @@ journaled AS (
 SELECT r.verdict, r.detail::text AS detail, r.created_at AS decided_at FROM remembered r
 UNION ALL
 SELECT d.verdict, '{}', d.decided_at FROM decided d WHERE d.verdict = 'isolation-too-low'
+OR d.verdict = 'undecided'

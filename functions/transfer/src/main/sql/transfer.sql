@@ -26,6 +26,7 @@ found AS MATERIALIZED (
          c.*,
          g.role, g.expires_at,
          s.status AS source_status, s.currency AS source_currency, s.balance AS source_balance,
+         s.held AS source_held,
          d.status AS destination_status, d.currency AS destination_currency,
          d.balance AS destination_balance
     FROM command c
@@ -51,6 +52,7 @@ decided AS MATERIALIZED (
            WHEN f.source_currency <> f.currency THEN 'source-currency-mismatch'
            WHEN f.destination_currency <> f.currency THEN 'destination-currency-mismatch'
            WHEN f.source_balance < f.amount THEN 'insufficient-funds'
+           WHEN f.source_held > 0 AND f.source_balance - f.source_held < f.amount THEN 'undecided'
            WHEN f.destination_balance > 9007199254740991 - f.amount THEN 'balance-limit'
            ELSE 'accepted'
          END AS verdict
@@ -71,6 +73,7 @@ remembered AS (
          END, d.decided_at
     FROM decided d
    WHERE d.verdict <> 'isolation-too-low'
+   AND d.verdict <> 'undecided'
   ON CONFLICT (caller, operation, idempotency_key) DO NOTHING
   RETURNING verdict, detail, created_at
 ),
@@ -113,3 +116,4 @@ journaled AS (
 SELECT r.verdict, r.detail::text AS detail, r.created_at AS decided_at FROM remembered r
 UNION ALL
 SELECT d.verdict, '{}', d.decided_at FROM decided d WHERE d.verdict = 'isolation-too-low'
+OR d.verdict = 'undecided'

@@ -13,7 +13,7 @@ ALTER ROLE interlock_function SET idle_in_transaction_session_timeout = '5s';
 ALTER ROLE interlock_function SET lock_timeout = '2416ms';
 
 GRANT SELECT, UPDATE ON resource, account, stock TO interlock_function;
-GRANT SELECT, INSERT, UPDATE ON permission TO interlock_function;
+GRANT SELECT, INSERT, UPDATE ON hold, reservation_line, permission TO interlock_function;
 GRANT SELECT, INSERT ON permission_entry, account_entry, stock_entry, idempotency TO interlock_function;
 
 -- The owner moves old rows, see archive.sql. The functions only read archives, through the views.

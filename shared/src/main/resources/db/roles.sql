@@ -69,12 +69,14 @@ BEGIN
 END
 $$;
 
-REVOKE ALL ON resource, account, stock, permission, permission_entry, account_entry, stock_entry,
-  idempotency, account_history, idempotency_history FROM interlock_function;
+REVOKE ALL ON resource, account, stock, hold, reservation_line, permission, permission_entry,
+  account_entry, stock_entry, idempotency, account_history, idempotency_history FROM interlock_function;
 
 GRANT SELECT, UPDATE (acl_version, owner_count) ON resource TO interlock_function;
-GRANT SELECT, UPDATE (balance, version) ON account TO interlock_function;
-GRANT SELECT, UPDATE (on_hand, version) ON stock TO interlock_function;
+GRANT SELECT, UPDATE (balance, held, version) ON account TO interlock_function;
+GRANT SELECT, UPDATE (on_hand, reserved, version) ON stock TO interlock_function;
+GRANT SELECT, INSERT, UPDATE (state, captured, settled_at) ON hold TO interlock_function;
+GRANT SELECT, INSERT, UPDATE (state, taken, settled_at) ON reservation_line TO interlock_function;
 -- Locking a grant requires the right to update one of its columns, which changing a grant needs anyway.
 GRANT SELECT, INSERT, UPDATE (role, expires_at) ON permission TO interlock_function;
 GRANT SELECT, INSERT ON permission_entry, account_entry, stock_entry, idempotency TO interlock_function;

@@ -16,7 +16,7 @@ found AS MATERIALIZED (
            c.key_wait_end - clock_timestamp()) * 1000 / 3)::bigint::text,
            version() LIKE 'PostgreSQL%') AS key_wait,
          c.*,
-         a.status, a.currency AS account_currency, a.balance, a.version
+         a.status, a.currency AS account_currency, a.balance, a.held, a.version
     FROM command c
     LEFT JOIN account a ON a.id = c.account_id
 ),
@@ -25,16 +25,30 @@ found AS MATERIALIZED (
 -- the contract's precedence.
 decided AS MATERIALIZED (
   SELECT f.*,
+         live.*,
          CASE
            WHEN f.isolation NOT IN ('repeatable read', 'serializable')
              THEN 'isolation-too-low'
            WHEN f.status IS NULL THEN 'account-not-found'
            WHEN f.status = f.new_status AND f.new_status = 'closed' THEN 'account-closed'
            WHEN f.status = f.new_status THEN 'account-open'
+           WHEN f.new_status = 'closed' AND EXISTS (
+                  SELECT 1
+                    FROM hold h
+                   WHERE (h.source_id = f.account_id OR h.destination_id = f.account_id)
+                     AND h.state = 'open' AND h.expires_at > f.decided_at)
+             THEN 'account-held'
            WHEN f.new_status = 'closed' AND f.balance > 0 THEN 'account-not-empty'
            ELSE 'accepted'
          END AS verdict
     FROM found f
+    CROSS JOIN LATERAL (
+      -- What expired holds still take up, if the money is needed.
+      SELECT coalesce(sum(h.amount), 0)::bigint AS expired
+        FROM hold h
+       WHERE h.source_id = f.account_id AND h.state = 'open' AND h.expires_at <= f.decided_at
+         AND f.held > 0 AND f.balance - f.held + 0::bigint < 0
+    ) live
 ),
 -- The key is taken by inserting it and never read before: a read would lock pages of its
 -- index against unrelated calls. No row comes back when another call has it.
@@ -71,25 +85,40 @@ target AS MATERIALIZED (
            (SELECT c.wait_end FROM command c) - clock_timestamp()) * 1000 / 3)::bigint::text,
            version() LIKE 'PostgreSQL%') AS row_wait
     FROM (
-      SELECT a.account_id, 0::bigint AS amount, a.new_status AS status FROM accepted a
+      SELECT a.account_id, 0::bigint AS amount, a.new_status AS status, a.expired FROM accepted a
     ) t
 ),
 moved AS (
   UPDATE account a
      SET balance = a.balance + t.amount, status = coalesce(t.status, a.status),
-         version = a.version + 1
+         held = a.held - t.expired, version = a.version + 1
     FROM target t
    WHERE a.id = t.account_id
-  RETURNING a.id, a.version, a.balance, t.amount, t.status
+  RETURNING a.id, a.version, a.balance, a.held, t.amount, t.status, t.expired
 ),
 journaled AS (
   INSERT INTO account_entry
-    (account_id, version, amount, balance_after, status,
+    (account_id, version, amount, balance_after, status, held, held_after,
      caller, idempotency_key, reference, created_at)
   SELECT m.id, m.version, m.amount, m.balance, m.status,
+         CASE WHEN m.expired > 0 THEN -m.expired END, CASE WHEN m.expired > 0 THEN m.held END,
          d.caller, d.idempotency_key, d.reference, d.decided_at
     FROM moved m CROSS JOIN decided d
   RETURNING account_id
+),
+folded AS (
+  UPDATE hold h
+     SET state = 'expired'
+    FROM (
+      SELECT m.id, d.decided_at,
+             set_config('lock_timeout', greatest(1, extract(epoch FROM
+               (SELECT c.wait_end FROM command c) - clock_timestamp()) * 1000 / 3)::bigint::text,
+               version() LIKE 'PostgreSQL%') AS row_wait
+        FROM moved m CROSS JOIN decided d
+       WHERE m.expired > 0
+    ) e
+   WHERE h.source_id = e.id AND h.state = 'open' AND h.expires_at <= e.decided_at
+  RETURNING h.id
 )
 SELECT r.verdict, r.detail::text AS detail, r.created_at AS decided_at FROM remembered r
 UNION ALL

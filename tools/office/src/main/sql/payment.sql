@@ -17,7 +17,7 @@ found AS MATERIALIZED (
            c.key_wait_end - clock_timestamp()) * 1000 / 3)::bigint::text,
            version() LIKE 'PostgreSQL%') AS key_wait,
          c.*,
-         a.status, a.currency AS account_currency, a.balance, a.version
+         a.status, a.currency AS account_currency, a.balance, a.held, a.version
     FROM command c
     LEFT JOIN account a ON a.id = c.account_id
 ),
@@ -26,17 +26,25 @@ found AS MATERIALIZED (
 -- the contract's precedence.
 decided AS MATERIALIZED (
   SELECT f.*,
+         live.*,
          CASE
            WHEN f.isolation NOT IN ('repeatable read', 'serializable')
              THEN 'isolation-too-low'
            WHEN f.status IS NULL THEN 'account-not-found'
            WHEN f.status <> 'open' THEN 'account-closed'
            WHEN f.account_currency <> f.currency THEN 'currency-mismatch'
-           WHEN f.balance < -f.amount THEN 'insufficient-funds'
+           WHEN f.balance - f.held + live.expired < -f.amount THEN 'insufficient-funds'
            WHEN f.balance > 9007199254740991 - f.amount THEN 'balance-limit'
            ELSE 'accepted'
          END AS verdict
     FROM found f
+    CROSS JOIN LATERAL (
+      -- What expired holds still take up, if the money is needed.
+      SELECT coalesce(sum(h.amount), 0)::bigint AS expired
+        FROM hold h
+       WHERE h.source_id = f.account_id AND h.state = 'open' AND h.expires_at <= f.decided_at
+         AND f.held > 0 AND f.balance - f.held + f.amount < 0
+    ) live
 ),
 -- The key is taken by inserting it and never read before: a read would lock pages of its
 -- index against unrelated calls. No row comes back when another call has it.
@@ -73,25 +81,40 @@ target AS MATERIALIZED (
            (SELECT c.wait_end FROM command c) - clock_timestamp()) * 1000 / 3)::bigint::text,
            version() LIKE 'PostgreSQL%') AS row_wait
     FROM (
-      SELECT a.account_id, a.amount AS amount, NULL::text AS status FROM accepted a
+      SELECT a.account_id, a.amount AS amount, NULL::text AS status, a.expired FROM accepted a
     ) t
 ),
 moved AS (
   UPDATE account a
      SET balance = a.balance + t.amount, status = coalesce(t.status, a.status),
-         version = a.version + 1
+         held = a.held - t.expired, version = a.version + 1
     FROM target t
    WHERE a.id = t.account_id
-  RETURNING a.id, a.version, a.balance, t.amount, t.status
+  RETURNING a.id, a.version, a.balance, a.held, t.amount, t.status, t.expired
 ),
 journaled AS (
   INSERT INTO account_entry
-    (account_id, version, amount, balance_after, status,
+    (account_id, version, amount, balance_after, status, held, held_after,
      caller, idempotency_key, reference, created_at)
   SELECT m.id, m.version, m.amount, m.balance, m.status,
+         CASE WHEN m.expired > 0 THEN -m.expired END, CASE WHEN m.expired > 0 THEN m.held END,
          d.caller, d.idempotency_key, d.reference, d.decided_at
     FROM moved m CROSS JOIN decided d
   RETURNING account_id
+),
+folded AS (
+  UPDATE hold h
+     SET state = 'expired'
+    FROM (
+      SELECT m.id, d.decided_at,
+             set_config('lock_timeout', greatest(1, extract(epoch FROM
+               (SELECT c.wait_end FROM command c) - clock_timestamp()) * 1000 / 3)::bigint::text,
+               version() LIKE 'PostgreSQL%') AS row_wait
+        FROM moved m CROSS JOIN decided d
+       WHERE m.expired > 0
+    ) e
+   WHERE h.source_id = e.id AND h.state = 'open' AND h.expires_at <= e.decided_at
+  RETURNING h.id
 )
 SELECT r.verdict, r.detail::text AS detail, r.created_at AS decided_at FROM remembered r
 UNION ALL

@@ -9,7 +9,7 @@ WITH command AS MATERIALIZED (
          ?::bigint AS quantity, ?::text AS reference
 ),
 line AS MATERIALIZED (
-  SELECT l.location_id, c.sku, l.quantity, s.on_hand, s.version
+  SELECT l.location_id, c.sku, l.quantity, s.on_hand, s.reserved, s.version
     FROM command c
    CROSS JOIN LATERAL (VALUES (c.source_id, -c.quantity), (c.destination_id, c.quantity))
          AS l (location_id, quantity)
@@ -37,6 +37,7 @@ found AS MATERIALIZED (
 -- the contract's precedence.
 decided AS MATERIALIZED (
   SELECT f.*,
+         live.*,
          CASE
            WHEN f.isolation NOT IN ('repeatable read', 'serializable')
              THEN 'isolation-too-low'
@@ -44,11 +45,25 @@ decided AS MATERIALIZED (
            WHEN f.destination_kind IS NULL THEN 'destination-not-found'
            WHEN f.on_hand IS NULL THEN 'sku-not-found'
            WHEN f.destination_on_hand IS NULL THEN 'destination-sku-not-found'
-           WHEN f.on_hand < f.quantity THEN 'insufficient-stock'
+           WHEN live.short_lines > 0 THEN 'insufficient-stock'
            WHEN f.destination_on_hand > 9007199254740991 - f.quantity THEN 'stock-limit'
            ELSE 'accepted'
          END AS verdict
     FROM found f
+    CROSS JOIN LATERAL (
+      -- At most one line takes stock. What expired reservations still take up of it, if it is needed.
+      SELECT coalesce(sum(e.expired), 0)::bigint AS expired,
+             count(*) FILTER (WHERE l.on_hand - l.reserved + e.expired + l.quantity < 0)
+               AS short_lines
+        FROM line l
+       CROSS JOIN LATERAL (
+         SELECT coalesce(sum(r.quantity), 0)::bigint AS expired
+           FROM reservation_line r
+          WHERE r.location_id = l.location_id AND r.sku = l.sku AND r.state = 'open'
+            AND r.expires_at <= f.decided_at
+            AND l.reserved > 0 AND l.on_hand - l.reserved + l.quantity < 0
+       ) e
+    ) live
 ),
 -- The key is taken by inserting it and never read before: a read would lock pages of its
 -- index against unrelated calls. No row comes back when another call has it.
@@ -88,26 +103,45 @@ target AS MATERIALIZED (
            (SELECT c.wait_end FROM command c) - clock_timestamp()) * 1000 / 3)::bigint::text,
            version() LIKE 'PostgreSQL%') AS row_wait
     FROM (
-      SELECT l.location_id, l.sku, l.quantity
+      SELECT l.location_id, l.sku, l.quantity,
+             CASE WHEN l.quantity < 0 THEN a.expired ELSE 0 END AS expired
         FROM accepted a CROSS JOIN line l
        ORDER BY l.location_id
     ) t
 ),
 moved AS (
   UPDATE stock s
-     SET on_hand = s.on_hand + t.quantity, version = s.version + 1
+     SET on_hand = s.on_hand + t.quantity, reserved = s.reserved - t.expired,
+         version = s.version + 1
     FROM target t
    WHERE s.location_id = t.location_id AND s.sku = t.sku
-  RETURNING s.location_id, s.sku, s.version, s.on_hand, t.quantity
+  RETURNING s.location_id, s.sku, s.version, s.on_hand, s.reserved, t.quantity, t.expired
 ),
 journaled AS (
   INSERT INTO stock_entry
-    (location_id, sku, version, quantity, on_hand_after,
+    (location_id, sku, version, quantity, on_hand_after, reserved, reserved_after,
      caller, idempotency_key, reference, created_at)
   SELECT m.location_id, m.sku, m.version, m.quantity, m.on_hand,
+         CASE WHEN m.expired > 0 THEN -m.expired END,
+         CASE WHEN m.expired > 0 THEN m.reserved END,
          d.caller, d.idempotency_key, d.reference, d.decided_at
     FROM moved m CROSS JOIN decided d
   RETURNING sku
+),
+folded AS (
+  UPDATE reservation_line r
+     SET state = 'expired'
+    FROM (
+      SELECT m.location_id, m.sku, d.decided_at,
+             set_config('lock_timeout', greatest(1, extract(epoch FROM
+               (SELECT c.wait_end FROM command c) - clock_timestamp()) * 1000 / 3)::bigint::text,
+               version() LIKE 'PostgreSQL%') AS row_wait
+        FROM moved m CROSS JOIN decided d
+       WHERE m.expired > 0
+    ) e
+   WHERE r.location_id = e.location_id AND r.sku = e.sku AND r.state = 'open'
+     AND r.expires_at <= e.decided_at
+  RETURNING r.sku
 )
 SELECT r.verdict, r.detail::text AS detail, r.created_at AS decided_at FROM remembered r
 UNION ALL

@@ -121,6 +121,11 @@ public final class Members {
 
   /// An array of 1 to `itemsMax` objects, each read by `item`.
   public void objects(String name, int itemsMax, Consumer<Members> item) {
+    objects(name, 1, itemsMax, item);
+  }
+
+  /// An array of `itemsMin` to `itemsMax` objects, each read by `item`.
+  public void objects(String name, int itemsMin, int itemsMax, Consumer<Members> item) {
     Optional<Json> member = required(name);
     if (member.isEmpty()) {
       return;
@@ -129,8 +134,8 @@ public final class Members {
       violate(name, "must be an array");
       return;
     }
-    if (items.isEmpty() || items.size() > itemsMax) {
-      violate(name, "must have 1 to " + itemsMax + " items");
+    if (items.size() < itemsMin || items.size() > itemsMax) {
+      violate(name, "must have " + itemsMin + " to " + itemsMax + " items");
     }
     for (int i = 0; i < items.size(); i++) {
       String pointer = parent + "/" + name + "/" + i;

@@ -2,6 +2,7 @@ package dev.interlock.api;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /// Reads the members of a request's query by the contract's rules and notes every violation.
@@ -42,5 +43,17 @@ public final class QueryMembers {
       violations.add("/" + name, "must be " + rule);
     }
     return text.orElse(otherwise);
+  }
+
+  /// A text that `reader` understands, or `otherwise` when it is absent.
+  ///
+  /// @param rule completes "must be"
+  public <T> T read(String name, T otherwise, Function<String, Optional<T>> reader, String rule) {
+    Optional<String> text = text(name);
+    Optional<T> value = text.flatMap(reader);
+    if (text.isPresent() && value.isEmpty()) {
+      violations.add("/" + name, "must be " + rule);
+    }
+    return value.orElse(otherwise);
   }
 }

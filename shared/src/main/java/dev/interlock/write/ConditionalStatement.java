@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /// One SQL statement that checks, decides, writes, journals and remembers a command, and the
 /// interpretation of the row that it returns.
@@ -36,6 +37,9 @@ public abstract class ConditionalStatement<C extends Command, V> {
 
   /// The one verdict that writes.
   public static final String ACCEPTED = "accepted";
+
+  /// The verdict of a statement that leaves a command to its [#fallback]: nothing is written.
+  protected static final String UNDECIDED = "undecided";
 
   /// The number of the function's first parameter; [StatementRunner] sets those before it.
   protected static final int OWN_PARAMETERS = 7;
@@ -131,6 +135,13 @@ public abstract class ConditionalStatement<C extends Command, V> {
   /// decides, so their order is the precedence of the contract. If none holds, the verdict is
   /// [#ACCEPTED].
   protected abstract String decided();
+
+  /// The statement that decides the commands that this one leaves [#UNDECIDED], sent right after
+  /// it: for what is rarely needed and would slow down every call. Null if this one decides
+  /// everything.
+  public @Nullable ConditionalStatement<C, V> fallback() {
+    return null;
+  }
 
   /// The details that an answer needs, as `WHEN 'word' THEN jsonb` for the verdicts that have any.
   /// They are stored with the verdict and read by [#verdict].

@@ -13,7 +13,8 @@ public final class RefusalWords {
 
   private RefusalWords() {}
 
-  /// The words that a CASE returns, in order. Those of a nested CASE do not count.
+  /// The words that a CASE returns, in order. Those of a nested CASE do not count, and neither does
+  /// [ConditionalStatement#UNDECIDED], which no answer is made of.
   ///
   /// @param cases `WHEN condition THEN 'word' ...`, without comments
   /// @throws IllegalArgumentException when a branch has no literal
@@ -27,7 +28,10 @@ public final class RefusalWords {
         case "END" -> depth--;
         case "THEN" -> {
           if (depth == 0) {
-            words.add(literal(tokens.hasMoreTokens() ? tokens.nextToken() : ""));
+            String word = literal(tokens.hasMoreTokens() ? tokens.nextToken() : "");
+            if (!word.equals(ConditionalStatement.UNDECIDED)) {
+              words.add(word);
+            }
           }
         }
         default -> {}

@@ -52,17 +52,13 @@ final class RowQueue {
     List<String> rows = call.statement().rows(call.command());
     if (rows.isEmpty() || missing || !hasQueues(call.connection())) {
       attempts.next(Form.ASKING);
-      return call.plain();
+      return send(Form.PLAIN, call, rows);
     }
     boolean queuesAtOnce = attempts.count() == 1 && busy.hasAnyOf(call.command(), rows);
     Form form = queuesAtOnce ? Form.QUEUED : attempts.next();
     attempts.next(Form.ASKING);
     try {
-      return switch (form) {
-        case ASKING -> call.asking(locks(rows));
-        case QUEUED -> queued(call, rows);
-        case PLAIN -> call.plain();
-      };
+      return send(form, call, rows);
     } catch (SQLException e) {
       if (form == Form.QUEUED && isMissing(SqlState.of(e))) {
         missing = true;
@@ -72,6 +68,21 @@ final class RowQueue {
       attempts.next(after(form, SqlState.of(e)));
       throw e;
     }
+  }
+
+  // What a statement leaves undecided, its fallback decides in the same form.
+  private <C extends Command> Optional<StoredVerdict> send(
+      Form form, StatementCall<C> call, List<String> rows) throws SQLException {
+    Optional<StoredVerdict> verdict =
+        switch (form) {
+          case ASKING -> call.asking(locks(rows));
+          case QUEUED -> queued(call, rows);
+          case PLAIN -> call.plain();
+        };
+    StatementCall<C> fallback = call.fallback();
+    return fallback != null && verdict.filter(StoredVerdict::isUndecided).isPresent()
+        ? send(form, fallback, rows)
+        : verdict;
   }
 
   private <C extends Command> Optional<StoredVerdict> queued(

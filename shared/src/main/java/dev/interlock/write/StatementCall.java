@@ -8,11 +8,19 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /// One attempt of a command's statement on a connection. Every form of it returns its verdict, or
 /// nothing when another call has taken the key.
 record StatementCall<C extends Command>(
     ConditionalStatement<C, ?> statement, C command, Connection connection, Turn turn) {
+
+  /// The call of the statement that decides what this one leaves undecided, if there is one. Both
+  /// share the time of the attempt.
+  @Nullable StatementCall<C> fallback() {
+    ConditionalStatement<C, ?> fallback = statement.fallback();
+    return fallback == null ? null : new StatementCall<>(fallback, command, connection, turn);
+  }
 
   /// The statement alone.
   Optional<StoredVerdict> plain() throws SQLException {

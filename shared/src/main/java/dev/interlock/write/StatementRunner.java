@@ -49,7 +49,7 @@ public final class StatementRunner {
     requireOneOperation(statement.operation(), command.identity().operation());
     return loop.write(
         (connection, timeLeft) -> {
-          Turn turn = new Turn(timeLeft, keyWaitMax, attempts);
+          Turn turn = new Turn(Deadline.in(timeLeft), keyWaitMax, attempts);
           IdempotencyKeys keys = new IdempotencyKeys(connection, command.identity());
           try {
             Optional<StoredVerdict> fresh =

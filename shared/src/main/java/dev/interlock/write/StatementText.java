@@ -77,6 +77,7 @@ final class StatementText {
           FROM decided d
           {queue-join}
          WHERE d.verdict <> 'isolation-too-low'
+           {unless-undecided}
            {queue-condition}
         ON CONFLICT (caller, operation, idempotency_key) DO NOTHING
         RETURNING verdict, detail, created_at
@@ -102,6 +103,7 @@ final class StatementText {
       SELECT r.verdict, r.detail::text AS detail, r.created_at AS decided_at FROM remembered r
       UNION ALL
       SELECT d.verdict, '{}', d.decided_at FROM decided d WHERE d.verdict = 'isolation-too-low'
+      {or-undecided}
       {queue-answer}
       """;
 
@@ -147,6 +149,10 @@ final class StatementText {
     require(
         !parts.journaled().contains("UPDATE") || parts.journaled().contains("{row-wait}"),
         "journaled() must bound its wait for a row that it updates, by {row-wait} AS row_wait");
+    require(
+        parts.decided().contains("'" + ConditionalStatement.UNDECIDED + "'")
+            == (parts.fallback() != null),
+        "decided() leaves commands undecided only if there is a fallback(), which decides them");
     return new StatementText(operation, parts, false).compose();
   }
 
@@ -184,6 +190,10 @@ final class StatementText {
     }
   }
 
+  private boolean isPartial() {
+    return parts.fallback() != null;
+  }
+
   private String part(String name) {
     return switch (name) {
       case "operation" -> "'" + operation + "'";
@@ -200,6 +210,8 @@ final class StatementText {
       case "live-join" -> parts.live().isEmpty() ? "" : "CROSS JOIN LATERAL (\n  {live}\n) live";
       case "live" -> parts.live();
       case "decided" -> parts.decided();
+      case "unless-undecided" -> isPartial() ? "AND d.verdict <> 'undecided'" : "";
+      case "or-undecided" -> isPartial() ? "OR d.verdict = 'undecided'" : "";
       case "detail" -> parts.detail();
       case "key-wait" -> WAIT_UNTIL + "c.key_wait_end" + WAIT_UNTIL_END;
       case "row-wait" -> WAIT_UNTIL + "(SELECT c.wait_end FROM command c)" + WAIT_UNTIL_END;

@@ -18,6 +18,10 @@ record StoredVerdict(String word, String detail, Instant decidedAt) {
         row.getObject("decided_at", OffsetDateTime.class).toInstant());
   }
 
+  boolean isUndecided() {
+    return word.equals(ConditionalStatement.UNDECIDED);
+  }
+
   <V> V read(ConditionalStatement<?, V> statement) {
     if (word.equals(ConditionalStatement.ISOLATION_TOO_LOW)) {
       throw new IllegalStateException(

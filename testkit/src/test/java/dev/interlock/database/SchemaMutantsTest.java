@@ -40,6 +40,12 @@ class SchemaMutantsTest {
     ACCOUNT_BALANCE("account", "UPDATE account SET balance = -1"),
     ACCOUNT_STATUS("account", "UPDATE account SET status = 'lost'"),
     ACCOUNT_VERSION("account", "UPDATE account SET version = -1"),
+    ACCOUNT_HELD("account", "UPDATE account SET held = balance + 1"),
+    HOLD_AMOUNT("hold", hold("0", "0", "'open'", "'2999-01-01'", "NULL")),
+    HOLD_CAPTURED("hold", hold("5", "6", "'settled'", "'2999-01-01'", "now()")),
+    HOLD_STATE("hold", hold("5", "0", "'lost'", "'2999-01-01'", "NULL")),
+    HOLD_SETTLED_ONCE("hold", hold("5", "5", "'expired'", "'2999-01-01'", "NULL")),
+    HOLD_EXPIRES_AT("hold", hold("5", "0", "'open'", "'infinity'", "NULL")),
     ACCOUNT_ENTRY_VERSION(
         "account_entry",
         """
@@ -49,6 +55,14 @@ class SchemaMutantsTest {
             .formatted(NIL)),
     STOCK_ON_HAND("stock", "UPDATE stock SET on_hand = -1"),
     STOCK_VERSION("stock", "UPDATE stock SET version = -1"),
+    STOCK_RESERVED("stock", "UPDATE stock SET reserved = on_hand + 1"),
+    RESERVATION_LINE_QUANTITY("reservation_line", line("0", "0", "'open'", "'2999-01-01'", "NULL")),
+    RESERVATION_LINE_TAKEN(
+        "reservation_line", line("5", "6", "'settled'", "'2999-01-01'", "now()")),
+    RESERVATION_LINE_STATE("reservation_line", line("5", "0", "'lost'", "'2999-01-01'", "NULL")),
+    RESERVATION_LINE_SETTLED_ONCE(
+        "reservation_line", line("5", "0", "'settled'", "'2999-01-01'", "NULL")),
+    RESERVATION_LINE_EXPIRES_AT("reservation_line", line("5", "0", "'open'", "'infinity'", "NULL")),
     STOCK_ENTRY_VERSION(
         "stock_entry",
         """
@@ -63,6 +77,24 @@ class SchemaMutantsTest {
     Check(String table, String offence) {
       this.table = table;
       this.offence = offence;
+    }
+
+    private static String hold(String... values) {
+      return """
+      INSERT INTO hold
+        (id, source_id, destination_id, amount, captured, state, expires_at, settled_at)
+      VALUES (%1$s, %1$s, %1$s, %2$s)
+      """
+          .formatted(NIL, String.join(", ", values));
+    }
+
+    private static String line(String... values) {
+      return """
+      INSERT INTO reservation_line
+        (reservation_id, sku, location_id, quantity, taken, state, expires_at, settled_at)
+      VALUES (%1$s, 'TEA-100', %1$s, %2$s)
+      """
+          .formatted(NIL, String.join(", ", values));
     }
 
     private String constraint() {

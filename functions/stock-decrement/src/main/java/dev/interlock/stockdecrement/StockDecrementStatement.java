@@ -7,17 +7,26 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Decides a decrement of all its lines and carries it out, in one statement.
-final class StockDecrementStatement
+///
+/// It looks at what is reserved of each SKU, and at no reservation. If a quantity would only be
+/// available once expired ones no longer count, [FoldingStockDecrementStatement] decides.
+class StockDecrementStatement
     extends ConditionalStatement<StockDecrementCommand, StockDecrementVerdict> {
+
+  // Composed when it is first needed: a subclass cannot be created while this class is loaded.
+  private static final class Fallback {
+    static final FoldingStockDecrementStatement STATEMENT = new FoldingStockDecrementStatement();
+  }
 
   StockDecrementStatement() {
     super(StockDecrementCommand.OPERATION, StockDecrementVerdict.class);
   }
 
   @Override
-  protected String command() {
+  protected final String command() {
     return """
     ?::uuid AS location_id, ?::text AS reference,
     ?::text[] AS skus, ?::bigint[] AS quantities
@@ -38,7 +47,7 @@ final class StockDecrementStatement
     ),
     -- One line for each SKU, numbered in byte order.
     line AS MATERIALIZED (
-      SELECT l.sku, l.quantity, l.number, s.on_hand
+      SELECT l.sku, l.quantity, l.number, s.on_hand, s.reserved
         FROM command c
        CROSS JOIN unnest(c.skus, c.quantities) WITH ORDINALITY AS l (sku, quantity, number)
         LEFT JOIN stock s ON s.location_id = c.location_id AND s.sku = l.sku
@@ -47,6 +56,8 @@ final class StockDecrementStatement
       SELECT (array_agg(l.sku ORDER BY l.number) FILTER (WHERE l.on_hand IS NULL))[1]
                AS absent_sku,
              count(*) FILTER (WHERE l.on_hand < l.quantity) AS short_lines,
+             count(*) FILTER (WHERE l.reserved > 0 AND l.on_hand - l.reserved < l.quantity)
+               AS reserved_lines,
              jsonb_object_agg(l.sku, l.on_hand - l.quantity) AS on_hand,
              coalesce(jsonb_object_agg(l.sku, l.on_hand)
                         FILTER (WHERE l.on_hand < l.quantity), '{}'::jsonb) AS available
@@ -58,7 +69,7 @@ final class StockDecrementStatement
   @Override
   protected String found() {
     return """
-    g.role, g.expires_at, n.absent_sku, n.short_lines, n.on_hand, n.available
+    g.role, g.expires_at, n.absent_sku, n.short_lines, n.reserved_lines, n.on_hand, n.available
     """;
   }
 
@@ -71,18 +82,24 @@ final class StockDecrementStatement
   }
 
   @Override
+  public @Nullable ConditionalStatement<StockDecrementCommand, StockDecrementVerdict> fallback() {
+    return Fallback.STATEMENT;
+  }
+
+  @Override
   protected String decided() {
     return """
     WHEN f.role IS NULL OR f.role = 'none' OR f.expires_at <= f.decided_at
       THEN 'location-not-found'
     WHEN f.role NOT IN ('operator', 'owner') THEN 'role-insufficient'
     WHEN f.absent_sku IS NOT NULL THEN 'sku-not-found'
+    WHEN f.reserved_lines > 0 THEN 'undecided'
     WHEN f.short_lines > 0 THEN 'insufficient-stock'
     """;
   }
 
   @Override
-  protected String detail() {
+  protected final String detail() {
     return """
     WHEN 'accepted' THEN jsonb_build_object('id', d.id, 'onHand', d.on_hand)
     WHEN 'insufficient-stock' THEN jsonb_build_object('available', d.available)
@@ -126,14 +143,14 @@ final class StockDecrementStatement
   }
 
   @Override
-  protected List<String> rows(StockDecrementCommand command) {
+  protected final List<String> rows(StockDecrementCommand command) {
     return command.lines().keySet().stream()
         .map(sku -> "stock/" + command.location() + "/" + sku)
         .toList();
   }
 
   @Override
-  protected void bind(PreparedStatement statement, StockDecrementCommand command)
+  protected final void bind(PreparedStatement statement, StockDecrementCommand command)
       throws SQLException {
     Connection connection = statement.getConnection();
     int next = OWN_PARAMETERS;
@@ -146,7 +163,7 @@ final class StockDecrementStatement
   }
 
   @Override
-  protected StockDecrementVerdict verdict(String word, Json.Obj detail, Instant decidedAt) {
+  protected final StockDecrementVerdict verdict(String word, Json.Obj detail, Instant decidedAt) {
     return switch (word) {
       case ACCEPTED -> StockDecrementVerdict.Accepted.of(detail, decidedAt);
       case "sku-not-found" -> new StockDecrementVerdict.SkuNotFound(detail.text("sku"));

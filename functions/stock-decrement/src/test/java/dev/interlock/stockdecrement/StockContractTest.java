@@ -55,7 +55,8 @@ class StockContractTest {
   }
 
   static List<Row> reads() {
-    Expected found = Expected.success(200, "location", "sku", "onHand", "version");
+    Expected found =
+        Expected.success(200, "location", "sku", "onHand", "reserved", "available", "version");
     List<Row> rows = new ArrayList<>();
     for (String caller : List.of("alice", "bob", "carol", "expiring")) {
       rows.add(Row.of(caller, Decrements.read(caller, SHOP, "TEA-100"), found));
@@ -87,9 +88,25 @@ class StockContractTest {
     assertThat(handler.send(Decrements.read("carol", upper, "CUP-1")).bodyText())
         .isEqualTo(
             """
-            {"location":"%s","sku":"CUP-1","onHand":5,"version":1}\
+            {"location":"%s","sku":"CUP-1","onHand":5,"reserved":0,"available":5,"version":1}\
             """
                 .formatted(SHOP));
+  }
+
+  /// An expired reservation counts for nothing, folded or not.
+  @Test
+  void onlyLiveReservationsAreReserved() {
+    database.run(
+        """
+        INSERT INTO reservation_line (reservation_id, sku, location_id, quantity, expires_at)
+          VALUES (gen_random_uuid(), 'TEA-100', '%1$s', 30, '2999-01-01'),
+                 (gen_random_uuid(), 'TEA-100', '%1$s', 50, clock_timestamp());
+        UPDATE stock SET reserved = 80 WHERE location_id = '%1$s' AND sku = 'TEA-100'
+        """
+            .formatted(SHOP));
+    assertThat(handler.send(Decrements.read("alice", SHOP, "TEA-100")).bodyText())
+        .contains("\"onHand\":1000,\"reserved\":30,\"available\":970,");
+    database.run("UPDATE stock SET reserved = 0; DELETE FROM reservation_line");
   }
 
   /// Not a byte of the answer may reveal whether it exists.

@@ -31,6 +31,34 @@ class StockDecrementMutantsTest {
 
   /// A guard, its replacement, and the check that must fail without it.
   enum Guard {
+    RESERVED(
+        "WHEN f.reserved_lines > 0 THEN 'undecided'",
+        "",
+        DecrementReservationRules::reservedStockIsNotTaken),
+    RESERVED_OR_EXPIRED(
+        "WHERE l.on_hand - l.reserved + e.expired < l.quantity) AS short_lines",
+        "WHERE l.on_hand < l.quantity) AS short_lines",
+        DecrementReservationRules::reservedStockIsNotTaken),
+    EXPIRED_IS_FREE(
+        "WHERE l.on_hand - l.reserved + e.expired < l.quantity) AS short_lines",
+        "WHERE l.on_hand - l.reserved < l.quantity) AS short_lines",
+        DecrementReservationRules::expiredReservationCountsForNothing),
+    ONLY_EXPIRED_IS_FREE(
+        "AND r.expires_at <= f.decided_at",
+        "",
+        DecrementReservationRules::onlyExpiredOnesAreFolded),
+    ONLY_OPEN_IS_FREE(
+        "AND r.state = 'open' AND r.expires_at <= f.decided_at",
+        "AND r.expires_at <= f.decided_at",
+        DecrementReservationRules::foldedOnesAreFoldedOnce),
+    FOLDED(
+        "WHERE m.expired > 0",
+        "WHERE false",
+        DecrementReservationRules::expiredReservationCountsForNothing),
+    ONLY_EXPIRED_IS_FOLDED(
+        "AND r.expires_at <= e.decided_at",
+        "",
+        DecrementReservationRules::onlyExpiredOnesAreFolded),
     GRANT("f.role IS NULL OR ", "", StockDecrementOwnership::anothersLocationIsAsAbsent),
     GRANT_TAKEN_AWAY("OR f.role = 'none'", "", StockDecrementOwnership::revokedGrantCountsAsNone),
     GRANT_EXPIRY(

@@ -10,6 +10,8 @@ import dev.interlock.write.Command;
 import dev.interlock.write.ConditionalStatement;
 import dev.interlock.write.StatementRunner;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /// The stock decrement for the tests that every function must pass.
 final class StockDecrementUnderTest implements FunctionUnderTest {
@@ -54,6 +56,11 @@ final class StockDecrementUnderTest implements FunctionUnderTest {
         Refusable.byRows("sku-not-found", "DELETE FROM stock WHERE sku = 'TEA-100'"),
         Refusable.byRows(
             "insufficient-stock", "UPDATE stock SET on_hand = 0 WHERE sku = 'TEA-100'"));
+  }
+
+  @Override
+  public Map<String, Set<String>> sharedTables() {
+    return Map.of("stock", Set.of(), "reservation_line", Set.of("taken", "settled_at"));
   }
 
   private static String role(String role) {

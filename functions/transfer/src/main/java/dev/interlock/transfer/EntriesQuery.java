@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /// A page of an account's journal; empty when the account is absent or the caller has no live grant
 /// on it. The page ends before `limit` if references are longer than the API accepts.
@@ -29,14 +30,14 @@ record EntriesQuery(UUID account, Caller caller, long after, int limit)
   // Those that do not fit on the page are not fetched.
   private static final String SQL =
       """
-      SELECT e.version, e.transfer_id, e.amount, e.balance_after, e.created_at, e.characters,
+      SELECT e.version, e.transfer_id, e.hold_id, e.settlement_id, e.amount, e.balance_after, e.held,
+             e.created_at, e.characters,
              CASE WHEN e.characters - length(e.reference) < %1$d
                THEN left(e.reference, %1$d) END AS reference
         FROM permission p
         JOIN account a ON a.id = p.resource_id
         LEFT JOIN LATERAL (
-          SELECT page.version, page.transfer_id, page.amount, page.balance_after, page.created_at,
-                 page.reference,
+          SELECT page.*,
                  coalesce(sum(length(page.reference)) OVER (ORDER BY page.version), 0) AS characters
             FROM (SELECT * FROM account_history h
                    WHERE h.account_id = a.id AND h.version > ?
@@ -92,19 +93,22 @@ record EntriesQuery(UUID account, Caller caller, long after, int limit)
   private static Map<String, Object> entry(ResultSet row) throws SQLException {
     Map<String, Object> entry = new LinkedHashMap<>();
     entry.put("version", row.getLong("version"));
-    String transfer = row.getString("transfer_id");
-    if (transfer != null) {
-      entry.put("transfer", transfer);
-    }
+    putIfPresent(entry, "transfer", row.getString("transfer_id"));
+    putIfPresent(entry, "hold", row.getString("hold_id"));
+    putIfPresent(entry, "settlement", row.getString("settlement_id"));
     entry.put("amount", row.getLong("amount"));
     entry.put("balanceAfter", row.getLong("balance_after"));
-    String reference = row.getString("reference");
-    if (reference != null) {
-      entry.put("reference", reference);
-    }
+    putIfPresent(entry, "held", row.getObject("held", Long.class));
+    putIfPresent(entry, "reference", row.getString("reference"));
     entry.put(
         "createdAt",
         Timestamps.rfc3339(row.getObject("created_at", OffsetDateTime.class).toInstant()));
     return entry;
+  }
+
+  private static void putIfPresent(Map<String, Object> entry, String name, @Nullable Object value) {
+    if (value != null) {
+      entry.put(name, value);
+    }
   }
 }

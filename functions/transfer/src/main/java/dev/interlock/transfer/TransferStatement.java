@@ -6,16 +6,25 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Decides a transfer and carries it out, in one statement.
-final class TransferStatement extends ConditionalStatement<TransferCommand, TransferVerdict> {
+///
+/// It looks at what is held of the source, and at no hold. If the amount would only be available
+/// once expired holds no longer count, [FoldingTransferStatement] decides.
+class TransferStatement extends ConditionalStatement<TransferCommand, TransferVerdict> {
+
+  // Composed when it is first needed: a subclass cannot be created while this class is loaded.
+  private static final class Fallback {
+    static final FoldingTransferStatement STATEMENT = new FoldingTransferStatement();
+  }
 
   TransferStatement() {
     super(TransferCommand.OPERATION, TransferVerdict.class);
   }
 
   @Override
-  protected String command() {
+  protected final String command() {
     return """
     ?::uuid AS source_id, ?::uuid AS destination_id,
     ?::bigint AS amount, ?::text AS currency, ?::text AS reference
@@ -36,17 +45,18 @@ final class TransferStatement extends ConditionalStatement<TransferCommand, Tran
   }
 
   @Override
-  protected String found() {
+  protected final String found() {
     return """
     g.role, g.expires_at,
     s.status AS source_status, s.currency AS source_currency, s.balance AS source_balance,
+    s.held AS source_held,
     d.status AS destination_status, d.currency AS destination_currency,
     d.balance AS destination_balance
     """;
   }
 
   @Override
-  protected String joins() {
+  protected final String joins() {
     return """
     LEFT JOIN caller_grant g ON true
     LEFT JOIN account s ON s.id = c.source_id
@@ -55,7 +65,12 @@ final class TransferStatement extends ConditionalStatement<TransferCommand, Tran
   }
 
   @Override
-  protected String decided() {
+  public @Nullable ConditionalStatement<TransferCommand, TransferVerdict> fallback() {
+    return Fallback.STATEMENT;
+  }
+
+  @Override
+  protected final String decided() {
     return """
     WHEN f.source_status IS NULL OR f.role IS NULL OR f.role = 'none'
          OR f.expires_at <= f.decided_at
@@ -66,13 +81,22 @@ final class TransferStatement extends ConditionalStatement<TransferCommand, Tran
     WHEN f.destination_status <> 'open' THEN 'destination-closed'
     WHEN f.source_currency <> f.currency THEN 'source-currency-mismatch'
     WHEN f.destination_currency <> f.currency THEN 'destination-currency-mismatch'
-    WHEN f.source_balance < f.amount THEN 'insufficient-funds'
+    %s
     WHEN f.destination_balance > 9007199254740991 - f.amount THEN 'balance-limit'
+    """
+        .formatted(funds());
+  }
+
+  /// Decides whether the source has the money.
+  String funds() {
+    return """
+    WHEN f.source_balance < f.amount THEN 'insufficient-funds'
+    WHEN f.source_held > 0 AND f.source_balance - f.source_held < f.amount THEN 'undecided'\
     """;
   }
 
   @Override
-  protected String detail() {
+  protected final String detail() {
     return """
     WHEN 'accepted' THEN
       jsonb_build_object('id', d.id, 'fromBalance', d.source_balance - d.amount)
@@ -117,12 +141,13 @@ final class TransferStatement extends ConditionalStatement<TransferCommand, Tran
   }
 
   @Override
-  protected List<String> rows(TransferCommand command) {
+  protected final List<String> rows(TransferCommand command) {
     return List.of("account/" + command.from(), "account/" + command.to());
   }
 
   @Override
-  protected void bind(PreparedStatement statement, TransferCommand command) throws SQLException {
+  protected final void bind(PreparedStatement statement, TransferCommand command)
+      throws SQLException {
     int next = OWN_PARAMETERS;
     statement.setObject(next++, command.from());
     statement.setObject(next++, command.to());
@@ -132,7 +157,7 @@ final class TransferStatement extends ConditionalStatement<TransferCommand, Tran
   }
 
   @Override
-  protected TransferVerdict verdict(String word, Json.Obj detail, Instant decidedAt) {
+  protected final TransferVerdict verdict(String word, Json.Obj detail, Instant decidedAt) {
     return word.equals(ACCEPTED)
         ? TransferVerdict.Accepted.of(detail, decidedAt)
         : refusal(TransferVerdict.Refusal.class, word);

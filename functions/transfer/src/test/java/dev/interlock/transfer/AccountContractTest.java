@@ -38,15 +38,16 @@ class AccountContractTest {
   private static final String ENTRIES = "/accounts/{id}/entries";
   private static final Expected NOT_FOUND = refused(404, "not-found");
   private static final Expected FOUND =
-      success(200, "id", "currency", "balance", "status", "version");
+      success(200, "id", "currency", "balance", "held", "available", "status", "version");
   private static final Expected PAGE = success(200, "entries");
 
   private static Connection connection;
+  private static TestDatabase database;
   private static HandlerUnderTest handler;
 
   @BeforeAll
   static void start() {
-    TestDatabase database = TestDatabase.create();
+    database = TestDatabase.create();
     connection = database.connect();
     BackOffice accounts = new BackOffice(database);
     accounts.grant(BOB_EUR, "expired", "viewer", "clock_timestamp()");
@@ -131,11 +132,33 @@ class AccountContractTest {
     assertThat(handler.send(account("carol", upper(SHARED_EUR))).bodyText())
         .isEqualTo(
             """
-            {"id":"%s","currency":"EUR","balance":75000,"status":"open","version":1}\
+            {"id":"%s","currency":"EUR","balance":75000,"held":0,"available":75000,"status":"open","version":1}\
             """
                 .formatted(SHARED_EUR));
     assertThat(handler.send(account("alice", ALICE_CLOSED)).body().text("status"))
         .isEqualTo("closed");
+  }
+
+  /// An expired hold counts for nothing, folded or not.
+  @Test
+  void onlyLiveHoldsAreHeld() {
+    String id = "c0000000-0000-4000-8000-000000000077";
+    BackOffice accounts = new BackOffice(database);
+    accounts.open(id, "EUR", 100, "open");
+    accounts.grant(id, "alice", "viewer", "NULL");
+    database.run(
+        """
+        INSERT INTO hold (id, source_id, destination_id, amount, expires_at)
+          VALUES (gen_random_uuid(), '%1$s', '%2$s', 30, '2999-01-01'),
+                 (gen_random_uuid(), '%1$s', '%2$s', 50, clock_timestamp());
+        UPDATE account SET held = 80 WHERE id = '%1$s'
+        """
+            .formatted(id, BOB_EUR));
+    assertThat(handler.send(account("alice", id)).bodyText())
+        .contains("\"balance\":100,\"held\":30,\"available\":70,");
+    database.run(
+        "UPDATE account SET held = 0 WHERE id = '%1$s'; DELETE FROM hold WHERE source_id = '%1$s'"
+            .formatted(id));
   }
 
   /// Not a byte of the answer may reveal whether it exists.

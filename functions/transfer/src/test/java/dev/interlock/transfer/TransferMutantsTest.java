@@ -93,6 +93,32 @@ class TransferMutantsTest {
         TransferRules::keyNamesOneCommand),
     VERSION(
         "version = a.version + 1", "version = a.version", TransferRules::eachTransferMakesAVersion),
+    HELD(
+        "WHEN f.source_held > 0 AND f.source_balance - f.source_held < f.amount THEN 'undecided'",
+        "",
+        TransferHoldRules::heldMoneyIsNotSpent),
+    HELD_OR_EXPIRED(
+        "WHEN f.source_balance - f.source_held + live.expired < f.amount THEN"
+            + " 'insufficient-funds'",
+        "WHEN f.source_balance < f.amount THEN 'insufficient-funds'",
+        TransferHoldRules::heldMoneyIsNotSpent),
+    EXPIRED_IS_FREE(
+        "f.source_balance - f.source_held + live.expired < f.amount",
+        "f.source_balance - f.source_held < f.amount",
+        TransferHoldRules::expiredHoldCountsForNothing),
+    ONLY_EXPIRED_IS_FREE(
+        "AND h.expires_at <= f.decided_at", "", TransferHoldRules::onlyExpiredHoldsAreFolded),
+    ONLY_OPEN_IS_FREE(
+        "AND h.state = 'open' AND h.expires_at <= f.decided_at",
+        "AND h.expires_at <= f.decided_at",
+        TransferHoldRules::foldedHoldsAreFoldedOnce),
+    FOLDED("WHERE m.expired > 0", "WHERE false", TransferHoldRules::expiredHoldCountsForNothing),
+    ONLY_EXPIRED_IS_FOLDED(
+        "AND h.expires_at <= e.decided_at", "", TransferHoldRules::onlyExpiredHoldsAreFolded),
+    HELD_GOES_DOWN(
+        "held = a.held - t.expired,",
+        "held = a.held,",
+        TransferHoldRules::expiredHoldCountsForNothing),
     JOURNALED_BALANCE(
         "m.amount, m.balance,",
         "m.amount, m.balance - m.amount,",

@@ -15,6 +15,8 @@ import dev.interlock.write.Command;
 import dev.interlock.write.ConditionalStatement;
 import dev.interlock.write.StatementRunner;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /// The transfer function for the tests that every function must pass.
 final class TransferUnderTest implements FunctionUnderTest {
@@ -66,6 +68,11 @@ final class TransferUnderTest implements FunctionUnderTest {
         Refusable.byRows("destination-currency-mismatch", account("currency = 'USD'", BOB_EUR)),
         Refusable.byRows("insufficient-funds", account("balance = 0", ALICE_EUR)),
         Refusable.byRows("balance-limit", account("balance = 9007199254740991", BOB_EUR)));
+  }
+
+  @Override
+  public Map<String, Set<String>> sharedTables() {
+    return Map.of("account", Set.of(), "hold", Set.of("captured", "settled_at"));
   }
 
   private static String role(String role) {

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// A function that writes, as the tests in `contracts` need it: a request that it accepts, and how
 /// to have it refused. They derive everything else from the statement.
@@ -67,6 +68,12 @@ public interface FunctionUnderTest {
 
   /// Why a column that the statement updates has no CHECK, by `table.column`.
   default Map<String, String> uncheckedColumns() {
+    return Map.of();
+  }
+
+  /// Tables that other functions write too, each with the columns that only they update. The role
+  /// of the functions may update those as well, and insert rows.
+  default Map<String, Set<String>> sharedTables() {
     return Map.of();
   }
 

@@ -92,6 +92,11 @@ public class FunctionWithRows implements FunctionUnderTest {
   }
 
   @Override
+  public Map<String, Set<String>> sharedTables() {
+    return function.sharedTables();
+  }
+
+  @Override
   public String sql() {
     return function.sql();
   }

@@ -1,97 +1,18 @@
 package dev.interlock.testkit.contracts;
 
 import dev.interlock.testkit.calls.FunctionUnderTest;
-import org.junit.jupiter.api.ClassOrderer;
 import org.junit.jupiter.api.Nested;
-import org.junit.jupiter.api.Order;
-import org.junit.jupiter.api.TestClassOrder;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /// The test class to inherit for a function that writes: everything that every function must do.
 ///
 /// Each nested class is a part of it, and each failure names the mistake: see
 /// `docs/write-your-own.md`. If the database does not accept the tables or the statement, only the
 /// test that says so fails, and no other runs.
-@TestClassOrder(ClassOrderer.OrderAnnotation.class)
-@ExtendWith(ContractFailures.class)
-public abstract class FunctionContract {
-
-  private final FunctionUnderTest underTest;
+public abstract class FunctionContract extends FunctionChecks {
 
   /// The tests of a function.
   protected FunctionContract(FunctionUnderTest underTest) {
-    this.underTest = underTest;
-  }
-
-  @Nested
-  @Order(1)
-  class Statement extends StatementRules {
-    Statement() {
-      super(underTest);
-    }
-  }
-
-  @Nested
-  class Request extends RequestRules {
-    Request() {
-      super(underTest);
-    }
-  }
-
-  @Nested
-  class Refused extends Refusals {
-    Refused() {
-      super(underTest);
-    }
-  }
-
-  @Nested
-  class SentAgain extends KeptAnswers {
-    SentAgain() {
-      super(underTest);
-    }
-  }
-
-  @Nested
-  class InProgress extends RequestsInProgress {
-    InProgress() {
-      super(underTest);
-    }
-  }
-
-  @Nested
-  class OutcomeUnknown extends UnknownOutcomes {
-    OutcomeUnknown() {
-      super(underTest);
-    }
-  }
-
-  @Nested
-  class Connection extends Lifecycles {
-    Connection() {
-      super(underTest);
-    }
-  }
-
-  @Nested
-  class RoundTrip extends RoundTrips {
-    RoundTrip() {
-      super(underTest);
-    }
-  }
-
-  @Nested
-  class Revoked extends RevokedGrants {
-    Revoked() {
-      super(underTest);
-    }
-  }
-
-  @Nested
-  class AtOnce extends ConcurrentCalls {
-    AtOnce() {
-      super(underTest);
-    }
+    super(underTest);
   }
 
   @Nested

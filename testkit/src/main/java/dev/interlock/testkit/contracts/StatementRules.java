@@ -12,9 +12,12 @@ import dev.interlock.testkit.statements.SentStatement;
 import dev.interlock.testkit.statements.SentStatement.Write;
 import dev.interlock.testkit.statements.StatementFile;
 import dev.interlock.write.Command;
+import dev.interlock.write.ConditionalStatement;
 import dev.interlock.write.RefusalWords;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -37,6 +40,7 @@ public abstract class StatementRules extends FunctionTests {
   private static final String MANY_ROWS = "(?s).*\\b(JOIN|UNION|VALUES|unnest)\\b.*";
 
   private final SentStatement statement;
+  private final List<SentStatement> texts = new ArrayList<>();
 
   protected StatementRules(FunctionUnderTest function) {
     this(function, TestDatabase.create());
@@ -45,6 +49,11 @@ public abstract class StatementRules extends FunctionTests {
   StatementRules(FunctionUnderTest function, TestDatabase database) {
     super(function, database);
     this.statement = SentStatement.of(function.sql());
+    texts.add(statement);
+    ConditionalStatement<?, ?> fallback = function.statement().fallback();
+    if (fallback != null) {
+      texts.add(SentStatement.of(fallback.sql()));
+    }
   }
 
   @Test
@@ -56,7 +65,7 @@ public abstract class StatementRules extends FunctionTests {
   @Test
   @Order(1)
   void databaseAcceptsTheText() {
-    assertAccepted(database, function.sql());
+    texts.forEach(text -> assertAccepted(database, text.sql()));
   }
 
   static void assertAccepted(TestDatabase database, String sql) {
@@ -73,16 +82,20 @@ public abstract class StatementRules extends FunctionTests {
 
   @Test
   void onlyTheCompactTextIsSent() {
-    assertThat(function.sql())
-        .as("the text that is sent has a comment, a line break or indentation")
-        .doesNotContain("--", "\n", "  ");
+    ConditionalStatement<?, ?> fallback = function.statement().fallback();
+    for (String sent : List.of(function.sql(), fallback == null ? "" : fallback.sql())) {
+      assertThat(sent)
+          .as("the text that is sent has a comment, a line break or indentation")
+          .doesNotContain("--", "\n", "  ");
+    }
   }
 
   /// A word that no verdict has is kept under its key, which then answers 500 for ever.
   @Test
   void refusalsOfTheStatementAreThoseOfTheVerdicts() {
-    RefusalWords.requireSame(
-        RefusalWords.of(statement.refusals()), function.statement().verdicts());
+    for (SentStatement text : texts) {
+      RefusalWords.requireSame(RefusalWords.of(text.refusals()), function.statement().verdicts());
+    }
   }
 
   /// A key that is stored under one name and looked up under another is never found again.
@@ -127,24 +140,28 @@ public abstract class StatementRules extends FunctionTests {
 
   @Test
   void belowRepeatableReadIsRefusedFirst() {
-    assertThat(statement.step("decided"))
-        .as("plain reads are stale at READ COMMITTED")
-        .contains(
-            "CASE WHEN f.isolation NOT IN ('repeatable read', 'serializable') THEN"
-                + " 'isolation-too-low'");
+    for (SentStatement text : texts) {
+      assertThat(text.step("decided"))
+          .as("plain reads are stale at READ COMMITTED")
+          .contains(
+              "CASE WHEN f.isolation NOT IN ('repeatable read', 'serializable') THEN"
+                  + " 'isolation-too-low'");
+    }
   }
 
   @Test
   void everyWaitForALockIsBounded() {
-    WAITS.forEach((step, wait) ->
-        assertThat(statement.step(step))
-            .as("step %s bounds the wait for the next lock", step)
-            .contains("set_config('lock_timeout', ", wait));
-    for (Write write : statement.writes()) {
-      if (!write.updated().isEmpty() && !write.step().equals("moved")) {
-        assertThat(statement.step(write.step()))
-            .as("step %s updates %s, and so may wait for a lock", write.step(), write.table())
-            .contains("set_config('lock_timeout', ");
+    for (SentStatement text : texts) {
+      WAITS.forEach((step, wait) ->
+          assertThat(text.step(step))
+              .as("step %s bounds the wait for the next lock", step)
+              .contains("set_config('lock_timeout', ", wait));
+      for (Write write : text.writes()) {
+        if (!write.updated().isEmpty() && !write.step().equals("moved")) {
+          assertThat(text.step(write.step()))
+              .as("step %s updates %s, and so may wait for a lock", write.step(), write.table())
+              .contains("set_config('lock_timeout', ");
+        }
       }
     }
   }
@@ -152,17 +169,19 @@ public abstract class StatementRules extends FunctionTests {
   /// What a refused command writes, or one whose key is taken, is written for nothing.
   @Test
   void onlyAnAcceptedCommandWrites() {
-    assertThat(statement.step("accepted"))
-        .contains("FROM remembered r CROSS JOIN decided d WHERE r.verdict = 'accepted'");
-    assertThat(statement.step("target")).contains("FROM accepted a");
-    Set<String> accepted = new TreeSet<>(Set.of("accepted", "target", "moved"));
-    for (Write write : statement.writes()) {
-      if (!write.step().equals("remembered")) {
-        String sources = "(?s).*(FROM|JOIN) (" + String.join("|", accepted) + ")\\b.*";
-        assertThat(statement.step(write.step()))
-            .as("step %s writes %s, from what was accepted", write.step(), write.table())
-            .matches(sources);
-        accepted.add(write.step());
+    for (SentStatement text : texts) {
+      assertThat(text.step("accepted"))
+          .contains("FROM remembered r CROSS JOIN decided d WHERE r.verdict = 'accepted'");
+      assertThat(text.step("target")).contains("FROM accepted a");
+      Set<String> accepted = new TreeSet<>(Set.of("accepted", "target", "moved"));
+      for (Write write : text.writes()) {
+        if (!write.step().equals("remembered")) {
+          String sources = "(?s).*(FROM|JOIN) (" + String.join("|", accepted) + ")\\b.*";
+          assertThat(text.step(write.step()))
+              .as("step %s writes %s, from what was accepted", write.step(), write.table())
+              .matches(sources);
+          accepted.add(write.step());
+        }
       }
     }
   }
@@ -170,9 +189,11 @@ public abstract class StatementRules extends FunctionTests {
   /// Two calls that lock two rows in different orders wait for each other.
   @Test
   void severalRowsAreWrittenInOneOrder() {
-    String target = statement.step("target");
-    if (target.matches(MANY_ROWS)) {
-      assertThat(target).as("the rows that the statement writes").contains("ORDER BY");
+    for (SentStatement text : texts) {
+      String target = text.step("target");
+      if (target.matches(MANY_ROWS)) {
+        assertThat(target).as("the rows that the statement writes").contains("ORDER BY");
+      }
     }
   }
 
@@ -180,16 +201,18 @@ public abstract class StatementRules extends FunctionTests {
   /// may be guarded by the row of its resource, which every change of a grant writes.
   @Test
   void grantIsLocked() {
-    boolean guarded =
-        statement.writes().stream().anyMatch(write -> write.table().equals("resource"));
+    texts.forEach(StatementRules::assertGrantLocked);
+  }
+
+  private static void assertGrantLocked(SentStatement text) {
+    boolean guarded = text.writes().stream().anyMatch(write -> write.table().equals("resource"));
     if (guarded) {
       return;
     }
-    for (String step : statement.steps().keySet()) {
-      statement
-          .reads(step, "permission")
+    for (String step : text.steps().keySet()) {
+      text.reads(step, "permission")
           .forEach(read ->
-              assertThat(statement.step(step))
+              assertThat(text.step(step))
                   .as("step %s reads a grant", step)
                   .containsPattern("FOR [A-Z ]+ OF (\\w+, )*" + read.group(1) + "\\b"));
     }
@@ -199,12 +222,14 @@ public abstract class StatementRules extends FunctionTests {
   @Test
   @OnlyPostgres("reads PostgreSQL's catalogue")
   void everyColumnThatIsUpdatedHasACheck() {
-    for (Write write : statement.writes()) {
-      Set<String> unchecked = new TreeSet<>(write.updated());
-      unchecked.removeAll(new TablePrivileges(database, write.table()).checkedColumns());
-      unchecked.removeIf(
-          column -> function.uncheckedColumns().containsKey(write.table() + "." + column));
-      assertThat(unchecked).as("columns of %s without a CHECK", write.table()).isEmpty();
+    for (SentStatement text : texts) {
+      for (Write write : text.writes()) {
+        Set<String> unchecked = new TreeSet<>(write.updated());
+        unchecked.removeAll(new TablePrivileges(database, write.table()).checkedColumns());
+        unchecked.removeIf(
+            column -> function.uncheckedColumns().containsKey(write.table() + "." + column));
+        assertThat(unchecked).as("columns of %s without a CHECK", write.table()).isEmpty();
+      }
     }
   }
 
@@ -214,12 +239,21 @@ public abstract class StatementRules extends FunctionTests {
   void roleMayDoWhatTheStatementDoesAndNoMore() {
     Map<String, Set<String>> updated = new TreeMap<>();
     Map<String, Set<String>> granted = new TreeMap<>();
-    for (Write write : statement.writes()) {
+    for (Write write : texts.stream().flatMap(text -> text.writes().stream()).toList()) {
       updated.computeIfAbsent(write.table(), _ -> new TreeSet<>()).addAll(write.updated());
       granted
           .computeIfAbsent(write.table(), _ -> new TreeSet<>(Set.of("SELECT")))
           .addAll(write.inserted().isEmpty() ? Set.of() : Set.of("INSERT"));
     }
+    function
+        .sharedTables()
+        .forEach((table, columns) -> {
+          updated.computeIfAbsent(table, _ -> new TreeSet<>()).addAll(columns);
+          granted.computeIfAbsent(table, _ -> new TreeSet<>(Set.of("SELECT")));
+          if (new TablePrivileges(database, table).granted("INSERT").contains("INSERT")) {
+            granted.get(table).add("INSERT");
+          }
+        });
     granted.forEach((table, expected) -> {
       TablePrivileges privileges = new TablePrivileges(database, table);
       assertThat(privileges.granted("SELECT", "INSERT", "DELETE", "TRUNCATE", "TRIGGER"))

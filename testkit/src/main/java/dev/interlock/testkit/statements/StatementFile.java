@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /// The whole text of a function's statement, checked in so that it can be read and reviewed in one
-/// piece: `src/main/sql/NAME.sql`, where NAME is the operation.
+/// piece: `src/main/sql/NAME.sql`, where NAME is the operation, and `NAME-fallback.sql`.
 public final class StatementFile {
 
   private static final String WRITE = "statements.write";
@@ -18,7 +18,12 @@ public final class StatementFile {
 
   /// Compares the statement with its file in the module under test.
   public static void assertCurrent(ConditionalStatement<?, ?> statement) {
-    assertCurrent(Path.of("src/main/sql"), statement.operation(), statement);
+    Path folder = Path.of("src/main/sql");
+    assertCurrent(folder, statement.operation(), statement);
+    ConditionalStatement<?, ?> fallback = statement.fallback();
+    if (fallback != null) {
+      assertCurrent(folder, statement.operation() + "-fallback", fallback);
+    }
   }
 
   /// Compares it with a file in a folder.

@@ -45,6 +45,21 @@ public final class Invariants {
               OR count(DISTINCT (caller, idempotency_key)) <> 1) t
         """);
     accepted("transfer", "transfer_id", "account_entry", "transfer_id IS NOT NULL");
+    setAside("hold", "account a", "source_id = a.id", "amount", "held");
+    setAside(
+        "reservation_line",
+        "stock a",
+        "location_id = a.location_id AND o.sku = a.sku",
+        "quantity",
+        "reserved");
+    accepted("hold", "hold_id", "account_entry", "hold_id IS NOT NULL AND settlement_id IS NULL");
+    accepted("settlement", "settlement_id", "account_entry", "settlement_id IS NOT NULL");
+    accepted(
+        "stock-reservation",
+        "reservation_id",
+        "stock_entry",
+        "reservation_id IS NOT NULL AND settlement_id IS NULL");
+    accepted("reservation-settlement", "settlement_id", "stock_entry", "settlement_id IS NOT NULL");
     accepted("stock-decrement", "decrement_id", "stock_entry", "decrement_id IS NOT NULL");
     accepted("permission-change", "id", "permission_entry", "acl_version > 0");
     VIOLATIONS.put(
@@ -86,6 +101,24 @@ public final class Invariants {
          WHERE version <> place OR after <> before + change OR older
         """
             .formatted(table, key, change, after));
+  }
+
+  private static void setAside(
+      String table, String guarded, String its, String amount, String sum) {
+    String journal = guarded.startsWith("account") ? "account_entry" : "stock_entry";
+    String key = guarded.startsWith("account") ? "account_id = a.id" : its.replace("o.", "j.");
+    VIOLATIONS.put(
+        sum + " is the sum of each open " + table + ", and of the journal",
+        """
+        SELECT count(*) FROM %2$s
+         WHERE a.%5$s <>
+               (SELECT coalesce(sum(o.%4$s), 0) FROM %1$s o WHERE o.%3$s AND o.state = 'open')
+            OR a.%5$s <> (SELECT coalesce(sum(j.%5$s), 0) FROM %6$s j WHERE j.%7$s)
+            OR a.%5$s <> coalesce(
+                 (SELECT j.%5$s_after FROM %6$s j WHERE j.%7$s AND j.%5$s IS NOT NULL
+                   ORDER BY j.version DESC LIMIT 1), 0)
+        """
+            .formatted(table, guarded, its, amount, sum, journal, key));
   }
 
   private static void accepted(String operation, String id, String table, String its) {

@@ -26,7 +26,7 @@ final class OfficeInvariants {
             'account', account_id, 'version', version, 'balance', balance_after)
         END AS answer
       FROM account_history
-      WHERE transfer_id IS NULL AND caller IS NOT NULL
+      WHERE transfer_id IS NULL AND hold_id IS NULL AND caller IS NOT NULL
       UNION ALL
       SELECT DISTINCT p.caller, p.idempotency_key,
         CASE WHEN coalesce(r.kind, 'location') = 'location'
@@ -52,7 +52,7 @@ final class OfficeInvariants {
       FROM stock_history s
       LEFT JOIN idempotency_history k ON k.operation = 'office'
         AND k.caller = s.caller AND k.idempotency_key = s.idempotency_key
-      WHERE s.decrement_id IS NULL AND s.caller IS NOT NULL
+      WHERE s.decrement_id IS NULL AND s.reservation_id IS NULL AND s.caller IS NOT NULL
       GROUP BY s.caller, s.idempotency_key
       """;
 
@@ -71,14 +71,15 @@ final class OfficeInvariants {
               SELECT e.resource_id, e.sku, e.version, e.effect, e.caller, e.idempotency_key
               FROM (
                 SELECT account_id AS resource_id, NULL::text AS sku, version,
-                  transfer_id AS effect, caller, idempotency_key, created_at,
+                  coalesce(transfer_id, hold_id) AS effect, caller, idempotency_key, created_at,
                   caller IS NULL AND EXISTS (
                     SELECT 1 FROM account_history o
                     WHERE o.account_id = h.account_id AND o.version = 0 AND o.caller IS NOT NULL)
                     AS opened_since
                 FROM account_history h
                 UNION ALL
-                SELECT location_id, sku, version, decrement_id, caller, idempotency_key, created_at,
+                SELECT location_id, sku, version, coalesce(decrement_id, reservation_id), caller,
+                  idempotency_key, created_at,
                   caller IS NULL AND EXISTS (
                     SELECT 1 FROM stock_history o
                     WHERE o.location_id = h.location_id AND o.sku = h.sku AND o.version = 0

@@ -41,6 +41,7 @@ final class ReadInvariants {
                 LEFT JOIN LATERAL (
                   SELECT max(e.created_at) AS latest, jsonb_agg(jsonb_strip_nulls(
                       jsonb_build_object('version', e.version, 'transfer', e.transfer_id,
+                        'hold', e.hold_id, 'settlement', e.settlement_id, 'held', e.held,
                         'amount', e.amount, 'balanceAfter', e.balance_after,
                         'reference', e.reference, 'createdAt',
                         to_char(e.created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')))

@@ -8,7 +8,7 @@ final class SchemaInvariants {
   private static final String TABLES =
       """
       ('resource'), ('permission'), ('permission_entry'), ('account'), ('account_entry'),
-      ('stock'), ('stock_entry'), ('idempotency'), ('permission_entry_archive'),
+      ('hold'), ('stock'), ('stock_entry'), ('reservation_line'), ('idempotency'), ('permission_entry_archive'),
       ('account_entry_archive'), ('stock_entry_archive'), ('idempotency_archive')\
       """;
 
@@ -74,11 +74,25 @@ final class SchemaInvariants {
                 ('account', 'account_balance'),
                 ('account', 'account_status'),
                 ('account', 'account_version'),
+                ('account', 'account_held'),
+                ('hold', 'hold_pkey'),
+                ('hold', 'hold_amount'),
+                ('hold', 'hold_captured'),
+                ('hold', 'hold_state'),
+                ('hold', 'hold_settled_once'),
+                ('hold', 'hold_expires_at'),
                 ('account_entry', 'account_entry_pkey'),
                 ('account_entry', 'account_entry_version'),
                 ('stock', 'stock_pkey'),
                 ('stock', 'stock_on_hand'),
                 ('stock', 'stock_version'),
+                ('stock', 'stock_reserved'),
+                ('reservation_line', 'reservation_line_pkey'),
+                ('reservation_line', 'reservation_line_quantity'),
+                ('reservation_line', 'reservation_line_taken'),
+                ('reservation_line', 'reservation_line_state'),
+                ('reservation_line', 'reservation_line_settled_once'),
+                ('reservation_line', 'reservation_line_expires_at'),
                 ('stock_entry', 'stock_entry_pkey'),
                 ('stock_entry', 'stock_entry_version'),
                 ('idempotency', 'idempotency_pkey'),
@@ -113,9 +127,14 @@ final class SchemaInvariants {
                   'id', 'kind', 'acl_version', 'owner_count', 'resource_id', 'principal', 'role',
                   'previous_role', 'created_at', 'currency', 'balance', 'status', 'version',
                   'account_id', 'amount', 'balance_after', 'location_id', 'sku', 'on_hand',
-                  'quantity', 'on_hand_after', 'operation', 'fingerprint', 'verdict', 'detail')
+                  'quantity', 'on_hand_after', 'operation', 'fingerprint', 'verdict', 'detail',
+                  'held', 'reserved', 'source_id', 'destination_id', 'captured', 'taken', 'state',
+                  'reservation_id', 'expires_at')
                 AND NOT (wall.table_name LIKE 'account\\_entry%%'
-                  AND a.attname IN ('currency', 'status'))
+                  AND a.attname IN ('currency', 'status', 'held'))
+                AND NOT (wall.table_name LIKE 'stock\\_entry%%'
+                  AND a.attname IN ('reserved', 'reservation_id'))
+                AND NOT (wall.table_name LIKE 'permission%%' AND a.attname = 'expires_at')
               ORDER BY wall.table_name, a.attname
               """
                   .formatted(TABLES)),
@@ -166,8 +185,8 @@ final class SchemaInvariants {
                     AND (c.relname, a.attname) NOT IN (
                       ('resource', 'acl_version'), ('resource', 'owner_count'),
                       ('permission', 'role'), ('permission', 'expires_at'),
-                      ('account', 'balance'), ('account', 'version'),
-                      ('stock', 'on_hand'), ('stock', 'version'))
+                      ('account', 'balance'), ('account', 'held'), ('account', 'version'),
+                      ('stock', 'on_hand'), ('stock', 'reserved'), ('stock', 'version'))
                   ORDER BY c.relname, a.attname
                   """,
               NO_ROLE));

@@ -3,10 +3,10 @@ package dev.interlock.office;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 
-/// Closes an account that is empty, or reopens one.
+/// Closes an account that is empty and that no live hold names, or reopens one.
 ///
-/// A transfer writes the same row, so either its effect is seen here, or it finds the account
-/// closed.
+/// A transfer writes the same row, and so does a hold for either of its accounts. So either its
+/// effect is seen here, or it finds the account closed.
 final class AccountStatusStatement extends AccountStatement<AccountStatusCommand> {
 
   @Override
@@ -22,6 +22,12 @@ final class AccountStatusStatement extends AccountStatement<AccountStatusCommand
     WHEN f.status IS NULL THEN 'account-not-found'
     WHEN f.status = f.new_status AND f.new_status = 'closed' THEN 'account-closed'
     WHEN f.status = f.new_status THEN 'account-open'
+    WHEN f.new_status = 'closed' AND EXISTS (
+           SELECT 1
+             FROM hold h
+            WHERE (h.source_id = f.account_id OR h.destination_id = f.account_id)
+              AND h.state = 'open' AND h.expires_at > f.decided_at)
+      THEN 'account-held'
     WHEN f.new_status = 'closed' AND f.balance > 0 THEN 'account-not-empty'
     """;
   }

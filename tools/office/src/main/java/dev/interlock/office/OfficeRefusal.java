@@ -13,11 +13,12 @@ public enum OfficeRefusal {
   DESTINATION_SKU_NOT_FOUND("the destination does not have this SKU"),
   ACCOUNT_CLOSED("the account is closed"),
   ACCOUNT_OPEN("the account is open"),
+  ACCOUNT_HELD("a hold that has not expired names the account"),
   ACCOUNT_NOT_EMPTY("the account is not empty"),
   CURRENCY_MISMATCH("the account has a different currency"),
-  INSUFFICIENT_FUNDS("the balance is less than the amount"),
+  INSUFFICIENT_FUNDS("less than the amount is available"),
   BALANCE_LIMIT("the balance would exceed " + Members.INTEGER_MAX),
-  INSUFFICIENT_STOCK("less than the quantity is on hand"),
+  INSUFFICIENT_STOCK("less than the quantity is available"),
   STOCK_LIMIT("the stock on hand would exceed " + Members.INTEGER_MAX),
   STOCK_MISMATCH("the stock on hand is not the one expected");
 

@@ -20,7 +20,7 @@ final class PaymentStatement extends AccountStatement<PaymentCommand> {
     WHEN f.status IS NULL THEN 'account-not-found'
     WHEN f.status <> 'open' THEN 'account-closed'
     WHEN f.account_currency <> f.currency THEN 'currency-mismatch'
-    WHEN f.balance < -f.amount THEN 'insufficient-funds'
+    WHEN f.balance - f.held + live.expired < -f.amount THEN 'insufficient-funds'
     WHEN f.balance > 9007199254740991 - f.amount THEN 'balance-limit'
     """;
   }

@@ -3,7 +3,8 @@ package dev.interlock.office;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 
-/// Sets the stock on hand to what was counted. If it has changed since the count, it is refused.
+/// Sets the stock on hand to what was counted. Refused if it has changed since the count, or if
+/// less was counted than is reserved.
 final class StockCountStatement extends StockStatement<StockCountCommand> {
 
   @Override
@@ -18,7 +19,7 @@ final class StockCountStatement extends StockStatement<StockCountCommand> {
   protected String lookups() {
     return """
     line AS MATERIALIZED (
-      SELECT c.location_id, c.sku, c.counted - c.expected AS quantity, s.on_hand, s.version
+      SELECT c.location_id, c.sku, c.counted - c.expected AS quantity, s.on_hand, s.reserved, s.version
         FROM command c
         LEFT JOIN stock s ON s.location_id = c.location_id AND s.sku = c.sku
     )
@@ -44,6 +45,7 @@ final class StockCountStatement extends StockStatement<StockCountCommand> {
     WHEN f.kind IS NULL THEN 'location-not-found'
     WHEN f.on_hand IS NULL THEN 'sku-not-found'
     WHEN f.on_hand <> f.expected THEN 'stock-mismatch'
+    WHEN live.short_lines > 0 THEN 'insufficient-stock'
     """;
   }
 

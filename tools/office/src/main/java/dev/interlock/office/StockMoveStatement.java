@@ -18,7 +18,7 @@ final class StockMoveStatement extends StockStatement<StockMoveCommand> {
   protected String lookups() {
     return """
     line AS MATERIALIZED (
-      SELECT l.location_id, c.sku, l.quantity, s.on_hand, s.version
+      SELECT l.location_id, c.sku, l.quantity, s.on_hand, s.reserved, s.version
         FROM command c
        CROSS JOIN LATERAL (VALUES (c.source_id, -c.quantity), (c.destination_id, c.quantity))
              AS l (location_id, quantity)
@@ -52,7 +52,7 @@ final class StockMoveStatement extends StockStatement<StockMoveCommand> {
     WHEN f.destination_kind IS NULL THEN 'destination-not-found'
     WHEN f.on_hand IS NULL THEN 'sku-not-found'
     WHEN f.destination_on_hand IS NULL THEN 'destination-sku-not-found'
-    WHEN f.on_hand < f.quantity THEN 'insufficient-stock'
+    WHEN live.short_lines > 0 THEN 'insufficient-stock'
     WHEN f.destination_on_hand > 9007199254740991 - f.quantity THEN 'stock-limit'
     """;
   }

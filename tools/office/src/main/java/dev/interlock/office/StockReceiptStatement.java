@@ -18,7 +18,7 @@ final class StockReceiptStatement extends StockStatement<StockReceiptCommand> {
   protected String lookups() {
     return """
     line AS MATERIALIZED (
-      SELECT c.location_id, c.sku, c.quantity, s.on_hand, s.version
+      SELECT c.location_id, c.sku, c.quantity, s.on_hand, s.reserved, s.version
         FROM command c
         LEFT JOIN stock s ON s.location_id = c.location_id AND s.sku = c.sku
     )

@@ -31,7 +31,7 @@ final class OfficeOperation implements JournaledOperation {
       FROM account_history e
       LEFT JOIN account a ON a.id = e.account_id
       LEFT JOIN (GRANTS) g ON g.resource_id = e.account_id
-      WHERE e.transfer_id IS NULL AND e.caller IS NOT NULL
+      WHERE e.transfer_id IS NULL AND e.hold_id IS NULL AND e.caller IS NOT NULL
       UNION ALL
       SELECT g.caller, g.idempotency_key,
         CASE r.kind WHEN 'location' THEN ARRAY['open-location', g.resource_id::text]
@@ -61,7 +61,7 @@ final class OfficeOperation implements JournaledOperation {
       LEFT JOIN stock_history given ON k.detail ->> 'command' = 'move-stock'
         AND given.decrement_id IS NULL AND given.quantity > 0
         AND given.caller = s.caller AND given.idempotency_key = s.idempotency_key
-      WHERE s.decrement_id IS NULL
+      WHERE s.decrement_id IS NULL AND s.reservation_id IS NULL
         AND NOT (k.detail ->> 'command' = 'move-stock' AND s.quantity > 0)
       """
           .replace(
@@ -94,7 +94,7 @@ final class OfficeOperation implements JournaledOperation {
                     + ID
                     + "account_id AS resource_id, '' AS sku, version,\n"
                     + "  true AS leads",
-                "transfer_id IS NULL AND caller IS NOT NULL"),
+                "transfer_id IS NULL AND hold_id IS NULL AND caller IS NOT NULL"),
             new Journal(
                 "stock_entry",
                 "stock_history",
@@ -102,7 +102,7 @@ final class OfficeOperation implements JournaledOperation {
                     + ID
                     + "location_id AS resource_id, sku, version,\n"
                     + "  true AS leads",
-                "decrement_id IS NULL AND caller IS NOT NULL"),
+                "decrement_id IS NULL AND reservation_id IS NULL AND caller IS NOT NULL"),
             new Journal(
                 "permission_entry",
                 "permission_history",
@@ -138,6 +138,7 @@ final class OfficeOperation implements JournaledOperation {
             "stock-limit")) {
       details.put(verdict, NOTHING);
     }
+    details.put("account-held", NOTHING);
     details.put("account-not-empty", BALANCE);
     details.put("insufficient-funds", BALANCE);
     details.put("currency-mismatch", "[{]\"currency\": \"[A-Z]{3}\"}");

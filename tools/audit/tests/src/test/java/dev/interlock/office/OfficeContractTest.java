@@ -15,12 +15,17 @@ import dev.interlock.audit.Audit;
 import dev.interlock.audit.AuditSettings;
 import dev.interlock.audit.Finding;
 import dev.interlock.audit.operation.ContributedOperation;
+import dev.interlock.database.Database;
+import dev.interlock.hold.HoldHandler;
+import dev.interlock.testkit.calls.Answer;
+import dev.interlock.testkit.calls.Event;
 import dev.interlock.testkit.servers.OnlyPostgres;
 import dev.interlock.testkit.servers.TestDatabase;
 import dev.interlock.testkit.statements.StatementFile;
 import dev.interlock.write.ConditionalStatement;
 import dev.interlock.write.Decision;
 import dev.interlock.write.IdempotencyKeyReusedException;
+import dev.interlock.write.StatementRunner;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -47,6 +52,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @OnlyPostgres("the audit is compared on one product")
 class OfficeContractTest {
 
+  private static final String HELD_FOR = "a0000000-0000-4000-8000-000000000006";
+  private static final String ALICE_USD = "a0000000-0000-4000-8000-000000000004";
   private static final String NOWHERE = "c0000000-0000-4000-8000-000000000009";
   private static final String OWNED = "'grants': [{'principal': 'dora', 'role': 'owner'}]";
 
@@ -57,9 +64,24 @@ class OfficeContractTest {
     database = TestDatabase.create();
   }
 
+  /// With a hold in favour of an account.
   @BeforeEach
   void reset() {
     database.reset();
+    try (Database functions = database.database()) {
+      Event hold =
+          Event.post("/holds")
+              .caller("alice")
+              .key("held")
+              .body(
+                  """
+                  {"from": "%s", "to": "%s", "amount": 1, "currency": "EUR",
+                   "expiresAt": "2999-01-01T00:00:00Z"}
+                  """
+                      .formatted(ALICE_EUR, HELD_FOR));
+      assertThat(Answer.of(new HoldHandler(new StatementRunner(functions)), hold.json()).status())
+          .isEqualTo(201);
+    }
   }
 
   private static void assertSound() throws SQLException {
@@ -148,7 +170,9 @@ class OfficeContractTest {
               "{'location': '%s', 'sku': 'NEW'}".formatted(ALICE_EUR),
               "LOCATION_NOT_FOUND"),
           close(CAROL_EUR, "accepted"),
-          close(ALICE_EUR, "ACCOUNT_NOT_EMPTY"),
+          close(ALICE_USD, "ACCOUNT_NOT_EMPTY"),
+          close(ALICE_EUR, "ACCOUNT_HELD"),
+          close(HELD_FOR, "ACCOUNT_HELD"),
           close(ALICE_CLOSED, "ACCOUNT_CLOSED"),
           close(NOWHERE, "ACCOUNT_NOT_FOUND"),
           new Case(
@@ -175,11 +199,11 @@ class OfficeContractTest {
               ALICE_EUR,
               "'amount': 9007199254640992, 'currency': 'EUR'",
               "BALANCE_LIMIT"),
-          pay(Office::payOut, ALICE_EUR, "'amount': 100000, 'currency': 'EUR'", "accepted"),
+          pay(Office::payOut, ALICE_EUR, "'amount': 99999, 'currency': 'EUR'", "accepted"),
           pay(
               Office::payOut,
               ALICE_EUR,
-              "'amount': 100001, 'currency': 'EUR'",
+              "'amount': 100000, 'currency': 'EUR'",
               "INSUFFICIENT_FUNDS"),
           receive(SHOP, "CUP-1", "1", "accepted"),
           receive(SHOP, "CUP-1", "9007199254740986", "accepted"),
@@ -408,7 +432,7 @@ class OfficeContractTest {
   void isDecidedAlikeAtRepeatableRead() {
     Clerk other = Clerk.at(database, Connection.TRANSACTION_REPEATABLE_READ);
     for (Case one : CASES) {
-      database.reset();
+      reset();
       assertThat(outcome(other.carryOut("k", one.command(), one.members()).verdict()))
           .as(one.toString())
           .isEqualTo(one.outcome());

@@ -76,7 +76,7 @@ class OfficeMutantsTest {
               "{'location': '%s', 'sku': 'CUP-1', 'expected': 6, 'counted': 7}".formatted(SHOP),
               "fingerprint-recomputed"),
           new Mutant(
-              "WHEN f.balance < -f.amount THEN 'insufficient-funds'",
+              "WHEN f.balance - f.held + live.expired < -f.amount THEN 'insufficient-funds'",
               Office::payOut,
               "{'account': '%s', 'amount': 100001, 'currency': 'EUR'}".formatted(ALICE_EUR),
               ""),
@@ -87,7 +87,7 @@ class OfficeMutantsTest {
                   .formatted(ALICE_EUR),
               ""),
           new Mutant(
-              "WHEN f.on_hand < f.quantity THEN 'insufficient-stock'",
+              "WHEN live.short_lines > 0 THEN 'insufficient-stock'",
               Office::moveStock,
               "{'from': '%s', 'to': '%s', 'sku': 'TEA-100', 'quantity': 1001}"
                   .formatted(SHOP, OTHER_SHOP),

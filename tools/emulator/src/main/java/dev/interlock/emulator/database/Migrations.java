@@ -20,7 +20,13 @@ final class Migrations {
   /// Those in `/db/migrations`.
   static final Migrations SHIPPED =
       new Migrations(
-          Stream.of("000-history", "001-tables", "002-journals", "003-openings", "004-operations")
+          Stream.of(
+                  "000-history",
+                  "001-tables",
+                  "002-journals",
+                  "003-openings",
+                  "004-operations",
+                  "005-holds")
               .map(Migration::shipped)
               .toList());
 

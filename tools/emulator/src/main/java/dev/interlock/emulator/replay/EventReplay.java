@@ -51,13 +51,17 @@ final class EventReplay {
     Map<String, ReceivedAnswer> earlier = new HashMap<>();
     String sent = "";
     try {
+      GeneratedIds ids = new GeneratedIds(expected.ids());
       for (String name : expected.before()) {
         sent = "before it, " + name + ": ";
-        earlier.put(name, send(event.resolveSibling(name)));
+        ReceivedAnswer received = send(event.resolveSibling(name), ids);
+        ids.received(name, received);
+        earlier.put(name, received);
       }
       sent = "";
-      ReceivedAnswer received = send(event);
-      List<String> differences = new ArrayList<>(AnswerDifferences.between(expected, received));
+      ReceivedAnswer received = send(event, ids);
+      List<String> differences =
+          new ArrayList<>(AnswerDifferences.between(ids.in(expected), received));
       ReceivedAnswer model = earlier.getOrDefault(expected.sameBodyAs(), received);
       if (!model.body().equals(received.body())) {
         differences.add("body: not byte for byte that of " + expected.sameBodyAs());
@@ -68,8 +72,9 @@ final class EventReplay {
     }
   }
 
-  private ReceivedAnswer send(Path event) throws IOException, FunctionFailedException {
-    byte[] bytes = Files.readAllBytes(event);
+  private ReceivedAnswer send(Path event, GeneratedIds ids)
+      throws IOException, FunctionFailedException {
+    byte[] bytes = ids.in(Files.readAllBytes(event));
     String routeKey = StrictJson.object(bytes).path("routeKey").asText();
     String logicalId = logicalIds.get(routeKey);
     if (logicalId == null) {

@@ -15,18 +15,23 @@ import org.jspecify.annotations.Nullable;
 /// events/README.md.
 ///
 /// A header without a value must be absent.
+///
+/// @param ids the placeholders of ids that the database generates, each with the event of `before`
+///   whose answer has the id
 record ExpectedAnswer(
     int status,
     SortedMap<String, @Nullable String> headers,
     ObjectNode body,
     List<String> before,
+    SortedMap<String, String> ids,
     @Nullable String sameBodyAs) {
 
   private static final String REPLAYED = "idempotency-replayed";
 
   static ExpectedAnswer read(Path file) throws IOException {
     ObjectNode json = StrictJson.object(Files.readAllBytes(file));
-    StrictJson.requireOnly(json, List.of("status", "headers", "body", "before", "sameBodyAs"));
+    StrictJson.requireOnly(
+        json, List.of("status", "headers", "body", "before", "ids", "sameBodyAs"));
     JsonNode status = json.path("status");
     if (!status.isInt()) {
       throw new IOException("has no status");
@@ -40,7 +45,29 @@ record ExpectedAnswer(
       throw new IOException("has a sameBodyAs that is not in before");
     }
     return new ExpectedAnswer(
-        status.intValue(), headers(json.path("headers")), body, before, sameBodyAs);
+        status.intValue(),
+        headers(json.path("headers")),
+        body,
+        before,
+        ids(json.path("ids"), before),
+        sameBodyAs);
+  }
+
+  /// The same with other text in its body.
+  ExpectedAnswer with(ObjectNode otherBody) {
+    return new ExpectedAnswer(status, headers, otherBody, before, ids, sameBodyAs);
+  }
+
+  private static SortedMap<String, String> ids(JsonNode json, List<String> before)
+      throws IOException {
+    SortedMap<String, String> ids = new TreeMap<>();
+    for (var id : json.properties()) {
+      if (!id.getValue().isTextual() || !before.contains(id.getValue().textValue())) {
+        throw new IOException("has an id of an event that is not in before: " + id);
+      }
+      ids.put(id.getKey(), id.getValue().textValue());
+    }
+    return ids;
   }
 
   private static SortedMap<String, @Nullable String> headers(JsonNode json) throws IOException {

@@ -1,12 +1,11 @@
 package dev.interlock.audit.operation;
 
 import dev.interlock.api.ApiResponse;
+import dev.interlock.write.RefusalWords;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
 
 /// The verdicts of a function, which only its own package sees.
 ///
@@ -22,13 +21,11 @@ public record FunctionVerdicts(
       {"sku": "TEA-100", "available": {"TEA-100": 0}, "aclVersion": 7}
       """;
 
-  private static final Pattern WORD = Pattern.compile("THEN\\s+'([a-z-]+)'");
-
   /// Reads the words from the branches of the statement's CASE.
   public static FunctionVerdicts of(
       String decided, Enum<?>[] refusals, Function<String, ApiResponse> answer) {
     return new FunctionVerdicts(
-        WORD.matcher(decided).results().map((MatchResult found) -> found.group(1)).toList(),
+        RefusalWords.of(decided),
         Arrays.stream(refusals).map(FunctionVerdicts::word).toList(),
         answer);
   }

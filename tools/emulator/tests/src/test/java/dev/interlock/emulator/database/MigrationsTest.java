@@ -61,16 +61,22 @@ class MigrationsTest {
 
   private static final DatabaseMigration MIGRATION = new DatabaseMigration(List.of());
 
+  private static final String ACCOUNTS =
+      """
+      SELECT string_agg(concat_ws(',', id, currency, balance, status, version), ' ' ORDER BY id)
+        FROM account
+      """;
+
   private static final String RECORD =
       "SELECT string_agg(version || ' ' || name, ', ' ORDER BY version) FROM interlock_migration";
 
   private static final Migration NEXT =
       new Migration(
-          5,
-          "005-next",
+          6,
+          "006-next",
           """
-          INSERT INTO interlock_migration (version, name) VALUES (5, 'next');
-          ALTER TABLE account ADD COLUMN held bigint NOT NULL DEFAULT 0;
+          INSERT INTO interlock_migration (version, name) VALUES (6, 'next');
+          ALTER TABLE account ADD COLUMN ceiling bigint NOT NULL DEFAULT 0;
           """);
 
   @TempDir static Path folder;
@@ -140,15 +146,16 @@ class MigrationsTest {
   void tablesFromBeforeTheRecordAreThoseOfVersion1AndKeepTheirRows() throws Exception {
     DatabaseAddress owner = unrecorded("unrecorded");
     run(owner, demoOfVersion1());
-    String rows = text(owner, "SELECT string_agg(a::text, ' ' ORDER BY a) FROM account a");
+    String rows = text(owner, ACCOUNTS);
     assertThat(MIGRATION.wouldChangeTables(owner)).isTrue();
     MIGRATION.run(owner, applied::add);
 
     assertThat(applied)
-        .containsExactly("000-history", "002-journals", "003-openings", "004-operations");
-    assertThat(text(owner, RECORD)).isEqualTo("1 tables, 2 journals, 3 openings, 4 operations");
-    assertThat(text(owner, "SELECT string_agg(a::text, ' ' ORDER BY a) FROM account a"))
-        .isEqualTo(rows);
+        .containsExactly(
+            "000-history", "002-journals", "003-openings", "004-operations", "005-holds");
+    assertThat(text(owner, RECORD))
+        .isEqualTo("1 tables, 2 journals, 3 openings, 4 operations, 5 holds");
+    assertThat(text(owner, ACCOUNTS)).isEqualTo(rows);
   }
 
   /// Functions may connect as a user who may use the tables and nothing else.
@@ -177,8 +184,13 @@ class MigrationsTest {
     }
     assertThat(applied)
         .containsExactly(
-            "000-history", "002-journals", "003-openings", "004-operations", "005-next");
-    assertThat(text(owner, "SELECT count(*) FROM account WHERE held = 0")).isEqualTo("6");
+            "000-history",
+            "002-journals",
+            "003-openings",
+            "004-operations",
+            "005-holds",
+            "006-next");
+    assertThat(text(owner, "SELECT count(*) FROM account WHERE ceiling = 0")).isEqualTo("6");
     // Both come from postgresql.sql, which these tables had not got.
     assertThat(text(owner, "SELECT to_regproc('interlock_queue') IS NOT NULL")).isEqualTo("t");
     assertThat(
@@ -196,17 +208,18 @@ class MigrationsTest {
     DatabaseAddress owner = create("failing");
     MIGRATION.run(owner, applied::add);
     String before = text(owner, CATALOG);
-    Migration half = new Migration(5, "005-half", NEXT.sql() + "SELECT 1 / 0;");
+    Migration half = new Migration(6, "006-half", NEXT.sql() + "SELECT 1 / 0;");
     try (SqlSession session = SqlSession.open(owner)) {
       assertThatThrownBy(() -> with(half).apply(session, applied::add))
           .isInstanceOf(MigrationFailedException.class)
-          .hasMessageContainingAll("005-half", "division by zero")
+          .hasMessageContainingAll("006-half", "division by zero")
           .extracting(failure -> ((MigrationFailedException) failure).sqlState())
           .isEqualTo("22012");
     }
-    assertThat(applied).doesNotContain("005-half");
+    assertThat(applied).doesNotContain("006-half");
     assertThat(text(owner, CATALOG)).isEqualTo(before);
-    assertThat(text(owner, RECORD)).isEqualTo("1 tables, 2 journals, 3 openings, 4 operations");
+    assertThat(text(owner, RECORD))
+        .isEqualTo("1 tables, 2 journals, 3 openings, 4 operations, 5 holds");
   }
 
   /// It would be applied again and again.
@@ -214,10 +227,10 @@ class MigrationsTest {
   void migrationThatDoesNotRecordItselfIsRolledBack() throws Exception {
     DatabaseAddress owner = create("forgetful");
     MIGRATION.run(owner, applied::add);
-    Migration forgetful = new Migration(5, "005-forgetful", "CREATE TABLE forgotten ()");
+    Migration forgetful = new Migration(6, "006-forgetful", "CREATE TABLE forgotten ()");
     try (SqlSession session = SqlSession.open(owner)) {
       assertThatThrownBy(() -> with(forgetful).apply(session, applied::add))
-          .hasMessageContaining("005-forgetful does not record itself");
+          .hasMessageContaining("006-forgetful does not record itself");
     }
     assertThat(text(owner, "SELECT to_regclass('forgotten') IS NULL")).isEqualTo("t");
   }
@@ -236,7 +249,7 @@ class MigrationsTest {
     DatabaseAddress owner = create("later");
     run(owner, script("schema"), "INSERT INTO interlock_migration VALUES (7, 'later')");
     String before = text(owner, CATALOG);
-    String reason = "its tables are of version 7, and this version knows 4";
+    String reason = "its tables are of version 7, and this version knows 5";
     assertThatThrownBy(() -> MIGRATION.run(owner, applied::add)).hasMessage(reason);
     assertThatThrownBy(() -> MIGRATION.pending(owner)).hasMessage(reason);
     assertThatThrownBy(() -> DatabasePreparation.prepare(owner, "secret", applied::add))
@@ -267,7 +280,7 @@ class MigrationsTest {
     }
     assertThat(applied).isEmpty();
     assertThat(text(owner, RECORD))
-        .isEqualTo("1 tables, 2 journals, 3 openings, 4 operations, 5 next");
+        .isEqualTo("1 tables, 2 journals, 3 openings, 4 operations, 5 holds, 6 next");
   }
 
   @Test
@@ -303,7 +316,8 @@ class MigrationsTest {
           .extracting(failure -> ((MigrationFailedException) failure).sqlState())
           .isEqualTo("55P03");
     }
-    assertThat(text(owner, RECORD)).isEqualTo("1 tables, 2 journals, 3 openings, 4 operations");
+    assertThat(text(owner, RECORD))
+        .isEqualTo("1 tables, 2 journals, 3 openings, 4 operations, 5 holds");
   }
 
   @Test

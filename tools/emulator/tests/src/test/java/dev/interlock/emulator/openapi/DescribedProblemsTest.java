@@ -37,7 +37,9 @@ class DescribedProblemsTest {
           "outcome-unknown 503 []",
           "database-unavailable 503 []",
           "internal 500 []",
-          "balance-limit 409 []");
+          "balance-limit 409 []",
+          "hold-expired 409 []",
+          "reservation-expired 409 []");
 
   private final ApiDocument document = ApiDocument.read();
 

@@ -4,11 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.interlock.database.Database;
+import dev.interlock.hold.HoldHandler;
+import dev.interlock.hold.HoldsHandler;
+import dev.interlock.hold.SettlementHandler;
 import dev.interlock.office.tables.TableScripts;
 import dev.interlock.permissionchange.PermissionChangeHandler;
 import dev.interlock.permissionchange.PermissionsHandler;
 import dev.interlock.stockdecrement.StockDecrementHandler;
 import dev.interlock.stockdecrement.StockHandler;
+import dev.interlock.stockreservation.ReservationSettlementHandler;
+import dev.interlock.stockreservation.StockReservationHandler;
+import dev.interlock.stockreservation.StockReservationsHandler;
 import dev.interlock.testkit.calls.Answer;
 import dev.interlock.testkit.calls.Event;
 import dev.interlock.testkit.servers.OnlyPostgres;
@@ -54,6 +60,8 @@ class LeastPrivilegeTest {
         "UPDATE ON account_entry",
         "UPDATE (currency) ON account",
         "UPDATE (status) ON account",
+        "UPDATE (amount) ON hold",
+        "UPDATE (expires_at) ON reservation_line",
         "UPDATE (kind) ON resource",
         "UPDATE (principal) ON permission",
         "INSERT ON account",
@@ -128,6 +136,8 @@ class LeastPrivilegeTest {
       check(broken, 201, transfer, paid);
       check(broken, 409, transfer, post("/transfers", "too-much", transferBody(1_000_000)));
       check(broken, 201, new StockDecrementHandler(writing), post("/decrements", "sold", STOCK));
+      checkHolds(broken, writing, reading);
+      checkReservations(broken, writing, reading);
       RequestStreamHandler change = new PermissionChangeHandler(writing);
       check(broken, 201, change, changeOf("new", "zoe", "operator", 0));
       check(broken, 201, change, changeOf("changed", "zoe", "none", 1));
@@ -158,6 +168,74 @@ class LeastPrivilegeTest {
     } catch (SQLException e) {
       broken.add("queue " + e.getMessage());
     }
+  }
+
+  private static void checkHolds(
+      List<String> broken, StatementRunner writing, StatementRunner reading) {
+    DATABASE.run(
+        """
+        INSERT INTO hold (id, source_id, destination_id, amount, expires_at)
+          VALUES ('%1$s7', '%1$s1', '%1$s2', 5, '2999-01-01'),
+                 ('%1$s8', '%1$s1', '%1$s2', 90000, clock_timestamp());
+        UPDATE account SET held = 90005 WHERE id = '%1$s1'
+        """
+            .formatted(ACCOUNT));
+    check(
+        broken,
+        201,
+        new TransferHandler(writing),
+        post("/transfers", "folds", transferBody(50_000)));
+    check(broken, 201, new HoldHandler(writing), post("/holds", "placed", holdBody()));
+    check(
+        broken,
+        201,
+        new SettlementHandler(writing),
+        post("/settlements", "settled", "{\"hold\": \"%s7\", \"amount\": 1}".formatted(ACCOUNT))
+            .caller("bob"));
+    check(broken, 200, new HoldsHandler(reading), get("/holds/{id}").path("id", ACCOUNT + 7));
+  }
+
+  private static void checkReservations(
+      List<String> broken, StatementRunner writing, StatementRunner reading) {
+    DATABASE.run(
+        """
+        INSERT INTO reservation_line (reservation_id, sku, location_id, quantity, expires_at)
+          VALUES ('%1$s', 'TEA-100', '%1$s', 5, '2999-01-01'),
+                 (gen_random_uuid(), 'CUP-1', '%1$s', 5, clock_timestamp());
+        UPDATE stock SET reserved = 5 WHERE location_id = '%1$s' AND sku IN ('TEA-100', 'CUP-1')
+        """
+            .formatted(LOCATION));
+    String cup = STOCK.replace("TEA-100", "CUP-1");
+    check(broken, 201, new StockDecrementHandler(writing), post("/decrements", "folds", cup));
+    check(
+        broken,
+        201,
+        new StockReservationHandler(writing),
+        post(
+            "/stock-reservations",
+            "placed",
+            STOCK.replace("}]}", "}], \"expiresAt\": \"2999-01-01T00:00:00Z\"}")));
+    check(
+        broken,
+        201,
+        new ReservationSettlementHandler(writing),
+        post(
+            "/reservation-settlements",
+            "settled",
+            "{\"reservation\": \"%s\", \"lines\": []}".formatted(LOCATION)));
+    check(
+        broken,
+        200,
+        new StockReservationsHandler(reading),
+        get("/stock-reservations/{id}").path("id", LOCATION));
+  }
+
+  private static String holdBody() {
+    return """
+    {"from": "%s1", "to": "%s2", "amount": 1, "currency": "EUR",
+     "expiresAt": "2999-01-01T00:00:00Z"}
+    """
+        .formatted(ACCOUNT, ACCOUNT);
   }
 
   private static void check(

@@ -27,6 +27,8 @@ class ReadOnlyFunctionsTest {
       CREATE VIEW permission AS
         SELECT * FROM granted WHERE current_setting('transaction_read_only') = 'on';
       GRANT SELECT ON permission TO interlock_function;
+      INSERT INTO reservation_line (reservation_id, sku, location_id, quantity, expires_at)
+        SELECT location_id, sku, location_id, 1, '2999-01-01T00:00:00Z' FROM stock LIMIT 1;
       """;
 
   @Test
@@ -37,6 +39,10 @@ class ReadOnlyFunctionsTest {
             Event.get("/accounts/{id}").path("id", ACCOUNT),
             "StockFunction",
             Event.get("/stock/{location}/{sku}").path("location", LOCATION).path("sku", "TEA-100"),
+            "HoldsFunction",
+            Event.get("/accounts/{id}/holds").path("id", ACCOUNT),
+            "StockReservationsFunction",
+            Event.get("/stock-reservations/{id}").path("id", LOCATION),
             "PermissionsFunction",
             Event.get("/resources/{id}/permissions").path("id", LOCATION));
     try (LocalFunctions functions = LocalFunctions.startFresh(Path.of("../..").toRealPath())) {

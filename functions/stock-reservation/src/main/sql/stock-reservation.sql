@@ -1,0 +1,163 @@
+-- All waits for locks share one budget, counted from here: no wait goes past key_wait_end or
+-- wait_end, however long earlier ones took.
+WITH command AS MATERIALIZED (
+  SELECT ?::text AS caller, ?::text AS idempotency_key, ?::bytea AS fingerprint,
+         set_config('lock_timeout', ?, version() LIKE 'PostgreSQL%') AS grant_wait,
+         clock_timestamp() + ?::interval AS key_wait_end,
+         clock_timestamp() + ?::interval AS wait_end,
+         ?::uuid AS location_id, ?::text AS reference, ?::timestamptz AS reserved_until,
+         ?::text[] AS skus, ?::bigint[] AS quantities
+),
+-- Locked until we commit: a revoke either waits for us, or is seen here. The join makes sure
+-- that the resource is a location.
+caller_grant AS MATERIALIZED (
+  SELECT p.role, p.expires_at
+    FROM command c
+    JOIN permission p ON p.resource_id = c.location_id AND p.principal = c.caller
+    JOIN resource r ON r.id = c.location_id AND r.kind = 'location'
+     FOR SHARE OF p
+),
+-- One line for each SKU, numbered in byte order.
+line AS MATERIALIZED (
+  SELECT l.sku, l.quantity, l.number, s.on_hand, s.reserved
+    FROM command c
+   CROSS JOIN unnest(c.skus, c.quantities) WITH ORDINALITY AS l (sku, quantity, number)
+    LEFT JOIN stock s ON s.location_id = c.location_id AND s.sku = l.sku
+),
+-- The clock is read once, after the grant is locked and the snapshot taken: everything that
+-- this statement can see is older.
+found AS MATERIALIZED (
+  SELECT clock_timestamp() AS decided_at, gen_random_uuid() AS id,
+         lower(current_setting('transaction_isolation')) AS isolation,
+         set_config('lock_timeout', greatest(1, extract(epoch FROM
+           c.key_wait_end - clock_timestamp()) * 1000 / 3)::bigint::text,
+           version() LIKE 'PostgreSQL%') AS key_wait,
+         c.*,
+         g.role, g.expires_at
+    FROM command c
+    LEFT JOIN caller_grant g ON true
+),
+-- Plain reads are right at REPEATABLE READ and above: if a row changes before it is updated,
+-- the statement fails with 40001. Below, they would be stale. The order of the conditions is
+-- the contract's precedence.
+decided AS MATERIALIZED (
+  SELECT f.*,
+         live.*,
+         CASE
+           WHEN f.isolation NOT IN ('repeatable read', 'serializable')
+             THEN 'isolation-too-low'
+           WHEN f.role IS NULL OR f.role = 'none' OR f.expires_at <= f.decided_at
+             THEN 'location-not-found'
+           WHEN f.role NOT IN ('operator', 'owner') THEN 'role-insufficient'
+           WHEN live.absent_sku IS NOT NULL THEN 'sku-not-found'
+           WHEN f.reserved_until <= f.decided_at THEN 'expiry-past'
+           WHEN live.short_lines > 0 THEN 'insufficient-stock'
+           ELSE 'accepted'
+         END AS verdict
+    FROM found f
+    CROSS JOIN LATERAL (
+      -- Counts the lines. What expired reservations still take up is folded below, so that they do
+      -- not pile up.
+      SELECT (array_agg(l.sku ORDER BY l.number) FILTER (WHERE l.on_hand IS NULL))[1]
+               AS absent_sku,
+             count(*) FILTER (WHERE l.on_hand - l.reserved + e.expired < l.quantity)
+               AS short_lines,
+             jsonb_object_agg(l.sku, l.on_hand - l.reserved + e.expired - l.quantity) AS remaining,
+             coalesce(jsonb_object_agg(l.sku, l.on_hand - l.reserved + e.expired)
+                        FILTER (WHERE l.on_hand - l.reserved + e.expired < l.quantity),
+                      '{}'::jsonb) AS available,
+             array_agg(e.expired ORDER BY l.number) AS expired
+        FROM line l
+       CROSS JOIN LATERAL (
+         SELECT coalesce(sum(r.quantity), 0)::bigint AS expired
+           FROM reservation_line r
+          WHERE r.location_id = f.location_id AND r.sku = l.sku AND r.state = 'open'
+            AND r.expires_at <= f.decided_at
+            AND l.reserved > 0
+       ) e
+    ) live
+),
+-- The key is taken by inserting it and never read before: a read would lock pages of its
+-- index against unrelated calls. No row comes back when another call has it.
+remembered AS (
+  INSERT INTO idempotency
+    (caller, operation, idempotency_key, fingerprint, verdict, detail, created_at)
+  SELECT d.caller,
+         'stock-reservation',
+         d.idempotency_key, d.fingerprint, d.verdict,
+         CASE d.verdict
+           WHEN 'accepted' THEN jsonb_build_object('id', d.id, 'available', d.remaining)
+           WHEN 'insufficient-stock' THEN jsonb_build_object('available', d.available)
+           WHEN 'sku-not-found' THEN jsonb_build_object('sku', d.absent_sku)
+           ELSE '{}'::jsonb
+         END, d.decided_at
+    FROM decided d
+   WHERE d.verdict <> 'isolation-too-low'
+  ON CONFLICT (caller, operation, idempotency_key) DO NOTHING
+  RETURNING verdict, detail, created_at
+),
+-- Nothing is written unless the key is taken.
+accepted AS MATERIALIZED (
+  SELECT d.* FROM remembered r CROSS JOIN decided d WHERE r.verdict = 'accepted'
+),
+-- The key is ours now, and other calls may wait for it. We wait longer for a row than they do
+-- for the key, or two calls with one key would take turns giving up. The bound is set row by
+-- row, just before each is updated.
+target AS MATERIALIZED (
+  SELECT t.*,
+         set_config('lock_timeout', greatest(1, extract(epoch FROM
+           (SELECT c.wait_end FROM command c) - clock_timestamp()) * 1000 / 3)::bigint::text,
+           version() LIKE 'PostgreSQL%') AS row_wait
+    FROM (
+      SELECT a.location_id, l.sku, l.quantity, a.expired[l.number] AS expired
+        FROM accepted a CROSS JOIN line l
+       ORDER BY l.number
+    ) t
+),
+moved AS (
+  UPDATE stock s
+     SET reserved = s.reserved + t.quantity - t.expired, version = s.version + 1
+    FROM target t
+   WHERE s.location_id = t.location_id AND s.sku = t.sku
+  RETURNING s.location_id, s.sku, s.version, s.on_hand, s.reserved, t.quantity, t.expired
+),
+journaled AS (
+  INSERT INTO stock_entry
+    (location_id, sku, version, reservation_id, quantity, on_hand_after, reserved,
+     reserved_after, caller, idempotency_key, reference, created_at)
+  SELECT m.location_id, m.sku, m.version, d.id, 0, m.on_hand, m.quantity - m.expired,
+         m.reserved, d.caller, d.idempotency_key, d.reference, d.decided_at
+    FROM moved m CROSS JOIN decided d
+  RETURNING sku
+),
+-- Places the new lines and folds the expired ones: CockroachDB writes a table only once in a
+-- statement.
+placed AS (
+  INSERT INTO reservation_line
+    (reservation_id, sku, location_id, quantity, expires_at, created_at, reference)
+  SELECT n.id, n.sku, n.location_id, n.quantity, n.reserved_until, n.decided_at, n.reference
+    FROM (
+      SELECT a.id, m.sku, m.location_id, m.quantity, a.reserved_until, a.decided_at,
+             a.reference,
+             set_config('lock_timeout', greatest(1, extract(epoch FROM
+               (SELECT c.wait_end FROM command c) - clock_timestamp()) * 1000 / 3)::bigint::text,
+               version() LIKE 'PostgreSQL%') AS row_wait
+        FROM moved m CROSS JOIN accepted a
+      UNION ALL
+      SELECT r.reservation_id, r.sku, r.location_id, r.quantity, r.expires_at, r.created_at,
+             r.reference,
+             set_config('lock_timeout', greatest(1, extract(epoch FROM
+               (SELECT c.wait_end FROM command c) - clock_timestamp()) * 1000 / 3)::bigint::text,
+               version() LIKE 'PostgreSQL%') AS row_wait
+        FROM moved m CROSS JOIN accepted a
+        JOIN reservation_line r
+             ON r.location_id = m.location_id AND r.sku = m.sku AND r.state = 'open'
+            AND r.expires_at <= a.decided_at
+       WHERE m.expired > 0
+    ) n
+  ON CONFLICT (reservation_id, sku) DO UPDATE SET state = 'expired'
+  RETURNING sku
+)
+SELECT r.verdict, r.detail::text AS detail, r.created_at AS decided_at FROM remembered r
+UNION ALL
+SELECT d.verdict, '{}', d.decided_at FROM decided d WHERE d.verdict = 'isolation-too-low'
