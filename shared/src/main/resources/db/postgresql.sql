@@ -13,19 +13,33 @@ ALTER TABLE permission ALTER COLUMN principal TYPE text COLLATE "C";
 -- Callers pass the statement, so that its text exists once. It runs with the rights of the caller, who could
 -- also run it alone. It is prepared once in each session, because planning takes longer than running.
 CREATE OR REPLACE PROCEDURE interlock_queue(
-  arguments text[], locks bigint[], wait interval, name text, statement text,
+  arguments text[], named text[], finding text, wait interval, name text, statement text,
   INOUT verdict text DEFAULT NULL, INOUT detail text DEFAULT NULL,
   INOUT decided_at timestamptz DEFAULT NULL, INOUT queue_micros bigint DEFAULT NULL)
 LANGUAGE plpgsql AS $$
 DECLARE
   arrived CONSTANT timestamptz := clock_timestamp();
+  literals CONSTANT text := (
+    SELECT string_agg(quote_nullable(argument), ', ' ORDER BY position)
+      FROM unnest(arguments) WITH ORDINALITY AS _ (argument, position));
+  found text[];
+  locks bigint[];
   lock bigint;
 BEGIN
   queue_micros := 0;
   -- A pooler may hand over a session whose call was cancelled just after the COMMIT below.
   PERFORM pg_advisory_unlock_all();
+  IF finding IS NOT NULL THEN
+    IF NOT EXISTS (SELECT FROM pg_prepared_statements p WHERE p.name = interlock_queue.name || '_rows') THEN
+      EXECUTE format('PREPARE %I AS %s', name || '_rows', finding);
+    END IF;
+    EXECUTE format('EXECUTE %I (%s)', name || '_rows', literals) INTO found;
+  END IF;
+  locks := ARRAY(
+    SELECT DISTINCT hashtextextended(row_name, 0) AS l
+      FROM unnest(named || found) AS row_name ORDER BY l);
   BEGIN
-    FOR lock IN SELECT DISTINCT l FROM unnest(locks) AS l ORDER BY l LOOP
+    FOREACH lock IN ARRAY locks LOOP
       IF NOT pg_try_advisory_lock(lock) THEN
         -- All waits share one budget. 0 would mean no limit.
         PERFORM set_config('lock_timeout', greatest(1, ceil(extract(epoch FROM
@@ -50,10 +64,7 @@ BEGIN
   IF NOT EXISTS (SELECT FROM pg_prepared_statements p WHERE p.name = interlock_queue.name) THEN
     EXECUTE format('PREPARE %I AS %s', name, statement);
   END IF;
-  EXECUTE format('EXECUTE %I (%s)', name,
-      (SELECT string_agg(quote_nullable(argument), ', ' ORDER BY position)
-         FROM unnest(arguments) WITH ORDINALITY AS _ (argument, position)))
-    INTO verdict, detail, decided_at;
+  EXECUTE format('EXECUTE %I (%s)', name, literals) INTO verdict, detail, decided_at;
 END
 $$;
 REVOKE EXECUTE ON PROCEDURE interlock_queue FROM PUBLIC;

@@ -69,6 +69,7 @@ public abstract class ConditionalStatement<C extends Command, V> {
   private final String text;
   private final String sql;
   private final String askingSql;
+  private final @Nullable String findingSql;
   private final int parameters;
 
   /// Composes the statement: once, when the function is loaded.
@@ -87,6 +88,10 @@ public abstract class ConditionalStatement<C extends Command, V> {
     this.text = StatementText.of(operation, this);
     this.sql = StatementText.compact(text);
     this.askingSql = StatementText.compact(StatementText.asking(operation, this));
+    this.findingSql =
+        rowsFound().isEmpty()
+            ? null
+            : StatementText.compact(StatementText.finding(operation, this));
     this.parameters = (int) sql.chars().filter(c -> c == '?').count();
   }
 
@@ -169,6 +174,12 @@ public abstract class ConditionalStatement<C extends Command, V> {
     return List.of();
   }
 
+  /// The names of such rows that the command does not tell: a SELECT from `command c`, which locks
+  /// nothing; or nothing.
+  protected String rowsFound() {
+    return "";
+  }
+
   /// Sets the function's own parameters, beginning with [#OWN_PARAMETERS].
   protected abstract void bind(PreparedStatement statement, C command) throws SQLException;
 
@@ -185,10 +196,15 @@ public abstract class ConditionalStatement<C extends Command, V> {
     return text;
   }
 
-  /// The same statement, which writes nothing if others queue for its rows. The locks of their
-  /// queues are its last parameter.
+  /// The same statement, which writes nothing if others queue for its rows. Their names are its
+  /// last parameter.
   final String askingSql() {
     return askingSql;
+  }
+
+  /// A query with the same parameters that returns [#rowsFound]; null if there are none.
+  final @Nullable String findingSql() {
+    return findingSql;
   }
 
   /// How many parameters [#sql] has.

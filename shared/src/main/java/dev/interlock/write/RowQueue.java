@@ -1,7 +1,6 @@
 package dev.interlock.write;
 
 import dev.interlock.database.SqlState;
-import java.nio.ByteBuffer;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -10,8 +9,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.regex.Matcher;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.postgresql.PGConnection;
 
 /// Lets calls for one row take turns: PostgreSQL has a queue for each row, an advisory lock, and
@@ -50,7 +51,8 @@ final class RowQueue {
   <C extends Command> Optional<StoredVerdict> send(StatementCall<C> call) throws SQLException {
     Attempts attempts = call.turn().attempts();
     List<String> rows = call.statement().rows(call.command());
-    if (rows.isEmpty() || missing || !hasQueues(call.connection())) {
+    boolean named = !rows.isEmpty() || call.statement().findingSql() != null;
+    if (!named || missing || !hasQueues(call.connection())) {
       attempts.next(Form.ASKING);
       return send(Form.PLAIN, call, rows);
     }
@@ -75,7 +77,7 @@ final class RowQueue {
       Form form, StatementCall<C> call, List<String> rows) throws SQLException {
     Optional<StoredVerdict> verdict =
         switch (form) {
-          case ASKING -> call.asking(locks(rows));
+          case ASKING -> call.asking(rows);
           case QUEUED -> queued(call, rows);
           case PLAIN -> call.plain();
         };
@@ -87,9 +89,9 @@ final class RowQueue {
 
   private <C extends Command> Optional<StoredVerdict> queued(
       StatementCall<C> call, List<String> rows) throws SQLException {
-    String sql = calls.computeIfAbsent(call.statement().sql(), RowQueue::call);
+    String sql = calls.computeIfAbsent(call.statement().sql(), _ -> call(call.statement()));
     Duration before = call.turn().attempts().queueTime();
-    Optional<StoredVerdict> verdict = call.queued(sql, locks(rows));
+    Optional<StoredVerdict> verdict = call.queued(sql, rows);
     boolean waited = call.turn().attempts().queueTime().compareTo(before) > 0;
     boolean accepted =
         verdict.filter(row -> row.word().equals(ConditionalStatement.ACCEPTED)).isPresent();
@@ -115,26 +117,32 @@ final class RowQueue {
     return sqlState.equals("42883") || sqlState.equals("42501");
   }
 
-  private static List<Long> locks(List<String> rows) {
-    return rows.stream().map(row -> ByteBuffer.wrap(Fingerprint.of(row)).getLong()).toList();
-  }
-
   /// The procedure's call for a statement. It passes the statement's parameters as text, in their
   /// order, then those of the queue. The statement is prepared under a name that no other has.
-  static String call(String sql) {
-    StringBuilder arguments = new StringBuilder();
-    StringBuilder numbered = new StringBuilder();
-    Matcher parameter = PARAMETER.matcher(sql);
-    for (int number = 1; parameter.find(); number++) {
-      String cast = parameter.group(1) == null ? "::text" : parameter.group(1);
-      arguments.append(number == 1 ? "?" : ", ?").append(cast).append("::text");
-      parameter.appendReplacement(numbered, "\\$" + number + cast);
-    }
-    parameter.appendTail(numbered);
-    return "CALL interlock_queue(ARRAY[%s], ?::bigint[], ?::interval, 'interlock_%s', '%s')"
+  private static String call(ConditionalStatement<?, ?> statement) {
+    String finding = statement.findingSql();
+    return "CALL interlock_queue(ARRAY[%s], ?::text[], %s, ?::interval, 'interlock_%s', %s)"
         .formatted(
-            arguments,
-            HexFormat.of().formatHex(Fingerprint.of(sql), 0, 8),
-            numbered.toString().replace("'", "''"));
+            PARAMETER
+                .matcher(statement.sql())
+                .results()
+                .map(parameter -> "?" + cast(parameter) + "::text")
+                .collect(Collectors.joining(", ")),
+            finding == null ? "NULL" : numbered(finding),
+            HexFormat.of().formatHex(Fingerprint.of(statement.sql()), 0, 8),
+            numbered(statement.sql()));
+  }
+
+  // The text as a literal, with its parameters in the form of PREPARE.
+  private static String numbered(String sql) {
+    AtomicInteger number = new AtomicInteger();
+    return PARAMETER
+        .matcher(sql.replace("'", "''"))
+        .replaceAll(parameter -> "\\$" + number.incrementAndGet() + cast(parameter))
+        .transform("'%s'"::formatted);
+  }
+
+  private static String cast(MatchResult parameter) {
+    return parameter.group(1) == null ? "::text" : parameter.group(1);
   }
 }

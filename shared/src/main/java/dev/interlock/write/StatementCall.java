@@ -1,6 +1,7 @@
 package dev.interlock.write;
 
 import dev.interlock.database.SqlState;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -35,10 +36,10 @@ record StatementCall<C extends Command>(
   /// The statement, if nobody queues for its rows.
   ///
   /// @throws SQLException with [SqlState#QUEUE_NOT_EMPTY] if somebody does, and nothing was written
-  Optional<StoredVerdict> asking(List<Long> locks) throws SQLException {
+  Optional<StoredVerdict> asking(List<String> rows) throws SQLException {
     try (PreparedStatement write = connection.prepareStatement(statement.askingSql())) {
       StatementRunner.bind(statement, command, turn.waits(), write);
-      bindLocks(write, statement.parameters() + 1, locks);
+      write.setArray(statement.parameters() + 1, namesOf(rows));
       try (ResultSet row = write.executeQuery()) {
         if (!row.next()) {
           return Optional.empty();
@@ -55,10 +56,10 @@ record StatementCall<C extends Command>(
   /// The statement, once the queues of its rows have been waited for.
   ///
   /// @param sql the call of `interlock_queue` for this statement
-  Optional<StoredVerdict> queued(String sql, List<Long> locks) throws SQLException {
+  Optional<StoredVerdict> queued(String sql, List<String> rows) throws SQLException {
     try (PreparedStatement call = connection.prepareStatement(sql)) {
       StatementRunner.bind(statement, command, turn.waitsAfterQueue(), call);
-      bindLocks(call, statement.parameters() + 1, locks);
+      call.setArray(statement.parameters() + 1, namesOf(rows));
       call.setString(statement.parameters() + 2, turn.queueWait().toString());
       try (ResultSet row = call.executeQuery()) {
         row.next();
@@ -72,8 +73,7 @@ record StatementCall<C extends Command>(
     }
   }
 
-  private void bindLocks(PreparedStatement to, int parameter, List<Long> locks)
-      throws SQLException {
-    to.setArray(parameter, connection.createArrayOf("bigint", locks.toArray()));
+  private Array namesOf(List<String> rows) throws SQLException {
+    return connection.createArrayOf("text", rows.toArray());
   }
 }

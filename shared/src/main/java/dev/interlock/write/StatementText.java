@@ -32,7 +32,6 @@ final class StatementText {
                clock_timestamp() + ?::interval AS key_wait_end,
                clock_timestamp() + ?::interval AS wait_end,
                {command}
-               {row-locks}
       ),
       {lookups},
       -- The clock is read once, after the grant is locked and the snapshot taken: everything that
@@ -56,12 +55,12 @@ final class StatementText {
                  WHEN f.isolation NOT IN ('repeatable read', 'serializable')
                    THEN 'isolation-too-low'
                  {decided}
+                 {queue}
                  ELSE 'accepted'
                END AS verdict
           FROM found f
           {live-join}
       ),
-      {queue}
       -- The key is taken by inserting it and never read before: a read would lock pages of its
       -- index against unrelated calls. No row comes back when another call has it.
       remembered AS (
@@ -75,10 +74,8 @@ final class StatementText {
                  ELSE '{}'::jsonb
                END, d.decided_at
           FROM decided d
-          {queue-join}
-         WHERE d.verdict <> 'isolation-too-low'
-           {unless-undecided}
-           {queue-condition}
+         WHERE d.verdict NOT IN (
+           {no-verdict})
         ON CONFLICT (caller, operation, idempotency_key) DO NOTHING
         RETURNING verdict, detail, created_at
       ),
@@ -102,37 +99,47 @@ final class StatementText {
       {journaled}
       SELECT r.verdict, r.detail::text AS detail, r.created_at AS decided_at FROM remembered r
       UNION ALL
-      SELECT d.verdict, '{}', d.decided_at FROM decided d WHERE d.verdict = 'isolation-too-low'
-      {or-undecided}
-      {queue-answer}
+      SELECT d.verdict, '{}', d.decided_at FROM decided d
+       WHERE d.verdict IN (
+         {no-verdict})
       """;
+
+  private static final String FINDING =
+      SHELL.substring(0, SHELL.indexOf("),\n{lookups}"))
+          + """
+          )
+          SELECT ARRAY(
+            {rows-found})
+          """;
 
   private static final String QUEUE =
       """
-      -- Others may be queueing for the rows: then this call, if it would write, writes nothing and
-      -- queues behind them. Refusals need no row, so they never wait.
-      queue AS MATERIALIZED (
-        SELECT coalesce(bool_and(pg_try_advisory_xact_lock_shared(row_lock)), true) AS is_empty
-          FROM decided d CROSS JOIN unnest(d.row_locks) AS row_lock
-         WHERE d.verdict = 'accepted'
-      ),
+      -- Others queue for the rows: then this call writes nothing and queues behind them. Refusals
+      -- need no row, so they never wait.
+      WHEN NOT (SELECT coalesce(bool_and(
+                         pg_try_advisory_xact_lock_shared(hashtextextended(name, 0))), true)
+                  FROM (
+                    SELECT unnest(?::text[])
+                    {all-rows-found}
+                  ) AS _ (name))
+        THEN 'queue-not-empty'
       """;
 
-  private static final String QUEUE_ANSWER =
-      """
-      UNION ALL
-      SELECT 'queue-not-empty', '{}', d.decided_at FROM decided d CROSS JOIN queue q WHERE NOT q.is_empty
-      """;
+  private enum Form {
+    PLAIN,
+    ASKING,
+    FINDING
+  }
 
   private final String operation;
   private final ConditionalStatement<?, ?> parts;
-  private final boolean asksTheQueue;
+  private final Form form;
   private final StringBuilder text = new StringBuilder(2 * SHELL.length());
 
-  private StatementText(String operation, ConditionalStatement<?, ?> parts, boolean asksTheQueue) {
+  private StatementText(String operation, ConditionalStatement<?, ?> parts, Form form) {
     this.operation = operation;
     this.parts = parts;
-    this.asksTheQueue = asksTheQueue;
+    this.form = form;
   }
 
   /// The statement with comments and indentation.
@@ -153,17 +160,23 @@ final class StatementText {
         parts.decided().contains("'" + ConditionalStatement.UNDECIDED + "'")
             == (parts.fallback() != null),
         "decided() leaves commands undecided only if there is a fallback(), which decides them");
-    return new StatementText(operation, parts, false).compose();
+    return new StatementText(operation, parts, Form.PLAIN).compose();
   }
 
-  /// The same statement, which also takes the locks of its rows' queues and writes nothing if one
-  /// is not free. The locks are its last parameter.
+  /// The same statement, which writes nothing if others queue for its rows. The names of the rows
+  /// are its last parameter.
   static String asking(String operation, ConditionalStatement<?, ?> parts) {
-    return new StatementText(operation, parts, true).compose();
+    return new StatementText(operation, parts, Form.ASKING).compose();
+  }
+
+  /// Its beginning, which only finds the names of rows that its command does not have.
+  static String finding(String operation, ConditionalStatement<?, ?> parts) {
+    return new StatementText(operation, parts, Form.FINDING).compose();
   }
 
   private String compose() {
-    for (StringTokenizer lines = new StringTokenizer(SHELL, "\n"); lines.hasMoreTokens(); ) {
+    StringTokenizer lines = new StringTokenizer(form == Form.FINDING ? FINDING : SHELL, "\n");
+    while (lines.hasMoreTokens()) {
       append(lines.nextToken());
     }
     return text.toString();
@@ -190,19 +203,20 @@ final class StatementText {
     }
   }
 
-  private boolean isPartial() {
-    return parts.fallback() != null;
+  // These words say why nothing was decided, so they are not kept under the key.
+  private String noVerdict() {
+    return "'isolation-too-low'"
+        + (parts.fallback() == null ? "" : ", 'undecided'")
+        + (form == Form.ASKING ? ", 'queue-not-empty'" : "");
   }
 
   private String part(String name) {
     return switch (name) {
       case "operation" -> "'" + operation + "'";
       case "command" -> parts.command();
-      case "row-locks" -> asksTheQueue ? ", ?::bigint[] AS row_locks" : "";
-      case "queue" -> asksTheQueue ? QUEUE : "";
-      case "queue-join" -> asksTheQueue ? "CROSS JOIN queue q" : "";
-      case "queue-condition" -> asksTheQueue ? "AND q.is_empty" : "";
-      case "queue-answer" -> asksTheQueue ? QUEUE_ANSWER : "";
+      case "queue" -> form == Form.ASKING ? QUEUE : "";
+      case "all-rows-found" -> parts.rowsFound().isEmpty() ? "" : "UNION ALL\n{rows-found}";
+      case "rows-found" -> parts.rowsFound();
       case "lookups" -> parts.lookups();
       case "found" -> parts.found();
       case "joins" -> parts.joins();
@@ -210,8 +224,7 @@ final class StatementText {
       case "live-join" -> parts.live().isEmpty() ? "" : "CROSS JOIN LATERAL (\n  {live}\n) live";
       case "live" -> parts.live();
       case "decided" -> parts.decided();
-      case "unless-undecided" -> isPartial() ? "AND d.verdict <> 'undecided'" : "";
-      case "or-undecided" -> isPartial() ? "OR d.verdict = 'undecided'" : "";
+      case "no-verdict" -> noVerdict();
       case "detail" -> parts.detail();
       case "key-wait" -> WAIT_UNTIL + "c.key_wait_end" + WAIT_UNTIL_END;
       case "row-wait" -> WAIT_UNTIL + "(SELECT c.wait_end FROM command c)" + WAIT_UNTIL_END;

@@ -6,6 +6,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 
 /// Decides a hold and places it, in one statement.
 ///
@@ -157,6 +158,11 @@ final class HoldStatement extends ConditionalStatement<HoldCommand, HoldVerdict>
       RETURNING id
     )
     """;
+  }
+
+  @Override
+  protected List<String> rows(HoldCommand command) {
+    return List.of("account/" + command.from(), "account/" + command.to());
   }
 
   @Override

@@ -157,6 +157,14 @@ final class SettlementStatement extends ConditionalStatement<SettlementCommand, 
   }
 
   @Override
+  protected String rowsFound() {
+    return """
+    SELECT 'account/' || unnest(ARRAY[h.source_id, h.destination_id])
+      FROM command c JOIN hold h ON h.id = c.hold_id
+    """;
+  }
+
+  @Override
   protected void bind(PreparedStatement statement, SettlementCommand command) throws SQLException {
     int next = OWN_PARAMETERS;
     statement.setObject(next++, command.hold());

@@ -160,6 +160,14 @@ final class ReservationSettlementStatement
   }
 
   @Override
+  protected String rowsFound() {
+    return """
+    SELECT 'stock/' || r.location_id || '/' || r.sku
+      FROM command c JOIN reservation_line r ON r.reservation_id = c.reservation_id
+    """;
+  }
+
+  @Override
   protected void bind(PreparedStatement statement, ReservationSettlementCommand command)
       throws SQLException {
     int next = OWN_PARAMETERS;

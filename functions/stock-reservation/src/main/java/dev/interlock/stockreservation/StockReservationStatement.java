@@ -6,6 +6,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 
 /// Decides a reservation of all its lines and places it, in one statement.
 ///
@@ -165,6 +166,13 @@ final class StockReservationStatement
       RETURNING sku
     )
     """;
+  }
+
+  @Override
+  protected List<String> rows(StockReservationCommand command) {
+    return command.lines().keySet().stream()
+        .map(sku -> "stock/" + command.location() + "/" + sku)
+        .toList();
   }
 
   @Override

@@ -73,7 +73,7 @@ class TransferQueueLocksTest extends TransferQueues {
         Statement statement = pooled.createStatement()) {
       statement.execute("SELECT pg_advisory_lock(1)");
       statement.execute(
-          "CALL interlock_queue('{a}', '{}', '1 s', 'one', 'SELECT $1::text, NULL, now()')");
+          "CALL interlock_queue('{a}', '{}', NULL, '1 s', 'one', 'SELECT $1::text, NULL, now()')");
     }
     assertThat(advisoryLocks()).isZero();
   }
@@ -110,9 +110,9 @@ class TransferQueueLocksTest extends TransferQueues {
 
   @Test
   void rowsThatShareOneQueueOnlyWaitLonger() {
-    mutate("queue_micros := 0;", "queue_micros := 0; locks := ARRAY[1];");
+    mutate("hashtextextended(row_name, 0)", "1");
     Mutation oneLock =
-        Mutation.of("xact_lock_shared(row_lock)", "xact_lock_shared(1 + 0 * row_lock)");
+        Mutation.of("xact_lock_shared(hashtextextended(name, 0))", "xact_lock_shared(1)");
     try (Stage stage = Stage.with(database, oneLock)) {
       race(stage);
     }

@@ -51,7 +51,8 @@ class TransferQueueTest extends TransferQueues {
 
   @Test
   void locksInTheOrderOfTheRequestDeadlock() {
-    mutate("SELECT DISTINCT l FROM unnest(locks) AS l ORDER BY l", "SELECT unnest(locks)");
+    mutate("SELECT DISTINCT hashtextextended", "SELECT hashtextextended");
+    mutate("AS row_name ORDER BY l", "AS row_name");
     assertThat(conflictsOfOppositeCalls()).containsKey("40P01");
   }
 

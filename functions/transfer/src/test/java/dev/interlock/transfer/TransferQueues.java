@@ -7,8 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.interlock.testkit.calls.Event;
 import dev.interlock.testkit.contracts.FunctionTests;
 import dev.interlock.testkit.servers.Session;
-import dev.interlock.write.Fingerprint;
-import java.nio.ByteBuffer;
 import org.junit.jupiter.api.AfterEach;
 
 /// Base class of tests of transfers that queue for their accounts in the server. A session stands
@@ -25,15 +23,14 @@ abstract class TransferQueues extends FunctionTests {
     database.run("GRANT EXECUTE ON PROCEDURE interlock_queue TO " + database.role());
   }
 
-  private static long lock(String account) {
-    return ByteBuffer.wrap(Fingerprint.of("account/" + account)).getLong();
-  }
-
   Session headOfQueue() {
     return Session.holding(
         database,
-        "SELECT pg_advisory_xact_lock(%d), pg_advisory_xact_lock(%d)"
-            .formatted(lock(ALICE_EUR), lock(BOB_EUR)));
+        """
+        SELECT pg_advisory_xact_lock(hashtextextended('account/' || id, 0)) FROM account
+         WHERE id IN ('%s', '%s')
+        """
+            .formatted(ALICE_EUR, BOB_EUR));
   }
 
   static Event there(String key) {

@@ -155,9 +155,9 @@ class ArchiveRaceTest {
     database.run("GRANT SELECT ON idempotency_archive TO interlock_function");
     Mutation looksIntoTheArchive =
         Mutation.of(
-            "WHERE d.verdict <> 'isolation-too-low' ON CONFLICT",
+            "'queue-not-empty') ON CONFLICT",
             """
-            WHERE d.verdict <> 'isolation-too-low' AND NOT EXISTS (
+            'queue-not-empty') AND NOT EXISTS (
               SELECT 1 FROM idempotency_archive a
                WHERE a.caller = d.caller AND a.operation = 'transfer'
                  AND a.idempotency_key = d.idempotency_key)

@@ -93,8 +93,9 @@ final class KeyMutants {
           Mutant.of(
               "a refusal is not stored",
               RewrittenSql.with(
-                      "WHERE d.verdict <> 'isolation-too-low'", "WHERE d.verdict = 'accepted'")
-                  .and("WHERE d.verdict = 'isolation-too-low'", "WHERE d.verdict <> 'accepted'"),
+                      "WHERE d.verdict NOT IN (",
+                      "WHERE d.verdict = 'accepted' AND d.verdict NOT IN (")
+                  .and("WHERE d.verdict IN (", "WHERE d.verdict <> 'accepted' OR d.verdict IN ("),
               MutantScenario.TRANSFER_REFUSED_AND_SENT_AGAIN_WHEN_THERE_IS_MONEY,
               ONE_ANSWER,
               ONCE_NEW,

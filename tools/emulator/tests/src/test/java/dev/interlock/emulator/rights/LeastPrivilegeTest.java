@@ -164,7 +164,7 @@ class LeastPrivilegeTest {
     try (Connection connection = writes.open();
         Statement statement = connection.createStatement()) {
       statement.execute(
-          "CALL interlock_queue('{a}', '{1}', '1 s', 'one', 'SELECT $1::text, NULL, now()')");
+          "CALL interlock_queue('{a}', '{a}', NULL, '1 s', 'one', 'SELECT $1::text, NULL, now()')");
     } catch (SQLException e) {
       broken.add("queue " + e.getMessage());
     }
