@@ -72,8 +72,8 @@ remembered AS (
            ELSE '{}'::jsonb
          END, d.decided_at
     FROM decided d
-   WHERE d.verdict <> 'isolation-too-low'
-   AND d.verdict <> 'undecided'
+   WHERE d.verdict NOT IN (
+     'isolation-too-low', 'undecided')
   ON CONFLICT (caller, operation, idempotency_key) DO NOTHING
   RETURNING verdict, detail, created_at
 ),
@@ -115,5 +115,6 @@ journaled AS (
 )
 SELECT r.verdict, r.detail::text AS detail, r.created_at AS decided_at FROM remembered r
 UNION ALL
-SELECT d.verdict, '{}', d.decided_at FROM decided d WHERE d.verdict = 'isolation-too-low'
-OR d.verdict = 'undecided'
+SELECT d.verdict, '{}', d.decided_at FROM decided d
+ WHERE d.verdict IN (
+   'isolation-too-low', 'undecided')

@@ -91,4 +91,11 @@ public abstract class FunctionChecks {
       super(underTest);
     }
   }
+
+  @Nested
+  class Queued extends QueuedCalls {
+    Queued() {
+      super(underTest);
+    }
+  }
 }

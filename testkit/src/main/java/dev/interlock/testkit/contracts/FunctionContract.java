@@ -16,13 +16,6 @@ public abstract class FunctionContract extends FunctionChecks {
   }
 
   @Nested
-  class Queued extends QueuedCalls {
-    Queued() {
-      super(underTest);
-    }
-  }
-
-  @Nested
   class Mistakes extends KnownMistakes {
     Mistakes() {
       super(underTest);
