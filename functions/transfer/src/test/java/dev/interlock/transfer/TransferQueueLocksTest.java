@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.interlock.testkit.calls.Answer;
+import dev.interlock.testkit.connections.Interceptor;
 import dev.interlock.testkit.connections.Stage;
 import dev.interlock.testkit.servers.OnlyPostgres;
 import dev.interlock.testkit.servers.Session;
@@ -113,7 +114,14 @@ class TransferQueueLocksTest extends TransferQueues {
     mutate("hashtextextended(row_name, 0)", "1");
     Mutation oneLock =
         Mutation.of("xact_lock_shared(hashtextextended(name, 0))", "xact_lock_shared(1)");
-    try (Stage stage = Stage.with(database, oneLock)) {
+    Interceptor whichQueues =
+        new Interceptor() {
+          @Override
+          public String preparing(String sql) {
+            return oneLock.preparing(sql);
+          }
+        };
+    try (Stage stage = Stage.with(database, whichQueues)) {
       race(stage);
     }
     assertThat(oneLock.applied()).isTrue();

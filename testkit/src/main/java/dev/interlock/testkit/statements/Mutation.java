@@ -43,6 +43,12 @@ public final class Mutation implements Interceptor {
     return without;
   }
 
+  /// The guard would remain in the text that a call in a queue passes on.
+  @Override
+  public boolean queues() {
+    return false;
+  }
+
   /// Whether the guard was found and removed in any statement.
   public boolean applied() {
     return applied.get();

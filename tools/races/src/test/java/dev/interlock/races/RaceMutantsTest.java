@@ -117,6 +117,11 @@ class RaceMutantsTest {
       public String preparing(String sql) {
         return defect.mutation.preparing(sql);
       }
+
+      @Override
+      public boolean queues() {
+        return defect.mutation.queues();
+      }
     };
   }
 }

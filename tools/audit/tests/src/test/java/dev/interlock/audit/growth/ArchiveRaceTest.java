@@ -155,9 +155,9 @@ class ArchiveRaceTest {
     database.run("GRANT SELECT ON idempotency_archive TO interlock_function");
     Mutation looksIntoTheArchive =
         Mutation.of(
-            "'queue-not-empty') ON CONFLICT",
+            "'undecided') ON CONFLICT",
             """
-            'queue-not-empty') AND NOT EXISTS (
+            'undecided') AND NOT EXISTS (
               SELECT 1 FROM idempotency_archive a
                WHERE a.caller = d.caller AND a.operation = 'transfer'
                  AND a.idempotency_key = d.idempotency_key)
@@ -207,6 +207,11 @@ class ArchiveRaceTest {
       @Override
       public String preparing(String sql) {
         return mutation.preparing(sql);
+      }
+
+      @Override
+      public boolean queues() {
+        return mutation.queues();
       }
     };
   }

@@ -26,6 +26,11 @@ record BeforeFirstStatement(Interceptor wrong, Queue<Runnable> steps) implements
   }
 
   @Override
+  public boolean queues() {
+    return wrong.queues();
+  }
+
+  @Override
   public Object executing(String sql, Step<Object> execute) throws SQLException {
     return wrong.executing(
         sql,

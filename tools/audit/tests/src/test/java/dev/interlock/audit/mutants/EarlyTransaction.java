@@ -31,6 +31,11 @@ record EarlyTransaction(Mutation mutation) implements Flaw {
       }
 
       @Override
+      public boolean queues() {
+        return mutation.queues();
+      }
+
+      @Override
       public Object executing(String sql, Step<Object> execute) throws SQLException {
         try (Statement transaction = connection.createStatement()) {
           transaction.execute("BEGIN");

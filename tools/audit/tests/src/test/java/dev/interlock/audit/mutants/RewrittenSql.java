@@ -63,6 +63,11 @@ record RewrittenSql(Mutation mutation, boolean atReadCommitted, List<String> dro
       public String preparing(String sql) {
         return mutation.preparing(sql);
       }
+
+      @Override
+      public boolean queues() {
+        return mutation.queues();
+      }
     };
   }
 
