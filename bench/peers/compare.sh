@@ -2,12 +2,20 @@
 # Three interleaved rounds of all loads on all peers, about 17 minutes; the results go to target/results.txt too.
 set -euo pipefail
 . "$(dirname "$0")/settings.sh"
-# Compilers of a new JVM need a while. The others do not, but get the same.
-for peer in interlock formance-default formance-minimal blnk; do "$HERE/load.sh" $peer 10 random > /dev/null; done
+load() {
+  case $1 in
+    formance-*) is_running formance /ledger || return 0 ;;
+    blnk) is_running blnk /blnk || return 0 ;;
+  esac
+  "$HERE/load.sh" "$@"
+}
+
+# A new JVM compiles for a while. The others do not, but get the same.
+for peer in interlock formance-default formance-minimal blnk; do load $peer 10 random random > /dev/null; done
 for round in 1 2 3; do
-  echo "# round $round, load $(cut -d' ' -f1 /proc/loadavg)"
-  "$HERE/load.sh" formance-default 10 one random hot pair
-  "$HERE/load.sh" formance-minimal 10 one random hot
-  "$HERE/load.sh" blnk 10 one random hot pair
-  "$HERE/load.sh" interlock 10 one random hot pair
+  echo "# round $round, load average $(cut -d' ' -f1 /proc/loadavg)"
+  load formance-default 10 one random hot pair
+  load formance-minimal 10 one random hot
+  load blnk 10 one random hot pair
+  load interlock 10 one random hot pair
 done | tee "$WORK/results.txt"

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Starts one PostgreSQL with durable defaults, and on it Formance, Blnk (with a Redis) and Interlock's local stack,
-# each with 10,000 funded accounts, a pair, and a hot source. Takes some minutes the first time.
+# each with 10,000 funded accounts, a pair, and a hot source. Takes some minutes the first time. A peer without a binary is left
+# out.
 set -euo pipefail
 . "$(dirname "$0")/settings.sh"
 
@@ -83,8 +84,8 @@ start_interlock() {
 }
 
 start_postgres
-start_formance
-start_blnk
+if [[ -x $FORMANCE_BIN ]]; then start_formance; else echo "without Formance: there is no $FORMANCE_BIN"; fi
+if [[ -x $BLNK_BIN ]]; then (start_blnk); else echo "without Blnk: there is no $BLNK_BIN"; fi
 start_interlock
 for name in formance blnk interlock; do psqlq -d $name -c "VACUUM (ANALYZE)"; done
 echo "ready"
