@@ -46,6 +46,9 @@ final class DocumentedCommands {
         Pattern.compile("\\./interlock soak.*"),
         "it takes minutes; SoakCommandTest runs a short one");
     reasons.put(
+        Pattern.compile("bench/peers/(start|compare|stop)\\.sh"),
+        "they need the programs of others");
+    reasons.put(
         Pattern.compile("\\./interlock bench.*"),
         "it takes 50 minutes; the tests of bench run its parts");
     reasons.put(
