@@ -73,10 +73,11 @@ C
 start_interlock() {
   is_running interlock /java && return
   cd "$HERE/../.."
+  ./interlock --version > /dev/null # builds what is stale
   setsid nohup ./interlock start --database "postgresql://postgres@127.0.0.1:$PGPORT/interlock" --environments 8 --port 3300 \
     --data "$WORK/interlock" > "$WORK/logs/interlock.log" 2>&1 < /dev/null &
+  echo $! > "$WORK/run/interlock.pid"
   await $INTERLOCK_URL/.well-known/jwks.json
-  pgrep -f "start --database .*:$PGPORT/interlock" | head -1 > "$WORK/run/interlock.pid"
   if [[ $(psqlq -d interlock -c "SELECT count(*) FROM permission WHERE principal = 'load'") == 0 ]]; then
     psqlq -d interlock -f "$HERE/interlock-seed.sql"
   fi

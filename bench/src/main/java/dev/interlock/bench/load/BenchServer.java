@@ -7,12 +7,14 @@ import dev.interlock.emulator.database.EmbeddedPostgres;
 import dev.interlock.emulator.database.PreparedDatabase;
 import dev.interlock.emulator.database.ServerSettings;
 import dev.interlock.emulator.host.FreePort;
+import dev.interlock.races.contender.Contender;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -64,6 +66,20 @@ public final class BenchServer implements AutoCloseable {
     execute("CREATE DATABASE " + name + " TEMPLATE " + template.owner().database());
     return new PreparedDatabase(
         template.owner().named(name), template.functions().named(name), template.version());
+  }
+
+  /// Creates a copy for each contender, in their order.
+  Map<Contender, PreparedDatabase> copies(PreparedDatabase template, List<Contender> contenders)
+      throws SQLException {
+    Map<Contender, PreparedDatabase> copies = new LinkedHashMap<>();
+    for (Contender contender : contenders) {
+      PreparedDatabase copy = copy(template, "bench_" + contender.name().replace('-', '_'));
+      try (Connection owner = copy.owner().connect()) {
+        contender.prepare(owner);
+      }
+      copies.put(contender, copy);
+    }
+    return copies;
   }
 
   private void execute(String sql) throws SQLException {

@@ -74,19 +74,10 @@ public final class Throughput implements Part {
   @Override
   public void run(PartContext context, Consumer<Figure> figures) throws Exception {
     ThroughputPlan plan = plans.apply(context.scale());
-    try (BenchServer server = BenchServer.start(context, settings(plan))) {
+    try (BenchServer server = BenchServer.start(context, plan.settings())) {
       new Run(context, plan, server).run(figures);
     }
   }
-
-  /// Usual settings for a server of this size.
-  private static List<String> settings(ThroughputPlan plan) {
-    return List.of(
-        "shared_buffers=" + plan.memory(), "max_wal_size=16GB", "checkpoint_timeout=30min");
-  }
-
-  /// A scenario at a number of connections, with a network delay.
-  private record Load(Scenario scenario, int connections, Duration eachWay) {}
 
   private final class Run {
     private final PartContext context;
@@ -146,14 +137,7 @@ public final class Throughput implements Part {
         Sql.run(owner, "VACUUM (FREEZE, ANALYZE)");
         context.server().look(owner);
       }
-      for (Contender contender : contenders) {
-        String name = "bench_" + contender.name().replace('-', '_');
-        PreparedDatabase database = server.copy(template, name);
-        try (Connection owner = database.owner().connect()) {
-          contender.prepare(owner);
-        }
-        databases.put(contender, database);
-      }
+      databases.putAll(server.copies(template, contenders));
     }
 
     /// Warm-up, so that the first contender is not penalised.
@@ -186,22 +170,8 @@ public final class Throughput implements Part {
       return cells;
     }
 
-    /// Slow failures need a longer window: deadlocks, which the server detects after a second, and
-    /// a queue in front of one row.
-    private Timing timing(Load load) {
-      boolean compared = load.connections() == plan.shared();
-      boolean slow =
-          (compared && Scenarios.DEADLOCKING.contains(load.scenario()))
-              || (load.connections() == plan.connectionsMost()
-                  && load.scenario().equals(Scenarios.HOT));
-      if (slow && load.eachWay().isZero()) {
-        return plan.slow();
-      }
-      return compared ? plan.compared() : plan.timing();
-    }
-
     private LoadCell cell(Load load, Contender contender) throws IOException {
-      return cell(load, contender, timing(load));
+      return cell(load, contender, load.timing(plan));
     }
 
     private LoadCell cell(Load load, Contender contender, Timing timing) throws IOException {

@@ -76,6 +76,11 @@ record ThroughputPlan(
         full ? "2GB" : "128MB");
   }
 
+  /// Usual settings of a server of this size.
+  List<String> settings() {
+    return List.of("shared_buffers=" + memory, "max_wal_size=16GB", "checkpoint_timeout=30min");
+  }
+
   int connectionsMost() {
     return connections.getLast();
   }
