@@ -5,9 +5,11 @@ import dev.interlock.races.RaceOutcome.Reply;
 import dev.interlock.races.contender.Contender;
 import dev.interlock.races.contender.ContenderSession;
 import dev.interlock.races.contender.Order;
+import dev.interlock.races.contender.PlacedHold;
 import dev.interlock.wire.PgProxy;
 import dev.interlock.wire.Upstream;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -15,6 +17,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Function;
 
 /// Forces how two calls of one contender interleave, each in a separate execution environment.
 public final class Interleaver implements AutoCloseable {
@@ -29,6 +32,12 @@ public final class Interleaver implements AutoCloseable {
       return all;
     }
   }
+
+  /// How long a hold lives that a settlement outwaits. Doubled when the settlement was too late to
+  /// find it alive.
+  private static final Duration LIFETIME_MIN = Duration.ofMillis(150);
+
+  private static final Duration LIFETIME_MAX = Duration.ofSeconds(3);
 
   private final Contender contender;
   private final DatabaseAddress functions;
@@ -88,6 +97,12 @@ public final class Interleaver implements AutoCloseable {
     listener.happened(new RaceEvent.RowsHeld());
     Future<Reply> ones = threads.submit(() -> first.run(one));
     awaitWaiting(1, first, ones);
+    return ending(ones, other);
+  }
+
+  /// Sends the other order, and then lets both go on.
+  private Ending ending(Future<Reply> ones, Order other)
+      throws SQLException, InterruptedException, ExecutionException {
     Future<Reply> others = threads.submit(() -> second.run(other));
     awaitWaiting(ones.isDone() ? 1 : 2, second, others);
     boolean otherAnsweredFirst = others.isDone() && !ones.isDone();
@@ -101,6 +116,34 @@ public final class Interleaver implements AutoCloseable {
     if (gate.awaitWaiting(calls, call::isDone)) {
       listener.happened(new RaceEvent.LockAwaited(participant.name()));
     }
+  }
+
+  /// Runs a settlement that waits for the destination's row until the hold has expired, and
+  /// meanwhile another order.
+  Ending heldPastExpiry(long balance, long amount, Function<PlacedHold, Order> other)
+      throws SQLException, InterruptedException, ExecutionException {
+    for (Duration lifetime = LIFETIME_MIN;
+        lifetime.compareTo(LIFETIME_MAX) <= 0;
+        lifetime = lifetime.multipliedBy(2)) {
+      PlacedHold hold = hold(balance, amount, lifetime);
+      gate.hold(RowGate.Rows.ACCOUNT, hold.to());
+      listener.happened(new RaceEvent.RowsHeld());
+      Future<Reply> ones = threads.submit(() -> first.run(RaceOrders.settlement(hold, amount)));
+      awaitWaiting(1, first, ones);
+      if (!ones.isDone()) {
+        rows.awaitExpiry(hold);
+        listener.happened(new RaceEvent.HoldExpired());
+        return ending(ones, other.apply(hold));
+      }
+      gate.open();
+      listener.happened(new RaceEvent.BegunAgain());
+    }
+    throw new IllegalStateException("the race was not forced: the settlement came too late");
+  }
+
+  /// Places a hold, as this contender keeps holds.
+  PlacedHold hold(long balance, long amount, Duration lifetime) throws SQLException {
+    return rows.hold(balance, amount, lifetime, contender.countsHolds());
   }
 
   /// Reports what is left in the rows, and returns it.

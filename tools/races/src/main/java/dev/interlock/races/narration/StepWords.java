@@ -42,6 +42,8 @@ public final class StepWords {
     return switch (event) {
       case RaceEvent.RowsHeld _ -> Optional.of("-- the race locks the row --");
       case RaceEvent.RowsReleased _ -> Optional.of("-- the race releases it --");
+      case RaceEvent.HoldExpired _ -> Optional.of("-- the hold expires --");
+      case RaceEvent.BegunAgain _ -> Optional.empty();
       case RaceEvent.RowsLeft left -> Optional.of("left: " + left.what() + " " + left.value());
       case RaceEvent.StatementSent sent when sent.sql().startsWith("SELECT") -> Optional.empty();
       case RaceEvent.ByCaller step -> Optional.of(ofCaller(step));
@@ -74,6 +76,7 @@ public final class StepWords {
       case Order.Transfer transfer -> "transfer " + transfer.amountMinor();
       case Order.Decrement _ -> "take 1 unit";
       case Order.Change change -> "%s removes %s".formatted(change.caller(), change.principal());
+      case Order.Settlement settlement -> "capture " + settlement.amountMinor();
     };
   }
 

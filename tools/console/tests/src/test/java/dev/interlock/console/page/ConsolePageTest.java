@@ -84,7 +84,7 @@ class ConsolePageTest {
   @Test
   void aRaceLosesInTheUsualLaneOnly() {
     console.click("#tab-races");
-    console.until(() -> console.all("#race option").size() == 7);
+    console.until(() -> console.all("#race option").size() == 9);
     console.click("#race option[value='double-spend']");
     console.click("#run-race");
     console.until(() -> !console.text("#lane-interlock .verdict").isEmpty());
