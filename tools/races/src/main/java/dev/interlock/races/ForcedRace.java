@@ -112,12 +112,12 @@ public enum ForcedRace {
     @Override
     public RaceOutcome run(Interleaver interleaver) throws Exception {
       UUID shop = interleaver.rows().account(0);
-      Interleaver.Ending ending =
-          interleaver.heldPastExpiry(
-              BALANCE, HELD, hold -> RaceOrders.transfer(hold.from(), shop, HELD));
-      long paid = HELD * accepted(ending.replies());
-      interleaver.left("received", interleaver.rows().balance(shop));
-      return new RaceOutcome(paid > BALANCE, BALANCE, paid, ending.replies());
+      PlacedHold hold = interleaver.begunBeforeExpiry(BALANCE, HELD);
+      Order transfer = RaceOrders.transfer(hold.from(), shop, HELD);
+      List<Reply> replies = interleaver.meanwhile(transfer).replies();
+      long paid = HELD * accepted(replies);
+      interleaver.left(MONEY, interleaver.rows().balance(hold.from()));
+      return new RaceOutcome(paid > BALANCE, BALANCE, paid, replies);
     }
   },
   /// A connection dies between a commit and its answer, and the caller sends the transfer again.

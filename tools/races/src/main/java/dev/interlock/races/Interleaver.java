@@ -13,11 +13,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.function.Function;
 
 /// Forces how two calls of one contender interleave, each in a separate execution environment.
 public final class Interleaver implements AutoCloseable {
@@ -47,6 +47,7 @@ public final class Interleaver implements AutoCloseable {
   private final Participant first;
   private final Participant second;
   private final ExecutorService threads = Executors.newCachedThreadPool();
+  private Future<Reply> begun = CompletableFuture.failedFuture(new IllegalStateException());
 
   /// An interleaver that reports no steps.
   public Interleaver(Contender contender, DatabaseAddress owner, DatabaseAddress functions)
@@ -93,16 +94,22 @@ public final class Interleaver implements AutoCloseable {
   /// is first at the rows.
   Ending held(RowGate.Rows held, UUID id, Order one, Order other)
       throws SQLException, InterruptedException, ExecutionException {
-    gate.hold(held, id);
-    listener.happened(new RaceEvent.RowsHeld());
-    Future<Reply> ones = threads.submit(() -> first.run(one));
-    awaitWaiting(1, first, ones);
-    return ending(ones, other);
+    begin(held, id, one);
+    return meanwhile(other);
   }
 
-  /// Sends the other order, and then lets both go on.
-  private Ending ending(Future<Reply> ones, Order other)
-      throws SQLException, InterruptedException, ExecutionException {
+  /// Begins an order that waits for the rows, which are held. Returns whether it does.
+  private boolean begin(RowGate.Rows held, UUID id, Order one) throws SQLException {
+    gate.hold(held, id);
+    listener.happened(new RaceEvent.RowsHeld());
+    begun = threads.submit(() -> first.run(one));
+    awaitWaiting(1, first, begun);
+    return !begun.isDone();
+  }
+
+  /// Sends another order while the one that was begun waits, and then lets both go on.
+  Ending meanwhile(Order other) throws SQLException, InterruptedException, ExecutionException {
+    Future<Reply> ones = begun;
     Future<Reply> others = threads.submit(() -> second.run(other));
     awaitWaiting(ones.isDone() ? 1 : 2, second, others);
     boolean otherAnsweredFirst = others.isDone() && !ones.isDone();
@@ -111,34 +118,28 @@ public final class Interleaver implements AutoCloseable {
     return new Ending(List.of(ones.get(), others.get()), otherAnsweredFirst);
   }
 
-  private void awaitWaiting(int calls, Participant participant, Future<Reply> call)
-      throws SQLException {
-    if (gate.awaitWaiting(calls, call::isDone)) {
-      listener.happened(new RaceEvent.LockAwaited(participant.name()));
-    }
-  }
-
-  /// Runs a settlement that waits for the destination's row until the hold has expired, and
-  /// meanwhile another order.
-  Ending heldPastExpiry(long balance, long amount, Function<PlacedHold, Order> other)
-      throws SQLException, InterruptedException, ExecutionException {
+  /// Begins a settlement that waits for the destination's row until its hold has expired.
+  PlacedHold begunBeforeExpiry(long balance, long amount) throws SQLException {
     for (Duration lifetime = LIFETIME_MIN;
         lifetime.compareTo(LIFETIME_MAX) <= 0;
         lifetime = lifetime.multipliedBy(2)) {
       PlacedHold hold = hold(balance, amount, lifetime);
-      gate.hold(RowGate.Rows.ACCOUNT, hold.to());
-      listener.happened(new RaceEvent.RowsHeld());
-      Future<Reply> ones = threads.submit(() -> first.run(RaceOrders.settlement(hold, amount)));
-      awaitWaiting(1, first, ones);
-      if (!ones.isDone()) {
+      if (begin(RowGate.Rows.ACCOUNT, hold.to(), RaceOrders.settlement(hold, amount))) {
         rows.awaitExpiry(hold);
         listener.happened(new RaceEvent.HoldExpired());
-        return ending(ones, other.apply(hold));
+        return hold;
       }
       gate.open();
       listener.happened(new RaceEvent.BegunAgain());
     }
     throw new IllegalStateException("the race was not forced: the settlement came too late");
+  }
+
+  private void awaitWaiting(int calls, Participant participant, Future<Reply> call)
+      throws SQLException {
+    if (gate.awaitWaiting(calls, call::isDone)) {
+      listener.happened(new RaceEvent.LockAwaited(participant.name()));
+    }
   }
 
   /// Places a hold, as this contender keeps holds.

@@ -82,9 +82,12 @@ public final class StepWords {
 
   private static String rows(RaceEvent.RowsRead read) {
     if (read.sql().startsWith(WHOLE) || read.sql().startsWith(QUEUED)) {
-      return read.rows().isEmpty() || read.rows().getFirst().getFirst().equals("null")
-          ? "no verdict: the key is taken"
-          : "verdict: " + read.rows().getFirst().getFirst();
+      String verdict = read.rows().isEmpty() ? "null" : read.rows().getFirst().getFirst();
+      return switch (verdict) {
+        case "null" -> "no verdict: the key is taken";
+        case "undecided" -> "no verdict: some of it is held";
+        default -> "verdict: " + verdict;
+      };
     }
     if (read.sql().contains(" FROM idempotency")) {
       return "stored under the key: "
