@@ -102,6 +102,7 @@ class HoldClockTest {
     assertThat(second.status()).as(second.bodyText()).isEqualTo(201);
     CLOCK.set("'2041-02-03T04:30:00Z'");
     assertThat(settle("again", placed.body().text("id"), 1).problem()).isEqualTo("hold-expired");
+    CLOCK.set("'2041-02-03T05:00:00Z'");
     assertThat(settle("take", second.body().text("id"), ALL).status()).isEqualTo(201);
   }
 }

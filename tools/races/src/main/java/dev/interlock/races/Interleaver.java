@@ -119,7 +119,8 @@ public final class Interleaver implements AutoCloseable {
   }
 
   /// Begins a settlement that waits for the destination's row until its hold has expired.
-  PlacedHold begunBeforeExpiry(long balance, long amount) throws SQLException {
+  PlacedHold begunBeforeExpiry(long balance, long amount)
+      throws SQLException, InterruptedException, ExecutionException {
     for (Duration lifetime = LIFETIME_MIN;
         lifetime.compareTo(LIFETIME_MAX) <= 0;
         lifetime = lifetime.multipliedBy(2)) {
@@ -130,6 +131,7 @@ public final class Interleaver implements AutoCloseable {
         return hold;
       }
       gate.open();
+      begun.get();
       listener.happened(new RaceEvent.BegunAgain());
     }
     throw new IllegalStateException("the race was not forced: the settlement came too late");
