@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 /// Counts the anomalies of one contender.
 ///
 /// @param rounds of each forced race
-/// @param cuts of a connection between commit and answer
+/// @param cuts of a connection between commit and answer, and rounds that wait for an expiry
 /// @param load the same races under concurrent load, without forced interleaving
 record AnomalyCount(
     DatabaseAddress owner, DatabaseAddress functions, int rounds, int cuts, ConcurrentLoad load) {
@@ -36,6 +36,13 @@ record AnomalyCount(
         long anomalies = count(interleaver, rounds, race);
         figures.accept(
             figure(series(race.anomaly(), "held at one point", rounds, contender), anomalies));
+      }
+      if (contender.does(ForcedRace.EXPIRED_WHILE_CAPTURED.operation())) {
+        ForcedRace expired = ForcedRace.EXPIRED_WHILE_CAPTURED;
+        figures.accept(
+            figure(
+                series(expired.anomaly(), "held past the expiry", cuts, contender),
+                count(interleaver, cuts, expired)));
       }
       ForcedRace lost = ForcedRace.LOST_CONNECTION;
       figures.accept(
@@ -77,6 +84,7 @@ record AnomalyCount(
   private static List<ForcedRace> racesOf(Contender contender) {
     return Stream.of(ForcedRace.values())
         .filter(race -> race != ForcedRace.LOST_CONNECTION)
+        .filter(race -> race != ForcedRace.EXPIRED_WHILE_CAPTURED)
         .filter(race -> contender.does(race.operation()))
         .toList();
   }

@@ -43,7 +43,7 @@ public final class CallCost implements Part {
           try (Connection owner = fixture.owner().connect()) {
             context.server().look(owner);
           }
-          for (MeasuredOperation operation : MeasuredOperation.values()) {
+          for (MeasuredOperation operation : MeasuredOperation.timed()) {
             context.progress().accept("call: counting " + operation.title());
             report(operation, WireCounts.of(operation, fixture, plan.calls()), figures);
             cells.addAll(cells(operation, fixture, context));

@@ -128,7 +128,7 @@ final class Claims {
   }
 
   private static Stream<String> operations() {
-    return Stream.of(MeasuredOperation.values()).map(MeasuredOperation::title);
+    return MeasuredOperation.timed().stream().map(MeasuredOperation::title);
   }
 
   private static FigureQuery transfers(String accounts, String connections, String delay) {

@@ -25,10 +25,7 @@ record StartPlan(
               1);
       case FULL ->
           new StartPlan(
-              List.of(MeasuredOperation.values()),
-              List.of(Implementation.values()),
-              true,
-              REPETITIONS);
+              MeasuredOperation.timed(), List.of(Implementation.values()), true, REPETITIONS);
     };
   }
 }

@@ -36,14 +36,14 @@ class AnomalyCountTest {
   @Test
   void interlockLosesNothing() throws Exception {
     assertThat(anomalies("interlock"))
-        .hasSize(11)
+        .hasSize(13)
         .allSatisfy(figure -> assertThat(figure.values()).as(figure.toString()).containsOnly(0.0));
   }
 
   @Test
   void readModifyWriteAtReadCommittedLosesEveryForcedRace() throws Exception {
     assertThat(forced("read-modify-write-rc"))
-        .hasSize(7)
+        .hasSize(9)
         .allSatisfy(figure -> assertThat(figure.values()).containsOnly(rounds(figure)));
   }
 

@@ -66,7 +66,9 @@ sealed interface TransferVerdict {
         case DESTINATION_CURRENCY_MISMATCH -> currencyMismatch(TO);
         case INSUFFICIENT_FUNDS ->
             conflict(
-                "insufficient-funds", "Insufficient funds", "The balance is less than the amount.");
+                "insufficient-funds",
+                "Insufficient funds",
+                "What is available is less than the amount.");
         case BALANCE_LIMIT ->
             conflict(
                 "balance-limit",

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.interlock.audit.operation.Operations;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -25,6 +24,11 @@ final class Burst {
   private static final int COPIES_MAX = 64;
   private static final Duration ANSWER_MAX = Duration.ofSeconds(40);
   private static final Duration TOKEN_LIFETIME = Duration.ofMinutes(5);
+
+  /// Every operation has the route of its name in the plural, also one that the console has no form
+  /// for.
+  private static final String OPERATION = "[a-z][a-z0-9-]{0,63}";
+
   private static final String CALLER = "[!-~]{1,128}";
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -37,12 +41,10 @@ final class Burst {
 
   /// Checks the command before anything is sent.
   Burst(ConsoleStack stack, ObjectNode command) throws RefusedCommand {
-    String route =
-        Operations.WRITES.stream()
-            .filter(each -> each.name().equals(command.path("operation").asText()))
-            .findFirst()
-            .orElseThrow(() -> RefusedCommand.malformed("There is no such operation."))
-            .route();
+    String operation = command.path("operation").asText();
+    if (!operation.matches(OPERATION)) {
+      throw RefusedCommand.malformed("There is no such operation.");
+    }
     String caller = command.path("caller").asText();
     int copies = command.path("copies").asInt(1);
     if (!caller.matches(CALLER) || copies < 1 || copies > COPIES_MAX) {
@@ -52,7 +54,7 @@ final class Burst {
     String token = stack.issuer().token(stack.api().url(), caller, TOKEN_LIFETIME);
     try {
       HttpRequest.Builder request =
-          HttpRequest.newBuilder(URI.create(stack.api().url() + route))
+          HttpRequest.newBuilder(URI.create(stack.api().url() + "/" + operation + "s"))
               .timeout(ANSWER_MAX)
               .header("Authorization", "Bearer " + token)
               .header("Content-Type", "application/json")

@@ -10,18 +10,30 @@ import java.util.UUID;
 /// The tables whose rows the console shows, and how it finds some of them by their primary keys
 /// only, because the tables can be large.
 enum GuardedTable {
-  ACCOUNT("id", "''", "version, currency, balance, status") {
+  ACCOUNT(
+      "id",
+      "''",
+      "version, currency, balance, status, "
+          + live("held", "amount", "hold p WHERE p.source_id = t.id")) {
     @Override
     void put(ResultSet row, ObjectNode json) throws SQLException {
       json.put("currency", row.getString("currency"));
       json.put("balance", row.getLong("balance")).put("status", row.getString("status"));
-      json.put("version", row.getLong("version"));
+      json.put("held", row.getLong("held")).put("version", row.getLong("version"));
     }
   },
-  STOCK("location_id", "sku", "version, on_hand") {
+  STOCK(
+      "location_id",
+      "sku",
+      "version, on_hand, "
+          + live(
+              "reserved",
+              "quantity",
+              "reservation_line p WHERE p.location_id = t.location_id AND p.sku = t.sku")) {
     @Override
     void put(ResultSet row, ObjectNode json) throws SQLException {
-      json.put("onHand", row.getLong("on_hand")).put("version", row.getLong("version"));
+      json.put("onHand", row.getLong("on_hand")).put("reserved", row.getLong("reserved"));
+      json.put("version", row.getLong("version"));
     }
   },
   RESOURCE("id", "''", "acl_version AS version, kind") {
@@ -69,6 +81,21 @@ enum GuardedTable {
             + id
             + " = n.row_id"
             + (sku.equals("sku") ? " AND t.sku = n.row_sku" : "");
+  }
+
+  /// What counts of a sum of promises. The row's own includes those that have expired until a
+  /// statement needs what they set aside.
+  private static String live(String sum, String amount, String promises) {
+    return "CASE WHEN "
+        + sum
+        + " > 0 THEN "
+        + sum
+        + " - (SELECT coalesce(sum(p."
+        + amount
+        + "), 0)::int8 FROM "
+        + promises
+        + " AND p.state = 'open' AND p.expires_at <= now()) ELSE 0 END AS "
+        + sum;
   }
 
   abstract void put(ResultSet row, ObjectNode json) throws SQLException;

@@ -14,49 +14,48 @@ import java.util.Optional;
 enum JournalTable {
   ACCOUNT(
       GuardedTable.ACCOUNT,
-      "account_id AS id, '' AS sku, version, amount, balance_after, reference, transfer_id AS"
-          + " effect",
+      """
+      account_id AS id, '' AS sku, version, amount, balance_after, held, held_after, reference,
+      CASE WHEN transfer_id IS NOT NULL THEN 'transfer'
+           WHEN settlement_id IS NOT NULL THEN 'settlement'
+           WHEN hold_id IS NOT NULL THEN 'hold' ELSE 'office' END AS operation\
+      """,
       "e.account_id = c.id") {
     @Override
     void put(ResultSet row, ObjectNode json) throws SQLException {
       json.put("amount", row.getLong("amount")).put("after", row.getLong("balance_after"));
+      putPromised(row, "held", json);
       putText(row, "reference", json);
-    }
-
-    @Override
-    String operation(ResultSet row) throws SQLException {
-      return row.getString("effect") == null ? OFFICE : "transfer";
     }
   },
   STOCK(
       GuardedTable.STOCK,
-      "location_id AS id, sku, version, quantity, on_hand_after, reference, decrement_id AS effect",
+      """
+      location_id AS id, sku, version, quantity, on_hand_after, reserved, reserved_after, reference,
+      CASE WHEN decrement_id IS NOT NULL THEN 'stock-decrement'
+           WHEN settlement_id IS NOT NULL THEN 'reservation-settlement'
+           WHEN reservation_id IS NOT NULL THEN 'stock-reservation' ELSE 'office' END AS operation\
+      """,
       "e.location_id = c.id AND e.sku = c.sku") {
     @Override
     void put(ResultSet row, ObjectNode json) throws SQLException {
       json.put("sku", row.getString("sku"));
       json.put("quantity", row.getLong("quantity")).put("after", row.getLong("on_hand_after"));
+      putPromised(row, "reserved", json);
       putText(row, "reference", json);
-    }
-
-    @Override
-    String operation(ResultSet row) throws SQLException {
-      return row.getString("effect") == null ? OFFICE : "stock-decrement";
     }
   },
   PERMISSION(
       GuardedTable.RESOURCE,
-      "resource_id AS id, '' AS sku, acl_version AS version, principal, previous_role, role",
+      """
+      resource_id AS id, '' AS sku, acl_version AS version, principal, previous_role, role,
+      CASE WHEN acl_version = 0 THEN 'office' ELSE 'permission-change' END AS operation\
+      """,
       "e.resource_id = c.id") {
     @Override
     void put(ResultSet row, ObjectNode json) throws SQLException {
       json.put("principal", row.getString("principal")).put("role", row.getString("role"));
       json.put("previousRole", row.getString("previous_role"));
-    }
-
-    @Override
-    String operation(ResultSet row) throws SQLException {
-      return row.getLong("version") == 0 ? OFFICE : "permission-change";
     }
   };
 
@@ -67,7 +66,7 @@ enum JournalTable {
   /// have no index by key.
   private static final int SEARCHED_MAX = 1_000;
 
-  private static final String OFFICE = "office";
+  /// Every journal's columns. The operation, in each, is the one that keeps the key of a row.
   private static final String KEY = ", caller, idempotency_key, created_at";
 
   final GuardedTable guarded;
@@ -106,9 +105,6 @@ enum JournalTable {
 
   abstract void put(ResultSet row, ObjectNode json) throws SQLException;
 
-  /// The operation that keeps the key of a row.
-  abstract String operation(ResultSet row) throws SQLException;
-
   JournalRow read(ResultSet row) throws SQLException {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("journal", name().toLowerCase(Locale.ROOT)).put("resource", row.getString("id"));
@@ -118,12 +114,22 @@ enum JournalTable {
     String caller = row.getString("caller");
     String text = row.getString("idempotency_key");
     if (caller != null && text != null) {
-      key = Optional.of(new KeyName(caller, operation(row), text));
-      json.put("caller", caller).put("operation", operation(row)).put("key", text);
+      String operation = row.getString("operation");
+      key = Optional.of(new KeyName(caller, operation, text));
+      json.put("caller", caller).put("operation", operation).put("key", text);
     }
     Instant at = row.getObject("created_at", OffsetDateTime.class).toInstant();
     json.put("at", Timestamps.rfc3339(at));
     return new JournalRow(at, row.getLong("version"), key, json);
+  }
+
+  /// What is held of money or reserved of stock, where the row changed it.
+  private static void putPromised(ResultSet row, String column, ObjectNode json)
+      throws SQLException {
+    long change = row.getLong(column);
+    if (!row.wasNull()) {
+      json.put(column, change).put(column + "After", row.getLong(column + "_after"));
+    }
   }
 
   private static void putText(ResultSet row, String column, ObjectNode json) throws SQLException {

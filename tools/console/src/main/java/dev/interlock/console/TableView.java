@@ -2,6 +2,7 @@ package dev.interlock.console;
 
 import static dev.interlock.console.GuardedTable.ACCOUNT;
 import static dev.interlock.console.GuardedTable.RESOURCE;
+import static dev.interlock.console.GuardedTable.STOCK;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -40,6 +41,9 @@ final class TableView {
     }
     completeResources(reader, of(now, RESOURCE));
     addOwners(of(now, ACCOUNT), of(now, RESOURCE));
+    PromiseReader promises = new PromiseReader(reader);
+    promises.addHolds(of(now, ACCOUNT).byKey().values());
+    promises.addReservations(of(now, STOCK).byKey().values());
     List<JournalRow> entries = entries(reader, now);
     show(now, shown);
     shownRows = now;

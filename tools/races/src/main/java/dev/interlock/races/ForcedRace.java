@@ -4,6 +4,8 @@ import dev.interlock.races.RaceOutcome.Reply;
 import dev.interlock.races.RowGate.Rows;
 import dev.interlock.races.contender.MeasuredOperation;
 import dev.interlock.races.contender.Order;
+import dev.interlock.races.contender.PlacedHold;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
@@ -91,6 +93,33 @@ public enum ForcedRace {
       return RaceOutcome.of(0, overtaken ? 1 : 0, ending.replies());
     }
   },
+  /// Two settlements of one hold. The figure is what was captured, and its limit what was held.
+  CAPTURED_TWICE("double captures", MeasuredOperation.SETTLEMENT) {
+    @Override
+    public RaceOutcome run(Interleaver interleaver) throws Exception {
+      PlacedHold hold = interleaver.hold(BALANCE, HELD, Duration.ofHours(1));
+      Order one = RaceOrders.settlement(hold, HELD);
+      Order other = RaceOrders.settlement(hold, HELD);
+      List<Reply> replies = interleaver.held(Rows.ACCOUNT, hold.to(), one, other).replies();
+      long captured = HELD * accepted(replies);
+      interleaver.left(MONEY, interleaver.rows().balance(hold.from()));
+      return new RaceOutcome(captured > HELD, HELD, captured, replies);
+    }
+  },
+  /// A settlement waits until the hold has expired, and meanwhile a transfer spends the same money.
+  /// The figure is what was paid out, and its limit what was there.
+  EXPIRED_WHILE_CAPTURED("captures after expiry", MeasuredOperation.SETTLEMENT) {
+    @Override
+    public RaceOutcome run(Interleaver interleaver) throws Exception {
+      UUID shop = interleaver.rows().account(0);
+      PlacedHold hold = interleaver.begunBeforeExpiry(BALANCE, HELD);
+      Order transfer = RaceOrders.transfer(hold.from(), shop, HELD);
+      List<Reply> replies = interleaver.meanwhile(transfer).replies();
+      long paid = HELD * accepted(replies);
+      interleaver.left(MONEY, interleaver.rows().balance(hold.from()));
+      return new RaceOutcome(paid > BALANCE, BALANCE, paid, replies);
+    }
+  },
   /// A connection dies between a commit and its answer, and the caller sends the transfer again.
   /// The figure is how often it took effect.
   LOST_CONNECTION("double effects under re-sends", MeasuredOperation.TRANSFER) {
@@ -107,6 +136,7 @@ public enum ForcedRace {
   };
 
   private static final long BALANCE = 100;
+  private static final long HELD = 80;
   private static final String MONEY = "balance";
 
   private final String anomaly;

@@ -5,12 +5,15 @@ import dev.interlock.races.RaceOutcome.Reply;
 import dev.interlock.races.contender.Contender;
 import dev.interlock.races.contender.ContenderSession;
 import dev.interlock.races.contender.Order;
+import dev.interlock.races.contender.PlacedHold;
 import dev.interlock.wire.PgProxy;
 import dev.interlock.wire.Upstream;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -30,6 +33,12 @@ public final class Interleaver implements AutoCloseable {
     }
   }
 
+  /// How long a hold lives that a settlement outwaits. Doubled when the settlement was too late to
+  /// find it alive.
+  private static final Duration LIFETIME_MIN = Duration.ofMillis(150);
+
+  private static final Duration LIFETIME_MAX = Duration.ofSeconds(3);
+
   private final Contender contender;
   private final DatabaseAddress functions;
   private final RaceEvent.Listener listener;
@@ -38,6 +47,7 @@ public final class Interleaver implements AutoCloseable {
   private final Participant first;
   private final Participant second;
   private final ExecutorService threads = Executors.newCachedThreadPool();
+  private Future<Reply> begun = CompletableFuture.failedFuture(new IllegalStateException());
 
   /// An interleaver that reports no steps.
   public Interleaver(Contender contender, DatabaseAddress owner, DatabaseAddress functions)
@@ -84,10 +94,22 @@ public final class Interleaver implements AutoCloseable {
   /// is first at the rows.
   Ending held(RowGate.Rows held, UUID id, Order one, Order other)
       throws SQLException, InterruptedException, ExecutionException {
+    begin(held, id, one);
+    return meanwhile(other);
+  }
+
+  /// Begins an order that waits for the rows, which are held. Returns whether it does.
+  private boolean begin(RowGate.Rows held, UUID id, Order one) throws SQLException {
     gate.hold(held, id);
     listener.happened(new RaceEvent.RowsHeld());
-    Future<Reply> ones = threads.submit(() -> first.run(one));
-    awaitWaiting(1, first, ones);
+    begun = threads.submit(() -> first.run(one));
+    awaitWaiting(1, first, begun);
+    return !begun.isDone();
+  }
+
+  /// Sends another order while the one that was begun waits, and then lets both go on.
+  Ending meanwhile(Order other) throws SQLException, InterruptedException, ExecutionException {
+    Future<Reply> ones = begun;
     Future<Reply> others = threads.submit(() -> second.run(other));
     awaitWaiting(ones.isDone() ? 1 : 2, second, others);
     boolean otherAnsweredFirst = others.isDone() && !ones.isDone();
@@ -96,11 +118,35 @@ public final class Interleaver implements AutoCloseable {
     return new Ending(List.of(ones.get(), others.get()), otherAnsweredFirst);
   }
 
+  /// Begins a settlement that waits for the destination's row until its hold has expired.
+  PlacedHold begunBeforeExpiry(long balance, long amount)
+      throws SQLException, InterruptedException, ExecutionException {
+    for (Duration lifetime = LIFETIME_MIN;
+        lifetime.compareTo(LIFETIME_MAX) <= 0;
+        lifetime = lifetime.multipliedBy(2)) {
+      PlacedHold hold = hold(balance, amount, lifetime);
+      if (begin(RowGate.Rows.ACCOUNT, hold.to(), RaceOrders.settlement(hold, amount))) {
+        rows.awaitExpiry(hold);
+        listener.happened(new RaceEvent.HoldExpired());
+        return hold;
+      }
+      gate.open();
+      begun.get();
+      listener.happened(new RaceEvent.BegunAgain());
+    }
+    throw new IllegalStateException("the race was not forced: the settlement came too late");
+  }
+
   private void awaitWaiting(int calls, Participant participant, Future<Reply> call)
       throws SQLException {
     if (gate.awaitWaiting(calls, call::isDone)) {
       listener.happened(new RaceEvent.LockAwaited(participant.name()));
     }
+  }
+
+  /// Places a hold, as this contender keeps holds.
+  PlacedHold hold(long balance, long amount, Duration lifetime) throws SQLException {
+    return rows.hold(balance, amount, lifetime, contender.countsHolds());
   }
 
   /// Reports what is left in the rows, and returns it.

@@ -4,8 +4,10 @@ import dev.interlock.emulator.database.DatabaseAddress;
 import dev.interlock.races.contender.Contender;
 import dev.interlock.races.contender.ContenderSession;
 import dev.interlock.races.contender.Order;
+import dev.interlock.races.contender.PlacedHold;
 import dev.interlock.races.contender.Result;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 
@@ -60,7 +62,14 @@ final class Participant implements AutoCloseable {
       case Order.Transfer transfer -> names(transfer.from(), "from", transfer.to(), "to");
       case Order.Decrement decrement -> Map.of(decrement.location().toString(), "location");
       case Order.Change change -> Map.of(change.resource().toString(), "resource");
+      case Order.Settlement settlement -> names(settlement.hold());
     };
+  }
+
+  private static Map<String, String> names(PlacedHold hold) {
+    Map<String, String> names = new HashMap<>(names(hold.from(), "from", hold.to(), "to"));
+    names.put(hold.id().toString(), "hold");
+    return names;
   }
 
   private static Map<String, String> names(UUID one, String name, UUID other, String otherName) {

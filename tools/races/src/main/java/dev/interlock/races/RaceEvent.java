@@ -28,6 +28,12 @@ public sealed interface RaceEvent {
   /// The race releases them.
   record RowsReleased() implements RaceEvent {}
 
+  /// The hold that a settlement waits with expires.
+  record HoldExpired() implements RaceEvent {}
+
+  /// The settlement came after the expiry, so the race begins again.
+  record BegunAgain() implements RaceEvent {}
+
   /// What is left in the rows when both callers have their answers.
   ///
   /// @param what such as `balance`

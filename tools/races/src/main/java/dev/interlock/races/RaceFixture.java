@@ -1,10 +1,12 @@
 package dev.interlock.races;
 
 import dev.interlock.emulator.database.DatabaseAddress;
+import dev.interlock.races.contender.PlacedHold;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.UUID;
 
 /// Inserts the rows of a race, fresh ones for each round, and reads what the race left behind.
@@ -60,6 +62,53 @@ public final class RaceFixture implements AutoCloseable {
   public UUID location(long onHand) throws SQLException {
     return insert(LOCATION, onHand);
   }
+
+  /// A hold between two accounts of alice. The destination's row is the first that a settlement
+  /// writes, because it has the smaller id.
+  ///
+  /// @param counted whether the source's row counts the hold
+  PlacedHold hold(long balance, long amount, Duration lifetime, boolean counted)
+      throws SQLException {
+    UUID one = account(0);
+    UUID other = account(0);
+    boolean ordered = one.toString().compareTo(other.toString()) < 0;
+    PlacedHold hold =
+        new PlacedHold(UUID.randomUUID(), ordered ? other : one, ordered ? one : other);
+    try (PreparedStatement insert = owner.prepareStatement(HOLD)) {
+      insert.setLong(1, balance);
+      insert.setLong(2, counted ? amount : 0);
+      insert.setObject(3, hold.from());
+      insert.setObject(4, hold.id());
+      insert.setObject(5, hold.to());
+      insert.setLong(6, amount);
+      insert.setLong(7, lifetime.toMillis());
+      insert.executeUpdate();
+    }
+    return hold;
+  }
+
+  private static final String HOLD =
+      """
+      WITH source AS (
+        UPDATE account SET balance = ?, held = ? WHERE id = ? RETURNING id
+      )
+      INSERT INTO hold (id, source_id, destination_id, amount, expires_at)
+      SELECT ?, id, ?, ?, clock_timestamp() + ? * interval '1 millisecond' FROM source
+      """;
+
+  /// Waits until a hold has expired, by the database's clock.
+  void awaitExpiry(PlacedHold hold) throws SQLException {
+    try (PreparedStatement sleep = owner.prepareStatement(EXPIRY)) {
+      sleep.setObject(1, hold.id());
+      sleep.executeQuery().close();
+    }
+  }
+
+  private static final String EXPIRY =
+      """
+      SELECT pg_sleep(greatest(0, extract(epoch FROM expires_at - clock_timestamp())) + 0.001)
+        FROM hold WHERE id = ?
+      """;
 
   /// An account that alice and bob both own.
   UUID ownedByTwo() throws SQLException {

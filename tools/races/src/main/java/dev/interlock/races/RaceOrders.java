@@ -1,6 +1,7 @@
 package dev.interlock.races;
 
 import dev.interlock.races.contender.Order;
+import dev.interlock.races.contender.PlacedHold;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -28,6 +29,11 @@ public final class RaceOrders {
   /// The caller ends the principal's role, based on the first version of the permissions.
   static Order removal(UUID resource, String caller, String principal) {
     return new Order.Change(caller, newKey(), resource, 0, principal, "none");
+  }
+
+  /// Alice takes the money of a hold.
+  static Order settlement(PlacedHold hold, long amountMinor) {
+    return new Order.Settlement("alice", newKey(), hold, amountMinor);
   }
 
   private static String newKey() {

@@ -30,6 +30,11 @@ record MutatedInterlock(Interceptor defect) implements Contender {
   }
 
   @Override
+  public boolean countsHolds() {
+    return true;
+  }
+
+  @Override
   public ContenderSession open(DatabaseAddress functions, UnaryOperator<Database> between)
       throws SQLException {
     return Contenders.interlock()

@@ -46,6 +46,14 @@ class RaceMutantsTest {
     OWNERS_AT_READ_COMMITTED(
         ForcedRace.LAST_OWNER,
         Mutation.of(ISOLATION, "WHEN false").and(" AND r.acl_version = t.expected_version", "")),
+    CAPTURED_AT_READ_COMMITTED(ForcedRace.CAPTURED_TWICE, Mutation.of(ISOLATION, "WHEN false")),
+    SETTLED_HOLD_TAKEN_AGAIN(
+        ForcedRace.CAPTURED_TWICE, Mutation.of("WHEN f.state = 'settled'", "WHEN false")),
+    EXPIRY_AT_READ_COMMITTED(
+        ForcedRace.EXPIRED_WHILE_CAPTURED, Mutation.of(ISOLATION, "WHEN false")),
+    EXPIRED_HOLD_TAKEN(
+        ForcedRace.EXPIRED_WHILE_CAPTURED,
+        Mutation.of("WHEN f.state = 'expired' OR f.held_until <= f.decided_at", "WHEN false")),
     GRANT_NOT_LOCKED(ForcedRace.REVOKED_MEANWHILE, Mutation.of("FOR SHARE OF p", "")),
     KEY_NOT_REMEMBERED(ForcedRace.LOST_CONNECTION, Mutation.of(ACCEPTED_UNDER_THE_KEY, ACCEPTED));
 
@@ -75,6 +83,7 @@ class RaceMutantsTest {
     try (Connection owner = database.address().connect();
         Statement statement = owner.createStatement()) {
       statement.execute("ALTER TABLE account DROP CONSTRAINT account_balance");
+      statement.execute("ALTER TABLE account DROP CONSTRAINT account_held");
       statement.execute("ALTER TABLE stock DROP CONSTRAINT stock_on_hand");
       statement.execute("ALTER TABLE resource DROP CONSTRAINT resource_has_an_owner");
     }

@@ -50,6 +50,8 @@ class RacesTest {
     losers.put(ForcedRace.SENT_TWICE, Set.of(ORM, ORM_RC, UPDATES, UPDATES_RC, SAMPLE));
     losers.put(ForcedRace.LAST_OWNER, Set.of(ORM_RC, UPDATES_RC));
     losers.put(ForcedRace.REVOKED_MEANWHILE, Set.of(ORM, ORM_RC, UPDATES, UPDATES_RC, SAMPLE));
+    losers.put(ForcedRace.CAPTURED_TWICE, Set.of(ORM_RC));
+    losers.put(ForcedRace.EXPIRED_WHILE_CAPTURED, Set.of(ORM_RC));
     losers.put(ForcedRace.LOST_CONNECTION, Set.of(ORM, ORM_RC, UPDATES, UPDATES_RC, SAMPLE));
     return losers;
   }

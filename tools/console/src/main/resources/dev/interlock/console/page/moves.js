@@ -4,15 +4,22 @@ import { money, shortId, signed } from "./format.js";
 const MOVES_SHOWN = 3;
 
 /// One journal row in a few words.
-export function describeMove({ journal, amount, quantity, role, previousRole, principal, sku, after }) {
+export function describeMove(move) {
+  const { journal, amount, quantity, role, previousRole, principal, sku, after, heldAfter, reservedAfter } = move;
+  const { held, reserved } = move;
   switch (journal) {
     case "account":
-      return `${signed(amount)}, then ${after}`;
+      return both(amount, `${signed(amount)}, then ${after}`, held, `${signed(held)} held, then ${heldAfter}`);
     case "stock":
-      return `${signed(quantity)} ${sku}, then ${after}`;
+      return both(quantity, `${signed(quantity)} ${sku}, then ${after}`, reserved, `${signed(reserved)} ${sku} reserved, then ${reservedAfter}`);
     default:
       return `${principal} ${role}, before ${previousRole}`;
   }
+}
+
+/// What a row says of the whole, and of what is set aside of it. A placement changes only the latter.
+function both(change, words, aside, asideWords) {
+  return [change || aside === undefined ? words : "", aside === undefined ? "" : asideWords].filter(Boolean).join("; ");
 }
 
 /// What one request did, over all rows that it journaled.
@@ -32,20 +39,28 @@ export function describeMoves(moves, currencyOf) {
 
 function transfer(one, other, currencyOf) {
   const [from, to] = one.amount < 0 ? [one, other] : [other, one];
-  return el("span", {}, figure(to.amount, currencyOf(to.resource)), `${shortId(from.resource)} → ${shortId(to.resource)}`);
+  const between = `${shortId(from.resource)} → ${shortId(to.resource)}`;
+  return el("span", {}, figure(to.amount, currencyOf(to.resource)), `${between}${aside(from.held, "held")}`);
 }
 
 function single(move, currencyOf) {
-  const { journal, resource, amount, quantity, sku, principal, role } = move;
+  const { journal, resource, amount, quantity, sku, principal, role, held, reserved } = move;
+  const placed = !(amount || quantity) && (held ?? reserved) !== undefined;
   switch (journal) {
     case "account":
-      return el("span", {}, figure(amount, currencyOf(resource), true), shortId(resource));
+      return placed
+        ? el("span", {}, figure(held, currencyOf(resource), true), `held of ${shortId(resource)}`)
+        : el("span", {}, figure(amount, currencyOf(resource), true), `${shortId(resource)}${aside(held, "held")}`);
     case "stock":
-      return el("span", {}, el("b", {}, signed(quantity)), ` ${sku} at ${shortId(resource)}`);
+      return placed
+        ? el("span", {}, el("b", {}, signed(reserved)), ` ${sku} reserved at ${shortId(resource)}`)
+        : el("span", {}, el("b", {}, signed(quantity)), ` ${sku} at ${shortId(resource)}${aside(reserved, "reserved")}`);
     default:
       return el("span", {}, el("b", {}, `${principal} ${role}`), ` on ${shortId(resource)}`);
   }
 }
+
+const aside = (change, word) => (change === undefined ? "" : `, ${signed(change)} ${word}`);
 
 function figure(amount, currency, sign = false) {
   const title = currency && money(amount, currency);

@@ -1,6 +1,6 @@
 import { byId, el, note, once } from "./dom.js";
 import { answer } from "./outcome.js";
-import { duration, shortId } from "./format.js";
+import { clock, duration, shortId } from "./format.js";
 import { keyButton } from "./key.js";
 import { commandLines } from "./stream.js";
 import { describe, drawTimeline } from "./timeline.js";
@@ -22,6 +22,16 @@ const EXAMPLES = [
     picks: { from: 0, to: 1 },
   },
   {
+    title: "Hold money for bob, for a minute",
+    values: { operation: "hold", caller: "alice", amount: "2500", until: "60", copies: "1", keys: "one", key: "" },
+    picks: { from: 0, to: 1 },
+  },
+  {
+    title: "Settle that hold 64 times",
+    values: { operation: "settlement", caller: "bob", copies: "64", keys: "many" },
+    picks: { hold: 0 },
+  },
+  {
     title: "Take from an account of somebody else",
     values: { operation: "transfer", caller: "carol", amount: "1", copies: "1", keys: "one", key: "" },
     picks: { from: 0, to: 2 },
@@ -36,7 +46,7 @@ export class Send {
 
   constructor(state) {
     this.#state = state;
-    this.#form.addEventListener("change", () => this.#adapt());
+    this.#form.addEventListener("change", ({ target }) => this.#adapt(target.name));
     this.#fields.from.addEventListener("change", () => this.#followCurrency());
     this.#form.addEventListener("submit", (event) => {
       event.preventDefault();
@@ -65,6 +75,8 @@ export class Send {
     const named = (id, kind = "") => ({ value: id, text: `${shortId(id)} ${this.#state.owners(id)} ${kind}` });
     const locations = [...new Set(this.#state.stock().map(({ location }) => location))];
     this.#fill("location", locations.map((id) => named(id)), 0);
+    this.#fill("hold", this.#state.holds().map(holdOption), 0);
+    this.#fill("reservation", this.#state.reservations().map(reservationOption), 0);
     this.#fill("resource", this.#state.resources().map(({ id, kind }) => named(id, kind)), 0);
     this.#adapt();
   }
@@ -81,15 +93,34 @@ export class Send {
   }
 
   /// Shows what belongs to the operation, and what depends on other fields.
-  #adapt() {
+  ///
+  /// @param changed the field that was changed
+  #adapt(changed) {
     const { operation, keys, location, resource, ifMatch } = this.#fields;
     for (const part of this.#form.querySelectorAll("[data-operation]")) {
       part.hidden = !part.dataset.operation.split(" ").includes(operation.value);
     }
     this.#form.querySelector("[data-keys]").hidden = keys.value !== "one";
-    const skus = this.#state.stock().filter((stock) => stock.location === location.value);
+    const settles = operation.value === "reservation-settlement";
+    const skus = settles ? this.#reserved() : this.#state.stock().filter((stock) => stock.location === location.value);
     this.#fill("sku", skus.map(({ sku }) => ({ value: sku, text: sku })), 0);
+    if (["operation", "hold", "reservation", "sku"].includes(changed)) this.#takeAll();
     ifMatch.placeholder = `${this.#state.resource(resource.value)?.aclVersion ?? ""}, the current version`;
+  }
+
+  /// The lines of the chosen reservation.
+  #reserved() {
+    const { reservation } = this.#fields;
+    return this.#state.reservations().find(({ id }) => id === reservation.value)?.lines ?? [];
+  }
+
+  /// Offers all that was set aside. Nothing, 0, is as valid, and releases it.
+  #takeAll() {
+    const { operation, hold, amount, sku, quantity } = this.#fields;
+    const held = this.#state.holds().find(({ id }) => id === hold.value);
+    const line = this.#reserved().find((each) => each.sku === sku.value);
+    if (operation.value === "settlement" && held) amount.value = held.amount;
+    if (operation.value === "reservation-settlement" && line) quantity.value = line.quantity;
   }
 
   #followCurrency() {
@@ -101,7 +132,7 @@ export class Send {
     for (const [name, index] of Object.entries(picks)) this.#fields[name].selectedIndex = index;
     this.#followCurrency();
     this.#fields.operation.value = values.operation;
-    this.#adapt();
+    this.#adapt("operation");
     for (const [name, value] of Object.entries(values)) this.#fields[name].value = value;
     this.#adapt();
     this.#send();
@@ -179,11 +210,23 @@ export class Send {
   #body() {
     const f = this.#fields;
     const reference = f.reference.value ? { reference: f.reference.value } : {};
+    const amount = integer(f.amount.value);
+    const money = { from: f.from.value, to: f.to.value, amount, currency: f.currency.value, ...reference };
+    const lines = [{ sku: f.sku.value, quantity: integer(f.quantity.value) }];
+    const stock = { location: f.location.value, lines, ...reference };
     switch (f.operation.value) {
       case "transfer":
-        return { from: f.from.value, to: f.to.value, amount: integer(f.amount.value), currency: f.currency.value, ...reference };
+        return money;
+      case "hold":
+        return { ...money, ...expiry(f.until.value) };
+      case "settlement":
+        return { hold: f.hold.value, amount, ...reference };
       case "stock-decrement":
-        return { location: f.location.value, lines: [{ sku: f.sku.value, quantity: integer(f.quantity.value) }], ...reference };
+        return stock;
+      case "stock-reservation":
+        return { ...stock, ...expiry(f.until.value) };
+      case "reservation-settlement":
+        return { reservation: f.reservation.value, lines: f.quantity.value === "0" ? [] : lines, ...reference };
       default:
         return { resource: f.resource.value, principal: f.principal.value, role: f.role.value, ...expiry(f.expiry.value) };
     }
@@ -192,6 +235,15 @@ export class Send {
 
 /// What is no integer goes out as it was typed, and the API says what is wrong with it.
 const integer = (text) => (/^-?\d{1,15}$/.test(text) ? Number(text) : text);
+
+function holdOption({ id, from, to, amount, expiresAt }) {
+  return { value: id, text: `${amount} ${shortId(from)} → ${shortId(to)} until ${clock(expiresAt)}` };
+}
+
+function reservationOption({ id, location, lines, expiresAt }) {
+  const text = lines.map(({ sku, quantity }) => `${quantity} ${sku}`).join(", ");
+  return { value: id, text: `${text} at ${shortId(location)} until ${clock(expiresAt)}` };
+}
 
 function expiry(seconds) {
   if (!seconds) return {};

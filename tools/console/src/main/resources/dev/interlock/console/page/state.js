@@ -5,6 +5,7 @@ import { Rows } from "./rows.js";
 
 const ROWS_MAX = 100;
 const GRANTS_SHOWN = 6;
+const PROMISES_SHOWN = 3;
 
 /// The tables of accounts, stock and permissions, and what the rest of the page asks of them.
 export class State {
@@ -73,6 +74,23 @@ export class State {
     return this.#stock.values();
   }
 
+  /// The open holds, those of one account after those of another.
+  holds() {
+    return this.accounts().flatMap(({ id, promises }) => promises.map((hold) => ({ from: id, ...hold })));
+  }
+
+  /// The open reservations, each with its lines.
+  reservations() {
+    const found = new Map();
+    for (const { location, sku, promises } of this.stock()) {
+      for (const { id, amount, expiresAt } of promises) {
+        if (!found.has(id)) found.set(id, { id, location, expiresAt, lines: [] });
+        found.get(id).lines.push({ sku, quantity: amount });
+      }
+    }
+    return [...found.values()];
+  }
+
   resources() {
     return this.#resources.values();
   }
@@ -91,19 +109,45 @@ const idOf = ({ id }) => id;
 
 const stockId = ({ location, sku }) => `${location}/${sku}`;
 
-function accountCells({ id, status, balance, currency, change }, owners, named) {
+function accountCells({ id, status, balance, held, promises, currency, change }, owners, named) {
   const cell = named(id);
   cell.append(` ${owners}`);
   if (status !== "open") cell.append(" ", el("span", { class: "tag" }, status));
+  cell.append(...setAside(promises));
   return [
     cell,
-    el("td", { class: "number", title: money(balance, currency) }, el("b", {}, String(balance)), el("span", { class: "quiet" }, ` ${currency}`)),
+    el(
+      "td",
+      { class: "number", title: money(balance, currency) },
+      el("b", {}, String(balance)),
+      el("span", { class: "quiet" }, ` ${currency}`),
+      availability(held, "held", balance),
+    ),
     changeCell(change),
   ];
 }
 
-function stockCells({ location, sku, onHand, change }, named) {
-  return [named(location, sku), el("td", {}, sku), el("td", { class: "number" }, el("b", {}, String(onHand))), changeCell(change)];
+function stockCells({ location, sku, onHand, reserved, promises, change }, named) {
+  return [
+    named(location, sku),
+    el("td", {}, sku, setAside(promises)),
+    el("td", { class: "number" }, el("b", {}, String(onHand)), availability(reserved, "reserved", onHand)),
+    changeCell(change),
+  ];
+}
+
+/// What is set aside of a row, and what that leaves.
+function availability(sum, word, all) {
+  return sum ? [el("span", { class: "aside" }, `${sum} ${word}`), el("span", { class: "aside" }, `${all - sum} available`)] : [];
+}
+
+function setAside(promises) {
+  if (!promises.length) return [];
+  const shown = promises.slice(0, PROMISES_SHOWN).map(({ amount, to, expiresAt }) =>
+    el("li", {}, String(amount), to ? ` → ${shortId(to)}` : "", el("span", { class: "quiet" }, ` until ${clock(expiresAt)}`)),
+  );
+  if (promises.length > shown.length) shown.push(el("li", { class: "quiet" }, "and others"));
+  return [el("ul", { class: "promises" }, shown)];
 }
 
 function resourceCells({ id, permissions = [], more, change }, named) {

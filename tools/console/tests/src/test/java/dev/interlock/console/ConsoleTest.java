@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.Statement;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -70,6 +72,96 @@ class ConsoleTest {
       assertThat(call.path("caller").asText()).isEqualTo("alice");
       assertThat(call.path("attempts").asInt()).isEqualTo(1);
       page.await("load", second -> second.path("requests").asInt() > 0);
+    }
+  }
+
+  private static String command(String operation, String caller, String body) {
+    return "{\"operation\": \"%s\", \"caller\": \"%s\", \"body\": %s}"
+        .formatted(operation, caller, body);
+  }
+
+  private static JsonNode sent(String operation, String caller, String body) throws Exception {
+    JsonNode answer = running.lines("/console/send", command(operation, caller, body)).getFirst();
+    assertThat(answer.path("status").asInt()).as("%s", answer).isEqualTo(201);
+    return answer;
+  }
+
+  private static boolean hasRow(JsonNode state, String table, String member, long value) {
+    for (JsonNode row : state.path(table)) {
+      if (row.path(member).asLong(-1) == value) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  @Test
+  void holdIsShownUntilItIsSettled() throws Exception {
+    try (EventReader page = running.events()) {
+      JsonNode placed =
+          sent(
+              "hold",
+              "alice",
+              RunningConsole.money(37).replace("}", ", \"expiresAt\": \"2999-01-01T00:00:00Z\"}"));
+      String hold = placed.path("body").path("id").asText();
+      JsonNode state = page.await("state", each -> hasRow(each, "accounts", "held", 37));
+      assertThat(state.path("accounts").findValuesAsText("to")).containsExactly(RunningConsole.BOB);
+      JsonNode move = page.await("move", each -> is(each, "operation", "hold"));
+      assertThat(move.path("held").asLong()).isEqualTo(37);
+      assertThat(move.path("heldAfter").asLong()).isEqualTo(37);
+      assertThat(move.path("amount").asLong(-1)).isZero();
+      sent("settlement", "bob", "{\"hold\": \"%s\", \"amount\": 7}".formatted(hold));
+      JsonNode taken =
+          page.await(
+              "move",
+              each -> is(each, "operation", "settlement") && each.path("amount").asInt() == -7);
+      assertThat(taken.path("held").asLong()).isEqualTo(-37);
+      page.await(
+          "move", each -> is(each, "operation", "settlement") && each.path("amount").asInt() == 7);
+      page.await("verdict", each -> is(each, "operation", "settlement"));
+      Awaitility.await().until(() -> hasRow(page.all("state").getLast(), "accounts", "held", 0));
+    }
+  }
+
+  @Test
+  void reservationIsShownUntilItIsSettled() throws Exception {
+    try (EventReader page = running.events()) {
+      String lines = "\"lines\": [{\"sku\": \"TEA-100\", \"quantity\": %d}]";
+      JsonNode placed =
+          sent(
+              "stock-reservation",
+              "alice",
+              ("{\"location\": \"b0000000-0000-4000-8000-000000000001\","
+                      + " \"expiresAt\": \"2999-01-01T00:00:00Z\", "
+                      + lines
+                      + "}")
+                  .formatted(6));
+      String reservation = placed.path("body").path("id").asText();
+      JsonNode state = page.await("state", each -> hasRow(each, "stock", "reserved", 6));
+      assertThat(state.path("stock").findValues("promises").toString()).contains(reservation);
+      JsonNode move = page.await("move", each -> is(each, "operation", "stock-reservation"));
+      assertThat(move.path("reserved").asLong()).isEqualTo(6);
+      sent(
+          "reservation-settlement",
+          "alice",
+          ("{\"reservation\": \"" + reservation + "\", " + lines + "}").formatted(2));
+      JsonNode taken = page.await("move", each -> is(each, "operation", "reservation-settlement"));
+      assertThat(taken.path("quantity").asLong()).isEqualTo(-2);
+      assertThat(taken.path("reserved").asLong()).isEqualTo(-6);
+    }
+  }
+
+  /// What the row counts includes the hold until a statement needs its money.
+  @Test
+  void expiredHoldIsNotShownAlthoughNothingWasWritten() throws Exception {
+    try (EventReader page = running.events()) {
+      String expiresAt = Instant.now().plusSeconds(2).truncatedTo(ChronoUnit.MILLIS).toString();
+      sent(
+          "hold",
+          "alice",
+          RunningConsole.money(41).replace("}", ", \"expiresAt\": \"%s\"}".formatted(expiresAt)));
+      page.await("state", each -> hasRow(each, "accounts", "held", 41));
+      Awaitility.await().until(() -> hasRow(page.all("state").getLast(), "accounts", "held", 0));
     }
   }
 

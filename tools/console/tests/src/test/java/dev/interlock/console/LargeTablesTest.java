@@ -41,6 +41,10 @@ class LargeTablesTest {
       INSERT INTO stock (location_id, sku, on_hand) SELECT id, 'TEA', 0 FROM resource;
       INSERT INTO stock_entry (location_id, sku, version, quantity, on_hand_after)
         SELECT id, 'TEA', 0, 0, 0 FROM resource;
+      INSERT INTO hold (id, source_id, destination_id, amount, expires_at)
+        SELECT gen_random_uuid(), id, id, 1, now() FROM resource;
+      INSERT INTO reservation_line (reservation_id, sku, location_id, quantity, expires_at)
+        SELECT id, 'TEA', id, 1, now() FROM resource;
       INSERT INTO idempotency (caller, operation, idempotency_key, fingerprint, verdict)
         SELECT 'alice', 'transfer', id::text, '', 'accepted' FROM resource;
       """;
@@ -75,7 +79,13 @@ class LargeTablesTest {
 
   private static List<String> statements() {
     List<String> statements =
-        new ArrayList<>(List.of(TableReader.PERMISSIONS, KeyView.REMEMBERED, Stories.REMEMBERED));
+        new ArrayList<>(
+            List.of(
+                TableReader.PERMISSIONS,
+                PromiseReader.HOLDS,
+                PromiseReader.RESERVATIONS,
+                KeyView.REMEMBERED,
+                Stories.REMEMBERED));
     for (GuardedTable table : GuardedTable.values()) {
       statements.add(table.first);
       statements.add(table.named);

@@ -141,10 +141,15 @@ final class RunningConsole implements AutoCloseable {
   /// The transfer of one cent from alice to bob, as a command of the page.
   static String transfer(String more) {
     return """
-    {"operation": "transfer", "caller": "alice", %s
-     "body": {"from": "%s", "to": "%s", "amount": 1, "currency": "EUR"}}
+    {"operation": "transfer", "caller": "alice", %s "body": %s}
     """
-        .formatted(more, ALICE, BOB);
+        .formatted(more, money(1));
+  }
+
+  /// The body that moves money from alice to bob.
+  static String money(long amount) {
+    return "{\"from\": \"%s\", \"to\": \"%s\", \"amount\": %d, \"currency\": \"EUR\"}"
+        .formatted(ALICE, BOB, amount);
   }
 
   /// Opens the page's stream of events.

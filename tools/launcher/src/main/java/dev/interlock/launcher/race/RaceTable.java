@@ -9,7 +9,7 @@ import java.util.Map;
 
 /// All races and all ways in one table.
 public final class RaceTable {
-  private static final int NAME = 19;
+  private static final int NAME = 24;
 
   /// The head of each way's column: the way, empty where it is that of the column before, and its
   /// isolation level.

@@ -16,7 +16,7 @@ final class DocumentedCommands {
       List.of(
           Pattern.compile("API=http://127\\.0\\.0\\.1:3000"),
           Pattern.compile("ALICE=\\$\\(\\./interlock token alice\\)"),
-          Pattern.compile("curl -i?s \\$API/.*", Pattern.DOTALL),
+          Pattern.compile("(HOLD=\\$\\()?curl -i?s \\$API/.*", Pattern.DOTALL),
           Pattern.compile("echo"),
           Pattern.compile("\\./interlock audit( --database \"\\$OWNER\"( --seal seal\\.json)?)?"),
           Pattern.compile("\\./interlock office [a-z]+-[a-z]+ .*", Pattern.DOTALL),

@@ -93,4 +93,32 @@ final class ConditionalUpdates implements Writes {
       }
     }
   }
+
+  private static final String SETTLE =
+      """
+      UPDATE hold SET state = 'settled', captured = ?, settled_at = now()
+       WHERE id = ? AND state = 'open' AND expires_at > now() AND amount >= ?
+      """;
+
+  @Override
+  public Result settle(Connection connection, Order.Settlement order) throws SQLException {
+    PlacedHold hold = order.hold();
+    try (PreparedStatement settle = connection.prepareStatement(SETTLE)) {
+      settle.setLong(1, order.amountMinor());
+      settle.setObject(2, hold.id());
+      settle.setLong(3, order.amountMinor());
+      if (settle.executeUpdate() == 0) {
+        return Writes.end(connection, false);
+      }
+    }
+    return transfer(
+        connection,
+        new Order.Transfer(
+            order.caller(), order.key(), hold.from(), hold.to(), order.amountMinor(), "EUR"));
+  }
+
+  @Override
+  public boolean does(MeasuredOperation operation) {
+    return true;
+  }
 }

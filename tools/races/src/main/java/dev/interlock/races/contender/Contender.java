@@ -23,6 +23,11 @@ public interface Contender {
     return true;
   }
 
+  /// Whether an account's row has the sum of its holds. Otherwise each hold stands for itself.
+  default boolean countsHolds() {
+    return false;
+  }
+
   /// Runs that SQL.
   default void prepare(Connection owner) throws SQLException {
     try (Statement statement = owner.createStatement()) {

@@ -50,6 +50,7 @@ public final class DemoOrders {
       case TRANSFER -> transfer(1, "EUR");
       case STOCK_DECREMENT -> decrement(1);
       case PERMISSION_CHANGE -> change(aclVersion % 2 == 0 ? "viewer" : "none", aclVersion++);
+      case SETTLEMENT -> throw onlyRaced();
     };
   }
 
@@ -59,6 +60,7 @@ public final class DemoOrders {
       case TRANSFER -> transfer(BALANCE_MAX, "EUR");
       case STOCK_DECREMENT -> decrement(1_000_000_000);
       case PERMISSION_CHANGE -> change("viewer", 999_999_999);
+      case SETTLEMENT -> throw onlyRaced();
     };
   }
 
@@ -68,7 +70,12 @@ public final class DemoOrders {
       case TRANSFER -> transfer(1, "euro");
       case STOCK_DECREMENT -> decrement(0);
       case PERMISSION_CHANGE -> change("king", aclVersion);
+      case SETTLEMENT -> throw onlyRaced();
     };
+  }
+
+  private static IllegalArgumentException onlyRaced() {
+    return new IllegalArgumentException("the demo data has no holds");
   }
 
   private Order transfer(long amountMinor, String currency) {

@@ -63,6 +63,7 @@ public final class EventText {
       case Order.Transfer transfer -> body(transfer);
       case Order.Decrement decrement -> body(decrement);
       case Order.Change change -> body(change);
+      case Order.Settlement settlement -> body(settlement);
     }
     return text.append(END).toString().getBytes(US_ASCII);
   }
@@ -92,5 +93,10 @@ public final class EventText {
     text.append("{\\\"resource\\\":\\\"").append(order.resource());
     text.append("\\\",\\\"principal\\\":\\\"").append(order.principal());
     text.append("\\\",\\\"role\\\":\\\"").append(order.role()).append("\\\"}");
+  }
+
+  private void body(Order.Settlement order) {
+    text.append("{\\\"hold\\\":\\\"").append(order.hold().id());
+    text.append("\\\",\\\"amount\\\":").append(order.amountMinor()).append('}');
   }
 }

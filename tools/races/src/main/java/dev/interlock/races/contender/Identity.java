@@ -18,6 +18,7 @@ record Identity(String caller, String operation, String key, byte[] fingerprint)
           case Order.Transfer transfer -> parts(transfer);
           case Order.Decrement decrement -> parts(decrement);
           case Order.Change change -> parts(change);
+          case Order.Settlement settlement -> parts(settlement);
         };
     byte[] fingerprint = Fingerprint.of(parts.toArray(String[]::new));
     return new Identity(order.caller(), order.operation().title(), order.key(), fingerprint);
@@ -53,5 +54,9 @@ record Identity(String caller, String operation, String key, byte[] fingerprint)
         order.role(),
         "",
         Long.toString(order.version()));
+  }
+
+  private static List<String> parts(Order.Settlement order) {
+    return List.of(order.hold().id().toString(), Long.toString(order.amountMinor()), "");
   }
 }

@@ -10,6 +10,17 @@ import java.util.function.UnaryOperator;
 record InterlockContender(String name, String title, String needs, UnaryOperator<Database> wrapper)
     implements Contender {
 
+  /// The functions that can be called in place of the statements settle no holds.
+  @Override
+  public boolean does(MeasuredOperation operation) {
+    return needs.isEmpty() || operation != MeasuredOperation.SETTLEMENT;
+  }
+
+  @Override
+  public boolean countsHolds() {
+    return true;
+  }
+
   @Override
   public ContenderSession open(DatabaseAddress functions, UnaryOperator<Database> between) {
     return new InterlockSession(functions, pool -> between.apply(wrapper.apply(pool)));

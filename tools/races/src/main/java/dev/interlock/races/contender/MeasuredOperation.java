@@ -1,10 +1,12 @@
 package dev.interlock.races.contender;
 
 import dev.interlock.ApiHandler;
+import dev.interlock.hold.SettlementHandler;
 import dev.interlock.permissionchange.PermissionChangeHandler;
 import dev.interlock.stockdecrement.StockDecrementHandler;
 import dev.interlock.transfer.TransferHandler;
 import dev.interlock.write.StatementRunner;
+import java.util.List;
 import java.util.Locale;
 
 /// The operations that are measured, under the names that the contract, the template and the
@@ -12,12 +14,18 @@ import java.util.Locale;
 public enum MeasuredOperation {
   TRANSFER("Transfer"),
   STOCK_DECREMENT("StockDecrement"),
-  PERMISSION_CHANGE("PermissionChange");
+  PERMISSION_CHANGE("PermissionChange"),
+  SETTLEMENT("Settlement");
 
   private final String className;
 
   MeasuredOperation(String className) {
     this.className = className;
+  }
+
+  /// Those whose cost is measured. A settlement is only raced.
+  public static List<MeasuredOperation> timed() {
+    return List.of(TRANSFER, STOCK_DECREMENT, PERMISSION_CHANGE);
   }
 
   /// The name in tables, of the folder under `events/`, and of the keys' namespace, such as
@@ -52,6 +60,7 @@ public enum MeasuredOperation {
       case TRANSFER -> new TransferHandler(runner);
       case STOCK_DECREMENT -> new StockDecrementHandler(runner);
       case PERMISSION_CHANGE -> new PermissionChangeHandler(runner);
+      case SETTLEMENT -> new SettlementHandler(runner);
     };
   }
 }

@@ -19,6 +19,7 @@ public sealed interface Order {
       case Transfer _ -> MeasuredOperation.TRANSFER;
       case Decrement _ -> MeasuredOperation.STOCK_DECREMENT;
       case Change _ -> MeasuredOperation.PERMISSION_CHANGE;
+      case Settlement _ -> MeasuredOperation.SETTLEMENT;
     };
   }
 
@@ -43,5 +44,9 @@ public sealed interface Order {
   /// @param role in the contract's words; `none` revokes
   record Change(
       String caller, String key, UUID resource, long version, String principal, String role)
+      implements Order {}
+
+  /// Takes money that a hold has set aside.
+  record Settlement(String caller, String key, PlacedHold hold, long amountMinor)
       implements Order {}
 }

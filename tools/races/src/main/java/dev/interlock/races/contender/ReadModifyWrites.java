@@ -18,7 +18,7 @@ final class ReadModifyWrites implements Writes {
 
   @Override
   public Result transfer(Connection connection, Order.Transfer order) throws SQLException {
-    Map<UUID, Long> balances = balances(connection, order);
+    Map<UUID, Long> balances = balances(connection, order.from(), order.to());
     Long from = balances.get(order.from());
     Long to = balances.get(order.to());
     if (from == null || to == null || from < order.amountMinor()) {
@@ -36,12 +36,12 @@ final class ReadModifyWrites implements Writes {
     return Writes.end(connection, true);
   }
 
-  private static Map<UUID, Long> balances(Connection connection, Order.Transfer order)
+  private static Map<UUID, Long> balances(Connection connection, UUID one, UUID other)
       throws SQLException {
     Map<UUID, Long> balances = new HashMap<>();
     try (PreparedStatement select = connection.prepareStatement(BALANCES)) {
-      select.setObject(1, order.from());
-      select.setObject(2, order.to());
+      select.setObject(1, one);
+      select.setObject(2, other);
       try (ResultSet rows = select.executeQuery()) {
         while (rows.next()) {
           balances.put(rows.getObject(1, UUID.class), rows.getLong(2));
@@ -135,5 +135,50 @@ final class ReadModifyWrites implements Writes {
       }
     }
     return roles;
+  }
+
+  private static final String LIVE_HOLD =
+      "SELECT state, amount FROM hold WHERE id = ? AND expires_at > now()";
+
+  private static final String SET_SETTLED =
+      "UPDATE hold SET state = 'settled', captured = ?, settled_at = now() WHERE id = ?";
+
+  @Override
+  public Result settle(Connection connection, Order.Settlement order) throws SQLException {
+    PlacedHold hold = order.hold();
+    boolean held = isHeld(connection, order);
+    Map<UUID, Long> balances = balances(connection, hold.from(), hold.to());
+    if (held) {
+      try (PreparedStatement set = connection.prepareStatement(SET_BALANCE);
+          PreparedStatement settle = connection.prepareStatement(SET_SETTLED)) {
+        set.setLong(1, balances.getOrDefault(hold.to(), 0L) + order.amountMinor());
+        set.setObject(2, hold.to());
+        set.addBatch();
+        set.setLong(1, balances.getOrDefault(hold.from(), 0L) - order.amountMinor());
+        set.setObject(2, hold.from());
+        set.addBatch();
+        set.executeBatch();
+        settle.setLong(1, order.amountMinor());
+        settle.setObject(2, hold.id());
+        settle.executeUpdate();
+      }
+    }
+    return Writes.end(connection, held);
+  }
+
+  private static boolean isHeld(Connection connection, Order.Settlement order) throws SQLException {
+    try (PreparedStatement select = connection.prepareStatement(LIVE_HOLD)) {
+      select.setObject(1, order.hold().id());
+      try (ResultSet row = select.executeQuery()) {
+        return row.next()
+            && row.getString(1).equals("open")
+            && row.getLong(2) >= order.amountMinor();
+      }
+    }
+  }
+
+  @Override
+  public boolean does(MeasuredOperation operation) {
+    return true;
   }
 }

@@ -47,6 +47,11 @@ record Rival(
   }
 
   @Override
+  public boolean does(MeasuredOperation operation) {
+    return writes.does(operation);
+  }
+
+  @Override
   public ContenderSession open(DatabaseAddress functions, UnaryOperator<Database> between) {
     RivalConnections connections =
         new RivalConnections(functions, isolation, writes.isOneStatement());

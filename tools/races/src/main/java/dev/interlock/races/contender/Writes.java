@@ -12,6 +12,7 @@ interface Writes {
       case Order.Transfer transfer -> transfer(connection, transfer);
       case Order.Decrement decrement -> decrement(connection, decrement);
       case Order.Change change -> change(connection, change);
+      case Order.Settlement settlement -> settle(connection, settlement);
     };
   }
 
@@ -20,6 +21,16 @@ interface Writes {
   Result decrement(Connection connection, Order.Decrement order) throws SQLException;
 
   Result change(Connection connection, Order.Change order) throws SQLException;
+
+  /// Settles a hold, in those ways of writing that have holds.
+  default Result settle(Connection connection, Order.Settlement order) throws SQLException {
+    throw new UnsupportedOperationException("no holds");
+  }
+
+  /// Whether this way of writing has an operation.
+  default boolean does(MeasuredOperation operation) {
+    return operation != MeasuredOperation.SETTLEMENT;
+  }
 
   /// Whether an order is recognised by its key, so that it can be retried when its answer was lost.
   default boolean rememberKeys() {

@@ -30,7 +30,15 @@ public record RacedWay(
     for (Contender way : ways) {
       if (way.does(race.operation())) {
         List<RaceEvent> events = new ArrayList<>();
-        try (Interleaver interleaver = new Interleaver(way, address, address, events::add)) {
+        RaceEvent.Listener listener =
+            event -> {
+              if (event instanceof RaceEvent.BegunAgain) {
+                events.clear();
+              } else {
+                events.add(event);
+              }
+            };
+        try (Interleaver interleaver = new Interleaver(way, address, address, listener)) {
           RaceOutcome outcome = race.run(interleaver);
           raced.add(new RacedWay(race, way, outcome, events));
         }

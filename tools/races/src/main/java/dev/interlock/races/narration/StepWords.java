@@ -42,6 +42,8 @@ public final class StepWords {
     return switch (event) {
       case RaceEvent.RowsHeld _ -> Optional.of("-- the race locks the row --");
       case RaceEvent.RowsReleased _ -> Optional.of("-- the race releases it --");
+      case RaceEvent.HoldExpired _ -> Optional.of("-- the hold expires --");
+      case RaceEvent.BegunAgain _ -> Optional.empty();
       case RaceEvent.RowsLeft left -> Optional.of("left: " + left.what() + " " + left.value());
       case RaceEvent.StatementSent sent when sent.sql().startsWith("SELECT") -> Optional.empty();
       case RaceEvent.ByCaller step -> Optional.of(ofCaller(step));
@@ -74,14 +76,18 @@ public final class StepWords {
       case Order.Transfer transfer -> "transfer " + transfer.amountMinor();
       case Order.Decrement _ -> "take 1 unit";
       case Order.Change change -> "%s removes %s".formatted(change.caller(), change.principal());
+      case Order.Settlement settlement -> "capture " + settlement.amountMinor();
     };
   }
 
   private static String rows(RaceEvent.RowsRead read) {
     if (read.sql().startsWith(WHOLE) || read.sql().startsWith(QUEUED)) {
-      return read.rows().isEmpty() || read.rows().getFirst().getFirst().equals("null")
-          ? "no verdict: the key is taken"
-          : "verdict: " + read.rows().getFirst().getFirst();
+      String verdict = read.rows().isEmpty() ? "null" : read.rows().getFirst().getFirst();
+      return switch (verdict) {
+        case "null" -> "no verdict: the key is taken";
+        case "undecided" -> "no verdict: some of it is held";
+        default -> "verdict: " + verdict;
+      };
     }
     if (read.sql().contains(" FROM idempotency")) {
       return "stored under the key: "

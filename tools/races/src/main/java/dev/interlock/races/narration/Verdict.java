@@ -21,6 +21,9 @@ public final class Verdict {
       case LAST_OWNER -> "Two owners remove each other.";
       case REVOKED_MEANWHILE ->
           "A transfer (A) is in flight when its sender's right is revoked (B).";
+      case CAPTURED_TWICE -> "Two settlements each capture a hold of 80.";
+      case EXPIRED_WHILE_CAPTURED ->
+          "A capture of 80 (A) waits until its hold expires. B spends 80 of the same 100.";
       case LOST_CONNECTION ->
           "A connection dies between the commit and its answer, so the client sends again (B).";
     };
@@ -36,7 +39,9 @@ public final class Verdict {
       case LOST_UPDATE ->
           "balance %d".formatted(actual)
               + (outcome.harmed() ? " instead of " + outcome.expected() : "");
-      case DOUBLE_SPEND -> "paid out %d of %d".formatted(actual, outcome.expected());
+      case DOUBLE_SPEND, EXPIRED_WHILE_CAPTURED ->
+          "paid out %d of %d".formatted(actual, outcome.expected());
+      case CAPTURED_TWICE -> "captured %d of %d".formatted(actual, outcome.expected());
       case OVERSELL -> "sold %d of %d".formatted(actual, outcome.expected());
       case LAST_OWNER -> actual == 1 ? "1 owner left" : actual + " owners left";
       case REVOKED_MEANWHILE ->
