@@ -38,8 +38,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Any bytes sent as an event give a request, or a refusal of the contract; and every function
-/// refuses them or passes them on to the database, which is not there.
+/// Any bytes sent as an event give a request, or a refusal of the contract. A request is refused by
+/// every function, or sent to the database, which is not there.
 class EventReaderFuzzTest {
 
   private static final StatementRunner NO_DATABASE =
@@ -140,6 +140,7 @@ class EventReaderFuzzTest {
   void anEventIsReadOrRefused(byte[] event) throws IOException, MalformedJsonException {
     try {
       ApiRequest request = ApiRequest.read(new ByteArrayInputStream(event));
+      assertFunctionsAnswer(event);
       assertThat(request.caller().subject()).matches("[\\x21-\\x7E]{1,128}");
       WriteRequest write = request.write();
       assertThat(write.key().value()).matches("[A-Za-z0-9._:-]{1,128}");
@@ -149,6 +150,9 @@ class EventReaderFuzzTest {
       assertThat(REFUSALS).containsEntry(problem.name(), problem.status());
       ApiResponse.problem(problem).writeTo(new ByteArrayOutputStream());
     }
+  }
+
+  private static void assertFunctionsAnswer(byte[] event) throws IOException {
     for (RequestStreamHandler function : FUNCTIONS) {
       ByteArrayOutputStream answer = new ByteArrayOutputStream();
       function.handleRequest(new ByteArrayInputStream(event), answer, new TestContext(NO_TIME));
