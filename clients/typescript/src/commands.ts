@@ -1,5 +1,9 @@
+import type { Hold, HoldRefusal, HoldRequest, Settlement, SettlementRefusal, SettlementRequest } from "./schemas.js";
 import type { PermissionChange, PermissionChangeRefusal, PermissionChangeRequest, Problem } from "./schemas.js";
+import type { ReservationSettlement, ReservationSettlementRefusal } from "./schemas.js";
+import type { ReservationSettlementRequest } from "./schemas.js";
 import type { StockDecrement, StockDecrementRefusal, StockDecrementRequest } from "./schemas.js";
+import type { StockReservation, StockReservationRefusal, StockReservationRequest } from "./schemas.js";
 import type { Transfer, TransferRefusal, TransferRequest } from "./schemas.js";
 
 declare const answers: unique symbol;
@@ -21,6 +25,10 @@ export interface Command<Value = unknown, Refusal extends Problem = Problem> {
 
 export type TransferCommand = Command<Transfer, TransferRefusal>;
 export type StockDecrementCommand = Command<StockDecrement, StockDecrementRefusal>;
+export type HoldCommand = Command<Hold, HoldRefusal>;
+export type SettlementCommand = Command<Settlement, SettlementRefusal>;
+export type StockReservationCommand = Command<StockReservation, StockReservationRefusal>;
+export type ReservationSettlementCommand = Command<ReservationSettlement, ReservationSettlementRefusal>;
 export type PermissionChangeCommand = Command<PermissionChange, PermissionChangeRefusal>;
 
 /** What a command can be made with, besides its body. */
@@ -38,6 +46,29 @@ export function transfer(body: TransferRequest, options?: CommandOptions): Trans
 /** Takes stock out of a location: all lines, or none. */
 export function stockDecrement(body: StockDecrementRequest, options?: CommandOptions): StockDecrementCommand {
   return command("/stock-decrements", body, options);
+}
+
+/** Sets money of one account aside for another, until a settlement or the expiry. */
+export function hold(body: HoldRequest, options?: CommandOptions): HoldCommand {
+  return command("/holds", body, options);
+}
+
+/** Takes money out of a hold and releases the rest; an `amount` of 0 releases all. */
+export function settlement(body: SettlementRequest, options?: CommandOptions): SettlementCommand {
+  return command("/settlements", body, options);
+}
+
+/** Sets stock of a location aside, all lines or none, until a reservation's settlement or the expiry. */
+export function stockReservation(body: StockReservationRequest, options?: CommandOptions): StockReservationCommand {
+  return command("/stock-reservations", body, options);
+}
+
+/** Takes stock out of a reservation and releases the rest; no `lines` release all. */
+export function reservationSettlement(
+  body: ReservationSettlementRequest,
+  options?: CommandOptions,
+): ReservationSettlementCommand {
+  return command("/reservation-settlements", body, options);
 }
 
 /**

@@ -3,7 +3,8 @@ import { Attempts, type ApiRequest, type Attempt, type CallOptions, type Setting
 import { beginSend, checked, isOnlySend, noteUnwritten, type Command } from "./commands.js";
 import { ReadFailedError, type Result, type Unsettled } from "./results.js";
 import { REFUSALS, REJECTIONS } from "./schemas.js";
-import type { Account, Entry, EntryPage, PermissionPage, Problem, Stock } from "./schemas.js";
+import type { Account, Entry, EntryPage, HoldPage, PermissionPage, Problem, ReadHold } from "./schemas.js";
+import type { ReadStockReservation, Stock } from "./schemas.js";
 
 /** All permissions at an account or location, of one version. */
 export interface Permissions extends Omit<PermissionPage, "next"> {
@@ -62,14 +63,41 @@ export class Interlock {
     return this.read(`/stock/${encodeURIComponent(location)}/${encodeURIComponent(sku)}`, options);
   }
 
+  /** A hold; undefined if it does not exist, or the caller has no role at either account. */
+  hold(id: string, options?: CallOptions): Promise<ReadHold | undefined> {
+    return this.read(`/holds/${encodeURIComponent(id)}`, options);
+  }
+
+  /** A stock reservation; undefined if it does not exist, or the caller has no role at its location. */
+  stockReservation(id: string, options?: CallOptions): Promise<ReadStockReservation | undefined> {
+    return this.read(`/stock-reservations/${encodeURIComponent(id)}`, options);
+  }
+
   /** The entries of an account's journal, oldest first. Each page has the time of one call. */
   async *entries(account: string, options: PageOptions & { readonly after?: number } = {}): AsyncGenerator<Entry, void> {
     const path = `/accounts/${encodeURIComponent(account)}/entries`;
+    for await (const page of this.#pages<EntryPage>(path, options)) {
+      yield* page.entries;
+    }
+  }
+
+  /** The open holds on an account's money, soonest expiry first. Each page has the time of one call. */
+  async *holds(account: string, options: PageOptions & { readonly after?: string } = {}): AsyncGenerator<ReadHold, void> {
+    const path = `/accounts/${encodeURIComponent(account)}/holds`;
+    for await (const page of this.#pages<HoldPage>(path, options)) {
+      yield* page.holds;
+    }
+  }
+
+  async *#pages<Page extends { readonly next?: string | number }>(
+    path: string,
+    options: PageOptions & { readonly after?: string | number },
+  ): AsyncGenerator<Page, void> {
     let after = options.after;
     do {
       const attempts = new Attempts(this.#settings, options);
-      const page = await found<EntryPage>(attempts, query(path, { after, limit: options.limit }));
-      yield* page.value.entries;
+      const page = await found<Page>(attempts, query(path, { after, limit: options.limit }));
+      yield page.value;
       after = page.value.next;
     } while (after !== undefined);
   }

@@ -6,18 +6,36 @@ export type TransferRequest = Schemas["TransferRequest"];
 export type Transfer = Schemas["Transfer"];
 export type StockDecrementRequest = Schemas["StockDecrementRequest"];
 export type StockDecrement = Schemas["StockDecrement"];
+export type HoldRequest = Schemas["HoldRequest"];
+export type Hold = Schemas["Hold"];
+export type SettlementRequest = Schemas["SettlementRequest"];
+export type Settlement = Schemas["Settlement"];
+export type StockReservationRequest = Schemas["StockReservationRequest"];
+export type StockReservation = Schemas["StockReservation"];
+export type ReservationSettlementRequest = Schemas["ReservationSettlementRequest"];
+export type ReservationSettlement = Schemas["ReservationSettlement"];
 export type PermissionChangeRequest = Schemas["PermissionChangeRequest"];
 export type PermissionChange = Schemas["PermissionChange"];
 export type Account = Schemas["Account"];
 export type Entry = Schemas["Entry"];
 export type EntryPage = Schemas["EntryPage"];
+export type ReadHold = Schemas["ReadHold"];
+export type HoldPage = Schemas["HoldPage"];
 export type Stock = Schemas["Stock"];
+export type ReadStockReservation = Schemas["ReadStockReservation"];
 export type PermissionPage = Schemas["PermissionPage"];
 
 /** A problem document, as in RFC 9457. Program against `type` and the members that come with it. */
 export type Problem = Schemas["Problem"];
 
-type Writes = "transfer" | "decrementStock" | "changePermission";
+type Writes =
+  | "transfer"
+  | "decrementStock"
+  | "placeHold"
+  | "settleHold"
+  | "reserveStock"
+  | "settleReservation"
+  | "changePermission";
 
 type Responses = operations[Writes]["responses"];
 
@@ -35,6 +53,10 @@ type Refusals<Operation extends Writes> = Exclude<
 
 export type TransferRefusal = Refusals<"transfer">;
 export type StockDecrementRefusal = Refusals<"decrementStock">;
+export type HoldRefusal = Refusals<"placeHold">;
+export type SettlementRefusal = Refusals<"settleHold">;
+export type StockReservationRefusal = Refusals<"reserveStock">;
+export type ReservationSettlementRefusal = Refusals<"settleReservation">;
 export type PermissionChangeRefusal = Refusals<"changePermission">;
 
 /** What is wrong with a request itself. */
@@ -58,6 +80,36 @@ export const REFUSALS: { readonly [path: string]: readonly string[] } = {
     "balance-limit",
   ),
   "/stock-decrements": every<NameOf<StockDecrementRefusal>>()("role-insufficient", "not-found", "insufficient-stock"),
+  "/holds": every<NameOf<HoldRefusal>>()(
+    "role-insufficient",
+    "not-found",
+    "account-closed",
+    "currency-mismatch",
+    "expiry-past",
+    "insufficient-funds",
+  ),
+  "/settlements": every<NameOf<SettlementRefusal>>()(
+    "role-insufficient",
+    "not-found",
+    "hold-settled",
+    "hold-expired",
+    "amount-exceeds-hold",
+    "account-closed",
+    "balance-limit",
+  ),
+  "/stock-reservations": every<NameOf<StockReservationRefusal>>()(
+    "role-insufficient",
+    "not-found",
+    "expiry-past",
+    "insufficient-stock",
+  ),
+  "/reservation-settlements": every<NameOf<ReservationSettlementRefusal>>()(
+    "role-insufficient",
+    "not-found",
+    "reservation-settled",
+    "reservation-expired",
+    "quantity-exceeds-reservation",
+  ),
   "/permission-changes": every<NameOf<PermissionChangeRefusal>>()(
     "role-insufficient",
     "not-found",

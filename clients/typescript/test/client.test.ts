@@ -1,11 +1,13 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { command, Interlock, parseCommand, permissionChange, ReadFailedError, stockDecrement } from "@interlock-dev/client";
+import { command, hold, Interlock, parseCommand, permissionChange, ReadFailedError } from "@interlock-dev/client";
+import { reservationSettlement, settlement, stockDecrement, stockReservation } from "@interlock-dev/client";
 import { transfer, type Settings, type TransferCommand } from "@interlock-dev/client";
 import { ScriptedServer, type ScriptedAnswer } from "./server.js";
 
 const ACCOUNT = "a0000000-0000-4000-8000-000000000001";
 const PAYMENT = { from: ACCOUNT, to: "a0000000-0000-4000-8000-000000000002", amount: 2500, currency: "EUR" };
+const EXPIRY = "2099-01-01T00:00:00Z";
 const ACCEPTED: ScriptedAnswer = { status: 201, json: { amount: 2500 } };
 const LOST: ScriptedAnswer = { fault: "reset-before-answer" };
 const CONTENTION = problem(503, "contention");
@@ -29,7 +31,15 @@ describe("A command", () => {
   });
 
   it("is the same after it was stored", () => {
-    for (const made of [transfer(PAYMENT), permissionChange({ resource: ACCOUNT, principal: "carol", role: "none" }, '"3"')]) {
+    const lines = [{ sku: "CUP-1", quantity: 1 }];
+    for (const made of [
+      transfer(PAYMENT),
+      hold({ ...PAYMENT, expiresAt: EXPIRY }),
+      settlement({ hold: ACCOUNT, amount: 0 }),
+      stockReservation({ location: ACCOUNT, lines, expiresAt: EXPIRY }),
+      reservationSettlement({ reservation: ACCOUNT, lines: [] }),
+      permissionChange({ resource: ACCOUNT, principal: "carol", role: "none" }, '"3"'),
+    ]) {
       assert.deepEqual(parseCommand(JSON.stringify(made)), made);
       assert.deepEqual(structuredClone(made), made);
     }
@@ -190,6 +200,14 @@ describe("A read", { concurrency: 8 }, () => {
     assert.equal(request?.headers["idempotency-key"], undefined);
   });
 
+  it("gives a hold and a reservation", async () => {
+    const state = { id: ACCOUNT, state: "expired", expiresAt: EXPIRY };
+    await using server = await ScriptedServer.start({ status: 200, json: state });
+    assert.equal((await clientOf(server).hold(ACCOUNT))?.state, "expired");
+    assert.equal((await clientOf(server).stockReservation(ACCOUNT))?.state, "expired");
+    assert.deepEqual(server.requests.map((each) => each.url), [`/holds/${ACCOUNT}`, `/stock-reservations/${ACCOUNT}`]);
+  });
+
   it("gives nothing if there is nothing, or no role", async () => {
     await using server = await ScriptedServer.start(problem(404, "not-found"));
     const client = clientOf(server);
@@ -246,6 +264,19 @@ describe("A list", () => {
     assert.deepEqual(versions, [6, 7, 10]);
     const queries = server.requests.map((request) => request.url.replace(`/accounts/${ACCOUNT}/entries`, ""));
     assert.deepEqual(queries, ["?after=5&limit=2", "?after=7&limit=2", "?after=9&limit=2"]);
+  });
+
+  it("of holds goes on from cursor to cursor", async () => {
+    await using server = await ScriptedServer.start(
+      { status: 200, json: { holds: [{ amount: 1 }], next: "a/b+c" } },
+      { status: 200, json: { holds: [{ amount: 2 }] } },
+    );
+    const amounts: number[] = [];
+    for await (const each of clientOf(server).holds(ACCOUNT)) {
+      amounts.push(each.amount);
+    }
+    assert.deepEqual(amounts, [1, 2]);
+    assert.equal(server.requests[1]?.url, `/accounts/${ACCOUNT}/holds?after=a%2Fb%2Bc`);
   });
 
   it("of permissions is of one version", async () => {

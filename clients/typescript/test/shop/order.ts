@@ -1,4 +1,4 @@
-import { Interlock, stockDecrement } from "@interlock-dev/client";
+import { Interlock, settlement, stockDecrement } from "@interlock-dev/client";
 
 const interlock = new Interlock({ url: "https://api.example.com", token: () => "token" });
 const order = stockDecrement({ location: "b0000000-0000-4000-8000-000000000001", lines: [{ sku: "CUP-1", quantity: 9 }] });
@@ -26,5 +26,29 @@ export async function missing(): Promise<string[]> {
       return [];
     case "unknown":
       return [result.command.key];
+  }
+}
+
+/** What was paid out of a hold, by this call or, if it came too late, by an earlier one. */
+export async function paid(id: string, amount: number): Promise<number | undefined> {
+  const result = await interlock.send(settlement({ hold: id, amount }));
+  if (result.kind === "accepted") {
+    return result.body.amount;
+  }
+  if (result.kind !== "refused") {
+    return undefined;
+  }
+  switch (result.reason) {
+    case "amount-exceeds-hold":
+      return paid(id, result.problem.held);
+    case "hold-settled":
+      return (await interlock.hold(id))?.captured;
+    case "hold-expired":
+    case "account-closed":
+    case "balance-limit":
+    case "not-found":
+    case "role-insufficient":
+    case "other":
+      return undefined;
   }
 }

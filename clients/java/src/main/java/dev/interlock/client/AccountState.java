@@ -16,6 +16,16 @@ public record AccountState(JsonObject body) {
     return body.number("balance");
   }
 
+  /// What open holds set aside. Expired ones do not count.
+  public long heldMinor() {
+    return body.number("held");
+  }
+
+  /// What can be spent.
+  public long availableMinor() {
+    return body.number("available");
+  }
+
   /// `open` or `closed`.
   public String status() {
     return body.text("status");

@@ -89,7 +89,19 @@ public final class InterlockClient {
 
   /// The journal of an account from the entry after this version on.
   public Iterable<AccountEntry> entriesAfter(UUID account, long version) {
-    return () -> new EntryPages(this, "/accounts/" + account + "/entries", version);
+    String path = "/accounts/" + account + "/entries";
+    return () -> new ListPages<>(this, path, "entries", AccountEntry::new).after(version);
+  }
+
+  /// A hold; empty if it does not exist or the caller has no role at either account.
+  public Optional<HoldState> hold(UUID id) throws InterruptedException {
+    return read("/holds/" + id).flatMap(ApiAnswer::json).map(HoldState::new);
+  }
+
+  /// The open holds on an account's money, soonest expiry first. Their pages are read as they are
+  /// needed.
+  public Iterable<HoldState> holds(UUID account) {
+    return () -> new ListPages<>(this, "/accounts/" + account + "/holds", "holds", HoldState::new);
   }
 
   /// The stock of an SKU; empty if it does not exist or the caller has no role at the location.
@@ -97,6 +109,11 @@ public final class InterlockClient {
     return read("/stock/" + location + "/" + encoded(sku))
         .flatMap(ApiAnswer::json)
         .map(StockLevel::new);
+  }
+
+  /// A stock reservation; empty if it does not exist or the caller has no role at its location.
+  public Optional<ReservationState> stockReservation(UUID id) throws InterruptedException {
+    return read("/stock-reservations/" + id).flatMap(ApiAnswer::json).map(ReservationState::new);
   }
 
   /// All permissions at an account or location, of one version; empty if it does not exist or the

@@ -39,7 +39,7 @@ public sealed interface KeptRefusal {
     }
   }
 
-  /// The balance is less than the amount.
+  /// Less is available than the amount.
   record InsufficientFunds(ReportedProblem problem) implements KeptRefusal {}
 
   /// The destination would hold more than an account can.
@@ -61,6 +61,40 @@ public sealed interface KeptRefusal {
 
   /// The expiry had passed already.
   record ExpiryPast(ReportedProblem problem) implements KeptRefusal {}
+
+  /// The hold has expired, and its money is free again.
+  record HoldExpired(ReportedProblem problem) implements KeptRefusal {}
+
+  /// Another settlement came first. The hold shows what it took.
+  record HoldSettled(ReportedProblem problem) implements KeptRefusal {}
+
+  /// Less is held than the amount. The hold stays open.
+  record AmountExceedsHold(ReportedProblem problem) implements KeptRefusal {
+    /// What the hold set aside.
+    public long heldMinor() {
+      return problem.body().number("held");
+    }
+  }
+
+  /// The reservation has expired, and its stock is free again.
+  record ReservationExpired(ReportedProblem problem) implements KeptRefusal {}
+
+  /// Another settlement came first. The reservation shows what it took.
+  record ReservationSettled(ReportedProblem problem) implements KeptRefusal {}
+
+  /// Less is reserved than was to be taken. The reservation stays open.
+  record QuantityExceedsReservation(ReportedProblem problem) implements KeptRefusal {
+
+    /// What was requested of an SKU, and what is reserved of it.
+    public record Excess(String sku, long requested, long reserved) {}
+
+    public List<Excess> excesses() {
+      return problem.body().objects("excesses").stream()
+          .map(each ->
+              new Excess(each.text("sku"), each.number("requested"), each.number("reserved")))
+          .toList();
+    }
+  }
 
   /// The resource would lose its last owner.
   record LastOwner(ReportedProblem problem) implements KeptRefusal {}
@@ -87,6 +121,12 @@ public sealed interface KeptRefusal {
       case "balance-limit" -> new BalanceLimit(problem);
       case "insufficient-stock" -> new InsufficientStock(problem);
       case "expiry-past" -> new ExpiryPast(problem);
+      case "hold-expired" -> new HoldExpired(problem);
+      case "hold-settled" -> new HoldSettled(problem);
+      case "amount-exceeds-hold" -> new AmountExceedsHold(problem);
+      case "reservation-expired" -> new ReservationExpired(problem);
+      case "reservation-settled" -> new ReservationSettled(problem);
+      case "quantity-exceeds-reservation" -> new QuantityExceedsReservation(problem);
       case "last-owner" -> new LastOwner(problem);
       case "version-mismatch" -> new VersionMismatch(problem);
       default -> new OtherRefusal(problem);

@@ -70,6 +70,10 @@ public final class KeyedCommand<T extends Receipt> {
     return switch (path) {
       case Transfer.PATH -> TransferReceipt::new;
       case StockDecrement.PATH -> DecrementReceipt::new;
+      case Hold.PATH -> HoldReceipt::new;
+      case Settlement.PATH -> SettlementReceipt::new;
+      case StockReservation.PATH -> ReservationReceipt::new;
+      case ReservationSettlement.PATH -> ReservationSettlementReceipt::new;
       case PermissionChange.PATH -> ChangeReceipt::new;
       default -> OtherReceipt::new;
     };

@@ -13,7 +13,11 @@ public record StockDecrement(UUID location, List<Line> lines, Optional<String> r
   static final String PATH = "/stock-decrements";
 
   /// How much of an SKU.
-  public record Line(String sku, long quantity) {}
+  public record Line(String sku, long quantity) {
+    JsonObject json() {
+      return JsonObject.of(Map.of("sku", sku, "quantity", quantity));
+    }
+  }
 
   public StockDecrement {
     lines = List.copyOf(lines);
@@ -36,11 +40,7 @@ public record StockDecrement(UUID location, List<Line> lines, Optional<String> r
   public JsonObject body() {
     Map<String, @Nullable Object> members = new LinkedHashMap<>();
     members.put("location", location.toString());
-    members.put(
-        "lines",
-        lines.stream()
-            .map(line -> JsonObject.of(Map.of("sku", line.sku(), "quantity", line.quantity())))
-            .toList());
+    members.put("lines", lines.stream().map(Line::json).toList());
     members.put("reference", reference.orElse(null));
     return JsonObject.of(members);
   }

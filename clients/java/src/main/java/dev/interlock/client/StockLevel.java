@@ -16,6 +16,16 @@ public record StockLevel(JsonObject body) {
     return body.number("onHand");
   }
 
+  /// What open reservations set aside. Expired ones do not count.
+  public long reserved() {
+    return body.number("reserved");
+  }
+
+  /// What can be taken or reserved.
+  public long available() {
+    return body.number("available");
+  }
+
   public long version() {
     return body.number("version");
   }

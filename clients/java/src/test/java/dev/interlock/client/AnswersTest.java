@@ -187,4 +187,33 @@ class AnswersTest {
   private static KeptRefusal refusal(String name) {
     return KeptRefusal.of(new ReportedProblem(name, JsonObject.parse("{}").orElseThrow()));
   }
+
+  /// The members of the refusals that have some.
+  @Test
+  void refusalsShowHowMuchThereIs() throws IOException {
+    assertThat(of("amount-exceeds-hold"))
+        .isInstanceOfSatisfying(
+            KeptRefusal.AmountExceedsHold.class,
+            refusal -> assertThat(refusal.heldMinor()).isEqualTo(1500));
+    assertThat(of("quantity-exceeds-reservation"))
+        .isInstanceOfSatisfying(
+            KeptRefusal.QuantityExceedsReservation.class,
+            refusal ->
+                assertThat(refusal.excesses())
+                    .containsExactly(
+                        new KeptRefusal.QuantityExceedsReservation.Excess("CUP-1", 9, 4)));
+  }
+
+  private static KeptRefusal of(String problem) throws IOException {
+    JsonObject body =
+        cases().stream()
+            .flatMap(each -> each.answers().stream())
+            .filter(answer -> has(answer, "json"))
+            .map(answer -> object(answer, "json"))
+            .filter(
+                json -> json.optionalText("type").equals(Optional.of("urn:interlock:" + problem)))
+            .findFirst()
+            .orElseThrow();
+    return KeptRefusal.of(ReportedProblem.in(body).orElseThrow());
+  }
 }

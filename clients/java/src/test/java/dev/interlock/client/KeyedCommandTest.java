@@ -23,6 +23,7 @@ class KeyedCommandTest {
   private static final UUID TWO = UUID.fromString("a0000000-0000-4000-8000-000000000002");
   private static final Transfer TRANSFER =
       new Transfer(ONE, TWO, 2500, "EUR").withReference("Miete \"März\" \ud83d\ude00");
+  private static final Instant EXPIRY = Instant.parse("2030-01-01T00:00:00.1234567Z");
 
   private static final ScriptedApi.Turn CONTENTION =
       ScriptedApi.json(503, "{\"type\":\"urn:interlock:contention\"}");
@@ -36,12 +37,15 @@ class KeyedCommandTest {
   @Test
   void storedCommandIsTheSame() {
     PermissionChange change =
-        new PermissionChange(ONE, "\"3\"", "carol", "viewer", Optional.empty())
-            .until(Instant.parse("2030-01-01T00:00:00.1234567Z"));
+        new PermissionChange(ONE, "\"3\"", "carol", "viewer", Optional.empty()).until(EXPIRY);
     for (KeyedCommand<?> each :
         List.of(
             KeyedCommand.of(TRANSFER),
             KeyedCommand.of(new StockDecrement(ONE, new StockDecrement.Line("CUP-1", 2))),
+            KeyedCommand.of(new Hold(ONE, TWO, 2500, "EUR", EXPIRY).withReference("order 17")),
+            KeyedCommand.of(new Settlement(ONE, 0)),
+            KeyedCommand.of(new StockReservation(ONE, EXPIRY, new StockDecrement.Line("CUP-1", 2))),
+            KeyedCommand.of(new ReservationSettlement(ONE).withReference("order 17")),
             KeyedCommand.of(change, "change:1"),
             KeyedCommand.of(CommandRequest.of("/voucher-redemptions", JsonObject.of(Map.of()))))) {
       KeyedCommand<?> parsed = KeyedCommand.parse(each.toJson());
@@ -50,8 +54,9 @@ class KeyedCommandTest {
       assertThat(parsed.key()).isEqualTo(each.key());
       assertThat(parsed.ifMatch()).isEqualTo(each.ifMatch());
     }
-    assertThat(KeyedCommand.of(change).body())
-        .contains("\"expiresAt\":\"2030-01-01T00:00:00.123456Z\"");
+    for (CommandRequest<?> each : List.of(change, new Hold(ONE, TWO, 2500, "EUR", EXPIRY))) {
+      assertThat(each.body().text("expiresAt")).isEqualTo("2030-01-01T00:00:00.123456Z");
+    }
   }
 
   @ParameterizedTest

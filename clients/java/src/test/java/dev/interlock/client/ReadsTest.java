@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -84,6 +86,61 @@ class ReadsTest {
       assertThat(client(api).entriesAfter(ID, 2))
           .extracting(AccountEntry::version)
           .containsExactly(6L);
+    }
+  }
+
+  /// A cursor is text that may need an escape in a query.
+  @Test
+  void holdsGoOnUntilThereIsNoNextPage() throws Exception {
+    String hold =
+        """
+        {"id":"%1$s","from":"%1$s","to":"%1$s","amount":%2$d,"currency":"EUR","expiresAt":"2030-01-01T00:00:00Z",
+         "state":"open","createdAt":"2026-11-30T12:00:00Z"}\
+        """;
+    Map<String, String> pages =
+        Map.of(
+            "limit=1000",
+            "{\"holds\":[" + hold.formatted(ID, 1) + "],\"next\":\"a/b+c\"}",
+            "limit=1000&after=a%2Fb%2Bc",
+            "{\"holds\":[" + hold.formatted(ID, 2) + "]}");
+    try (ScriptedApi api =
+        ScriptedApi.answering(request -> ScriptedApi.json(200, page(pages, request.path())))) {
+      assertThat(client(api).holds(ID)).extracting(HoldState::amountMinor).containsExactly(1L, 2L);
+    }
+  }
+
+  /// What was captured or taken is there only once it is settled.
+  @Test
+  void aHoldAndAReservationAreShown() throws Exception {
+    String common =
+        """
+        "id":"%1$s","expiresAt":"2030-01-01T00:00:00Z","createdAt":"2026-11-30T12:00:00Z","state":\
+        """
+            .formatted(ID);
+    String settled = common + "\"settled\",\"settledAt\":\"2026-11-30T12:00:01Z\"";
+    List<ScriptedApi.Turn> turns =
+        List.of(
+            ScriptedApi.json(200, "{" + common + "\"open\"}"),
+            ScriptedApi.json(200, "{" + settled + ",\"captured\":0}"),
+            ScriptedApi.json(
+                200,
+                "{" + settled + ",\"lines\":[{\"sku\":\"CUP-1\",\"quantity\":2,\"taken\":1}]}"),
+            NOT_FOUND);
+    try (ScriptedApi api = ScriptedApi.of(turns)) {
+      InterlockClient client = client(api);
+      assertThat(client.hold(ID).orElseThrow().capturedMinor()).isEmpty();
+      HoldState captured = client.hold(ID).orElseThrow();
+      assertThat(captured.capturedMinor()).hasValue(0L);
+      assertThat(captured.settledAt()).hasValue(Instant.parse("2026-11-30T12:00:01Z"));
+      ReservationState taken = client.stockReservation(ID).orElseThrow();
+      assertThat(taken.state()).isEqualTo("settled");
+      assertThat(taken.lines())
+          .containsExactly(new ReservationState.ReservedLine("CUP-1", 2, Optional.of(1L)));
+      assertThat(client.hold(ID)).isEmpty();
+      assertThat(client.stockReservation(ID)).isEmpty();
+      assertThat(api.received())
+          .extracting(ScriptedApi.Received::path)
+          .contains("/holds/" + ID, "/stock-reservations/" + ID);
     }
   }
 

@@ -2,11 +2,12 @@ package dev.interlock.hold;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.interlock.testkit.calls.Answer;
 import dev.interlock.testkit.calls.InvocationLog;
 import dev.interlock.testkit.connections.Isolation;
 import dev.interlock.testkit.connections.Stage;
 import dev.interlock.testkit.servers.TestDatabase;
-import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -55,15 +56,41 @@ class HoldRaceTest {
     }
   }
 
-  /// -Dhold.rounds=500 runs as many as the figures in the documentation.
+  @ParameterizedTest
+  @EnumSource
+  void tenThousandExpiredHoldsAreFoldedByOnePlacement(Isolation isolation) {
+    try (Stage stage = isolation.stage(DATABASE)) {
+      HoldRaces.foldAtOnce(stage, 10_000);
+    }
+  }
+
   @ParameterizedTest
   @EnumSource
   void holdIsNeverBothCapturedAndFreedAtItsExpiry(Isolation isolation) {
     try (Stage stage = isolation.stage(DATABASE)) {
-      int[] outcomes = HoldRaces.settleAtTheExpiry(stage, Integer.getInteger("hold.rounds", 100));
-      System.out.println("captured, freed, neither: " + Arrays.toString(outcomes));
-      assertThat(outcomes[0]).as("captured").isPositive();
-      assertThat(outcomes[1]).as("freed").isPositive();
+      HoldRaces.settleAtTheExpiry(stage, 20);
+    }
+  }
+
+  /// The settlement wins, and the placement finds the money gone.
+  @ParameterizedTest
+  @EnumSource
+  void settlementThatWaitsPastTheExpiryGoesByItsReadingOfTheClock(Isolation isolation)
+      throws Exception {
+    try (Stage stage = isolation.stage(DATABASE)) {
+      List<Answer> both = HoldRaces.settlePastTheExpiry(stage, Holds.SHARED_EUR);
+      assertThat(both).extracting(Answer::problem).containsExactly("ok", "insufficient-funds");
+    }
+  }
+
+  /// The settlement had decided to capture, and must not.
+  @ParameterizedTest
+  @EnumSource
+  void settlementThatIsOvertakenPastTheExpiryCapturesNothing(Isolation isolation) throws Exception {
+    try (Stage stage = isolation.stage(DATABASE)) {
+      List<Answer> both = HoldRaces.settlePastTheExpiry(stage, Holds.BOB_EUR);
+      assertThat(both).extracting(Answer::problem).containsExactly("hold-expired", "ok");
+      assertThat(log.conflicts()).containsKey("40001");
     }
   }
 }

@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.Set;
 
 /// Describes the placing of holds to the tests that every function must pass.
-final class HoldUnderTest implements FunctionUnderTest {
+class HoldUnderTest implements FunctionUnderTest {
 
   @Override
   public RequestStreamHandler handler(StatementRunner writes) {

@@ -50,7 +50,7 @@ final class DecrementReservationRules {
     assertAnswer(stage, "m", 3, "insufficient-stock");
   }
 
-  private static void reserve(TestDatabase database, long quantity, String expiresAt) {
+  static void reserve(TestDatabase database, long quantity, String expiresAt) {
     database.run(
         """
         INSERT INTO reservation_line (reservation_id, sku, location_id, quantity, expires_at)
@@ -64,7 +64,7 @@ final class DecrementReservationRules {
             .formatted(Decrements.SHOP, quantity, expiresAt));
   }
 
-  private static long reserved(TestDatabase database) {
+  static long reserved(TestDatabase database) {
     return database.number("SELECT reserved FROM stock WHERE sku = 'CUP-1'");
   }
 

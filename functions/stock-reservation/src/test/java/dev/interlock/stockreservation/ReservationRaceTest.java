@@ -2,10 +2,12 @@ package dev.interlock.stockreservation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.interlock.testkit.calls.Answer;
 import dev.interlock.testkit.calls.InvocationLog;
 import dev.interlock.testkit.connections.Isolation;
 import dev.interlock.testkit.connections.Stage;
 import dev.interlock.testkit.servers.TestDatabase;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -51,6 +53,36 @@ class ReservationRaceTest {
   void expiredReservationsAreFoldedOnceWhile64ArePlaced(Isolation isolation) {
     try (Stage stage = isolation.stage(DATABASE)) {
       ReservationRaces.reserveWhileFolding(stage, PARTIES, () -> {});
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void reservationIsNeverBothTakenAndFreedAtItsExpiry(Isolation isolation) {
+    try (Stage stage = isolation.stage(DATABASE)) {
+      ReservationRaces.settleAtTheExpiry(stage, 20);
+    }
+  }
+
+  /// The settlement wins, and the other caller finds the stock gone.
+  @ParameterizedTest
+  @EnumSource
+  void settlementThatWaitsPastTheExpiryGoesByItsReadingOfTheClock(Isolation isolation)
+      throws Exception {
+    try (Stage stage = isolation.stage(DATABASE)) {
+      List<Answer> both = ReservationRaces.settlePastTheExpiry(stage, "CUP-1");
+      assertThat(both).extracting(Answer::problem).containsExactly("ok", "insufficient-stock");
+    }
+  }
+
+  /// The settlement had decided to take the stock, and must not.
+  @ParameterizedTest
+  @EnumSource
+  void settlementThatIsOvertakenPastTheExpiryTakesNothing(Isolation isolation) throws Exception {
+    try (Stage stage = isolation.stage(DATABASE)) {
+      List<Answer> both = ReservationRaces.settlePastTheExpiry(stage, "A-LOCK");
+      assertThat(both).extracting(Answer::problem).containsExactly("reservation-expired", "ok");
+      assertThat(log.conflicts()).containsKey("40001");
     }
   }
 }

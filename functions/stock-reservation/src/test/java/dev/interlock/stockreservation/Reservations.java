@@ -40,6 +40,16 @@ final class Reservations {
                 .formatted(reservation, sku, quantity));
   }
 
+  /// SQL that opens a stock row at the location.
+  static String stock(String sku, long onHand) {
+    return """
+    INSERT INTO stock (location_id, sku, on_hand, version) VALUES ('%1$s', '%2$s', %3$d, 1);
+    INSERT INTO stock_entry (location_id, sku, version, quantity, on_hand_after)
+      VALUES ('%1$s', '%2$s', 1, %3$d, %3$d);
+    """
+        .formatted(SHOP, sku, onHand);
+  }
+
   static String id(String name) {
     return UUID.nameUUIDFromBytes(name.getBytes(UTF_8)).toString();
   }

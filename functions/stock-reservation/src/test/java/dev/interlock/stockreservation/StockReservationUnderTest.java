@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Set;
 
 /// Describes the reservation of stock to the tests that every function must pass.
-final class StockReservationUnderTest implements FunctionUnderTest {
+class StockReservationUnderTest implements FunctionUnderTest {
 
   @Override
   public RequestStreamHandler handler(StatementRunner writes) {

@@ -55,7 +55,7 @@ final class TransferHoldRules {
     assertAnswer(stage, "m", 30_001, "insufficient-funds");
   }
 
-  private static void hold(TestDatabase database, long amount, String expiresAt) {
+  static void hold(TestDatabase database, long amount, String expiresAt) {
     database.run(
         """
         INSERT INTO hold (id, source_id, destination_id, amount, expires_at)
@@ -67,7 +67,7 @@ final class TransferHoldRules {
             .formatted(ALICE_EUR, BOB_EUR, amount, expiresAt));
   }
 
-  private static long held(TestDatabase database) {
+  static long held(TestDatabase database) {
     return database.number("SELECT held FROM account WHERE id = '" + ALICE_EUR + "'");
   }
 

@@ -5,25 +5,38 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.function.Function;
 
-/// Walks through the pages of a journal.
-final class EntryPages implements Iterator<AccountEntry> {
+/// Walks through the pages of a list, each of which names the next one.
+final class ListPages<T> implements Iterator<T> {
+  private static final String PAGE = "?limit=1000";
+
   private final InterlockClient client;
   private final String path;
-  private final Deque<AccountEntry> page = new ArrayDeque<>();
-  private Optional<Long> next;
+  private final String member;
+  private final Function<JsonObject, T> item;
+  private final Deque<T> page = new ArrayDeque<>();
+  private Optional<String> next = Optional.of(PAGE);
 
-  EntryPages(InterlockClient client, String path, long after) {
+  /// @param member the array of a page
+  ListPages(InterlockClient client, String path, String member, Function<JsonObject, T> item) {
     this.client = client;
     this.path = path;
-    this.next = Optional.of(after);
+    this.member = member;
+    this.item = item;
+  }
+
+  /// The same, from after this item on.
+  ListPages<T> after(Object cursor) {
+    next = Optional.of(PAGE + "&after=" + InterlockClient.encoded(cursor.toString()));
+    return this;
   }
 
   @Override
   public boolean hasNext() {
     // A page may be empty, or shorter than its limit, before the last one.
     while (page.isEmpty() && next.isPresent()) {
-      read(path + "?limit=1000&after=" + next.get());
+      read(path + next.get());
     }
     return !page.isEmpty();
   }
@@ -36,8 +49,9 @@ final class EntryPages implements Iterator<AccountEntry> {
               .flatMap(ApiAnswer::json)
               .orElseThrow(
                   () -> new ReadFailedException(path + ": nothing that the caller may see"));
-      body.objects("entries").forEach(entry -> page.add(new AccountEntry(entry)));
-      next = body.optionalNumber("next");
+      body.objects(member).forEach(each -> page.add(item.apply(each)));
+      next = Optional.empty();
+      Optional.ofNullable(body.members().get("next")).ifPresent(this::after);
     } catch (InterruptedException e) {
       // An iterator cannot throw it.
       Thread.currentThread().interrupt();
@@ -46,7 +60,7 @@ final class EntryPages implements Iterator<AccountEntry> {
   }
 
   @Override
-  public AccountEntry next() {
+  public T next() {
     if (!hasNext()) {
       throw new NoSuchElementException();
     }
