@@ -25,6 +25,8 @@ public final class Audit {
               DecrementInvariants.ALL,
               PermissionInvariants.ALL,
               OwnershipInvariants.ALL,
+              HoldInvariants.ALL,
+              ReservationInvariants.ALL,
               GrantInvariants.ALL,
               OfficeInvariants.ALL,
               KeyInvariants.ALL,

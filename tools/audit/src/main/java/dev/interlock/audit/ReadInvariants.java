@@ -25,6 +25,9 @@ final class ReadInvariants {
                 LEFT JOIN account a ON a.id = x.resource_id
                 LEFT JOIN account_history e
                   ON e.account_id = x.resource_id AND e.version = x.version
+                CROSS JOIN LATERAL (
+                  SET_ASIDE_AVAILABLE
+                ) h
                 WHERE x.meaning = 'shown' AND x.operation = 'account'
                   AND ((x.answered ->> 'id', x.answered ->> 'currency', x.answered ->> 'balance',
                       x.answered ->> 'status')
@@ -33,6 +36,8 @@ final class ReadInvariants {
                       (SELECT s.status FROM status_state s
                         WHERE s.account_id = x.resource_id AND s.version <= x.version
                         ORDER BY s.version DESC LIMIT 1))
+                    OR (h.free = coalesce(e.balance_after, 0) - h.shown
+                      AND h.shown BETWEEN h.least AND h.most) IS NOT TRUE
                     OR e.created_at > x.answered_at + t.tolerance)
                 UNION ALL
                 SELECT x.line, 'entries'
@@ -66,10 +71,15 @@ final class ReadInvariants {
                 LEFT JOIN stock s ON s.location_id = x.resource_id AND s.sku = x.sku
                 LEFT JOIN stock_history e
                   ON e.location_id = x.resource_id AND e.sku = x.sku AND e.version = x.version
+                CROSS JOIN LATERAL (
+                  SET_ASIDE_STOCK
+                ) h
                 WHERE x.meaning = 'shown' AND x.operation = 'stock'
                   AND ((x.answered ->> 'location', x.answered ->> 'sku', x.answered ->> 'onHand')
                     IS DISTINCT FROM (s.location_id::text, s.sku,
                       CASE x.version WHEN 0 THEN '0' ELSE e.on_hand_after::text END)
+                    OR (h.free = coalesce(e.on_hand_after, 0) - h.shown
+                      AND h.shown BETWEEN h.least AND h.most) IS NOT TRUE
                     OR e.created_at > x.answered_at + t.tolerance)
                 UNION ALL
                 SELECT x.line, 'permissions'
@@ -135,7 +145,9 @@ final class ReadInvariants {
               FROM wrong w
               JOIN exchange x USING (line)
               ORDER BY w.line, w.part
-              """),
+              """
+                  .replace("SET_ASIDE_AVAILABLE", setAside("available", "held"))
+                  .replace("SET_ASIDE_STOCK", setAside("stock", "reserved"))),
           // Known is the highest version that any caller had been told of, by an acceptance or by
           // another read. Within one microsecond the order is unknown. A page of entries with
           // `next` is missing nothing; an empty one tells nothing.
@@ -176,4 +188,22 @@ final class ReadInvariants {
                   """));
 
   private ReadInvariants() {}
+
+  /// What a read shows as set aside and as available, and between which amounts the first must be:
+  /// what expires while the read runs may or may not count.
+  private static String setAside(String kind, String member) {
+    return """
+    SELECT
+      CASE WHEN x.answered ->> '%2$s' ~ '^[0-9]{1,18}$'
+        THEN (x.answered ->> '%2$s')::bigint END AS shown,
+      CASE WHEN x.answered ->> 'available' ~ '^-?[0-9]{1,18}$'
+        THEN (x.answered ->> 'available')::bigint END AS free,
+      coalesce(sum(s.amount) FILTER (WHERE s.expires_at > x.answered_at + t.tolerance), 0) AS least,
+      coalesce(sum(s.amount) FILTER (WHERE s.expires_at > x.sent_at - t.tolerance), 0) AS most
+    FROM set_aside s
+    WHERE s.kind = '%1$s' AND s.resource_id = x.resource_id AND s.sku = x.sku
+      AND s.placed <= x.version AND (s.settled IS NULL OR s.settled > x.version)
+    """
+        .formatted(kind, member);
+  }
 }
