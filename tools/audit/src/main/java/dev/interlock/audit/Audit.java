@@ -26,6 +26,7 @@ public final class Audit {
               PermissionInvariants.ALL,
               OwnershipInvariants.ALL,
               HoldInvariants.ALL,
+              SettlementInvariants.ALL,
               ReservationInvariants.ALL,
               GrantInvariants.ALL,
               OfficeInvariants.ALL,

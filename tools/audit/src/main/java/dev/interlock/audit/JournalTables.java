@@ -34,36 +34,6 @@ final class JournalTables {
       WHERE c.kind = 'permissions'
       """;
 
-  // What holds and reservations set aside, with the versions that placed and settled them. Of rows
-  // that a refusal or a read speaks of.
-  private static final String SET_ASIDE =
-      """
-      INSERT INTO set_aside
-      WITH spoken_of AS (
-        SELECT kind, resource_id, sku FROM claim WHERE kind IN ('available', 'stock')
-        UNION
-        SELECT CASE operation WHEN 'account' THEN 'available' ELSE operation END, resource_id, sku
-        FROM exchange WHERE meaning = 'shown' AND operation IN ('account', 'stock')
-      )
-      SELECT o.kind, h.source_id, '', h.amount, p.version, s.version, h.expires_at
-      FROM spoken_of o
-      JOIN hold h ON h.source_id = o.resource_id
-      JOIN account_history p ON p.hold_id = h.id AND p.account_id = h.source_id
-        AND p.settlement_id IS NULL
-      LEFT JOIN account_history s ON s.hold_id = h.id AND s.account_id = h.source_id
-        AND s.settlement_id IS NOT NULL
-      WHERE o.kind = 'available'
-      UNION ALL
-      SELECT o.kind, r.location_id, r.sku, r.quantity, p.version, s.version, r.expires_at
-      FROM spoken_of o
-      JOIN reservation_line r ON r.location_id = o.resource_id AND r.sku = o.sku
-      JOIN stock_history p ON p.reservation_id = r.reservation_id AND p.sku = r.sku
-        AND p.location_id = r.location_id AND p.settlement_id IS NULL
-      LEFT JOIN stock_history s ON s.reservation_id = r.reservation_id AND s.sku = r.sku
-        AND s.location_id = r.location_id AND s.settlement_id IS NOT NULL
-      WHERE o.kind = 'stock'
-      """;
-
   // A grant is no longer visible once the next change of its principal has been answered. Before
   // its first change, a principal without an opening has a state without a role: it had no grant,
   // or an expired one that no journal has.
@@ -193,7 +163,12 @@ final class JournalTables {
       Stream.concat(
               Operations.WRITES.stream().flatMap(write -> write.fillStatements().stream()),
               Stream.of(
-                  ROW_VERSIONS, SET_ASIDE, GRANT_STATES, STATUS_STATES, OWNER_STATES, REVOKED))
+                  ROW_VERSIONS,
+                  SetAsideHistory.FILL,
+                  GRANT_STATES,
+                  STATUS_STATES,
+                  OWNER_STATES,
+                  REVOKED))
           .toList();
 
   private JournalTables() {}

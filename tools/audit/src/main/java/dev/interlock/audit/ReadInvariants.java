@@ -140,17 +140,20 @@ final class ReadInvariants {
                     SELECT 1 FROM permission_history e
                     WHERE e.resource_id = x.resource_id AND e.acl_version <= x.version
                       AND e.principal = shown.permission ->> 'principal')
+                UNTRUE_STATES
               )
               SELECT w.line, w.part, x.resource_id, x.sku, x.version, x.body
               FROM wrong w
               JOIN exchange x USING (line)
               ORDER BY w.line, w.part
               """
-                  .replace("SET_ASIDE_AVAILABLE", setAside("available", "held"))
-                  .replace("SET_ASIDE_STOCK", setAside("stock", "reserved"))),
+                  .replace("SET_ASIDE_AVAILABLE", SetAsideHistory.shown("available", "held"))
+                  .replace("SET_ASIDE_STOCK", SetAsideHistory.shown("stock", "reserved"))
+                  .replace("UNTRUE_STATES", SetAsideHistory.UNTRUE_STATES)),
           // Known is the highest version that any caller had been told of, by an acceptance or by
           // another read. Within one microsecond the order is unknown. A page of entries with
-          // `next` is missing nothing; an empty one tells nothing.
+          // `next` is missing nothing; an empty one tells nothing. A hold or reservation is settled
+          // from the answer to its settlement on.
           new Invariant(
               "read-not-stale",
               "no read is missing a change that was answered before the read was sent",
@@ -184,26 +187,10 @@ final class ReadInvariants {
                   SELECT line, kind, resource_id, sku, version, version_known
                   FROM known
                   WHERE turn = 0 AND version < version_known
+                  STALE_STATES
                   ORDER BY line
-                  """));
+                  """
+                      .replace("STALE_STATES", SetAsideHistory.STALE_STATES)));
 
   private ReadInvariants() {}
-
-  /// What a read shows as set aside and as available, and between which amounts the first must be:
-  /// what expires while the read runs may or may not count.
-  private static String setAside(String kind, String member) {
-    return """
-    SELECT
-      CASE WHEN x.answered ->> '%2$s' ~ '^[0-9]{1,18}$'
-        THEN (x.answered ->> '%2$s')::bigint END AS shown,
-      CASE WHEN x.answered ->> 'available' ~ '^-?[0-9]{1,18}$'
-        THEN (x.answered ->> 'available')::bigint END AS free,
-      coalesce(sum(s.amount) FILTER (WHERE s.expires_at > x.answered_at + t.tolerance), 0) AS least,
-      coalesce(sum(s.amount) FILTER (WHERE s.expires_at > x.sent_at - t.tolerance), 0) AS most
-    FROM set_aside s
-    WHERE s.kind = '%1$s' AND s.resource_id = x.resource_id AND s.sku = x.sku
-      AND s.placed <= x.version AND (s.settled IS NULL OR s.settled > x.version)
-    """
-        .formatted(kind, member);
-  }
 }

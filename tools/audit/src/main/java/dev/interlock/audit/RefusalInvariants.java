@@ -157,54 +157,15 @@ final class RefusalInvariants {
                   AND x.refusal IS DISTINCT FROM CASE
                     WHEN f.currency <> x.asked ->> 'currency' THEN 'currency-mismatch /from'
                     WHEN g.currency <> x.asked ->> 'currency' THEN 'currency-mismatch /to' END
-                UNION ALL
-                SELECT x.line, 'hold', h.id, ''
-                FROM exchange x
-                CROSS JOIN clock t
-                JOIN idempotency_history i USING (operation, caller, idempotency_key)
-                LEFT JOIN hold h ON h.id = (x.asked ->> 'hold')::uuid
-                WHERE CASE x.refusal
-                  WHEN 'hold-settled'
-                    THEN (h.settled_at <= i.created_at + t.tolerance) IS NOT TRUE
-                  WHEN 'hold-expired'
-                    THEN (h.expires_at <= i.created_at + t.tolerance) IS NOT TRUE
-                  WHEN 'amount-exceeds-hold'
-                    THEN ((x.asked ->> 'amount')::bigint > h.amount
-                      AND x.detail ->> 'held' = h.amount::text) IS NOT TRUE
-                  ELSE false END
-                UNION ALL
-                SELECT x.line, 'reservation', r.reservation_id, ''
-                FROM exchange x
-                CROSS JOIN clock t
-                JOIN idempotency_history i USING (operation, caller, idempotency_key)
-                LEFT JOIN LATERAL (
-                  SELECT l.reservation_id, max(l.settled_at) AS settled_at,
-                    max(l.expires_at) AS expires_at,
-                    jsonb_object_agg(l.sku, l.quantity) AS quantities
-                  FROM reservation_line l
-                  WHERE l.reservation_id = (x.asked ->> 'reservation')::uuid
-                  GROUP BY l.reservation_id
-                ) r ON true
-                WHERE CASE x.refusal
-                  WHEN 'reservation-settled'
-                    THEN (r.settled_at <= i.created_at + t.tolerance) IS NOT TRUE
-                  WHEN 'reservation-expired'
-                    THEN (r.expires_at <= i.created_at + t.tolerance) IS NOT TRUE
-                  WHEN 'quantity-exceeds-reservation' THEN
-                    coalesce(x.detail -> 'reserved', '{}') = '{}' OR EXISTS (
-                      SELECT 1
-                      FROM jsonb_each_text(x.detail -> 'reserved') AS met (sku, quantity)
-                      WHERE met.quantity IS DISTINCT FROM coalesce(r.quantities ->> met.sku, '0')
-                        OR ((x.asked -> 'lines' ->> met.sku)::numeric
-                          > coalesce(r.quantities ->> met.sku, '0')::numeric) IS NOT TRUE)
-                  ELSE false END
+                UNFOUNDED_OF_SET_ASIDE
               )
               SELECT u.line, x.operation, x.caller, x.idempotency_key, x.refusal,
                 u.kind, u.resource_id, u.sku
               FROM unfounded u
               JOIN exchange x USING (line)
               ORDER BY u.line, u.kind, u.sku
-              """));
+              """
+                  .replace("UNFOUNDED_OF_SET_ASIDE", SetAsideHistory.UNFOUNDED)));
 
   private RefusalInvariants() {}
 }

@@ -5,12 +5,6 @@ import java.util.List;
 /// Lines of reservations and their settlements, against stock and its journal.
 final class ReservationInvariants {
 
-  private static final String ANSWERS =
-      """
-      SELECT count(*) FROM idempotency_history
-      WHERE operation = '%s' AND verdict = 'accepted'
-      """;
-
   static final List<Invariant> ALL =
       List.of(
           // A line that was folded or settled without its stock being freed, or twice, shows here.
@@ -153,7 +147,7 @@ final class ReservationInvariants {
           new Invariant(
               "stock-reservation-answer",
               "the stored answer of every accepted reservation matches its entries",
-              ANSWERS.formatted("stock-reservation"),
+              AnswerInvariants.OF_OPERATION.formatted("stock-reservation"),
               """
               SELECT k.caller, k.idempotency_key, k.detail AS answered, e.answer AS in_journal
               FROM (
@@ -174,7 +168,7 @@ final class ReservationInvariants {
           new Invariant(
               "reservation-settlement-answer",
               "the stored answer of every accepted reservation's settlement matches its entries",
-              ANSWERS.formatted("reservation-settlement"),
+              AnswerInvariants.OF_OPERATION.formatted("reservation-settlement"),
               """
               SELECT k.caller, k.idempotency_key, k.detail AS answered, e.answer AS in_journal
               FROM (

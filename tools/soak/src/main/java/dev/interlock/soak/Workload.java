@@ -18,6 +18,8 @@ import java.util.random.RandomGenerator;
 /// The requests of callers: mostly permitted ones for contended accounts, SKUs and grants, and now
 /// and then one that must be refused.
 final class Workload {
+  private static final List<String> ANY_ROLE = List.of("viewer", "operator", "owner");
+
   private final World world;
   private final String keyPrefix;
   private final SetAsideRequests setAside;
@@ -101,29 +103,50 @@ final class Workload {
   }
 
   private Call read(String name, RandomGenerator random) {
-    List<String> any = List.of("viewer", "operator", "owner");
-    return switch (random.nextInt(4)) {
+    return switch (random.nextInt(6)) {
       case 0 -> {
         World.Resource account = world.account(random).resource();
-        yield read(name, Operations.ACCOUNT, world.caller(account, any, random), account.id());
+        yield read(name, Operations.ACCOUNT, world.caller(account, ANY_ROLE, random), account.id());
       }
       case 1 -> {
         World.Resource account = world.account(random).resource();
-        yield read(name, Operations.ENTRIES, world.caller(account, any, random), account.id())
+        yield read(name, Operations.ENTRIES, world.caller(account, ANY_ROLE, random), account.id())
             .withQuery("?after=%d&limit=%d".formatted(random.nextInt(100), random.nextInt(1, 100)));
       }
       case 2 -> {
         World.Location location = world.location(random);
         String sku = World.Location.sku(random.nextInt(location.onHand().size()));
         World.Resource resource = location.resource();
-        yield read(name, Operations.STOCK, world.caller(resource, any, random), resource.id(), sku);
-      }
-      default -> {
-        World.Resource resource = world.resources().get(random.nextInt(world.resources().size()));
         yield read(
-            name, Operations.PERMISSIONS, world.caller(resource, any, random), resource.id());
+            name, Operations.STOCK, world.caller(resource, ANY_ROLE, random), resource.id(), sku);
       }
+      case 3 -> readSetAside(name, Operations.HOLD_STATE, world.setAside().hold(random), random);
+      case 4 ->
+          readSetAside(
+              name, Operations.RESERVATION_STATE, world.setAside().reservation(random), random);
+      default -> readPermissions(name, random);
     };
+  }
+
+  /// Permissions, while nothing has been set aside.
+  private Call readSetAside(
+      String name,
+      ReadOperation operation,
+      Optional<SetAside.Placed> placed,
+      RandomGenerator random) {
+    return placed
+        .map(each -> {
+          World.Resource place = world.resource(each.place());
+          String caller = world.caller(place, ANY_ROLE, random);
+          return read(name, operation, caller, each.id());
+        })
+        .orElseGet(() -> readPermissions(name, random));
+  }
+
+  private Call readPermissions(String name, RandomGenerator random) {
+    World.Resource resource = world.resources().get(random.nextInt(world.resources().size()));
+    String caller = world.caller(resource, ANY_ROLE, random);
+    return read(name, Operations.PERMISSIONS, caller, resource.id());
   }
 
   private Call setAside(String name, RandomGenerator random) {

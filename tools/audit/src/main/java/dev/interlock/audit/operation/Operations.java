@@ -26,6 +26,12 @@ public final class Operations {
       new ReadOperation(
           "permissions", "PermissionsFunction", "/resources/{id}/permissions", "aclVersion", true);
 
+  public static final ReadOperation HOLD_STATE =
+      new ReadOperation("hold-state", "HoldsFunction", "/holds/{id}", "", false);
+  public static final ReadOperation RESERVATION_STATE =
+      new ReadOperation(
+          "reservation-state", "StockReservationsFunction", "/stock-reservations/{id}", "", false);
+
   public static final List<WriteOperation> WRITES =
       List.of(
           TRANSFER,
@@ -40,7 +46,8 @@ public final class Operations {
   public static final List<JournaledOperation> JOURNALED =
       Stream.concat(WRITES.stream(), Stream.of(new OfficeOperation())).toList();
 
-  public static final List<ReadOperation> READS = List.of(ACCOUNT, ENTRIES, STOCK, PERMISSIONS);
+  public static final List<ReadOperation> READS =
+      List.of(ACCOUNT, ENTRIES, STOCK, PERMISSIONS, HOLD_STATE, RESERVATION_STATE);
 
   private Operations() {}
 

@@ -6,6 +6,7 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.interlock.audit.operation.Operation;
 import dev.interlock.audit.operation.Operations;
 import dev.interlock.hold.HoldHandler;
+import dev.interlock.hold.HoldsHandler;
 import dev.interlock.hold.SettlementHandler;
 import dev.interlock.permissionchange.PermissionChangeHandler;
 import dev.interlock.permissionchange.PermissionsHandler;
@@ -13,6 +14,7 @@ import dev.interlock.stockdecrement.StockDecrementHandler;
 import dev.interlock.stockdecrement.StockHandler;
 import dev.interlock.stockreservation.ReservationSettlementHandler;
 import dev.interlock.stockreservation.StockReservationHandler;
+import dev.interlock.stockreservation.StockReservationsHandler;
 import dev.interlock.transfer.AccountHandler;
 import dev.interlock.transfer.TransferHandler;
 import dev.interlock.write.StatementRunner;
@@ -35,7 +37,9 @@ public final class FunctionHandlers {
           entry(Operations.ACCOUNT, AccountHandler::new),
           entry(Operations.ENTRIES, AccountHandler::new),
           entry(Operations.STOCK, StockHandler::new),
-          entry(Operations.PERMISSIONS, PermissionsHandler::new));
+          entry(Operations.PERMISSIONS, PermissionsHandler::new),
+          entry(Operations.HOLD_STATE, HoldsHandler::new),
+          entry(Operations.RESERVATION_STATE, StockReservationsHandler::new));
 
   private FunctionHandlers() {}
 

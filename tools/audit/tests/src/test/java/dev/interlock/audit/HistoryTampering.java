@@ -29,7 +29,7 @@ record HistoryTampering(
   static final String RIGHT_REFUSAL =
       "every refusal was justified at some moment while its call ran";
   static final String RIGHT_READ = "every read returned what the journal has at its version";
-  private static final String FRESH_READ =
+  static final String FRESH_READ =
       "no read is missing a change that was answered before the read was sent";
   private static final String REVOKED =
       "nothing a principal sent commits after the answer to the revoke";

@@ -28,6 +28,7 @@ final class HoldExchanges {
     for (String sql : new String[] {HOLDS, SETTLEMENTS, RESERVATIONS, TAKEN, REFUSED}) {
       exchanges.writes(statement.executeQuery(sql));
     }
+    statement.execute(BODIES);
     exchanges.reads(statement.executeQuery(READS));
   }
 
@@ -194,6 +195,35 @@ final class HoldExchanges {
         AND k.idempotency_key = r.key
       """;
 
+  // Which nothing but a body's own state decides.
+  private static final String BODIES =
+      """
+      CREATE OR REPLACE FUNCTION hold_read(n int, state text) RETURNS jsonb LANGUAGE sql AS $$
+        SELECT jsonb_strip_nulls(jsonb_build_object('id', h.id, 'from', h.source_id,
+          'to', h.destination_id, 'amount', h.amount, 'currency', 'EUR', 'reference', h.reference,
+          'expiresAt', to_char(h.expires_at AT TIME ZONE 'UTC', TIME), 'state', $2,
+          'captured', CASE $2 WHEN 'settled' THEN h.captured END,
+          'settledAt', to_char(h.settled_at AT TIME ZONE 'UTC', TIME),
+          'createdAt', to_char(h.created_at AT TIME ZONE 'UTC', TIME)))
+        FROM hold h WHERE h.id = numbered('f2', $1)
+      $$;
+      CREATE OR REPLACE FUNCTION reservation_read(n int, state text) RETURNS jsonb LANGUAGE sql
+      AS $$
+        SELECT jsonb_strip_nulls(jsonb_build_object('id', l.reservation_id,
+          'location', l.location_id, 'reference', l.reference,
+          'lines', jsonb_agg(jsonb_strip_nulls(jsonb_build_object('sku', l.sku,
+            'quantity', l.quantity, 'taken', CASE $2 WHEN 'settled' THEN l.taken END))
+            ORDER BY l.sku),
+          'expiresAt', to_char(l.expires_at AT TIME ZONE 'UTC', TIME), 'state', $2,
+          'settledAt', to_char(l.settled_at AT TIME ZONE 'UTC', TIME),
+          'createdAt', to_char(l.created_at AT TIME ZONE 'UTC', TIME)))
+        FROM reservation_line l WHERE l.reservation_id = numbered('f3', $1)
+        GROUP BY l.reservation_id, l.location_id, l.reference, l.expires_at, l.created_at,
+          l.settled_at
+      $$;
+      """
+          .replace("TIME)", TIME + ")");
+
   // Before and after the last hold and reservation expired.
   private static final String READS =
       """
@@ -210,7 +240,15 @@ final class HoldExchanges {
             'reserved', 1, 'available', 9, 'version', 5)),
         ('stock', '/stock/' || numbered('b2', 3) || '/FIG', 61,
           jsonb_build_object('location', numbered('b2', 3), 'sku', 'FIG', 'onHand', 10,
-            'reserved', 0, 'available', 10, 'version', 5))
+            'reserved', 0, 'available', 10, 'version', 5)),
+        ('hold-state', '/holds/' || numbered('f2', 1), 10, hold_read(1, 'settled')),
+        ('hold-state', '/holds/' || numbered('f2', 3), 10, hold_read(3, 'expired')),
+        ('hold-state', '/holds/' || numbered('f2', 5), 10, hold_read(5, 'open')),
+        ('hold-state', '/holds/' || numbered('f2', 5), 61, hold_read(5, 'expired')),
+        ('reservation-state', '/stock-reservations/' || numbered('f3', 1), 10,
+          reservation_read(1, 'settled')),
+        ('reservation-state', '/stock-reservations/' || numbered('f3', 4), 10,
+          reservation_read(4, 'open'))
       ) AS r (operation, path, at, body)
       """;
 }

@@ -3,6 +3,7 @@ package dev.interlock.audit;
 import static dev.interlock.audit.HistoryTampering.AS_ANSWERED;
 import static dev.interlock.audit.HistoryTampering.AS_ASKED;
 import static dev.interlock.audit.HistoryTampering.DENIED;
+import static dev.interlock.audit.HistoryTampering.FRESH_READ;
 import static dev.interlock.audit.HistoryTampering.IN_THE_END;
 import static dev.interlock.audit.HistoryTampering.RIGHT_READ;
 import static dev.interlock.audit.HistoryTampering.RIGHT_REFUSAL;
@@ -112,6 +113,10 @@ final class HoldHistoryTamperings {
           lines(RIGHT_READ, readsOf("account"), body("\"held\": 4", "\"held\": 5")),
           lines(RIGHT_READ, readsOf("account"), body("\"available\": 200", "\"available\": 240")),
           lines(RIGHT_READ, readsOf("stock"), body("\"reserved\": 1", "\"reserved\": 3")),
+          lines(RIGHT_READ, shown("expired"), body("\"expired\"", "\"open\"")),
+          lines(RIGHT_READ, shown("open"), body("\"open\"", "\"expired\"")),
+          lines(RIGHT_READ, shown("settled"), body("\"captured\": 60", "\"captured\": 61")),
+          lines(RIGHT_READ, shown("settled"), body("\"settled\"", "\"open\""), FRESH_READ),
           // Ten minutes after it expired, the fifth hold is still shown.
           lines(
               RIGHT_READ,
@@ -166,6 +171,13 @@ final class HoldHistoryTamperings {
   private static UnaryOperator<Exchange> id(String kind, int one, int other) {
     String id = kind + "000000-0000-4000-8000-00000000000";
     return request(id + one, id + other);
+  }
+
+  /// Reads of holds in this state.
+  private static Predicate<Exchange> shown(String state) {
+    return each ->
+        each.operation().name().equals("hold-state")
+            && each.answer().orElseThrow().body().contains("\"" + state + "\"");
   }
 
   /// The first of dora's reads.

@@ -2,6 +2,8 @@ package dev.interlock.audit.mutants;
 
 import static dev.interlock.audit.mutants.InvariantNames.ANSWERED_IN_THE_END;
 import static dev.interlock.audit.mutants.InvariantNames.AS_ANSWERED;
+import static dev.interlock.audit.mutants.InvariantNames.AS_ASKED;
+import static dev.interlock.audit.mutants.InvariantNames.FINGERPRINT;
 import static dev.interlock.audit.mutants.InvariantNames.NO_DEFECT;
 import static dev.interlock.audit.mutants.InvariantNames.RIGHT_REFUSAL;
 
@@ -158,7 +160,10 @@ final class HoldMutants {
                   "m.quantity, a.reserved_until - length(m.sku) * INTERVAL '1 hour' AS"
                       + " reserved_until, a.decided_at,"),
               MutantScenario.RESERVATION_TAKEN_IN_PART,
-              "all lines of a reservation have one location, expiry and settlement"),
+              "all lines of a reservation have one location, expiry and settlement",
+              FINGERPRINT,
+              AS_ANSWERED,
+              AS_ASKED),
           Mutant.of(
               "a live line is folded",
               RewrittenSql.with(
