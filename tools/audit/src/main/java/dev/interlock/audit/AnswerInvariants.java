@@ -8,7 +8,8 @@ import java.util.List;
 /// missing makes the replay fail, and one too many would go unchecked.
 final class AnswerInvariants {
 
-  private static final String OF_OPERATION =
+  /// Counts the accepted keys of an operation.
+  static final String OF_OPERATION =
       """
       SELECT count(*) FROM idempotency_history
       WHERE operation = '%s' AND verdict = 'accepted'

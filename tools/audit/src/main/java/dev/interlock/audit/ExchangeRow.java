@@ -89,20 +89,26 @@ final class ExchangeRow {
   /// What a refusal says about the rows that it met, in the form that is stored under the key.
   private JsonNode detail() {
     ObjectNode detail = JsonNodeFactory.instance.objectNode();
-    for (String member : List.of("aclVersion", "sku")) {
+    for (String member : List.of("aclVersion", "sku", "held")) {
       if (body.has(member)) {
         detail.set(member, StorableJson.storable(body.get(member)));
       }
     }
-    if (body.has("shortages")) {
-      ObjectNode available = detail.putObject("available");
-      for (JsonNode shortage : body.get("shortages")) {
-        available.set(
-            StorableJson.storable(shortage.path("sku").asText()),
-            StorableJson.storable(shortage.path("available")));
+    addLines(detail, "shortages", "available");
+    addLines(detail, "excesses", "reserved");
+    return detail;
+  }
+
+  /// For each SKU that the answer lists, the quantity that it met.
+  private void addLines(ObjectNode detail, String list, String quantity) {
+    if (body.has(list)) {
+      ObjectNode met = detail.putObject(quantity);
+      for (JsonNode line : body.get(list)) {
+        met.set(
+            StorableJson.storable(line.path("sku").asText()),
+            StorableJson.storable(line.path(quantity)));
       }
     }
-    return detail;
   }
 
   private void addRead(ReadOperation read) {

@@ -20,13 +20,14 @@ final class GrantInvariants {
               "acceptance-allowed",
               "every accepted call was allowed at some moment while it ran",
               """
-              SELECT (SELECT count(*) FROM account_history
-                  WHERE transfer_id IS NOT NULL AND caller IS NOT NULL AND amount < 0)
+              SELECT (SELECT count(*) FROM (%s) a)
                 + (SELECT count(*) FROM stock_history
-                  WHERE decrement_id IS NOT NULL AND caller IS NOT NULL)
+                  WHERE caller IS NOT NULL
+                    AND coalesce(decrement_id, reservation_id) IS NOT NULL)
                 + (SELECT count(*) FROM permission_history
                   WHERE acl_version > 0 AND caller IS NOT NULL)
-              """,
+              """
+                  .formatted(ResourceInvariants.ACCOUNT_MOVES),
               """
               WITH change AS (
                 SELECT resource_id, principal, acl_version, previous_role, role, expires_at,
@@ -53,16 +54,14 @@ final class GrantInvariants {
                   AND created_at <= %s
               ),
               event AS (
-                SELECT account_id AS resource_id, caller AS subject, 2 AS need, created_at AS at,
-                  1 AS turn, NULL::timestamptz AS allows_until, transfer_id AS id,
-                  idempotency_key
-                FROM account_history
-                WHERE transfer_id IS NOT NULL AND caller IS NOT NULL AND amount < 0
+                SELECT resource_id, caller AS subject, 2 AS need, created_at AS at,
+                  1 AS turn, NULL::timestamptz AS allows_until, id, idempotency_key
+                FROM (%s) a
                 UNION ALL
                 SELECT DISTINCT location_id, caller, 2, created_at, 1, NULL::timestamptz,
-                  decrement_id, idempotency_key
+                  coalesce(decrement_id, settlement_id, reservation_id), idempotency_key
                 FROM stock_history
-                WHERE decrement_id IS NOT NULL AND caller IS NOT NULL
+                WHERE caller IS NOT NULL AND coalesce(decrement_id, reservation_id) IS NOT NULL
                 UNION ALL
                 SELECT resource_id, caller,
                   CASE WHEN principal = caller AND role = 'none' THEN 1 ELSE 3 END,
@@ -100,7 +99,9 @@ final class GrantInvariants {
               ORDER BY resource_id, at, id
               """
                   .formatted(
-                      TimeLimits.API_GATEWAY_MAX.toMillis(), OfficeInvariants.JOURNALS_MIGRATED)));
+                      TimeLimits.API_GATEWAY_MAX.toMillis(),
+                      OfficeInvariants.JOURNALS_MIGRATED,
+                      ResourceInvariants.ACCOUNT_MOVES)));
 
   private GrantInvariants() {}
 }

@@ -30,6 +30,10 @@ final class HistorySchema {
         kind text, resource_id uuid, sku text, version bigint, value bigint,
         created_at timestamptz);
       CREATE INDEX ON row_version (kind, resource_id, sku, created_at);
+      CREATE TEMPORARY TABLE set_aside (
+        kind text, resource_id uuid, sku text, amount bigint, placed bigint, settled bigint,
+        expires_at timestamptz);
+      CREATE INDEX ON set_aside (kind, resource_id, sku, placed);
       CREATE TEMPORARY TABLE grant_state (
         resource_id uuid, principal text, acl_version bigint, role text, expires_at timestamptz,
         seen_from timestamptz, seen_until timestamptz);
@@ -50,8 +54,8 @@ final class HistorySchema {
   static final String DROP =
       """
       DROP TABLE IF EXISTS pg_temp.clock, pg_temp.exchange, pg_temp.sent_key, pg_temp.effect,
-        pg_temp.commit_time, pg_temp.claim, pg_temp.row_version, pg_temp.grant_state,
-        pg_temp.status_state, pg_temp.owner_state, pg_temp.revoked
+        pg_temp.commit_time, pg_temp.claim, pg_temp.row_version, pg_temp.set_aside,
+        pg_temp.grant_state, pg_temp.status_state, pg_temp.owner_state, pg_temp.revoked
       """;
 
   // `first_possible`: from then on this key may have been written.

@@ -21,7 +21,7 @@ final class JournalTables {
       SELECT c.kind, e.account_id, '', e.version, e.balance_after, e.created_at
       FROM claimed c
       JOIN account_history e ON e.account_id = c.resource_id
-      WHERE c.kind = 'account'
+      WHERE c.kind IN ('account', 'available')
       UNION ALL
       SELECT c.kind, e.location_id, e.sku, e.version, e.on_hand_after, e.created_at
       FROM claimed c
@@ -162,7 +162,13 @@ final class JournalTables {
   static final List<String> FILL =
       Stream.concat(
               Operations.WRITES.stream().flatMap(write -> write.fillStatements().stream()),
-              Stream.of(ROW_VERSIONS, GRANT_STATES, STATUS_STATES, OWNER_STATES, REVOKED))
+              Stream.of(
+                  ROW_VERSIONS,
+                  SetAsideHistory.FILL,
+                  GRANT_STATES,
+                  STATUS_STATES,
+                  OWNER_STATES,
+                  REVOKED))
           .toList();
 
   private JournalTables() {}

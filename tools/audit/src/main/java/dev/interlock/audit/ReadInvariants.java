@@ -25,6 +25,9 @@ final class ReadInvariants {
                 LEFT JOIN account a ON a.id = x.resource_id
                 LEFT JOIN account_history e
                   ON e.account_id = x.resource_id AND e.version = x.version
+                CROSS JOIN LATERAL (
+                  SET_ASIDE_AVAILABLE
+                ) h
                 WHERE x.meaning = 'shown' AND x.operation = 'account'
                   AND ((x.answered ->> 'id', x.answered ->> 'currency', x.answered ->> 'balance',
                       x.answered ->> 'status')
@@ -33,6 +36,8 @@ final class ReadInvariants {
                       (SELECT s.status FROM status_state s
                         WHERE s.account_id = x.resource_id AND s.version <= x.version
                         ORDER BY s.version DESC LIMIT 1))
+                    OR (h.free = coalesce(e.balance_after, 0) - h.shown
+                      AND h.shown BETWEEN h.least AND h.most) IS NOT TRUE
                     OR e.created_at > x.answered_at + t.tolerance)
                 UNION ALL
                 SELECT x.line, 'entries'
@@ -66,10 +71,15 @@ final class ReadInvariants {
                 LEFT JOIN stock s ON s.location_id = x.resource_id AND s.sku = x.sku
                 LEFT JOIN stock_history e
                   ON e.location_id = x.resource_id AND e.sku = x.sku AND e.version = x.version
+                CROSS JOIN LATERAL (
+                  SET_ASIDE_STOCK
+                ) h
                 WHERE x.meaning = 'shown' AND x.operation = 'stock'
                   AND ((x.answered ->> 'location', x.answered ->> 'sku', x.answered ->> 'onHand')
                     IS DISTINCT FROM (s.location_id::text, s.sku,
                       CASE x.version WHEN 0 THEN '0' ELSE e.on_hand_after::text END)
+                    OR (h.free = coalesce(e.on_hand_after, 0) - h.shown
+                      AND h.shown BETWEEN h.least AND h.most) IS NOT TRUE
                     OR e.created_at > x.answered_at + t.tolerance)
                 UNION ALL
                 SELECT x.line, 'permissions'
@@ -130,15 +140,20 @@ final class ReadInvariants {
                     SELECT 1 FROM permission_history e
                     WHERE e.resource_id = x.resource_id AND e.acl_version <= x.version
                       AND e.principal = shown.permission ->> 'principal')
+                UNTRUE_STATES
               )
               SELECT w.line, w.part, x.resource_id, x.sku, x.version, x.body
               FROM wrong w
               JOIN exchange x USING (line)
               ORDER BY w.line, w.part
-              """),
+              """
+                  .replace("SET_ASIDE_AVAILABLE", SetAsideHistory.shown("available", "held"))
+                  .replace("SET_ASIDE_STOCK", SetAsideHistory.shown("stock", "reserved"))
+                  .replace("UNTRUE_STATES", SetAsideHistory.UNTRUE_STATES)),
           // Known is the highest version that any caller had been told of, by an acceptance or by
           // another read. Within one microsecond the order is unknown. A page of entries with
-          // `next` is missing nothing; an empty one tells nothing.
+          // `next` is missing nothing; an empty one tells nothing. A hold or reservation is settled
+          // from the answer to its settlement on.
           new Invariant(
               "read-not-stale",
               "no read is missing a change that was answered before the read was sent",
@@ -172,8 +187,10 @@ final class ReadInvariants {
                   SELECT line, kind, resource_id, sku, version, version_known
                   FROM known
                   WHERE turn = 0 AND version < version_known
+                  STALE_STATES
                   ORDER BY line
-                  """));
+                  """
+                      .replace("STALE_STATES", SetAsideHistory.STALE_STATES)));
 
   private ReadInvariants() {}
 }

@@ -10,8 +10,9 @@ final class RefusalInvariants {
       List.of(
           // A refusal is decided between the time when its key was first sent and its own time. A
           // state that was not visible in between does not justify it. In this order: balances,
-          // stock and versions; the quantities of a shortage; grants; expiry; owners; status;
-          // currency, where the pointer names the source if both differ.
+          // stock and versions; the quantities of a shortage or an excess; grants; expiry; owners;
+          // status; currency, where the pointer names the source if both differ; holds and
+          // reservations. What is set aside counts until the very moment of the decision.
           new Invariant(
               "refusal-justified",
               "every refusal was justified at some moment while its call ran",
@@ -36,20 +37,29 @@ final class RefusalInvariants {
                     AND v.created_at
                       BETWEEN coalesce(oldest.created_at, TIMESTAMPTZ '0001-01-01T00:00:00Z')
                       AND c.decided_at + t.tolerance
-                    AND v.value BETWEEN c.value_min AND c.value_max
+                    AND v.value - (
+                      SELECT coalesce(sum(s.amount), 0)
+                      FROM set_aside s
+                      WHERE s.kind = c.kind AND s.resource_id = c.resource_id AND s.sku = c.sku
+                        AND s.placed <= v.version
+                        AND (s.settled IS NULL OR s.settled > v.version)
+                        AND s.expires_at > c.decided_at
+                    ) BETWEEN c.value_min AND c.value_max
                   LIMIT 1
                 ) reason ON true
                 WHERE reason.version IS NULL
                 UNION ALL
-                SELECT x.line, 'stock', NULL, s.shortage ->> 'sku'
+                SELECT x.line, 'stock', NULL, s.line ->> 'sku'
                 FROM exchange x
+                CROSS JOIN LATERAL (
+                  SELECT coalesce(x.answered -> 'shortages', x.answered -> 'excesses') AS lines
+                ) l
                 CROSS JOIN LATERAL jsonb_array_elements(
-                  CASE jsonb_typeof(x.answered -> 'shortages')
-                    WHEN 'array' THEN x.answered -> 'shortages' ELSE '[]' END
-                ) AS s (shortage)
-                WHERE x.refusal = 'insufficient-stock'
-                  AND s.shortage ->> 'requested'
-                    IS DISTINCT FROM x.asked -> 'lines' ->> (s.shortage ->> 'sku')
+                  CASE jsonb_typeof(l.lines) WHEN 'array' THEN l.lines ELSE '[]' END
+                ) AS s (line)
+                WHERE x.refusal IN ('insufficient-stock', 'quantity-exceeds-reservation')
+                  AND s.line ->> 'requested'
+                    IS DISTINCT FROM x.asked -> 'lines' ->> (s.line ->> 'sku')
                 UNION ALL
                 SELECT x.line, 'grant', e.resource_id, ''
                 FROM exchange x
@@ -57,9 +67,17 @@ final class RefusalInvariants {
                 JOIN sent_key k USING (operation, caller, idempotency_key)
                 JOIN idempotency_history i USING (operation, caller, idempotency_key)
                 CROSS JOIN LATERAL (
-                  SELECT (x.asked ->> CASE x.operation
-                    WHEN 'transfer' THEN 'from' WHEN 'stock-decrement' THEN 'location'
-                    ELSE 'resource' END)::uuid AS resource_id
+                  SELECT coalesce(
+                    x.asked ->> 'from', x.asked ->> 'location', x.asked ->> 'resource')::uuid
+                    AS resource_id
+                  UNION ALL
+                  SELECT h.destination_id FROM hold h WHERE h.id = (x.asked ->> 'hold')::uuid
+                  UNION ALL
+                  SELECT h.source_id FROM hold h
+                  WHERE h.id = (x.asked ->> 'hold')::uuid AND x.refusal = 'not-found /hold'
+                  UNION
+                  SELECT l.location_id FROM reservation_line l
+                  WHERE l.reservation_id = (x.asked ->> 'reservation')::uuid
                 ) e
                 JOIN resource r ON r.id = e.resource_id
                 LEFT JOIN LATERAL (
@@ -71,6 +89,9 @@ final class RefusalInvariants {
                     AND (g.role IS NULL OR CASE
                       WHEN x.refusal LIKE 'not-found%'
                         THEN g.role = 'none' OR g.expires_at <= i.created_at + t.tolerance
+                      WHEN x.operation = 'settlement'
+                        THEN g.role IN ('none', 'viewer')
+                          OR g.expires_at <= i.created_at + t.tolerance
                       WHEN g.expires_at <= i.created_at - t.tolerance THEN false
                       WHEN x.operation = 'permission-change' THEN g.role IN ('viewer', 'operator')
                       ELSE g.role = 'viewer' END)
@@ -78,9 +99,11 @@ final class RefusalInvariants {
                   LIMIT 1
                 ) reason ON true
                 WHERE x.refusal IN ('not-found /from', 'not-found /location',
-                    'not-found /resource', 'role-insufficient')
-                  AND (x.operation = 'permission-change' OR r.kind = CASE x.operation
-                    WHEN 'transfer' THEN 'account' ELSE 'location' END)
+                    'not-found /resource', 'not-found /hold', 'not-found /reservation',
+                    'role-insufficient')
+                  AND (x.operation = 'permission-change' OR r.kind = CASE
+                    WHEN x.operation IN ('transfer', 'hold', 'settlement') THEN 'account'
+                    ELSE 'location' END)
                   AND EXISTS (
                     SELECT 1 FROM grant_state g
                     WHERE g.resource_id = e.resource_id AND g.principal = x.caller)
@@ -107,19 +130,22 @@ final class RefusalInvariants {
                   AND (x.asked ->> 'role', o.owners, o.concerned) IS DISTINCT FROM
                     (CASE WHEN x.asked ->> 'role' <> 'owner' THEN x.asked ->> 'role' END, 1, 1)
                 UNION ALL
-                SELECT x.line, 'status', s.account_id, ''
+                SELECT x.line, 'status', s.accounts[1], ''
                 FROM exchange x
                 CROSS JOIN clock t
                 JOIN sent_key k USING (operation, caller, idempotency_key)
                 JOIN idempotency_history i USING (operation, caller, idempotency_key)
+                LEFT JOIN hold h ON h.id = (x.asked ->> 'hold')::uuid
                 CROSS JOIN LATERAL (
-                  SELECT (x.asked ->> CASE x.refusal
-                    WHEN 'account-closed /from' THEN 'from' ELSE 'to' END)::uuid AS account_id
+                  SELECT CASE x.refusal
+                    WHEN 'account-closed /from' THEN ARRAY[(x.asked ->> 'from')::uuid]
+                    WHEN 'account-closed /to' THEN ARRAY[(x.asked ->> 'to')::uuid]
+                    ELSE ARRAY[h.source_id, h.destination_id] END AS accounts
                 ) s
-                WHERE x.refusal IN ('account-closed /from', 'account-closed /to')
+                WHERE x.refusal LIKE 'account-closed /%'
                   AND NOT EXISTS (
                     SELECT 1 FROM status_state c
-                    WHERE c.account_id = s.account_id AND c.status <> 'open'
+                    WHERE c.account_id = ANY (s.accounts) AND c.status <> 'open'
                       AND c.seen_until >= k.first_sent - t.tolerance
                       AND c.seen_from <= i.created_at + t.tolerance)
                 UNION ALL
@@ -131,13 +157,15 @@ final class RefusalInvariants {
                   AND x.refusal IS DISTINCT FROM CASE
                     WHEN f.currency <> x.asked ->> 'currency' THEN 'currency-mismatch /from'
                     WHEN g.currency <> x.asked ->> 'currency' THEN 'currency-mismatch /to' END
+                UNFOUNDED_OF_SET_ASIDE
               )
               SELECT u.line, x.operation, x.caller, x.idempotency_key, x.refusal,
                 u.kind, u.resource_id, u.sku
               FROM unfounded u
               JOIN exchange x USING (line)
               ORDER BY u.line, u.kind, u.sku
-              """));
+              """
+                  .replace("UNFOUNDED_OF_SET_ASIDE", SetAsideHistory.UNFOUNDED)));
 
   private RefusalInvariants() {}
 }

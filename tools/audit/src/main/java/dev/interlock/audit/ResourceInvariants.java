@@ -5,6 +5,21 @@ import java.util.List;
 /// The references that foreign keys would check: every row belongs to a resource of the right kind.
 final class ResourceInvariants {
 
+  /// One entry of each call that moves or holds money, with the account at which its caller needs a
+  /// role: a settlement's is the hold's destination.
+  static final String ACCOUNT_MOVES =
+      """
+      SELECT e.version, e.caller, e.idempotency_key, e.created_at,
+        coalesce(e.transfer_id, e.settlement_id, e.hold_id) AS id,
+        CASE WHEN e.settlement_id IS NULL THEN e.account_id ELSE h.destination_id END
+          AS resource_id
+      FROM account_history e
+      LEFT JOIN hold h ON h.id = e.hold_id
+      WHERE e.caller IS NOT NULL
+        AND (e.transfer_id IS NOT NULL AND e.amount < 0
+          OR e.hold_id IS NOT NULL AND e.held IS NOT NULL)
+      """;
+
   static final List<Invariant> ALL =
       List.of(
           // An account without its resource has no owner, so nobody may move its money.
@@ -76,27 +91,27 @@ final class ResourceInvariants {
               "role-held",
               "every movement of money or stock was made by a caller who had held a role there",
               """
-              SELECT (SELECT count(*) FROM account_history
-                  WHERE transfer_id IS NOT NULL AND caller IS NOT NULL AND amount < 0)
-                + (SELECT count(*) FROM stock_history
-                  WHERE decrement_id IS NOT NULL AND caller IS NOT NULL)
-              """,
+              SELECT (SELECT count(*) FROM (%1$s) a) + (SELECT count(*) FROM stock_history
+                  WHERE caller IS NOT NULL
+                    AND coalesce(decrement_id, reservation_id) IS NOT NULL)
+              """
+                  .formatted(ACCOUNT_MOVES),
               """
               SELECT moved.resource_id, moved.sku, moved.version, moved.caller
               FROM (
-                SELECT account_id AS resource_id, NULL::text AS sku, version, caller
-                FROM account_history
-                WHERE transfer_id IS NOT NULL AND caller IS NOT NULL AND amount < 0
+                SELECT resource_id, NULL::text AS sku, version, caller
+                FROM (%1$s) a
                 UNION ALL
                 SELECT location_id, sku, version, caller
                 FROM stock_history
-                WHERE decrement_id IS NOT NULL AND caller IS NOT NULL
+                WHERE caller IS NOT NULL AND coalesce(decrement_id, reservation_id) IS NOT NULL
               ) moved
               LEFT JOIN permission p
                 ON p.resource_id = moved.resource_id AND p.principal = moved.caller
               WHERE p.principal IS NULL
               ORDER BY moved.resource_id, moved.sku, moved.version
-              """));
+              """
+                  .formatted(ACCOUNT_MOVES)));
 
   private ResourceInvariants() {}
 }

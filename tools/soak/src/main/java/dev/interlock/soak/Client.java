@@ -5,6 +5,7 @@ import dev.interlock.client.CommandOutcome;
 import dev.interlock.client.JsonObject;
 import dev.interlock.client.KeptRefusal;
 import dev.interlock.client.KeyedCommand;
+import dev.interlock.client.OtherReceipt;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
@@ -73,7 +74,7 @@ final class Client implements Callable<Void> {
     run.running().end(command.key());
     boolean accepted = outcome instanceof CommandOutcome.Accepted;
     (accepted ? run.tally().accepted : run.tally().refused).increment();
-    learn(command, outcome);
+    learn(call, command, outcome);
     Fault late = accepted ? Fault.DELIVERED_LATE : Fault.REFUSED_AND_DELIVERED_LATE;
     if (faults.contains(late)) {
       deliverLate(call, command, late);
@@ -138,13 +139,16 @@ final class Client implements Callable<Void> {
                 fault, Instant.now(), Duration.ZERO, call.key(), call.operation().function()));
   }
 
-  /// Records what the answer to a permission change says about the roles there.
-  private void learn(KeyedCommand<?> command, CommandOutcome<?> outcome) {
+  /// Records what the answer says: about the roles there, or what can be settled from now on.
+  private void learn(Call call, KeyedCommand<?> command, CommandOutcome<?> outcome) {
     if (outcome instanceof CommandOutcome.Accepted<?> accepted
         && accepted.receipt() instanceof ChangeReceipt change) {
       World.Resource resource = run.world().resource(change.resource().toString());
       resource.changed(change.aclVersion());
       resource.roles().put(change.principal(), change.role());
+    } else if (outcome instanceof CommandOutcome.Accepted<?> accepted
+        && accepted.receipt() instanceof OtherReceipt placed) {
+      run.world().setAside().learn(call.operation(), placed.body());
     } else if (outcome instanceof CommandOutcome.Refused<?> refused
         && refused.refusal() instanceof KeptRefusal.VersionMismatch mismatch) {
       String resource = JsonObject.parse(command.body()).orElseThrow().text("resource");

@@ -48,7 +48,7 @@ public final class SoakStack {
       Consumer<String> log) {}
 
   /// A fault occupies all of them, which takes longer the more there are.
-  private static final int CONNECTIONS_MAX = 100;
+  private static final int CONNECTIONS_MAX = 150;
 
   private final Soak.Target target;
   private final List<Soak.Striking> faults;

@@ -12,89 +12,85 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /// The requests of callers: mostly permitted ones for contended accounts, SKUs and grants, and now
 /// and then one that must be refused.
 final class Workload {
+  private static final List<String> ANY_ROLE = List.of("viewer", "operator", "owner");
+
   private final World world;
   private final String keyPrefix;
+  private final SetAsideRequests setAside;
 
   /// @param keyPrefix the prefix of the run's keys; a request's name follows
   Workload(World world, String keyPrefix) {
     this.world = world;
     this.keyPrefix = keyPrefix;
+    this.setAside = new SetAsideRequests(world);
   }
 
   /// The next request of a client.
   Call next(String name, RandomGenerator random) {
     int drawn = random.nextInt(100);
-    if (drawn < 50) {
+    if (drawn < 36) {
       return transfer(name, random);
     }
-    if (drawn < 73) {
+    if (drawn < 51) {
       return decrement(name, random);
     }
-    return drawn < 88 ? change(name, random) : read(name, random);
+    if (drawn < 63) {
+      return change(name, random);
+    }
+    return drawn < 73 ? read(name, random) : setAside(name, random);
   }
 
   private Call transfer(String name, RandomGenerator random) {
-    World.Account from = account(random);
-    World.Account to = account(random);
+    World.Account from = world.account(random);
+    World.Account to = world.account(random);
     while (to.equals(from)) {
-      to = account(random);
+      to = world.account(random);
     }
-    boolean mismatch = one(random, 50);
+    boolean mismatch = World.one(random, 50);
     Transfer transfer =
         new Transfer(
             from.resource().id(),
             to.resource().id(),
-            one(random, 20) ? 50_000_000 : random.nextInt(1, 2_000),
+            World.one(random, 20) ? 50_000_000 : random.nextInt(1, 2_000),
             mismatch ? "GBP" : from.currency());
-    if (one(random, 4)) {
+    if (World.one(random, 4)) {
       transfer = transfer.withReference("order " + name);
     }
-    String caller = caller(from.resource(), List.of("operator", "owner"), random);
+    String caller = world.caller(from.resource(), List.of("operator", "owner"), random);
     return write(name, Operations.TRANSFER, caller, transfer);
   }
 
-  /// Two accounts are in a third of all transfers.
-  private World.Account account(RandomGenerator random) {
-    List<World.Account> accounts = world.accounts();
-    return accounts.get(one(random, 6) ? random.nextInt(2) : random.nextInt(accounts.size()));
-  }
-
   private Call decrement(String name, RandomGenerator random) {
-    World.Location location = location(random);
+    World.Location location = world.location(random);
     List<StockDecrement.Line> lines = new ArrayList<>();
     for (int i = random.nextInt(1, 6); i > 0; i--) {
       // Now and then an absent SKU, or one SKU twice.
-      int sku = one(random, 60) ? 999 : random.nextInt(location.onHand().size());
+      int sku = World.one(random, 60) ? 999 : random.nextInt(location.onHand().size());
       lines.add(new StockDecrement.Line(World.Location.sku(sku), random.nextInt(1, 4)));
     }
-    String caller = caller(location.resource(), List.of("operator", "owner"), random);
+    String caller = world.caller(location.resource(), List.of("operator", "owner"), random);
     StockDecrement decrement =
         new StockDecrement(location.resource().id(), lines, Optional.empty());
     return write(name, Operations.STOCK_DECREMENT, caller, decrement);
   }
 
-  private World.Location location(RandomGenerator random) {
-    return world.locations().get(random.nextInt(world.locations().size()));
-  }
-
   private Call change(String name, RandomGenerator random) {
     World.Resource resource =
-        one(random, 3) ? location(random).resource() : account(random).resource();
-    String caller = caller(resource, List.of("owner"), random);
-    String principal = one(random, 12) ? caller : world.principal(random);
+        World.one(random, 3) ? world.location(random).resource() : world.account(random).resource();
+    String caller = world.caller(resource, List.of("owner"), random);
+    String principal = World.one(random, 12) ? caller : world.principal(random);
     String role =
         List.of("owner", "operator", "operator", "operator", "operator", "viewer", "none", "none")
             .get(random.nextInt(8));
-    boolean expires = List.of("operator", "viewer").contains(role) && one(random, 4);
+    boolean expires = List.of("operator", "viewer").contains(role) && World.one(random, 4);
     Optional<Instant> expiresAt = expires ? Optional.of(expiry(random)) : Optional.empty();
-    long version = Math.max(0, resource.aclVersion() - (one(random, 20) ? 1 : 0));
+    long version = Math.max(0, resource.aclVersion() - (World.one(random, 20) ? 1 : 0));
     PermissionChange change =
         new PermissionChange(resource.id(), "\"" + version + "\"", principal, role, expiresAt);
     return write(name, Operations.PERMISSION_CHANGE, caller, change);
@@ -102,46 +98,60 @@ final class Workload {
 
   /// Soon enough to come during the run; now and then already past.
   private static Instant expiry(RandomGenerator random) {
-    long millis = one(random, 8) ? -1_000 : random.nextLong(500, 10_000);
+    long millis = World.one(random, 8) ? -1_000 : random.nextLong(500, 10_000);
     return Instant.now().plusMillis(millis).truncatedTo(ChronoUnit.MILLIS);
   }
 
   private Call read(String name, RandomGenerator random) {
-    List<String> any = List.of("viewer", "operator", "owner");
-    return switch (random.nextInt(4)) {
+    return switch (random.nextInt(6)) {
       case 0 -> {
-        World.Resource account = account(random).resource();
-        yield read(name, Operations.ACCOUNT, caller(account, any, random), account.id());
+        World.Resource account = world.account(random).resource();
+        yield read(name, Operations.ACCOUNT, world.caller(account, ANY_ROLE, random), account.id());
       }
       case 1 -> {
-        World.Resource account = account(random).resource();
-        yield read(name, Operations.ENTRIES, caller(account, any, random), account.id())
+        World.Resource account = world.account(random).resource();
+        yield read(name, Operations.ENTRIES, world.caller(account, ANY_ROLE, random), account.id())
             .withQuery("?after=%d&limit=%d".formatted(random.nextInt(100), random.nextInt(1, 100)));
       }
       case 2 -> {
-        World.Location location = location(random);
+        World.Location location = world.location(random);
         String sku = World.Location.sku(random.nextInt(location.onHand().size()));
         World.Resource resource = location.resource();
-        yield read(name, Operations.STOCK, caller(resource, any, random), resource.id(), sku);
+        yield read(
+            name, Operations.STOCK, world.caller(resource, ANY_ROLE, random), resource.id(), sku);
       }
-      default -> {
-        World.Resource resource = world.resources().get(random.nextInt(world.resources().size()));
-        yield read(name, Operations.PERMISSIONS, caller(resource, any, random), resource.id());
-      }
+      case 3 -> readSetAside(name, Operations.HOLD_STATE, world.setAside().hold(random), random);
+      case 4 ->
+          readSetAside(
+              name, Operations.RESERVATION_STATE, world.setAside().reservation(random), random);
+      default -> readPermissions(name, random);
     };
   }
 
-  /// A principal that is believed to have one of these roles, or now and then any other.
-  private String caller(World.Resource resource, List<String> roles, RandomGenerator random) {
-    List<String> entitled =
-        resource.roles().entrySet().stream()
-            .filter(each -> roles.contains(each.getValue()))
-            .map(Map.Entry::getKey)
-            .sorted()
-            .toList();
-    return entitled.isEmpty() || one(random, 15)
-        ? world.principal(random)
-        : entitled.get(random.nextInt(entitled.size()));
+  /// Permissions, while nothing has been set aside.
+  private Call readSetAside(
+      String name,
+      ReadOperation operation,
+      Optional<SetAside.Placed> placed,
+      RandomGenerator random) {
+    return placed
+        .map(each -> {
+          World.Resource place = world.resource(each.place());
+          String caller = world.caller(place, ANY_ROLE, random);
+          return read(name, operation, caller, each.id());
+        })
+        .orElseGet(() -> readPermissions(name, random));
+  }
+
+  private Call readPermissions(String name, RandomGenerator random) {
+    World.Resource resource = world.resources().get(random.nextInt(world.resources().size()));
+    String caller = world.caller(resource, ANY_ROLE, random);
+    return read(name, Operations.PERMISSIONS, caller, resource.id());
+  }
+
+  private Call setAside(String name, RandomGenerator random) {
+    SetAsideRequests.Request request = setAside.next(random);
+    return write(name, request.operation(), request.caller(), request.body());
   }
 
   private Call write(
@@ -152,9 +162,5 @@ final class Workload {
 
   private static Call read(String name, ReadOperation operation, String caller, Object... values) {
     return new Call(name, operation, caller, operation.path(values), Optional.empty());
-  }
-
-  private static boolean one(RandomGenerator random, int ofSoMany) {
-    return random.nextInt(ofSoMany) == 0;
   }
 }

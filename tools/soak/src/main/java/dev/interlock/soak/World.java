@@ -59,6 +59,7 @@ final class World {
   private final List<Account> accounts = new ArrayList<>();
   private final List<Location> locations = new ArrayList<>();
   private final List<Resource> resources = new ArrayList<>();
+  private final SetAside setAside = new SetAside();
 
   /// @param run begins every name, so that no earlier run has the same
   World(String run, RandomGenerator random) {
@@ -108,6 +109,37 @@ final class World {
 
   List<Resource> resources() {
     return resources;
+  }
+
+  /// Two accounts are in a third of all requests for accounts.
+  Account account(RandomGenerator random) {
+    return accounts.get(one(random, 6) ? random.nextInt(2) : random.nextInt(accounts.size()));
+  }
+
+  Location location(RandomGenerator random) {
+    return locations.get(random.nextInt(locations.size()));
+  }
+
+  /// A principal that is believed to have one of these roles, or now and then any other.
+  String caller(Resource resource, List<String> roles, RandomGenerator random) {
+    List<String> entitled =
+        resource.roles().entrySet().stream()
+            .filter(each -> roles.contains(each.getValue()))
+            .map(Map.Entry::getKey)
+            .sorted()
+            .toList();
+    return entitled.isEmpty() || one(random, 15)
+        ? principal(random)
+        : entitled.get(random.nextInt(entitled.size()));
+  }
+
+  /// True once in so many times.
+  static boolean one(RandomGenerator random, int ofSoMany) {
+    return random.nextInt(ofSoMany) == 0;
+  }
+
+  SetAside setAside() {
+    return setAside;
   }
 
   Resource resource(String id) {

@@ -11,6 +11,10 @@ public final class Operations {
   public static final WriteOperation TRANSFER = new TransferOperation();
   public static final WriteOperation STOCK_DECREMENT = new StockDecrementOperation();
   public static final WriteOperation PERMISSION_CHANGE = new PermissionChangeOperation();
+  public static final WriteOperation HOLD = new HoldOperation();
+  public static final WriteOperation SETTLEMENT = new SettlementOperation();
+  public static final WriteOperation STOCK_RESERVATION = new StockReservationOperation();
+  public static final WriteOperation RESERVATION_SETTLEMENT = new ReservationSettlementOperation();
 
   public static final ReadOperation ACCOUNT =
       new ReadOperation("account", "AccountFunction", "/accounts/{id}", "version", false);
@@ -22,14 +26,28 @@ public final class Operations {
       new ReadOperation(
           "permissions", "PermissionsFunction", "/resources/{id}/permissions", "aclVersion", true);
 
+  public static final ReadOperation HOLD_STATE =
+      new ReadOperation("hold-state", "HoldsFunction", "/holds/{id}", "", false);
+  public static final ReadOperation RESERVATION_STATE =
+      new ReadOperation(
+          "reservation-state", "StockReservationsFunction", "/stock-reservations/{id}", "", false);
+
   public static final List<WriteOperation> WRITES =
-      List.of(TRANSFER, STOCK_DECREMENT, PERMISSION_CHANGE);
+      List.of(
+          TRANSFER,
+          STOCK_DECREMENT,
+          PERMISSION_CHANGE,
+          HOLD,
+          SETTLEMENT,
+          STOCK_RESERVATION,
+          RESERVATION_SETTLEMENT);
 
   /// Every operation that writes journals.
   public static final List<JournaledOperation> JOURNALED =
       Stream.concat(WRITES.stream(), Stream.of(new OfficeOperation())).toList();
 
-  public static final List<ReadOperation> READS = List.of(ACCOUNT, ENTRIES, STOCK, PERMISSIONS);
+  public static final List<ReadOperation> READS =
+      List.of(ACCOUNT, ENTRIES, STOCK, PERMISSIONS, HOLD_STATE, RESERVATION_STATE);
 
   private Operations() {}
 

@@ -4,7 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// An operation that reads one row, the permissions of one resource or the journal of one account.
+/// An operation that reads one row, the permissions of one resource, the journal of one account, a
+/// hold or a reservation.
 ///
 /// @param versionMember the member of its answer that says at which version it read; empty if none
 ///   does

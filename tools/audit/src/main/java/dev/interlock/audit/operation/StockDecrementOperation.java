@@ -33,33 +33,11 @@ final class StockDecrementOperation extends WriteOperation {
         FROM stock_history s
         JOIN sent_key k ON k.operation = 'stock-decrement'
           AND k.caller = s.caller AND k.idempotency_key = s.idempotency_key
+        WHERE s.decrement_id IS NOT NULL
         GROUP BY s.caller, s.idempotency_key, s.decrement_id, s.location_id, s.created_at,
           s.reference
       ) d
       """;
-
-  // The stock that a shortage reports must have been there, and be less than was requested.
-  private static final String CLAIMS =
-      """
-      INSERT INTO claim
-      SELECT x.line, 'stock', (x.asked ->> 'location')::uuid, short.sku,
-        CASE WHEN short.available ~ '^[0-9]{1,18}$' THEN short.available::bigint ELSE -1 END,
-        CASE WHEN short.available ~ '^[0-9]{1,18}$' THEN
-          least(short.available::bigint, (x.asked -> 'lines' ->> short.sku)::bigint - 1)
-          ELSE -1 END,
-        k.first_sent, i.created_at
-      FROM exchange x
-      JOIN sent_key k USING (operation, caller, idempotency_key)
-      JOIN idempotency_history i USING (operation, caller, idempotency_key)
-      CROSS JOIN LATERAL jsonb_each_text(
-        CASE jsonb_typeof(x.detail -> 'available')
-          WHEN 'object' THEN x.detail -> 'available' ELSE '{}' END
-      ) AS short (sku, available)
-      WHERE x.refusal = 'insufficient-stock' AND x.operation = 'stock-decrement'
-        AND x.asked IS NOT NULL
-      """;
-
-  private static final String SKU = "\"[A-Za-z0-9][A-Za-z0-9._-]{0,63}\"";
 
   StockDecrementOperation() {
     super("stock-decrement", "StockDecrementFunction", "/stock-decrements");
@@ -98,38 +76,25 @@ final class StockDecrementOperation extends WriteOperation {
     return List.of(
         new RefusalAnswer("location-not-found", 404, "not-found /location"),
         new RefusalAnswer("role-insufficient", 403, "role-insufficient"),
-        new RefusalAnswer("sku-not-found", 404, "not-found /lines", "[{]\"sku\": " + SKU + "}"),
+        new RefusalAnswer(
+            "sku-not-found", 404, "not-found /lines", "[{]\"sku\": " + StockLines.SKU + "}"),
         new RefusalAnswer(
             "insufficient-stock",
             409,
             "insufficient-stock",
-            "[{]\"available\": [{]AVAILABLE(, AVAILABLE)*}}"
-                .replace("AVAILABLE", SKU + ": [0-9]+")));
+            "[{]\"available\": " + StockLines.QUANTITIES + "}"));
   }
 
   @Override
   public JsonNode requestedEffect(JsonNode body, Optional<String> ifMatch) {
     ObjectNode effect = JsonNodeFactory.instance.objectNode();
     effect.put("location", RequestMembers.id(body.path("location")));
-    ObjectNode lines = effect.putObject("lines");
-    for (JsonNode line : body.path("lines")) {
-      String sku = RequestMembers.text(line.path("sku"));
-      long quantity = RequestMembers.integer(line.path("quantity"));
-      lines.put(sku, sum(lines.path(sku).longValue(), quantity));
-    }
+    effect.set("lines", StockLines.summed(body.path("lines")));
     return RequestMembers.withReference(effect, body);
-  }
-
-  private static long sum(long quantity, long more) {
-    try {
-      return Math.addExact(quantity, more);
-    } catch (ArithmeticException overflow) {
-      throw new IllegalArgumentException(overflow);
-    }
   }
 
   @Override
   public List<String> fillStatements() {
-    return List.of(EFFECTS, CLAIMS);
+    return List.of(EFFECTS, RefusalClaims.insufficientStock(name()));
   }
 }

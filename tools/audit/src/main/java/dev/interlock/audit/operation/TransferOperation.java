@@ -27,21 +27,13 @@ final class TransferOperation extends WriteOperation {
         AND k.caller = t.caller AND k.idempotency_key = t.idempotency_key
       LEFT JOIN account_history g ON g.transfer_id = t.transfer_id AND g.amount > 0
       LEFT JOIN account a ON a.id = t.account_id
-      WHERE t.amount < 0
+      WHERE t.transfer_id IS NOT NULL AND t.amount < 0
       """;
 
-  // `insufficient-funds` claims that the balance of `from` was below the amount; `balance-limit`,
-  // that `to` had no room for it.
+  // `balance-limit` claims that `to` had no room for the amount.
   private static final String CLAIMS =
       """
       INSERT INTO claim
-      SELECT x.line, 'account', (x.asked ->> 'from')::uuid, '',
-        0, (x.asked ->> 'amount')::bigint - 1, k.first_sent, i.created_at
-      FROM exchange x
-      JOIN sent_key k USING (operation, caller, idempotency_key)
-      JOIN idempotency_history i USING (operation, caller, idempotency_key)
-      WHERE x.refusal = 'insufficient-funds' AND x.operation = 'transfer' AND x.asked IS NOT NULL
-      UNION ALL
       SELECT x.line, 'account', (x.asked ->> 'to')::uuid, '',
         9007199254740991 - (x.asked ->> 'amount')::bigint + 1, 9007199254740991,
         k.first_sent, i.created_at
@@ -107,6 +99,6 @@ final class TransferOperation extends WriteOperation {
 
   @Override
   public List<String> fillStatements() {
-    return List.of(EFFECTS, CLAIMS);
+    return List.of(EFFECTS, RefusalClaims.insufficientFunds(name()), CLAIMS);
   }
 }

@@ -33,6 +33,7 @@ record ColumnTampering(String table, String column, String value) {
           of("account", "balance", "balance + 1"),
           of("account", "status", "'closed'"),
           of("account", "version", "version + 1"),
+          of("account", "held", "held + 1"),
           of("account_entry", "account_id", "gen_random_uuid()"),
           of("account_entry", "version", "version + 1000"),
           of("account_entry", "transfer_id", "gen_random_uuid()"),
@@ -44,10 +45,25 @@ record ColumnTampering(String table, String column, String value) {
           of("account_entry", "created_at", "created_at + INTERVAL '1 millisecond'"),
           of("account_entry", "currency", "'EUR'"),
           of("account_entry", "status", "'closed'"),
+          of("account_entry", "hold_id", "gen_random_uuid()"),
+          of("account_entry", "settlement_id", "gen_random_uuid()"),
+          of("account_entry", "held", "held - 1"),
+          of("account_entry", "held_after", "held_after + 1"),
+          of("hold", "id", "gen_random_uuid()"),
+          of("hold", "source_id", "gen_random_uuid()"),
+          of("hold", "destination_id", "gen_random_uuid()"),
+          of("hold", "amount", "amount + 1"),
+          of("hold", "captured", "captured + 1"),
+          of("hold", "state", "'open'"),
+          of("hold", "expires_at", "'2998-01-01T00:00:00Z'"),
+          of("hold", "created_at", "created_at + INTERVAL '1 millisecond'"),
+          of("hold", "settled_at", "settled_at + INTERVAL '1 millisecond'"),
+          of("hold", "reference", "'another'"),
           of("stock", "location_id", "gen_random_uuid()"),
           of("stock", "sku", "'another'"),
           of("stock", "on_hand", "on_hand + 1"),
           of("stock", "version", "version + 1"),
+          of("stock", "reserved", "reserved + 1"),
           of("stock_entry", "location_id", "gen_random_uuid()"),
           of("stock_entry", "sku", "'another'"),
           of("stock_entry", "version", "version + 1000"),
@@ -58,6 +74,20 @@ record ColumnTampering(String table, String column, String value) {
           of("stock_entry", "idempotency_key", "'another'"),
           of("stock_entry", "reference", "'another'"),
           of("stock_entry", "created_at", "created_at + INTERVAL '1 millisecond'"),
+          of("stock_entry", "reservation_id", "gen_random_uuid()"),
+          of("stock_entry", "settlement_id", "gen_random_uuid()"),
+          of("stock_entry", "reserved", "reserved - 1"),
+          of("stock_entry", "reserved_after", "reserved_after + 1"),
+          of("reservation_line", "reservation_id", "gen_random_uuid()"),
+          of("reservation_line", "sku", "'another'"),
+          of("reservation_line", "location_id", "gen_random_uuid()"),
+          of("reservation_line", "quantity", "quantity + 1"),
+          of("reservation_line", "taken", "taken - 1"),
+          of("reservation_line", "state", "'open'"),
+          of("reservation_line", "expires_at", "'2998-01-01T00:00:00Z'"),
+          of("reservation_line", "created_at", "created_at + INTERVAL '1 millisecond'"),
+          of("reservation_line", "settled_at", "settled_at + INTERVAL '1 millisecond'"),
+          of("reservation_line", "reference", "'another'"),
           of("idempotency", "caller", "'mallory'"),
           of("idempotency", "operation", "'another'"),
           of("idempotency", "idempotency_key", "'another'"),
@@ -85,7 +115,28 @@ record ColumnTampering(String table, String column, String value) {
   }
 
   private String row() {
+    boolean setAside =
+        List.of("hold_id", "settlement_id", "reservation_id").contains(column)
+            || column.startsWith("held")
+            || column.startsWith("reserved");
+    return setAside ? setAsideRow() : plainRow();
+  }
+
+  /// A row of [HoldHistory].
+  private String setAsideRow() {
     return switch (table) {
+      case "account" -> "id = numbered('a2', 4)";
+      case "account_entry" -> "settlement_id = numbered('f4', 1) AND amount < 0";
+      case "stock" -> "location_id = numbered('b2', 3) AND sku = 'PEAR'";
+      case "stock_entry" -> "settlement_id = numbered('f5', 1) AND sku = 'PEAR'";
+      default -> plainRow();
+    };
+  }
+
+  private String plainRow() {
+    return switch (table) {
+      case "hold" -> "id = numbered('f2', 1)";
+      case "reservation_line" -> "reservation_id = numbered('f3', 1) AND sku = 'PEAR'";
       case "resource", "account" -> "id = 'a1000000-0000-4000-8000-000000000000'";
       case "permission" ->
           "resource_id = 'b1000000-0000-4000-8000-000000000000' AND principal = 'p1'";

@@ -116,6 +116,8 @@ class ColumnsTest {
     String walls =
         """
         ALTER TABLE permission DROP CONSTRAINT permission_owner_never_expires;
+        ALTER TABLE hold DROP CONSTRAINT hold_settled_once;
+        ALTER TABLE reservation_line DROP CONSTRAINT reservation_line_settled_once;
         """;
     List<String> broken = new ArrayList<>();
     try (Connection connection = server.tampered(database, walls + sql)) {

@@ -12,7 +12,8 @@ final class GrantTamperings {
   // change there is at second 24: every effect before it must have ended by then.
   private static final String TAKEN_BY_P2 =
       """
-      UPDATE stock_entry SET caller = 'p2' WHERE idempotency_key = 'key-26';
+      UPDATE stock_entry SET caller = 'p2'
+      WHERE idempotency_key = 'key-26' AND decrement_id IS NOT NULL;
       UPDATE idempotency SET caller = 'p2'
       WHERE operation = 'stock-decrement' AND idempotency_key = 'key-26';
       """;

@@ -19,18 +19,17 @@ record HistoryTampering(
 
   private static final String SAME_ANSWER = "all answers to a key are byte-for-byte identical";
   private static final String NEW_ONCE = "no key was answered twice without the replay header";
-  private static final String AS_ANSWERED =
+  static final String AS_ANSWERED =
       "every accepted answer that a caller received matches the journals";
   private static final String KEPT = "every refusal that a caller received is stored under its key";
-  private static final String AS_ASKED = "every effect is what the caller requested";
-  private static final String IN_THE_END = "every key was finally answered";
-  private static final String DENIED = "no call that reported \"nothing written\" wrote anything";
+  static final String AS_ASKED = "every effect is what the caller requested";
+  static final String IN_THE_END = "every key was finally answered";
+  static final String DENIED = "no call that reported \"nothing written\" wrote anything";
   private static final String NO_DEFECT = "no answer reports a defect";
-  private static final String RIGHT_REFUSAL =
+  static final String RIGHT_REFUSAL =
       "every refusal was justified at some moment while its call ran";
-  private static final String RIGHT_READ =
-      "every read returned what the journal has at its version";
-  private static final String FRESH_READ =
+  static final String RIGHT_READ = "every read returned what the journal has at its version";
+  static final String FRESH_READ =
       "no read is missing a change that was answered before the read was sent";
   private static final String REVOKED =
       "nothing a principal sent commits after the answer to the revoke";
@@ -147,7 +146,7 @@ record HistoryTampering(
               WHERE verdict = 'location-not-found'
               """,
               each(
-                  e -> e.answer().map(a -> a.status() == 404).orElse(false),
+                  e -> e.answer().map(a -> a.body().contains("\"/location\"")).orElse(false),
                   e ->
                       status(403)
                           .apply(
@@ -201,6 +200,7 @@ record HistoryTampering(
               RIGHT_READ,
               "UPDATE account SET currency = 'GBP' WHERE currency = 'EUR'",
               "every account is what its journal adds up to",
+              "the stored answer of every accepted settlement matches its entries",
               AS_ANSWERED,
               AS_ASKED,
               CommandFingerprints.AS_JOURNALED),
@@ -236,7 +236,7 @@ record HistoryTampering(
               e -> shifted(e, 20_000, 20_000)));
 
   /// An edit that matches nothing would prove nothing.
-  private static UnaryOperator<List<Exchange>> each(
+  static UnaryOperator<List<Exchange>> each(
       Predicate<Exchange> which, UnaryOperator<Exchange> edit) {
     return all -> {
       if (all.stream().noneMatch(which)) {
@@ -269,7 +269,7 @@ record HistoryTampering(
         e.operation(), caller, e.key(), e.ifMatch(), e.request(), e.sentAt(), e.answer());
   }
 
-  private static Predicate<Exchange> key(String operation, String key) {
+  static Predicate<Exchange> key(String operation, String key) {
     return each -> each.operation().name().equals(operation) && each.key().equals(Optional.of(key));
   }
 
@@ -297,12 +297,12 @@ record HistoryTampering(
     return answered(a -> new Answer(a.at(), status, a.replayed(), a.etag(), a.body()));
   }
 
-  private static UnaryOperator<Exchange> body(String part, String instead) {
+  static UnaryOperator<Exchange> body(String part, String instead) {
     return answered(a ->
         new Answer(a.at(), a.status(), a.replayed(), a.etag(), replaced(a.body(), part, instead)));
   }
 
-  private static UnaryOperator<Exchange> request(String part, String instead) {
+  static UnaryOperator<Exchange> request(String part, String instead) {
     return e ->
         new Exchange(
             e.operation(),
@@ -333,7 +333,7 @@ record HistoryTampering(
         e.answer());
   }
 
-  private static Exchange lost(Exchange e) {
+  static Exchange lost(Exchange e) {
     return new Exchange(
         e.operation(), e.caller(), e.key(), e.ifMatch(), e.request(), e.sentAt(), Optional.empty());
   }

@@ -91,7 +91,8 @@ class HistoryTamperingTest {
             HistoryTampering.OF_ANSWERS,
             HistoryTampering.OF_REFUSALS,
             HistoryTampering.OF_READS,
-            HistoryTampering.OF_ORDER)
+            HistoryTampering.OF_ORDER,
+            HoldHistoryTamperings.ALL)
         .flatMap(List::stream)
         .toList();
   }

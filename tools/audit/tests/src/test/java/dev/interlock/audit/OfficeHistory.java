@@ -9,12 +9,13 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.function.Function;
 
 /// A day in the back office two months ago, with every command once, accepted or refused.
 ///
-/// The accounts are `a2…1` to `a2…3`, of which the second is closed; the locations `b2…1` and
-/// `b2…2`. The keys count the commands.
+/// The accounts are `a2…1` to `a2…5`, of which the second is closed; the locations `b2…1` to
+/// `b2…3`. The keys count the commands.
 final class OfficeHistory {
 
   private static final String GRANTS =
@@ -81,6 +82,24 @@ final class OfficeHistory {
     run(
         Office::moveStock,
         "{'from': '%s', 'to': '%s', 'sku': 'NUT', 'quantity': 3}".formatted(B + 1, B + 2));
+    openForHolds(payment);
+  }
+
+  /// What [HoldHistory] sets aside.
+  private void openForHolds(String payment) throws SQLException {
+    for (int account = 4; account <= 5; account++) {
+      run(
+          Office::openAccount,
+          "{'id': '%s', 'currency': 'EUR', %s}".formatted(A + account, GRANTS));
+    }
+    run(Office::payIn, payment.formatted(A + 4, 300));
+    run(Office::openLocation, "{'id': '%s', %s}".formatted(B + 3, GRANTS));
+    for (String sku : List.of("FIG", "PEAR")) {
+      run(Office::openStock, "{'location': '%s', 'sku': '%s'}".formatted(B + 3, sku));
+      run(
+          Office::receiveStock,
+          "{'location': '%s', 'sku': '%s', 'quantity': 10}".formatted(B + 3, sku));
+    }
   }
 
   private void run(Function<WriteRequest, OfficeAction> command, String members)

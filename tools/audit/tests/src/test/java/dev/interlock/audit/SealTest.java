@@ -97,7 +97,7 @@ class SealTest {
     AuditReport report = audit("valid", valid);
 
     assertThat(report.broken()).isEmpty();
-    assertThat(report.findings()).hasSize(70).extracting(Finding::examined).doesNotContain(0L);
+    assertThat(report.findings()).hasSize(93).extracting(Finding::examined).doesNotContain(0L);
     assertThat(report.seal().orElseThrow().journals().keySet())
         .containsExactly("account-entries", "keys", "permission-entries", "stock-entries");
   }
@@ -123,7 +123,8 @@ class SealTest {
   void onlyTheSealShowsThat(SealTamperings tampering) throws Exception {
     String keys =
         Long.toString(
-            server.count("valid", "SELECT count(*) FROM idempotency WHERE operation <> 'office'"));
+            server.count(
+                "valid", "SELECT count(*) FROM idempotency WHERE created_at < '2026-01-02'"));
     try (Connection connection = server.tampered("valid", tampering.sql())) {
       SealPass pass =
           SealPass.begin(connection, new Sealing(Optional.of(valid)), SealPass.SETTLED_AFTER);
@@ -239,15 +240,17 @@ class SealTest {
   /// Columns, their order and a key as a later version of the tables could have them.
   private static final String MIGRATION =
       """
-      ALTER TABLE account_entry ADD COLUMN held bigint, ADD COLUMN held_after bigint;
-      ALTER TABLE account_entry_archive ADD COLUMN held_after bigint, ADD COLUMN held bigint;
+      ALTER TABLE account_entry ADD COLUMN fee bigint, ADD COLUMN fee_after bigint;
+      ALTER TABLE account_entry_archive ADD COLUMN fee_after bigint, ADD COLUMN fee bigint;
       DROP VIEW account_history;
       CREATE VIEW account_history AS
-        SELECT held, created_at, version, account_id, transfer_id, amount, balance_after,
-          caller, idempotency_key, reference, currency, status, held_after FROM account_entry
+        SELECT fee, created_at, version, account_id, transfer_id, amount, balance_after,
+          caller, idempotency_key, reference, currency, status, hold_id, settlement_id, held,
+          held_after, fee_after FROM account_entry
         UNION ALL
-        SELECT held, created_at, version, account_id, transfer_id, amount, balance_after,
-          caller, idempotency_key, reference, currency, status, held_after
+        SELECT fee, created_at, version, account_id, transfer_id, amount, balance_after,
+          caller, idempotency_key, reference, currency, status, hold_id, settlement_id, held,
+          held_after, fee_after
         FROM account_entry_archive;
       ALTER TABLE permission_entry DROP CONSTRAINT permission_entry_pkey,
         ADD PRIMARY KEY (principal, resource_id, acl_version);
@@ -264,7 +267,7 @@ class SealTest {
     server.run(
         "migrated",
         """
-        UPDATE account_entry SET held = 5
+        UPDATE account_entry SET fee = 5
         WHERE account_id = 'a1000000-0000-4000-8000-000000000002' AND version = 1
         """);
     assertThat(sealed(audit("migrated", before))).containsExactly("sealed-account-entries");

@@ -13,13 +13,13 @@ final class StockTamperings {
               UPDATE stock_entry e SET version = e.version + 1
               FROM stock s
               WHERE s.location_id = e.location_id AND s.sku = e.sku AND s.version = e.version
-                AND s.sku <> 'NUT';
-              UPDATE stock SET version = version + 1 WHERE sku <> 'NUT';
+                AND s.sku LIKE 'SKU-%';
+              UPDATE stock SET version = version + 1 WHERE sku LIKE 'SKU-%';
               """),
           Tampering.of(
               "every stock on hand is the previous stock plus the quantity",
               "UPDATE stock_entry SET on_hand_after = on_hand_after + 1"
-                  + " WHERE version = 2 AND sku <> 'NUT'",
+                  + " WHERE version = 2 AND sku LIKE 'SKU-%'",
               "the stored answer of every accepted decrement has the stock of its journal rows"),
           Tampering.of(
               "every stock row is what its journal adds up to",
@@ -34,11 +34,11 @@ final class StockTamperings {
                 (location_id, sku, version, quantity, on_hand_after, created_at)
               SELECT location_id, sku, version + 1, -on_hand - 1, -1,
                 TIMESTAMPTZ '2026-01-31T00:00:00Z'
-              FROM stock WHERE sku <> 'NUT'
+              FROM stock WHERE sku LIKE 'SKU-%'
               UNION ALL
               SELECT location_id, sku, version + 2, on_hand + 1, on_hand, '2026-01-31T00:00:00Z'
-              FROM stock WHERE sku <> 'NUT';
-              UPDATE stock SET version = version + 2 WHERE sku <> 'NUT';
+              FROM stock WHERE sku LIKE 'SKU-%';
+              UPDATE stock SET version = version + 2 WHERE sku LIKE 'SKU-%';
               """),
           Tampering.of(
               "every stock entry belongs to a stock row",
@@ -61,8 +61,8 @@ final class StockTamperings {
               INSERT INTO stock_entry
                 (location_id, sku, version, quantity, on_hand_after, created_at)
               SELECT location_id, sku, version + 1, 0, on_hand, '2000-01-01T00:00:00Z' FROM stock
-              WHERE sku <> 'NUT';
-              UPDATE stock SET version = version + 1 WHERE sku <> 'NUT';
+              WHERE sku LIKE 'SKU-%';
+              UPDATE stock SET version = version + 1 WHERE sku LIKE 'SKU-%';
               """));
 
   static final List<Tampering> OF_DECREMENTS =
@@ -94,7 +94,7 @@ final class StockTamperings {
               CommandFingerprints.AS_JOURNALED),
           Tampering.of(
               "no decrement took more than was on hand",
-              "UPDATE stock_entry SET on_hand_after = 0 WHERE version = 1 AND sku <> 'NUT'",
+              "UPDATE stock_entry SET on_hand_after = 0 WHERE version = 1 AND sku LIKE 'SKU-%'",
               "every stock on hand is the previous stock plus the quantity"),
           Tampering.of(
               "all lines of a decrement share location, caller, key, reference and time",

@@ -46,6 +46,8 @@ class TamperingTest {
             StockTamperings.OF_DECREMENTS,
             PermissionTamperings.OF_PERMISSIONS,
             PermissionTamperings.OF_OWNERSHIP,
+            HoldTamperings.OF_HOLDS,
+            HoldTamperings.OF_RESERVATIONS,
             GrantTamperings.OF_GRANTS,
             OfficeTamperings.OF_OFFICE,
             KeyTamperings.OF_KEYS,

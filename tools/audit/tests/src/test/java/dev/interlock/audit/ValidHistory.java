@@ -10,7 +10,7 @@ import java.util.List;
 
 /// Writes a history that breaks no invariant, as thousands of commands would have left it, without
 /// running them. It was begun before the journals had openings, and migrated a month later.
-/// [OfficeHistory] follows.
+/// [OfficeHistory] and [HoldHistory] follow.
 ///
 /// Alice owns everything from the start and bob is an operator everywhere, both without journal
 /// rows. Identifiers are `a1…n` accounts, `b1…n` locations, `c1…n` transfers, `d1…n` decrements,
@@ -36,6 +36,7 @@ record ValidHistory(int accounts, int transfers, int locations, int decrements, 
     run(connection, KEYS);
     migrate(connection);
     OfficeHistory.write(connection);
+    HoldHistory.write(connection);
   }
 
   /// Journals their openings, as the migration to version 3 does.

@@ -105,6 +105,7 @@ final class Figures {
     latencies.request(operation, micros);
     if (outcome.meaning == AnswerMeaning.ACCEPTED) {
       totals.accepted++;
+      totals.acceptedOf.merge(operation, 1L, Long::sum);
       seconds.at(span.to).accepted(micros);
     } else {
       totals.refused.merge(outcome.name, 1L, Long::sum);

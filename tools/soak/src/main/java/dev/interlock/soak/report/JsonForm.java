@@ -58,6 +58,7 @@ final class JsonForm {
     node.put("exchanges", totals.exchanges);
     node.put("reads", totals.reads);
     node.put("accepted", totals.accepted);
+    node.set("acceptedOf", JSON.valueToTree(totals.acceptedOf));
     node.set("refused", JSON.valueToTree(totals.refused));
     node.put("unanswered", totals.unanswered);
     node.set("undecided", JSON.valueToTree(totals.undecided));

@@ -118,6 +118,8 @@ final class Page {
     page.row("of them struck by a fault", MarkdownText.number(figures.faults().struck()));
     page.row("of these named by it", MarkdownText.number(figures.faults().struckByName()));
     page.row("accepted", MarkdownText.number(totals.accepted));
+    totals.acceptedOf.forEach(
+        (operation, count) -> page.row("accepted: " + operation, MarkdownText.number(count)));
     totals.refused.forEach(
         (type, count) -> page.row("refused: " + type, MarkdownText.number(count)));
     page.row("never answered", MarkdownText.number(totals.unanswered));

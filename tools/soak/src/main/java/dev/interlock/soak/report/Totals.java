@@ -5,6 +5,7 @@ import java.util.TreeMap;
 
 /// The totals of a soak.
 final class Totals {
+  final Map<String, Long> acceptedOf = new TreeMap<>();
   final Map<String, Long> refused = new TreeMap<>();
   final Map<String, Long> undecided = new TreeMap<>();
   long exchanges;

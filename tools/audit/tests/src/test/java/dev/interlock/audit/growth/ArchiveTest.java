@@ -5,6 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.interlock.audit.Audit;
+import dev.interlock.audit.FunctionHandlers;
+import dev.interlock.audit.operation.Operations;
+import dev.interlock.audit.operation.WriteOperation;
+import dev.interlock.json.Json;
+import dev.interlock.json.MalformedJsonException;
 import dev.interlock.testkit.calls.Answer;
 import dev.interlock.testkit.calls.Event;
 import dev.interlock.testkit.calls.InvocationLog;
@@ -113,7 +118,7 @@ class ArchiveTest {
 
     assertThat(
             database.number("SELECT count(*) FROM idempotency_archive WHERE operation <> 'office'"))
-        .isEqualTo(9);
+        .isEqualTo(3L * DemoCalls.values().length);
     assertThat(database.number("SELECT count(transfer_id) FROM account_entry_archive"))
         .isEqualTo(6);
     assertThat(broken()).isEmpty();
@@ -135,6 +140,50 @@ class ArchiveTest {
         assertThat(Answer.of(handler, event.json()).status()).isEqualTo(201);
       }
     }
+  }
+
+  /// Their rows stay where they are; the entries of their placements have moved.
+  @Test
+  void whatWasSetAsideBeforeTheMoveIsSettledAfterIt() throws MalformedJsonException {
+    String hold = placed(DemoCalls.HOLD);
+    String reservation = placed(DemoCalls.STOCK_RESERVATION);
+    sendThreeOfEach("old");
+    ArchiveScript.shipped().moveAll(database, ALL);
+    assertThat(database.number("SELECT count(hold_id) FROM account_entry_archive")).isPositive();
+    assertThat(database.number("SELECT count(reservation_id) FROM stock_entry_archive"))
+        .isPositive();
+
+    settle(
+        Operations.SETTLEMENT,
+        "bob",
+        """
+        {"hold": "%s", "amount": 1}
+        """
+            .formatted(hold));
+    settle(
+        Operations.RESERVATION_SETTLEMENT,
+        "alice",
+        """
+        {"reservation": "%s", "lines": []}
+        """
+            .formatted(reservation));
+    assertThat(broken()).isEmpty();
+
+    ArchiveScript.shipped().moveAll(database, ALL);
+    assertThat(broken()).isEmpty();
+  }
+
+  private String placed(DemoCalls calls) throws MalformedJsonException {
+    Answer answer =
+        Answer.of(calls.handler(stage.environment()), calls.accepted("placed", 0).json());
+    return Json.object(answer.bodyText()).text("id");
+  }
+
+  private void settle(WriteOperation settlement, String caller, String body) {
+    Event event = Event.post(settlement.path()).caller(caller).key("settled").body(body);
+    RequestStreamHandler handler = FunctionHandlers.of(settlement, stage.environment());
+    Answer answer = Answer.of(handler, event.json());
+    assertThat(answer.status()).as(answer.bodyText()).isEqualTo(201);
   }
 
   private static final String NEWEST_ROWS_MISSED =

@@ -12,11 +12,15 @@ import dev.interlock.write.StatementRunner;
 enum DemoCalls {
   TRANSFER(Operations.TRANSFER),
   STOCK_DECREMENT(Operations.STOCK_DECREMENT),
-  PERMISSION_CHANGE(Operations.PERMISSION_CHANGE);
+  PERMISSION_CHANGE(Operations.PERMISSION_CHANGE),
+  HOLD(Operations.HOLD),
+  STOCK_RESERVATION(Operations.STOCK_RESERVATION);
 
   static final String ACCOUNT = "a0000000-0000-4000-8000-000000000001";
   static final String OTHER_ACCOUNT = "a0000000-0000-4000-8000-000000000002";
   static final String LOCATION = "b0000000-0000-4000-8000-000000000001";
+
+  private static final String LATER = "2999-01-01T00:00:00Z";
 
   private final WriteOperation operation;
 
@@ -34,6 +38,8 @@ enum DemoCalls {
       case TRANSFER -> transfer(key, 1);
       case STOCK_DECREMENT -> decrement(key, 1);
       case PERMISSION_CHANGE -> change(key, "viewer", before);
+      case HOLD -> hold(key, 1);
+      case STOCK_RESERVATION -> reservation(key, 1);
     };
   }
 
@@ -43,6 +49,8 @@ enum DemoCalls {
       case TRANSFER -> transfer(key, 1_000_000);
       case STOCK_DECREMENT -> decrement(key, 1_000_000);
       case PERMISSION_CHANGE -> change(key, "viewer", 1_000_000);
+      case HOLD -> hold(key, 1_000_000);
+      case STOCK_RESERVATION -> reservation(key, 1_000_000);
     };
   }
 
@@ -52,6 +60,8 @@ enum DemoCalls {
       case TRANSFER -> transfer(key, 2);
       case STOCK_DECREMENT -> decrement(key, 2);
       case PERMISSION_CHANGE -> change(key, "operator", 0);
+      case HOLD -> hold(key, 2);
+      case STOCK_RESERVATION -> reservation(key, 2);
     };
   }
 
@@ -81,5 +91,27 @@ enum DemoCalls {
         .body(
             "{\"resource\": \"%s\", \"principal\": \"carol\", \"role\": \"%s\"}"
                 .formatted(LOCATION, role));
+  }
+
+  private static Event hold(String key, long amount) {
+    return Event.post(Operations.HOLD.path())
+        .caller("alice")
+        .key(key)
+        .body(
+            """
+            {"from": "%s", "to": "%s", "amount": %d, "currency": "EUR", "expiresAt": "%s"}
+            """
+                .formatted(ACCOUNT, OTHER_ACCOUNT, amount, LATER));
+  }
+
+  private static Event reservation(String key, long quantity) {
+    return Event.post(Operations.STOCK_RESERVATION.path())
+        .caller("alice")
+        .key(key)
+        .body(
+            """
+            {"location": "%s", "lines": [{"sku": "TEA-100", "quantity": %d}], "expiresAt": "%s"}
+            """
+                .formatted(LOCATION, quantity, LATER));
   }
 }

@@ -3,6 +3,8 @@ package dev.interlock.audit.growth;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.interlock.json.Json;
+import dev.interlock.json.MalformedJsonException;
 import dev.interlock.testkit.calls.Answer;
 import dev.interlock.testkit.calls.InvocationLog;
 import dev.interlock.testkit.connections.Stage;
@@ -25,7 +27,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @ResourceLock(Resources.SYSTEM_OUT)
 class GrowthSoakTest {
 
-  private static final int CALLS = 100_000;
+  private static final int CALLS = Integer.getInteger("growth.calls", 100_000);
   private static final int THREADS = 4;
   private static final String ALL = "2100-01-01T00:00:00Z";
 
@@ -51,6 +53,8 @@ class GrowthSoakTest {
     "permission",
     "account",
     "stock",
+    "hold",
+    "reservation_line",
     "idempotency_archive",
     "account_entry_archive",
     "stock_entry_archive",
@@ -77,10 +81,12 @@ class GrowthSoakTest {
   @EnumSource
   void bytesPerCall(Load load) {
     Load.prepare(database);
+    String[] placed =
+        load.before().map(each -> send(each, new String[CALLS])).orElse(new String[CALLS]);
     database.run("VACUUM (FULL, ANALYZE)");
     Map<String, Size> empty = sizes();
     long wal = wal();
-    send(load);
+    send(load, placed);
     wal = wal() - wal;
     database.run("VACUUM ANALYZE");
     Map<String, Size> full = sizes();
@@ -111,7 +117,9 @@ class GrowthSoakTest {
     assertThat(stub.heap()).isPositive().isLessThan(key.heap());
   }
 
-  private void send(Load load) {
+  /// Returns the id in each answer.
+  private String[] send(Load load, String[] placed) {
+    String[] ids = new String[CALLS];
     try (Stage stage = Stage.of(database)) {
       RequestStreamHandler[] handlers = new RequestStreamHandler[THREADS];
       for (int thread = 0; thread < THREADS; thread++) {
@@ -121,11 +129,21 @@ class GrowthSoakTest {
           THREADS,
           thread -> {
             for (int n = thread; n < CALLS; n += THREADS) {
-              Answer answer = Answer.of(handlers[thread], load.event(n, THREADS).json());
+              Answer answer = Answer.of(handlers[thread], load.event(n, THREADS, placed).json());
               assertThat(answer.status()).as(answer.bodyText()).isEqualTo(201);
+              ids[n] = id(answer);
             }
             return thread;
           });
+    }
+    return ids;
+  }
+
+  private static String id(Answer answer) {
+    try {
+      return Json.object(answer.bodyText()).text("id");
+    } catch (MalformedJsonException e) {
+      throw new AssertionError(e);
     }
   }
 

@@ -1,10 +1,12 @@
 package dev.interlock.audit.mutants;
 
+import dev.interlock.api.Timestamps;
 import dev.interlock.audit.operation.Operation;
 import dev.interlock.audit.operation.Operations;
 import dev.interlock.audit.operation.ReadOperation;
 import dev.interlock.audit.operation.WriteOperation;
 import dev.interlock.testkit.calls.Event;
+import java.time.Instant;
 import java.util.Optional;
 
 /// A request of a caller, as it is sent to a function and recorded in a history.
@@ -92,6 +94,55 @@ record CallerRequest(
                 .formatted(resource, principal, role));
     return new CallerRequest(
         write.operation, caller, write.key, Optional.of("\"" + version + "\""), write.text);
+  }
+
+  static CallerRequest hold(
+      String caller, String key, String from, String to, long amount, Instant expiresAt) {
+    return write(
+        Operations.HOLD,
+        caller,
+        key,
+        """
+        {"from": "%s", "to": "%s", "amount": %d, "currency": "EUR", "expiresAt": "%s"}\
+        """
+            .formatted(from, to, amount, Timestamps.rfc3339(expiresAt)));
+  }
+
+  static CallerRequest settlement(String caller, String key, String hold, long amount) {
+    return write(
+        Operations.SETTLEMENT,
+        caller,
+        key,
+        """
+        {"hold": "%s", "amount": %d}\
+        """
+            .formatted(hold, amount));
+  }
+
+  /// Reserves cups and one bag of tea at the shop.
+  static CallerRequest reservation(String caller, String key, long cups, Instant expiresAt) {
+    return write(
+        Operations.STOCK_RESERVATION,
+        caller,
+        key,
+        """
+        {"location": "%s", "expiresAt": "%s",
+        "lines": [{"sku": "TEA-100", "quantity": 1}, {"sku": "CUP-1", "quantity": %d}]}\
+        """
+            .formatted(SHOP, Timestamps.rfc3339(expiresAt), cups));
+  }
+
+  /// Takes one SKU of a reservation.
+  static CallerRequest taking(
+      String caller, String key, String reservation, String sku, long quantity) {
+    return write(
+        Operations.RESERVATION_SETTLEMENT,
+        caller,
+        key,
+        """
+        {"reservation": "%s", "lines": [{"sku": "%s", "quantity": %d}]}\
+        """
+            .formatted(reservation, sku, quantity));
   }
 
   static CallerRequest account(String caller, String id) {

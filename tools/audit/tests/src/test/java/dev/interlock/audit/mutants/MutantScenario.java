@@ -70,7 +70,18 @@ enum MutantScenario {
   CHANGE_OF_NO_RESOURCE(ChangeScenarios::ofNoResource),
   CHANGE_FROM_AN_OLD_VERSION(ChangeScenarios::fromAnOldVersion),
   CHANGE_READ_AFTER_A_WRITE(ChangeScenarios::readAfterAWrite),
-  CHANGE_READ_AFTER_A_GRANT_HAS_ENDED(ChangeScenarios::readAfterAGrantHasEnded);
+  CHANGE_READ_AFTER_A_GRANT_HAS_ENDED(ChangeScenarios::readAfterAGrantHasEnded),
+  HOLD_SETTLED_IN_PART(HoldScenarios::settledInPart),
+  HOLD_SETTLED_TWICE(HoldScenarios::settledTwice),
+  HOLD_SETTLED_AFTER_ITS_EXPIRY(HoldScenarios::settledAfterItsExpiry),
+  HOLD_FOR_A_CLOSED_ACCOUNT(HoldScenarios::forAClosedAccount),
+  HOLD_PLACED_WHEN_ONE_HAS_EXPIRED(HoldScenarios::placedWhenOneHasExpired),
+  HOLD_ALL_PLACED_AGAIN(HoldScenarios::allPlacedAgain),
+  HOLD_MORE_THAN_IS_AVAILABLE(HoldScenarios::moreThanIsAvailable),
+  RESERVATION_TAKEN_IN_PART(HoldScenarios::reservationTakenInPart),
+  RESERVATION_TAKEN_TWICE(HoldScenarios::reservationTakenTwice),
+  RESERVATION_TAKEN_AFTER_ITS_EXPIRY(HoldScenarios::reservationTakenAfterItsExpiry),
+  RESERVATION_WHEN_ONE_HAS_EXPIRED(HoldScenarios::reservedWhenOneHasExpired);
 
   private final Consumer<ScenarioRun> steps;
 

@@ -47,7 +47,12 @@ class MutantsTest {
   }
 
   static List<Mutant> mutants() {
-    return Stream.of(KeyMutants.ALL, TransferMutants.ALL, DecrementMutants.ALL, ChangeMutants.ALL)
+    return Stream.of(
+            KeyMutants.ALL,
+            TransferMutants.ALL,
+            DecrementMutants.ALL,
+            ChangeMutants.ALL,
+            HoldMutants.ALL)
         .flatMap(List::stream)
         .toList();
   }

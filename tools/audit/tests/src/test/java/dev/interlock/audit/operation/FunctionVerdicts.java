@@ -18,7 +18,8 @@ public record FunctionVerdicts(
   /// A stored detail with whatever any verdict needs.
   public static final String DETAIL =
       """
-      {"sku": "TEA-100", "available": {"TEA-100": 0}, "aclVersion": 7}
+      {"sku": "TEA-100", "available": {"TEA-100": 0}, "aclVersion": 7, "held": 5,
+      "reserved": {"TEA-100": 0}}
       """;
 
   /// Reads the words from the branches of the statement's CASE.

@@ -7,9 +7,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.interlock.api.ApiResponse;
 import dev.interlock.audit.history.Exchange;
+import dev.interlock.hold.HoldVerdicts;
+import dev.interlock.hold.SettlementVerdicts;
 import dev.interlock.json.MalformedJsonException;
 import dev.interlock.permissionchange.PermissionChangeVerdicts;
 import dev.interlock.stockdecrement.StockDecrementVerdicts;
+import dev.interlock.stockreservation.ReservationSettlementVerdicts;
+import dev.interlock.stockreservation.StockReservationVerdicts;
 import dev.interlock.transfer.TransferVerdicts;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +34,11 @@ class RefusalAnswersTest {
         Map.of(
             Operations.TRANSFER, TransferVerdicts.all(),
             Operations.STOCK_DECREMENT, StockDecrementVerdicts.all(),
-            Operations.PERMISSION_CHANGE, PermissionChangeVerdicts.all());
+            Operations.PERMISSION_CHANGE, PermissionChangeVerdicts.all(),
+            Operations.HOLD, HoldVerdicts.all(),
+            Operations.SETTLEMENT, SettlementVerdicts.all(),
+            Operations.STOCK_RESERVATION, StockReservationVerdicts.all(),
+            Operations.RESERVATION_SETTLEMENT, ReservationSettlementVerdicts.all());
     return Objects.requireNonNull(all.get(operation), operation.name());
   }
 

@@ -27,6 +27,7 @@ final class GeneratedSoak {
           "TransferFunction",
           "StockDecrementFunction",
           "PermissionChangeFunction",
+          "SettlementFunction",
           "AccountFunction",
           "stock-decrement");
   private static final List<String> REFUSALS =

@@ -24,11 +24,20 @@ import java.util.stream.Stream;
 final class NaiveFigures {
   private static final Map<String, Set<String>> OPERATIONS =
       Map.of(
-          "database", Set.of("transfer", "stock-decrement", "permission-change"),
+          "database",
+              Set.of(
+                  "transfer",
+                  "stock-decrement",
+                  "permission-change",
+                  "hold",
+                  "settlement",
+                  "stock-reservation",
+                  "reservation-settlement"),
           "TransferFunction", Set.of("transfer"),
           "StockDecrementFunction", Set.of("stock-decrement"),
           "stock-decrement", Set.of("stock-decrement"),
           "PermissionChangeFunction", Set.of("permission-change"),
+          "SettlementFunction", Set.of("settlement"),
           "AccountFunction", Set.of("account", "entries"));
 
   private final GeneratedSoak soak;
@@ -49,6 +58,15 @@ final class NaiveFigures {
 
   long accepted() {
     return firstAnswers().filter(each -> status(each) < 300).count();
+  }
+
+  /// By operation.
+  Map<String, Long> acceptedOf() {
+    return byKey.values().stream()
+        .filter(all -> first(all).filter(each -> status(each) < 300).isPresent())
+        .collect(
+            Collectors.groupingBy(
+                all -> all.getFirst().operation().name(), TreeMap::new, Collectors.counting()));
   }
 
   Map<String, Long> refused() {

@@ -53,6 +53,8 @@ class SoakReportTest {
     assertThat(totals.get("exchanges").asInt()).isEqualTo(soak.exchanges.size());
     assertThat(totals.get("requests").asInt()).isEqualTo(expected.requests());
     assertThat(totals.get("accepted").asLong()).isEqualTo(expected.accepted()).isPositive();
+    assertThat(totals.get("acceptedOf"))
+        .isEqualTo(JSON.readTree(JSON.writeValueAsString(expected.acceptedOf())));
     assertThat(totals.get("refused"))
         .isEqualTo(JSON.readTree(JSON.writeValueAsString(expected.refused())));
     assertThat(totals.get("unanswered").asLong()).isEqualTo(expected.unanswered()).isPositive();
@@ -77,7 +79,7 @@ class SoakReportTest {
 
     JsonNode report = report(soak, held());
 
-    for (String operation : List.of("transfer", "stock-decrement", "permission-change")) {
+    for (String operation : List.of("transfer", "stock-decrement", "settlement")) {
       assertDistribution(
           report.at("/latencyMillis/requests/" + operation), expected.latencies(operation));
     }
