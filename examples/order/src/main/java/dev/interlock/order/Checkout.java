@@ -76,26 +76,11 @@ public final class Checkout {
   ///
   /// @throws UnfinishedException if a step's outcome is still open: run the same order again
   public Result run(PlacedOrder order) throws InterruptedException {
-    Instant reservedUntil = order.placedAt().plus(RESERVATION);
-    Instant heldUntil = order.placedAt().plus(HOLD);
-    Optional<ReservationReceipt> goods =
-        send(
-            shop,
-            order,
-            new StockReservation(order.location(), order.lines(), reservedUntil, Optional.empty()));
+    Optional<ReservationReceipt> goods = send(shop, order, reservation(order));
     if (goods.isEmpty()) {
       return Result.DECLINED;
     }
-    Optional<HoldReceipt> money =
-        send(
-            buyer,
-            order,
-            new Hold(
-                order.buyerAccount(),
-                order.shopAccount(),
-                order.amountMinor(),
-                order.currency(),
-                heldUntil));
+    Optional<HoldReceipt> money = send(buyer, order, hold(order));
     if (money.isEmpty()) {
       return Result.DECLINED;
     }
@@ -112,6 +97,20 @@ public final class Checkout {
         new Transfer(
             order.shopAccount(), order.buyerAccount(), order.amountMinor(), order.currency());
     return send(shop, order, refund).isPresent() ? Result.REFUNDED : Result.REFUND_REFUSED;
+  }
+
+  private static StockReservation reservation(PlacedOrder order) {
+    Instant expiry = order.placedAt().plus(RESERVATION);
+    return new StockReservation(order.location(), order.lines(), expiry, Optional.empty());
+  }
+
+  private static Hold hold(PlacedOrder order) {
+    return new Hold(
+        order.buyerAccount(),
+        order.shopAccount(),
+        order.amountMinor(),
+        order.currency(),
+        order.placedAt().plus(HOLD));
   }
 
   /// Sends a step until its outcome is known; empty if it is refused for good.
