@@ -96,7 +96,8 @@ class ConsolePageTest {
     WebElement account = console.row("accounts", "2500 held");
     assertThat(account.getText()).contains("2500 → a0…0002 until ", " available");
     WebElement placed = console.row("requests", "+2500 EUR held of a0…0001");
-    assertThat(placed.getText()).contains("alice", "201");
+    console.until(() -> placed.getText().contains("201"));
+    assertThat(placed.getText()).contains("alice");
     console.until(() -> !console.all("[name=hold] option").isEmpty());
     assertThat(console.sendExample("Settle that hold 64 times"))
         .startsWith("1 accepted, 63 refused (hold-settled) in ");
