@@ -40,7 +40,7 @@ export function describeMoves(moves, currencyOf) {
 function transfer(one, other, currencyOf) {
   const [from, to] = one.amount < 0 ? [one, other] : [other, one];
   const between = `${shortId(from.resource)} → ${shortId(to.resource)}`;
-  return el("span", {}, figure(to.amount, currencyOf(to.resource)), `${between}${aside(from.held, "held")}`);
+  return [el("span", {}, figure(to.amount, currencyOf(to.resource)), between), aside(from.held, "held")];
 }
 
 function single(move, currencyOf) {
@@ -50,17 +50,17 @@ function single(move, currencyOf) {
     case "account":
       return placed
         ? el("span", {}, figure(held, currencyOf(resource), true), `held of ${shortId(resource)}`)
-        : el("span", {}, figure(amount, currencyOf(resource), true), `${shortId(resource)}${aside(held, "held")}`);
+        : [el("span", {}, figure(amount, currencyOf(resource), true), shortId(resource)), aside(held, "held")];
     case "stock":
       return placed
         ? el("span", {}, el("b", {}, signed(reserved)), ` ${sku} reserved at ${shortId(resource)}`)
-        : el("span", {}, el("b", {}, signed(quantity)), ` ${sku} at ${shortId(resource)}${aside(reserved, "reserved")}`);
+        : [el("span", {}, el("b", {}, signed(quantity)), ` ${sku} at ${shortId(resource)}`), aside(reserved, "reserved")];
     default:
       return el("span", {}, el("b", {}, `${principal} ${role}`), ` on ${shortId(resource)}`);
   }
 }
 
-const aside = (change, word) => (change === undefined ? "" : `, ${signed(change)} ${word}`);
+const aside = (change, word) => (change === undefined ? null : el("span", { class: "quiet" }, `${signed(change)} ${word}`));
 
 function figure(amount, currency, sign = false) {
   const title = currency && money(amount, currency);
