@@ -26,7 +26,12 @@ class SoakCommandTest {
   /// Faults that are rare, or sometimes have no effect and are then not counted. A short soak on a
   /// slow machine may count none of them.
   private static final EnumSet<Fault> MAY_BE_MISSING =
-      EnumSet.of(Fault.BLACK_HOLE, Fault.CONNECTIONS_EXHAUSTED, Fault.BACKEND_CANCELED);
+      EnumSet.of(
+          Fault.BLACK_HOLE,
+          Fault.CONNECTIONS_EXHAUSTED,
+          Fault.BACKEND_CANCELED,
+          Fault.QUEUED_CALL_TERMINATED,
+          Fault.QUEUED_CALL_CANCELED);
 
   @TempDir private Path folder;
 

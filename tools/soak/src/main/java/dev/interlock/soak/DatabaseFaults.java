@@ -79,6 +79,8 @@ public final class DatabaseFaults implements Soak.Striking {
     return switch (fault) {
       case BACKEND_TERMINATED -> sessions.terminate(random);
       case BACKEND_CANCELED -> sessions.cancel(random);
+      case QUEUED_CALL_TERMINATED -> sessions.terminateQueued(random);
+      case QUEUED_CALL_CANCELED -> sessions.cancelQueued(random);
       case CONNECTIONS_EXHAUSTED -> sessions.exhaust(random);
       case DATABASE_KILLED -> Optional.of(server.kill(random));
       case DATABASE_STOPPED -> Optional.of(server.stop(random));

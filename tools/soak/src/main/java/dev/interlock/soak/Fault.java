@@ -39,6 +39,10 @@ public enum Fault {
   BACKEND_TERMINATED(Where.DATABASE),
   /// pg_cancel_backend of a function's session.
   BACKEND_CANCELED(Where.DATABASE),
+  /// pg_terminate_backend of a session whose call queues for its rows.
+  QUEUED_CALL_TERMINATED(Where.DATABASE),
+  /// pg_cancel_backend of a session whose call queues for its rows.
+  QUEUED_CALL_CANCELED(Where.DATABASE),
   /// Every free connection of the server is occupied for a while, and the functions' are ended.
   CONNECTIONS_EXHAUSTED(Where.DATABASE),
   /// kill -9 of the postmaster, and a start.

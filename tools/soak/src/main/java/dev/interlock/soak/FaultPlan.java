@@ -60,6 +60,8 @@ final class FaultPlan {
           new Share(Fault.CLOCK_SKEWED, 4),
           new Share(Fault.BACKEND_TERMINATED, 5),
           new Share(Fault.BACKEND_CANCELED, 5),
+          new Share(Fault.QUEUED_CALL_TERMINATED, 5),
+          new Share(Fault.QUEUED_CALL_CANCELED, 5),
           new Share(Fault.CONNECTIONS_EXHAUSTED, 2),
           new Share(Fault.DATABASE_KILLED, 2),
           new Share(Fault.DATABASE_STOPPED, 2),

@@ -21,10 +21,23 @@ final class SessionFaults {
   private static final Duration LOOK_MAX = Duration.ofMillis(300);
 
   /// A statement must be caught while it runs, and most end at once.
-  private static final Duration CANCEL_MAX = Duration.ofSeconds(3);
+  private static final Duration CATCH_MAX = Duration.ofSeconds(3);
 
   private static final Duration CANCELED_MAX = Duration.ofMillis(100);
   private static final String CANCELED = "canceling statement due to user request";
+
+  /// Which of the functions' sessions to strike, as a condition.
+  private enum Target {
+    ANY("true"),
+    ACTIVE("state = 'active'"),
+    QUEUED("state = 'active' AND query LIKE 'CALL interlock_queue%'");
+
+    private final String condition;
+
+    Target(String condition) {
+      this.condition = condition;
+    }
+  }
 
   private final ReplicatedPostgres servers;
   private final DatabaseAddress functions;
@@ -44,33 +57,30 @@ final class SessionFaults {
     String choice = Long.toString(random.nextLong());
     try (Connection owner = owner().connect()) {
       long giveUp = System.nanoTime() + LOOK_MAX.toNanos();
-      boolean activeOnly = true;
+      Target target = Target.ACTIVE;
       while (true) {
         Instant at = Instant.now();
-        if (strikesOne(owner, "pg_terminate_backend", activeOnly, choice)) {
+        if (strikesOne(owner, "pg_terminate_backend", target, choice)) {
           return Optional.of(event(Fault.BACKEND_TERMINATED, at, Duration.ZERO));
         }
-        if (!activeOnly) {
+        if (target == Target.ANY) {
           return Optional.empty();
         }
-        activeOnly = System.nanoTime() < giveUp;
+        target = System.nanoTime() < giveUp ? Target.ACTIVE : Target.ANY;
         LockSupport.parkNanos(LOOK_INTERVAL.toNanos());
       }
     }
   }
 
-  /// Cancels a statement. It counts only if the server logs the cancellation: a session that has
-  /// become idle ignores the request.
-  Optional<FaultEvent> cancel(RandomGenerator random) throws IOException, SQLException {
+  /// Ends a session whose call queues, if there is one.
+  Optional<FaultEvent> terminateQueued(RandomGenerator random) throws SQLException {
     String choice = Long.toString(random.nextLong());
     try (Connection owner = owner().connect()) {
-      long giveUp = System.nanoTime() + CANCEL_MAX.toNanos();
+      long giveUp = System.nanoTime() + CATCH_MAX.toNanos();
       while (System.nanoTime() < giveUp) {
-        ServerLog log = ServerLog.fromNow(servers.primary().log());
         Instant at = Instant.now();
-        if (strikesOne(owner, "pg_cancel_backend", true, choice)
-            && log.awaits(CANCELED, CANCELED_MAX)) {
-          return Optional.of(event(Fault.BACKEND_CANCELED, at, Duration.ZERO));
+        if (strikesOne(owner, "pg_terminate_backend", Target.QUEUED, choice)) {
+          return Optional.of(event(Fault.QUEUED_CALL_TERMINATED, at, Duration.ZERO));
         }
         LockSupport.parkNanos(LOOK_INTERVAL.toNanos());
       }
@@ -78,7 +88,36 @@ final class SessionFaults {
     }
   }
 
-  private boolean strikesOne(Connection owner, String function, boolean activeOnly, String choice)
+  /// Cancels a statement. It counts only if the server logs the cancellation: a session that has
+  /// become idle ignores the request.
+  Optional<FaultEvent> cancel(RandomGenerator random) throws IOException, SQLException {
+    return cancel(Target.ACTIVE, Fault.BACKEND_CANCELED, random);
+  }
+
+  /// Cancels a call that queues, if there is one.
+  Optional<FaultEvent> cancelQueued(RandomGenerator random) throws IOException, SQLException {
+    return cancel(Target.QUEUED, Fault.QUEUED_CALL_CANCELED, random);
+  }
+
+  private Optional<FaultEvent> cancel(Target target, Fault fault, RandomGenerator random)
+      throws IOException, SQLException {
+    String choice = Long.toString(random.nextLong());
+    try (Connection owner = owner().connect()) {
+      long giveUp = System.nanoTime() + CATCH_MAX.toNanos();
+      while (System.nanoTime() < giveUp) {
+        ServerLog log = ServerLog.fromNow(servers.primary().log());
+        Instant at = Instant.now();
+        if (strikesOne(owner, "pg_cancel_backend", target, choice)
+            && log.awaits(CANCELED, CANCELED_MAX)) {
+          return Optional.of(event(fault, at, Duration.ZERO));
+        }
+        LockSupport.parkNanos(LOOK_INTERVAL.toNanos());
+      }
+      return Optional.empty();
+    }
+  }
+
+  private boolean strikesOne(Connection owner, String function, Target target, String choice)
       throws SQLException {
     // A subquery chooses one session, or the server might call the function for others too.
     String statement =
@@ -86,15 +125,14 @@ final class SessionFaults {
         SELECT %s(pid) FROM (
           SELECT pid FROM pg_stat_activity
           WHERE usename = ? AND datname = current_database() AND pid <> pg_backend_pid()
-            AND application_name <> ? AND (state = 'active' OR NOT ?)
+            AND application_name <> ? AND %s
           ORDER BY md5(pid::text || ?) LIMIT 1) one
         """
-            .formatted(function);
+            .formatted(function, target.condition);
     try (PreparedStatement prepared = owner.prepareStatement(statement)) {
       prepared.setString(1, functions.user());
       prepared.setString(2, OccupiedConnections.NAME);
-      prepared.setBoolean(3, activeOnly);
-      prepared.setString(4, choice);
+      prepared.setString(3, choice);
       try (ResultSet row = prepared.executeQuery()) {
         return row.next() && row.getBoolean(1);
       }

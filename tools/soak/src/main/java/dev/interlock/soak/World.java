@@ -111,9 +111,9 @@ final class World {
     return resources;
   }
 
-  /// Two accounts are in a third of all requests for accounts.
+  /// Two accounts are in most requests for accounts.
   Account account(RandomGenerator random) {
-    return accounts.get(one(random, 6) ? random.nextInt(2) : random.nextInt(accounts.size()));
+    return accounts.get(one(random, 2) ? random.nextInt(2) : random.nextInt(accounts.size()));
   }
 
   Location location(RandomGenerator random) {

@@ -17,6 +17,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// Each fault of a process, while callers transfer without pause: the fault has its effect, and
 /// every call is finally answered, with exactly one effect.
@@ -106,6 +108,23 @@ class ProcessFaultsTest {
   void backendCanceled() throws Exception {
     strike(Fault.BACKEND_CANCELED);
     awaitConflict("57014");
+  }
+
+  /// The callers want the same accounts, so their calls queue.
+  @ParameterizedTest
+  @EnumSource(names = {"QUEUED_CALL_TERMINATED", "QUEUED_CALL_CANCELED"})
+  void queuedCallLeavesNoLock(Fault fault) throws Exception {
+    strike(fault);
+    // Locks of a session would stay. Those of the calls in flight do not.
+    await()
+        .atMost(PATIENCE)
+        .until(() ->
+            stack.number(
+                    """
+                    SELECT count(*) FROM pg_locks l JOIN pg_stat_activity a USING (pid)
+                     WHERE l.locktype = 'advisory' AND a.state = 'idle'
+                    """)
+                == 0);
   }
 
   @Test
