@@ -6,7 +6,7 @@ import dev.interlock.testkit.calls.Event;
 import dev.interlock.testkit.calls.Expected;
 import dev.interlock.testkit.calls.HandlerUnderTest;
 import dev.interlock.testkit.contracts.Precedence.Fault;
-import dev.interlock.testkit.contracts.RefusableRequest;
+import dev.interlock.testkit.contracts.ReplayableRequest;
 import dev.interlock.testkit.contracts.RequestFaults;
 import dev.interlock.testkit.servers.TestDatabase;
 import java.util.ArrayList;
@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /// A valid change with a separate resource, and its possible faults.
-final class Situation implements RefusableRequest {
+final class Situation implements ReplayableRequest {
 
   static final String CALLER = "dora";
 

@@ -15,14 +15,8 @@ public interface RefusableRequest {
   /// The request with its faults.
   Event event();
 
-  /// A valid request of the same caller for the same rows, under another key.
-  Event underAnotherKey();
-
   /// Inserts its rows with their faults.
   void arrange(TestDatabase database, HandlerUnderTest handler);
-
-  /// Removes the faults from its rows.
-  void clear(TestDatabase database);
 
   /// Sends the request with its faults.
   default Answer send(HandlerUnderTest handler) {

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 ///
 /// @param <S> the function's request that can be refused
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-public abstract class Replays<S extends RefusableRequest> {
+public abstract class Replays<S extends ReplayableRequest> {
 
   protected final TestDatabase database = TestDatabase.create();
   protected final HandlerUnderTest handler;
