@@ -64,7 +64,8 @@ remembered AS (
            ELSE '{}'::jsonb
          END, d.decided_at
     FROM decided d
-   WHERE d.verdict <> 'isolation-too-low'
+   WHERE d.verdict NOT IN (
+     'isolation-too-low')
   ON CONFLICT (caller, operation, idempotency_key) DO NOTHING
   RETURNING verdict, detail, created_at
 ),
@@ -118,4 +119,6 @@ folded AS (
 )
 SELECT r.verdict, r.detail::text AS detail, r.created_at AS decided_at FROM remembered r
 UNION ALL
-SELECT d.verdict, '{}', d.decided_at FROM decided d WHERE d.verdict = 'isolation-too-low'
+SELECT d.verdict, '{}', d.decided_at FROM decided d
+ WHERE d.verdict IN (
+   'isolation-too-low')
