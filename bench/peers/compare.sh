@@ -17,5 +17,5 @@ for round in 1 2 3; do
   load formance-default 10 one random hot pair
   load formance-minimal 10 one random hot
   load blnk 10 one random hot pair
-  load interlock 10 one random hot pair
+  load interlock 10 one random hot pair sale
 done | tee "$WORK/results.txt"

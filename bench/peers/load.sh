@@ -2,6 +2,7 @@
 # load.sh PEER SECONDS LOAD...: PEER is formance-default, formance-minimal, blnk or interlock. A LOAD is
 #   one    1 connection, random accounts      random 8 connections, random accounts
 #   pair   8 connections, one pair both ways  hot    8 connections, one source, random destinations
+#   sale   8 connections, one SKU, of Interlock only
 # Prints one line a load. Only answers of 2xx count; new transactions, answers and distinct keys must agree in the database.
 set -euo pipefail
 . "$(dirname "$0")/settings.sh"
@@ -20,7 +21,8 @@ case $PEER in
     keys() { psqlq -d blnk -c "SELECT count(DISTINCT reference) FROM blnk.transactions WHERE reference LIKE '$RUN-%'"; }
     sum() { psqlq -d blnk -c "SELECT sum(balance) FROM blnk.balances WHERE coalesce(indicator, '') = ''"; } ;;
   interlock) url=$INTERLOCK_URL script=interlock drain=12
-    new() { psqlq -d interlock -c "SELECT count(*) / 2 FROM account_entry WHERE transfer_id IS NOT NULL"; }
+    new() { psqlq -d interlock -c "SELECT (SELECT count(*) / 2 FROM account_entry WHERE transfer_id IS NOT NULL)
+      + (SELECT count(*) FROM stock_entry WHERE decrement_id IS NOT NULL)"; }
     keys() { psqlq -d interlock -c "SELECT count(*) FROM idempotency WHERE caller = 'load' AND verdict = 'accepted' AND idempotency_key LIKE '$RUN-%'"; }
     sum() { psqlq -d interlock -c "SELECT sum(balance) FROM account WHERE id::text ~ '^[cd]0000000'"; } ;;
   *) echo "no such peer: $PEER" >&2; exit 2 ;;
