@@ -10,7 +10,7 @@ load() {
   "$HERE/load.sh" "$@"
 }
 
-# A new JVM compiles for a while. The others do not, but get the same.
+# Warm-up: a new JVM compiles for a while. The others get the same.
 for peer in interlock formance-default formance-minimal blnk; do load $peer 10 random random > /dev/null; done
 for round in 1 2 3; do
   echo "# round $round, load average $(cut -d' ' -f1 /proc/loadavg)"

@@ -3,7 +3,7 @@
 #   one    1 connection, random accounts      random 8 connections, random accounts
 #   pair   8 connections, one pair both ways  hot    8 connections, one source, random destinations
 #   sale   8 connections, one SKU, of Interlock only
-# Prints one line a load. Only answers of 2xx count; new transactions, answers and distinct keys must agree in the database.
+# Prints a line for each load. Only answers of 2xx count; new transactions, answers and distinct keys must agree in the database.
 set -euo pipefail
 . "$(dirname "$0")/settings.sh"
 PEER=$1

@@ -1,14 +1,15 @@
 -- What PostgreSQL needs in addition to schema.sql. CockroachDB does not, because it always sorts by bytes.
 -- Run after schema.sql by the owner of the tables; migrate runs it with each migration. It can be run
--- again, and then has nothing to do.
+-- again, and then changes nothing.
 
 -- Permissions are listed in the byte order of their principals. With this collation the primary key has that
 -- order, so a page is read from the key; with any other, each page sorts all grants of its resource.
 ALTER TABLE permission ALTER COLUMN principal TYPE text COLLATE "C";
--- Where calls wait for rows that others want too, first come, first served: an advisory lock is the queue of
--- a row. The procedure takes the locks as the session's, in one order; commits, so that the snapshot of the
--- statement is newer than the wait; keeps the locks for the transaction and gives the session's back, so that
--- they end with it; and runs the statement. No statement relies on it.
+
+-- Where calls wait for rows that others want too, first come, first served: the queue of a row is an advisory
+-- lock. The procedure first takes the locks for the session, in one order. It commits, so that the snapshot of
+-- the statement is newer than the wait. Then it takes them for the new transaction, so that they end with it,
+-- releases those of the session, and runs the statement. No statement relies on it.
 --
 -- Callers pass the statement, so that its text exists once. It runs with the rights of the caller, who could
 -- also run it alone. It is prepared once in each session, because planning takes longer than running.

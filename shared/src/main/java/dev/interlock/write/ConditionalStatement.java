@@ -167,15 +167,15 @@ public abstract class ConditionalStatement<C extends Command, V> {
 
   /// The rows that [#moved] updates, each as its table and key, such as `account/` and an id. Calls
   /// that conflict on a row queue for it in the server, in the order in which they come. Without
-  /// rows, they try again after random waits, which is as safe, but some wait for long.
+  /// rows, they try again after random waits, which is as safe, but some wait for seconds.
   ///
   /// The names are hashed. Two rows with one hash share a queue, which costs nothing but time.
   protected List<String> rows(C command) {
     return List.of();
   }
 
-  /// The names of such rows that the command does not tell: a SELECT from `command c`, which locks
-  /// nothing; or nothing.
+  /// The names of such rows that the command does not have, as a SELECT from `command c` that takes
+  /// no locks; or nothing.
   protected String rowsFound() {
     return "";
   }

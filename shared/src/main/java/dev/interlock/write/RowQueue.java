@@ -19,9 +19,9 @@ import org.postgresql.PGConnection;
 /// serves it in order.
 ///
 /// An attempt first asks whether others queue for its rows. If they do, or if it loses a race, the
-/// next attempt queues, and so do the caller's next calls for a while ([BusyRows]): the procedure
-/// `interlock_queue` waits for the locks, begins a transaction, whose snapshot is therefore newer
-/// than the wait, and runs the same statement in it.
+/// next attempt queues: the procedure `interlock_queue` waits for the locks, begins a transaction,
+/// whose snapshot is therefore newer than the wait, and runs the same statement in it. A caller who
+/// had to wait and was accepted queues at once for a while ([BusyRows]).
 ///
 /// The queue makes contention fast and fair. It guarantees nothing, and no statement relies on it:
 /// after a wait that was too long, the next attempt passes it by. CockroachDB has none, and a
@@ -33,7 +33,7 @@ final class RowQueue {
   enum Form {
     /// The statement, if nobody queues for its rows.
     ASKING,
-    /// The statement, at the end of the queue.
+    /// The statement, once the queues of its rows have been waited for.
     QUEUED,
     /// The statement alone.
     PLAIN

@@ -169,7 +169,8 @@ final class StatementText {
     return new StatementText(operation, parts, Form.ASKING).compose();
   }
 
-  /// Its beginning, which only finds the names of rows that its command does not have.
+  /// The beginning of the statement, which only finds the names of rows that its command does not
+  /// have.
   static String finding(String operation, ConditionalStatement<?, ?> parts) {
     return new StatementText(operation, parts, Form.FINDING).compose();
   }

@@ -20,7 +20,7 @@ record Turn(Deadline end, Duration keyWaitMax, Attempts attempts) {
     return keyFirst ? key : half;
   }
 
-  /// The waits of the statement at the end of the queue.
+  /// The waits of the statement after the queue.
   LockWaits waitsAfterQueue() {
     return LockWaits.within(end.remaining().minus(queueWait()), keyWaitMax, attempts.elapsed());
   }

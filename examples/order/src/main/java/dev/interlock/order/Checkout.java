@@ -29,8 +29,8 @@ public final class Checkout {
   /// How long the money is held.
   public static final Duration HOLD = Duration.ofMinutes(10);
 
-  /// How long the goods are reserved: longer than the money is held, so that whoever has just paid
-  /// has at least the difference left to take them.
+  /// How long the goods are reserved: longer than the money is held, so that at least the difference
+  /// is left to take them after the payment.
   public static final Duration RESERVATION = Duration.ofMinutes(20);
 
   /// An order. It must be the same in every run, down to the time at which it was placed: a key
@@ -54,9 +54,9 @@ public final class Checkout {
   public enum Result {
     /// Paid, and the goods are taken.
     SOLD,
-    /// Neither. What was reserved or held expires by itself.
+    /// Neither paid nor taken. What was reserved or held expires by itself.
     DECLINED,
-    /// Paid too long ago: the goods were free again, and the money went back.
+    /// Paid, but run again too late: the reservation had expired, and the money went back.
     REFUNDED,
     /// The same, but the shop's account lacks the money, or is closed. This needs a person.
     REFUND_REFUSED
@@ -74,7 +74,8 @@ public final class Checkout {
 
   /// Carries an order out, or goes on with it.
   ///
-  /// @throws UnfinishedException if a step's outcome is still open: run the same order again
+  /// @throws UnfinishedException if a step's outcome is still open, or its request was rejected: run
+  ///   the same order again
   public Result run(PlacedOrder order) throws InterruptedException {
     Optional<ReservationReceipt> goods = send(shop, order, reservation(order));
     if (goods.isEmpty()) {

@@ -102,7 +102,7 @@ class CheckoutTest {
     }
   }
 
-  /// At every moment, whatever has expired and whoever has died.
+  /// At every moment, whatever has expired and whichever run has died.
   private static void assertNothingIsTakenUnpaid(PlacedOrder order) {
     ShopStack.Gone gone = stack.gone(order);
     assertThat(gone.goods() && !gone.money()).as("goods without pay").isFalse();

@@ -11,8 +11,8 @@ import java.util.List;
 /// Decides a hold and places it, in one statement.
 ///
 /// The guard row is the source account's. Placing, settling and spending write it, so any two of
-/// them conflict there. The destination's row is written too, but not changed: a closing that runs
-/// at the same time conflicts there, and does not miss this hold.
+/// them conflict there. The destination's row is written too, but not changed, so that a concurrent
+/// closing conflicts there and cannot miss this hold.
 final class HoldStatement extends ConditionalStatement<HoldCommand, HoldVerdict> {
 
   HoldStatement() {

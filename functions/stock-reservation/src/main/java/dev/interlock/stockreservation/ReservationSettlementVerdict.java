@@ -91,7 +91,7 @@ sealed interface ReservationSettlementVerdict {
 
   /// More was to be taken than is reserved.
   ///
-  /// @param reserved how much is, of those SKUs
+  /// @param reserved how much is reserved of each of those SKUs
   record QuantityExceedsReservation(Json.Obj reserved) implements ReservationSettlementVerdict {
 
     static QuantityExceedsReservation of(Json.Obj detail) {

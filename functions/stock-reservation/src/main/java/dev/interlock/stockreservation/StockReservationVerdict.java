@@ -90,7 +90,7 @@ sealed interface StockReservationVerdict {
 
   /// Some lines request more than is available.
   ///
-  /// @param available the stock of those SKUs
+  /// @param available how much is available of each of those SKUs
   record InsufficientStock(Json.Obj available) implements StockReservationVerdict {
 
     static InsufficientStock of(Json.Obj detail) {

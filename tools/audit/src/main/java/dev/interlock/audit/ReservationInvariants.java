@@ -130,7 +130,7 @@ final class ReservationInvariants {
                       OR e.location_id IS DISTINCT FROM r.location_id)
                ORDER BY r.reservation_id, r.sku
               """),
-          // At its expiry the stock is free again, so whoever settles later takes it twice.
+          // At its expiry the stock is free again, so a later settlement takes it twice.
           new Invariant(
               "line-settled-in-time",
               "every line was settled before its expiry, at the time of its entry",

@@ -42,7 +42,7 @@ final class SettlementInvariants {
                            IS DISTINCT FROM (h.destination_id, s.reference))
                ORDER BY s.settlement_id
               """),
-          // At its expiry the money is free again, so whoever settles later takes it twice.
+          // At its expiry the money is free again, so a later settlement takes it twice.
           new Invariant(
               "settlement-time",
               "every hold was settled before its expiry, at the time of its entries",

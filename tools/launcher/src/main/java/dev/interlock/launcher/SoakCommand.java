@@ -29,7 +29,7 @@ final class SoakCommand implements Callable<Integer> {
   private static final int SEED_MAX = 1_000_000;
   private static final int CLIENTS_MAX = 500;
 
-  /// Each environment of the ten functions holds a connection. The database accepts this many.
+  /// Each environment of the twelve functions holds a connection. The database accepts this many.
   private static final int ENVIRONMENTS_MAX = 12;
 
   private static final double MINUTES_MAX = 24 * 60;
