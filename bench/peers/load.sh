@@ -20,7 +20,7 @@ case $PEER in
     new() { psqlq -d blnk -c "SELECT count(*) FROM blnk.transactions WHERE status = 'APPLIED'"; }
     keys() { psqlq -d blnk -c "SELECT count(DISTINCT reference) FROM blnk.transactions WHERE reference LIKE '$RUN-%'"; }
     sum() { psqlq -d blnk -c "SELECT sum(balance) FROM blnk.balances WHERE coalesce(indicator, '') = ''"; } ;;
-  interlock) url=$INTERLOCK_URL script=interlock drain=12
+  interlock) url=$INTERLOCK_URL script=interlock drain=6
     new() { psqlq -d interlock -c "SELECT (SELECT count(*) / 2 FROM account_entry WHERE transfer_id IS NOT NULL)
       + (SELECT count(*) FROM stock_entry WHERE decrement_id IS NOT NULL)"; }
     keys() { psqlq -d interlock -c "SELECT count(*) FROM idempotency WHERE caller = 'load' AND verdict = 'accepted' AND idempotency_key LIKE '$RUN-%'"; }
@@ -37,13 +37,13 @@ for load in "$@"; do
   # Requests that a client gave up leave Blnk's locks in Redis for minutes.
   [[ $PEER != blnk ]] || redis-cli -p $REDIS_PORT --scan --pattern 'bln_*' | xargs -r redis-cli -p $REDIS_PORT del > /dev/null
   [[ $load == pair ]] || RUN="w$(date +%s%N)" send 2 $connections > /dev/null
-  before=$(new) RUN="r$(date +%s%N)"
+  total=$(sum) before=$(new) RUN="r$(date +%s%N)"
   export RUN
   out=$(send "$SECONDS_LONG" $connections)
   sleep 1
   made=$(($(new) - before)) answered=$(sed -n 's/^RESULT .* n2xx=\([0-9]*\).*/\1/p' <<< "$out")
   verdict=agree
-  [[ $made == "$answered" && $(keys) == "$made" ]] || verdict="DIFFER (new $made, keys $(keys))"
-  echo "$PEER $load $(sed -n 's/^RESULT //p' <<< "$out") database: $verdict, sum $(sum)"
+  [[ $made == "$answered" && $(keys) == "$made" && $(sum) == "$total" ]] || verdict="DIFFER (new $made, keys $(keys), sum $(sum))"
+  echo "$PEER $load $(sed -n 's/^RESULT //p' <<< "$out") database: $verdict"
   grep '^SAMPLE' <<< "$out" || true
 done
