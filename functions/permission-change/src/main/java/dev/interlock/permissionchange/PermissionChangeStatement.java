@@ -7,7 +7,6 @@ import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.List;
 
 /// Decides a change of permissions and carries it out, in one statement.
 ///
@@ -128,11 +127,6 @@ final class PermissionChangeStatement
       RETURNING resource_id
     )
     """;
-  }
-
-  @Override
-  protected List<String> rows(PermissionChangeCommand command) {
-    return List.of("resource/" + command.resource());
   }
 
   @Override
