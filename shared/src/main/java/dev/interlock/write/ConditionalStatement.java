@@ -69,6 +69,7 @@ public abstract class ConditionalStatement<C extends Command, V> {
   private final String text;
   private final String sql;
   private final String askingSql;
+  private final String askingFewSql;
   private final @Nullable String findingSql;
   private final int parameters;
 
@@ -88,6 +89,7 @@ public abstract class ConditionalStatement<C extends Command, V> {
     this.text = StatementText.of(operation, this);
     this.sql = StatementText.compact(text);
     this.askingSql = StatementText.compact(StatementText.asking(operation, this));
+    this.askingFewSql = StatementText.compact(StatementText.askingFew(operation, this));
     this.findingSql =
         rowsFound().isEmpty()
             ? null
@@ -200,6 +202,12 @@ public abstract class ConditionalStatement<C extends Command, V> {
   /// last parameter.
   final String askingSql() {
     return askingSql;
+  }
+
+  /// The same for a command of one or two rows. Their names, of which the second may be null, are
+  /// its last two parameters.
+  final String askingFewSql() {
+    return askingFewSql;
   }
 
   /// A query with the same parameters that returns [#rowsFound]; null if there are none.

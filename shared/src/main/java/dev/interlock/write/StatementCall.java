@@ -37,9 +37,17 @@ record StatementCall<C extends Command>(
   ///
   /// @throws SQLException with [SqlState#QUEUE_NOT_EMPTY] if somebody does, and nothing was written
   Optional<StoredVerdict> asking(List<String> rows) throws SQLException {
-    try (PreparedStatement write = connection.prepareStatement(statement.askingSql())) {
+    boolean few = statement.findingSql() == null && rows.size() <= 2;
+    String sql = few ? statement.askingFewSql() : statement.askingSql();
+    try (PreparedStatement write = connection.prepareStatement(sql)) {
       StatementRunner.bind(statement, command, turn.waits(), write);
-      write.setArray(statement.parameters() + 1, namesOf(rows));
+      int next = statement.parameters() + 1;
+      if (few) {
+        write.setString(next, rows.getFirst());
+        write.setString(next + 1, rows.size() == 2 ? rows.getLast() : null);
+      } else {
+        write.setArray(next, namesOf(rows));
+      }
       try (ResultSet row = write.executeQuery()) {
         if (!row.next()) {
           return Optional.empty();

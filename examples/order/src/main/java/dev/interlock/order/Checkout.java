@@ -29,8 +29,8 @@ public final class Checkout {
   /// How long the money is held.
   public static final Duration HOLD = Duration.ofMinutes(10);
 
-  /// How long the goods are reserved: longer than the money is held, so that at least the difference
-  /// is left to take them after the payment.
+  /// How long the goods are reserved: longer than the money is held, so that at least the
+  /// difference is left to take them after the payment.
   public static final Duration RESERVATION = Duration.ofMinutes(20);
 
   /// An order. It must be the same in every run, down to the time at which it was placed: a key
@@ -74,8 +74,8 @@ public final class Checkout {
 
   /// Carries an order out, or goes on with it.
   ///
-  /// @throws UnfinishedException if a step's outcome is still open, or its request was rejected: run
-  ///   the same order again
+  /// @throws UnfinishedException if a step's outcome is still open, or its request was rejected:
+  ///   run the same order again
   public Result run(PlacedOrder order) throws InterruptedException {
     Optional<ReservationReceipt> goods = send(shop, order, reservation(order));
     if (goods.isEmpty()) {
