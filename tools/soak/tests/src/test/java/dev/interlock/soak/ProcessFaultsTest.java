@@ -114,7 +114,11 @@ class ProcessFaultsTest {
   @ParameterizedTest
   @EnumSource(names = {"QUEUED_CALL_TERMINATED", "QUEUED_CALL_CANCELED"})
   void queuedCallLeavesNoLock(Fault fault) throws Exception {
-    strike(fault);
+    // On a busy machine a while passes before a call queues.
+    await()
+        .atMost(PATIENCE)
+        .until(() -> faultsOf(fault).strike(fault, new SplittableRandom(SEED)).isPresent());
+    callers.awaitAnswered(AFTERWARDS);
     // Locks of a session would stay. Those of the calls in flight do not.
     await()
         .atMost(PATIENCE)
