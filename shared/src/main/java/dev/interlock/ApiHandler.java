@@ -29,6 +29,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -165,7 +166,11 @@ public abstract class ApiHandler implements RequestStreamHandler {
       throw new UncheckedIOException(e);
     }
     if (response.status() == Problem.databaseUnavailable().status()) {
-      log().println(JsonText.of(Map.of("operation", operation, "rehearsal", "without database")));
+      Map<String, Object> line = new LinkedHashMap<>();
+      line.put("operation", operation);
+      line.put("rehearsal", "without database");
+      line.put("failures", attempts.failures());
+      log().println(JsonText.of(line));
     }
   }
 
