@@ -68,10 +68,6 @@ public abstract class ConditionalStatement<C extends Command, V> {
   private final Class<?> verdicts;
   private final String text;
   private final String sql;
-  private final String askingSql;
-  private final String askingFewSql;
-  private final @Nullable String findingSql;
-  private final int parameters;
 
   /// Composes the statement: once, when the function is loaded.
   ///
@@ -88,13 +84,6 @@ public abstract class ConditionalStatement<C extends Command, V> {
     RefusalWords.requireSame(RefusalWords.of(StatementText.compact(decided())), verdicts);
     this.text = StatementText.of(operation, this);
     this.sql = StatementText.compact(text);
-    this.askingSql = StatementText.compact(StatementText.asking(operation, this));
-    this.askingFewSql = StatementText.compact(StatementText.askingFew(operation, this));
-    this.findingSql =
-        rowsFound().isEmpty()
-            ? null
-            : StatementText.compact(StatementText.finding(operation, this));
-    this.parameters = (int) sql.chars().filter(c -> c == '?').count();
   }
 
   /// The namespace of its keys.
@@ -196,28 +185,6 @@ public abstract class ConditionalStatement<C extends Command, V> {
   /// The whole statement, for people: with comments, line breaks and indentation.
   public final String text() {
     return text;
-  }
-
-  /// The same statement, which writes nothing if others queue for its rows. Their names are its
-  /// last parameter.
-  final String askingSql() {
-    return askingSql;
-  }
-
-  /// The same for a command of one or two rows. Their names, of which the second may be null, are
-  /// its last two parameters.
-  final String askingFewSql() {
-    return askingFewSql;
-  }
-
-  /// A query with the same parameters that returns [#rowsFound]; null if there are none.
-  final @Nullable String findingSql() {
-    return findingSql;
-  }
-
-  /// How many parameters [#sql] has.
-  final int parameters() {
-    return parameters;
   }
 
   /// The same statement as it is sent. It is a constant, so that it stays prepared on a connection.

@@ -4,15 +4,10 @@ import dev.interlock.database.SqlState;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.postgresql.PGConnection;
 
 /// Lets calls for one row take turns: PostgreSQL has a queue for each row, an advisory lock, and
@@ -39,8 +34,9 @@ final class RowQueue {
     PLAIN
   }
 
-  private static final Pattern PARAMETER = Pattern.compile("\\?(::[a-z]+(?:\\[])?)?");
-
+  // By the text of the statement, composed when they are needed: a call that meets no other needs
+  // the first only.
+  private final Map<String, QueueTexts> texts = new ConcurrentHashMap<>();
   private final Map<String, String> calls = new ConcurrentHashMap<>();
   private final BusyRows busy = new BusyRows();
   private volatile boolean missing;
@@ -51,7 +47,7 @@ final class RowQueue {
   <C extends Command> Optional<StoredVerdict> send(StatementCall<C> call) throws SQLException {
     Attempts attempts = call.turn().attempts();
     List<String> rows = call.statement().rows(call.command());
-    boolean named = !rows.isEmpty() || call.statement().findingSql() != null;
+    boolean named = !rows.isEmpty() || !call.statement().rowsFound().isEmpty();
     if (!named || missing || !hasQueues(call.connection())) {
       attempts.next(Form.ASKING);
       return send(Form.PLAIN, call, rows);
@@ -77,7 +73,7 @@ final class RowQueue {
       Form form, StatementCall<C> call, List<String> rows) throws SQLException {
     Optional<StoredVerdict> verdict =
         switch (form) {
-          case ASKING -> call.asking(rows);
+          case ASKING -> call.asking(texts(call), rows);
           case QUEUED -> queued(call, rows);
           case PLAIN -> call.plain();
         };
@@ -89,14 +85,19 @@ final class RowQueue {
 
   private <C extends Command> Optional<StoredVerdict> queued(
       StatementCall<C> call, List<String> rows) throws SQLException {
-    String sql = calls.computeIfAbsent(call.statement().sql(), _ -> call(call.statement()));
     Duration before = call.turn().attempts().queueTime();
-    Optional<StoredVerdict> verdict = call.queued(sql, rows);
+    String sql =
+        calls.computeIfAbsent(call.statement().sql(), _ -> QueueTexts.call(call.statement()));
+    Optional<StoredVerdict> verdict = call.queued(sql, texts(call).parameters(), rows);
     boolean waited = call.turn().attempts().queueTime().compareTo(before) > 0;
     boolean accepted =
         verdict.filter(row -> row.word().equals(ConditionalStatement.ACCEPTED)).isPresent();
     busy.queued(call.command(), rows, waited && accepted);
     return verdict;
+  }
+
+  private QueueTexts texts(StatementCall<?> call) {
+    return texts.computeIfAbsent(call.statement().sql(), _ -> QueueTexts.of(call.statement()));
   }
 
   private static Form after(Form failed, String sqlState) {
@@ -115,34 +116,5 @@ final class RowQueue {
   // No such procedure, or no right to call it: nothing has run.
   private static boolean isMissing(String sqlState) {
     return sqlState.equals("42883") || sqlState.equals("42501");
-  }
-
-  /// The procedure's call for a statement. It passes the statement's parameters as text, in their
-  /// order, then those of the queue. The statement is prepared under a name that no other has.
-  private static String call(ConditionalStatement<?, ?> statement) {
-    String finding = statement.findingSql();
-    return "CALL interlock_queue(ARRAY[%s], ?::text[], %s, ?::interval, 'interlock_%s', %s)"
-        .formatted(
-            PARAMETER
-                .matcher(statement.sql())
-                .results()
-                .map(parameter -> "?" + cast(parameter) + "::text")
-                .collect(Collectors.joining(", ")),
-            finding == null ? "NULL" : numbered(finding),
-            HexFormat.of().formatHex(Fingerprint.of(statement.sql()), 0, 8),
-            numbered(statement.sql()));
-  }
-
-  // The text as a literal, with its parameters in the form of PREPARE.
-  private static String numbered(String sql) {
-    AtomicInteger number = new AtomicInteger();
-    return PARAMETER
-        .matcher(sql.replace("'", "''"))
-        .replaceAll(parameter -> "\\$" + number.incrementAndGet() + cast(parameter))
-        .transform("'%s'"::formatted);
-  }
-
-  private static String cast(MatchResult parameter) {
-    return parameter.group(1) == null ? "::text" : parameter.group(1);
   }
 }

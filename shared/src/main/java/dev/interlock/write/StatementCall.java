@@ -36,12 +36,12 @@ record StatementCall<C extends Command>(
   /// The statement, if nobody queues for its rows.
   ///
   /// @throws SQLException with [SqlState#QUEUE_NOT_EMPTY] if somebody does, and nothing was written
-  Optional<StoredVerdict> asking(List<String> rows) throws SQLException {
-    boolean few = statement.findingSql() == null && rows.size() <= 2;
-    String sql = few ? statement.askingFewSql() : statement.askingSql();
+  Optional<StoredVerdict> asking(QueueTexts texts, List<String> rows) throws SQLException {
+    boolean few = texts.areFew(rows);
+    String sql = few ? texts.askingFew() : texts.asking();
     try (PreparedStatement write = connection.prepareStatement(sql)) {
       StatementRunner.bind(statement, command, turn.waits(), write);
-      int next = statement.parameters() + 1;
+      int next = texts.parameters() + 1;
       if (few) {
         write.setString(next, rows.getFirst());
         write.setString(next + 1, rows.size() == 2 ? rows.getLast() : null);
@@ -64,11 +64,13 @@ record StatementCall<C extends Command>(
   /// The statement, once the queues of its rows have been waited for.
   ///
   /// @param sql the call of `interlock_queue` for this statement
-  Optional<StoredVerdict> queued(String sql, List<String> rows) throws SQLException {
+  /// @param parameters how many of its parameters are the statement's
+  Optional<StoredVerdict> queued(String sql, int parameters, List<String> rows)
+      throws SQLException {
     try (PreparedStatement call = connection.prepareStatement(sql)) {
       StatementRunner.bind(statement, command, turn.waitsAfterQueue(), call);
-      call.setArray(statement.parameters() + 1, namesOf(rows));
-      call.setString(statement.parameters() + 2, turn.queueWait().toString());
+      call.setArray(parameters + 1, namesOf(rows));
+      call.setString(parameters + 2, turn.queueWait().toString());
       try (ResultSet row = call.executeQuery()) {
         row.next();
         Optional<StoredVerdict> verdict =

@@ -134,10 +134,16 @@ final class StatementText {
         THEN 'queue-not-empty'
       """;
 
-  private enum Form {
+  /// What a text is sent for.
+  enum Form {
+    /// To decide, whether or not others queue for the rows.
     PLAIN,
+    /// To decide unless others queue for the rows. Their names are the last parameter.
     ASKING,
+    /// The same for one or two rows. Their names, of which the second may be null, are the last two
+    /// parameters.
     ASKING_FEW,
+    /// To find the names of rows that the command does not have. The parameters are the same.
     FINDING
   }
 
@@ -173,21 +179,9 @@ final class StatementText {
     return new StatementText(operation, parts, Form.PLAIN).compose();
   }
 
-  /// The same statement, which writes nothing if others queue for its rows. The names of the rows
-  /// are its last parameter.
-  static String asking(String operation, ConditionalStatement<?, ?> parts) {
-    return new StatementText(operation, parts, Form.ASKING).compose();
-  }
-
-  /// The same for a command of one or two rows. Their names are its last two parameters.
-  static String askingFew(String operation, ConditionalStatement<?, ?> parts) {
-    return new StatementText(operation, parts, Form.ASKING_FEW).compose();
-  }
-
-  /// The beginning of the statement, which only finds the names of rows that its command does not
-  /// have.
-  static String finding(String operation, ConditionalStatement<?, ?> parts) {
-    return new StatementText(operation, parts, Form.FINDING).compose();
+  /// The text in another form.
+  static String of(String operation, ConditionalStatement<?, ?> parts, Form form) {
+    return new StatementText(operation, parts, form).compose();
   }
 
   private String compose() {
