@@ -1,8 +1,9 @@
 package dev.interlock.hold;
 
+import static dev.interlock.testkit.contracts.Precedence.fault;
+
 import dev.interlock.testkit.calls.Draft;
 import dev.interlock.testkit.calls.Event;
-import dev.interlock.testkit.calls.Expected;
 import dev.interlock.testkit.calls.HandlerUnderTest;
 import dev.interlock.testkit.contracts.Precedence.Fault;
 import dev.interlock.testkit.contracts.RefusableRequest;
@@ -13,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
 
 /// A valid placement with two separate accounts, and its possible faults.
 final class RefusableHold implements RefusableRequest {
@@ -115,16 +115,6 @@ final class RefusableHold implements RefusableRequest {
   @Override
   public Event event() {
     return draft.event();
-  }
-
-  private static Fault<RefusableHold> fault(
-      String name, int status, String problem, Consumer<RefusableHold> cause) {
-    return new Fault<>(name, Expected.refused(status, problem), cause);
-  }
-
-  private static Fault<RefusableHold> fault(
-      String name, int status, String problem, String pointer, Consumer<RefusableHold> cause) {
-    return new Fault<>(name, Expected.refused(status, problem, pointer), cause);
   }
 
   private static String id() {

@@ -1,5 +1,7 @@
 package dev.interlock.hold;
 
+import static dev.interlock.testkit.contracts.Precedence.fault;
+
 import dev.interlock.json.Json;
 import dev.interlock.testkit.calls.Draft;
 import dev.interlock.testkit.calls.Event;
@@ -14,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
 
 /// A valid settlement of a separate hold, and its possible faults.
 final class RefusableSettlement implements RefusableRequest {
@@ -138,20 +139,6 @@ final class RefusableSettlement implements RefusableRequest {
   @Override
   public Event event() {
     return draft.event();
-  }
-
-  private static Fault<RefusableSettlement> fault(
-      String name, int status, String problem, Consumer<RefusableSettlement> cause) {
-    return new Fault<>(name, Expected.refused(status, problem), cause);
-  }
-
-  private static Fault<RefusableSettlement> fault(
-      String name,
-      int status,
-      String problem,
-      String pointer,
-      Consumer<RefusableSettlement> cause) {
-    return new Fault<>(name, Expected.refused(status, problem, pointer), cause);
   }
 
   private static String id() {

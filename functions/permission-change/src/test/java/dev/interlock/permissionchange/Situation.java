@@ -1,5 +1,7 @@
 package dev.interlock.permissionchange;
 
+import static dev.interlock.testkit.contracts.Precedence.fault;
+
 import dev.interlock.json.Json;
 import dev.interlock.testkit.calls.Draft;
 import dev.interlock.testkit.calls.Event;
@@ -15,7 +17,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
 
 /// A valid change with a separate resource, and its possible faults.
 final class Situation implements ReplayableRequest {
@@ -132,11 +133,6 @@ final class Situation implements ReplayableRequest {
   @Override
   public Event underAnotherKey() {
     return Changes.event(CALLER, "anew", resource, SUBJECT, "viewer", 7);
-  }
-
-  private static Fault<Situation> fault(
-      String name, int status, String problem, Consumer<Situation> cause) {
-    return new Fault<>(name, Expected.refused(status, problem), cause);
   }
 
   private static String id() {

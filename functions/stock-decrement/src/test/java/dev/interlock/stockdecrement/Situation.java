@@ -1,5 +1,7 @@
 package dev.interlock.stockdecrement;
 
+import static dev.interlock.testkit.contracts.Precedence.fault;
+
 import dev.interlock.json.Json;
 import dev.interlock.testkit.calls.Draft;
 import dev.interlock.testkit.calls.Event;
@@ -14,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
 
 /// A valid decrement with a separate location, and its possible faults.
 final class Situation implements ReplayableRequest {
@@ -138,11 +139,6 @@ final class Situation implements ReplayableRequest {
   @Override
   public Event underAnotherKey() {
     return event().key("anew");
-  }
-
-  private static Fault<Situation> fault(
-      String name, int status, String problem, Consumer<Situation> cause) {
-    return new Fault<>(name, Expected.refused(status, problem), cause);
   }
 
   private static String id() {

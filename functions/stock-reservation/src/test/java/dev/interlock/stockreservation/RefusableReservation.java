@@ -1,5 +1,7 @@
 package dev.interlock.stockreservation;
 
+import static dev.interlock.testkit.contracts.Precedence.fault;
+
 import dev.interlock.json.Json;
 import dev.interlock.testkit.calls.Draft;
 import dev.interlock.testkit.calls.Event;
@@ -14,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
 
 /// A valid reservation at a separate location, and its possible faults.
 final class RefusableReservation implements RefusableRequest {
@@ -118,20 +119,6 @@ final class RefusableReservation implements RefusableRequest {
   @Override
   public Event event() {
     return draft.event();
-  }
-
-  private static Fault<RefusableReservation> fault(
-      String name, int status, String problem, Consumer<RefusableReservation> cause) {
-    return new Fault<>(name, Expected.refused(status, problem), cause);
-  }
-
-  private static Fault<RefusableReservation> fault(
-      String name,
-      int status,
-      String problem,
-      String pointer,
-      Consumer<RefusableReservation> cause) {
-    return new Fault<>(name, Expected.refused(status, problem, pointer), cause);
   }
 
   private static String id() {

@@ -1,5 +1,7 @@
 package dev.interlock.stockreservation;
 
+import static dev.interlock.testkit.contracts.Precedence.fault;
+
 import dev.interlock.json.Json;
 import dev.interlock.testkit.calls.Draft;
 import dev.interlock.testkit.calls.Event;
@@ -14,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
 
 /// A valid settlement of a separate reservation, and its possible faults.
 final class RefusableReservationSettlement implements RefusableRequest {
@@ -141,20 +142,6 @@ final class RefusableReservationSettlement implements RefusableRequest {
   @Override
   public Event event() {
     return draft.event();
-  }
-
-  private static Fault<RefusableReservationSettlement> fault(
-      String name, int status, String problem, Consumer<RefusableReservationSettlement> cause) {
-    return new Fault<>(name, Expected.refused(status, problem), cause);
-  }
-
-  private static Fault<RefusableReservationSettlement> fault(
-      String name,
-      int status,
-      String problem,
-      String pointer,
-      Consumer<RefusableReservationSettlement> cause) {
-    return new Fault<>(name, Expected.refused(status, problem, pointer), cause);
   }
 
   private static String id() {

@@ -1,5 +1,7 @@
 package dev.interlock.transfer;
 
+import static dev.interlock.testkit.contracts.Precedence.fault;
+
 import dev.interlock.testkit.calls.Draft;
 import dev.interlock.testkit.calls.Event;
 import dev.interlock.testkit.calls.Expected;
@@ -13,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
 
 /// A valid transfer with two separate accounts, and its possible faults.
 final class Situation implements ReplayableRequest {
@@ -86,11 +87,6 @@ final class Situation implements ReplayableRequest {
         fault("funds", 409, "insufficient-funds", s -> s.fromBalance = AMOUNT - 1),
         fault(
             "limit", 409, "balance-limit", s -> s.toBalance = 9_007_199_254_740_991L - AMOUNT + 1));
-  }
-
-  private static Fault<Situation> fault(
-      String name, int status, String problem, Consumer<Situation> cause) {
-    return new Fault<>(name, Expected.refused(status, problem), cause);
   }
 
   @Override

@@ -23,6 +23,17 @@ public final class Precedence {
     }
   }
 
+  /// A fault that is refused without additional members.
+  public static <S> Fault<S> fault(String name, int status, String problem, Consumer<S> cause) {
+    return new Fault<>(name, Expected.refused(status, problem), cause);
+  }
+
+  /// A fault whose refusal points at a member of the body.
+  public static <S> Fault<S> fault(
+      String name, int status, String problem, String pointer, Consumer<S> cause) {
+    return new Fault<>(name, Expected.refused(status, problem, pointer), cause);
+  }
+
   /// Two faults of one request, which must get the answer of the earlier one.
   public record Pair<S>(Fault<S> earlier, Fault<S> later) {
 
