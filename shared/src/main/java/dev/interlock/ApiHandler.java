@@ -166,9 +166,11 @@ public abstract class ApiHandler implements RequestStreamHandler {
       throw new UncheckedIOException(e);
     }
     if (response.status() == Problem.databaseUnavailable().status()) {
+      // Where little processor time is to be had, loading classes alone may take all of it.
+      boolean outOfTime = attempts.failures().isEmpty();
       Map<String, Object> line = new LinkedHashMap<>();
       line.put("operation", operation);
-      line.put("rehearsal", "without database");
+      line.put("rehearsal", outOfTime ? "out of time" : "without database");
       line.put("failures", attempts.failures());
       log().println(JsonText.of(line));
     }

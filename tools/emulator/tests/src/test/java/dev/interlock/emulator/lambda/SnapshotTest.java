@@ -2,6 +2,7 @@ package dev.interlock.emulator.lambda;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.interlock.emulator.template.Template;
 import dev.interlock.testkit.secrets.StubbedSecretsServer;
@@ -77,6 +78,9 @@ class SnapshotTest {
     CompletableFuture<Void> restore = new CompletableFuture<>();
     try (ExecutionEnvironment environment = start("snap-start", restore)) {
       environment.awaitSnapshot();
+      assumeThat(log)
+          .as("the machine was too busy for the rehearsal to reach the database in 10 s")
+          .noneMatch(line -> line.contains("\"rehearsal\":\"out of time\""));
       restore.complete(null);
       assertThat(invoke(environment, "accepted")).contains("\"statusCode\":201");
       assertThat(secrets.requests()).isEqualTo(2);
