@@ -53,12 +53,12 @@ final class SetAside {
     }
   }
 
-  /// A hold to settle; empty while there is none.
+  /// A hold to settle, if any has been placed.
   Optional<Placed> hold(RandomGenerator random) {
     return one(List.copyOf(holds), random);
   }
 
-  /// A reservation to settle; empty while there is none.
+  /// A reservation to settle, if any has been placed.
   Optional<Placed> reservation(RandomGenerator random) {
     return one(List.copyOf(reservations), random);
   }
