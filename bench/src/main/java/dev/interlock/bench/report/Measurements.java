@@ -10,7 +10,8 @@ import java.util.stream.Stream;
 ///
 /// @param runs in the order of the page
 record Measurements(List<PartRun> runs) {
-  static final List<String> ORDER = List.of("throughput", "anomalies", "start", "call", "growth");
+  static final List<String> ORDER =
+      List.of("throughput", "contention", "anomalies", "start", "call", "growth");
 
   Measurements {
     Map<String, PartRun> last = new TreeMap<>(NaturalOrder.first(ORDER));
